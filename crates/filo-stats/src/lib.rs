@@ -1,1 +1,8 @@
-//! Placeholder while the workspace is laid out.
+//! Mathematics with its sources: numbers in, numbers out, no word of the trade.
+//!
+//! **Invariant:** every formula names where it was published and is tested against a published
+//! number; an input that has no answer gives `None`, never `NaN`.
+#![warn(missing_docs)]
+
+pub mod proportion;
+pub mod quantile;
