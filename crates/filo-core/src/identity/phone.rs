@@ -1,0 +1,151 @@
+//! Telephone numbers in E.164, and whether a number is a person's or a household's.
+//!
+//! **Invariant:** only a number that can ring in one person's pocket is a [`Kind::Phone`];
+//! fixed lines, free numbers and switchboards are a [`Kind::Landline`] and join nobody.
+
+use compact_str::{CompactString, ToCompactString, format_compact};
+use phonenumber::{Mode, Type, country};
+
+use super::Kind;
+use super::normalise::Refusal;
+
+/// E.164 has at most 15 digits; `00`, a `0` in brackets and an old prefix come on top.
+const MOST_DIGITS: usize = 20;
+/// Fewer equal digits can be a real number's end; a whole number of them is a form filled in
+/// by somebody who did not want to.
+const FEWEST_DIGITS: usize = 6;
+
+/// The number in E.164 and its kind. A number without a country belongs to `country`.
+pub(super) fn normalise(text: &str, country: &str) -> Result<(Kind, CompactString), Refusal> {
+    let dialled = Dialled::read(text)?;
+    let is_italy = country == "IT";
+    if let Some(national) = italian_mobile(&dialled, is_italy) {
+        if is_one_digit(national) {
+            return Err(Refusal::Blocked);
+        }
+        return Ok((Kind::Phone, format_compact!("+39{national}")));
+    }
+    if is_one_digit(&dialled.digits) {
+        return Err(Refusal::Blocked);
+    }
+    by_numbering_plan(&dialled, country)
+}
+
+/// What is left of a number as written: digits, and whether they start with a country.
+struct Dialled {
+    digits: CompactString,
+    international: bool,
+}
+
+impl Dialled {
+    fn read(text: &str) -> Result<Self, Refusal> {
+        let text = match text.get(..4) {
+            Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => text[4..].trim_start(),
+            _ => text,
+        };
+        let (mut international, rest) = match text.strip_prefix('+') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let mut digits = CompactString::default();
+        for letter in rest.chars() {
+            match letter {
+                '0'..='9' => digits.push(letter),
+                ' '
+                | '\u{a0}'
+                | '\u{202f}'
+                | '-'
+                | '.'
+                | '/'
+                | '('
+                | ')'
+                | '\u{2010}'..='\u{2015}' => {}
+                _ => return Err(Refusal::Malformed),
+            }
+        }
+        if !international && digits.starts_with("00") {
+            international = true;
+            digits = CompactString::new(&digits[2..]);
+        }
+        // +44 (0) 20 …: the zero is dialled only inside the country. In Italy it is part of
+        // the number, and nobody brackets it.
+        if international && !digits.starts_with("39") {
+            if let Some((before, after)) = rest.split_once("(0)") {
+                let only = |part: &str| part.chars().filter(char::is_ascii_digit).collect();
+                let (mut before, after): (CompactString, CompactString) =
+                    (only(before), only(after));
+                before.push_str(&after);
+                digits = before
+                    .strip_prefix("00")
+                    .map(CompactString::new)
+                    .unwrap_or(before);
+            }
+        }
+        if digits.len() < FEWEST_DIGITS - 1 || digits.len() > MOST_DIGITS {
+            return Err(Refusal::Malformed);
+        }
+        Ok(Self {
+            digits,
+            international,
+        })
+    }
+}
+
+/// The national part of an Italian mobile number, without asking the numbering plan: it starts
+/// with 32 to 39 and has ten digits, or nine in the oldest contracts. Nearly every number of an
+/// Italian workspace goes this way. `39 347 1234567` is read as one whose plus got lost.
+fn italian_mobile(dialled: &Dialled, is_italy: bool) -> Option<&str> {
+    let digits = dialled.digits.as_str();
+    let is_mobile = |national: &&str| {
+        let bytes = national.as_bytes();
+        matches!(bytes, [b'3', b'2'..=b'9', ..]) && matches!(bytes.len(), 9 | 10)
+    };
+    if dialled.international {
+        return digits.strip_prefix("39").filter(is_mobile);
+    }
+    if !is_italy {
+        return None;
+    }
+    Some(digits)
+        .filter(is_mobile)
+        .or_else(|| digits.strip_prefix("39").filter(is_mobile))
+}
+
+fn is_one_digit(digits: &str) -> bool {
+    let mut bytes = digits.bytes();
+    let first = bytes.next();
+    digits.len() >= FEWEST_DIGITS && bytes.all(|byte| Some(byte) == first)
+}
+
+/// Every other number: by Google's metadata of all countries.
+fn by_numbering_plan(dialled: &Dialled, country: &str) -> Result<(Kind, CompactString), Refusal> {
+    let number = if dialled.international {
+        // Without a default country, so that another country's trunk prefix is not taken off.
+        phonenumber::parse(None, format_compact!("+{}", dialled.digits))
+    } else {
+        let country: country::Id = country.parse().map_err(|_unknown| Refusal::Malformed)?;
+        phonenumber::parse(Some(country), dialled.digits.as_str())
+    };
+    let number = number.map_err(|_unreadable| Refusal::Malformed)?;
+    let kind = match number.number_type(&phonenumber::metadata::DATABASE) {
+        Type::Mobile | Type::FixedLineOrMobile | Type::PersonalNumber => Kind::Phone,
+        Type::FixedLine
+        | Type::TollFree
+        | Type::PremiumRate
+        | Type::SharedCost
+        | Type::Voip
+        | Type::Pager
+        | Type::Uan
+        | Type::Voicemail => Kind::Landline,
+        Type::Emergency
+        | Type::ShortCode
+        | Type::StandardRate
+        | Type::Carrier
+        | Type::NoInternational
+        | Type::Unknown => return Err(Refusal::Malformed),
+    };
+    if !phonenumber::is_valid(&number) {
+        return Err(Refusal::Malformed);
+    }
+    Ok((kind, number.format().mode(Mode::E164).to_compact_string()))
+}
