@@ -4,7 +4,8 @@
 //! fixed lines, free numbers and switchboards are a [`Kind::Landline`] and join nobody.
 
 use compact_str::{CompactString, ToCompactString, format_compact};
-use phonenumber::{Mode, Type, country};
+use phonenumber::metadata::{DATABASE, Descriptor};
+use phonenumber::{Metadata, country};
 
 use super::Kind;
 use super::normalise::Refusal;
@@ -117,7 +118,9 @@ fn is_one_digit(digits: &str) -> bool {
     digits.len() >= FEWEST_DIGITS && bytes.all(|byte| Some(byte) == first)
 }
 
-/// Every other number: by Google's metadata of all countries.
+/// Every other number: by Google's metadata of all countries. Which descriptor fits is asked
+/// here, with the number's leading zeros, without which the crate's own `number_type` takes
+/// every Italian fixed line for unknown.
 fn by_numbering_plan(dialled: &Dialled, country: &str) -> Result<(Kind, CompactString), Refusal> {
     let number = if dialled.international {
         // Without a default country, so that another country's trunk prefix is not taken off.
@@ -127,25 +130,45 @@ fn by_numbering_plan(dialled: &Dialled, country: &str) -> Result<(Kind, CompactS
         phonenumber::parse(Some(country), dialled.digits.as_str())
     };
     let number = number.map_err(|_unreadable| Refusal::Malformed)?;
-    let kind = match number.number_type(&phonenumber::metadata::DATABASE) {
-        Type::Mobile | Type::FixedLineOrMobile | Type::PersonalNumber => Kind::Phone,
-        Type::FixedLine
-        | Type::TollFree
-        | Type::PremiumRate
-        | Type::SharedCost
-        | Type::Voip
-        | Type::Pager
-        | Type::Uan
-        | Type::Voicemail => Kind::Landline,
-        Type::Emergency
-        | Type::ShortCode
-        | Type::StandardRate
-        | Type::Carrier
-        | Type::NoInternational
-        | Type::Unknown => return Err(Refusal::Malformed),
-    };
-    if !phonenumber::is_valid(&number) {
-        return Err(Refusal::Malformed);
+    let national = number.national().to_compact_string();
+    let code = number.code().value();
+    let regions = DATABASE.by_code(&code).unwrap_or_default();
+    let kind = regions
+        .into_iter()
+        .find_map(|region| kind_of_line(region, &national));
+    Ok((
+        kind.ok_or(Refusal::Malformed)?,
+        format_compact!("+{code}{national}"),
+    ))
+}
+
+/// What kind of line a national number is in one region, if it is a line there.
+fn kind_of_line(region: &Metadata, national: &str) -> Option<Kind> {
+    let fits = |line: Option<&Descriptor>| line.is_some_and(|line| line.is_match(national));
+    let starts_here = region.leading_digits().is_none_or(|digits| {
+        digits
+            .find(national)
+            .is_some_and(|found| found.start() == 0)
+    });
+    let lines = region.descriptors();
+    if !starts_here || !lines.general().is_match(national) {
+        return None;
     }
-    Ok((kind, number.format().mode(Mode::E164).to_compact_string()))
+    let of_a_company = [
+        lines.premium_rate(),
+        lines.toll_free(),
+        lines.shared_cost(),
+        lines.voip(),
+        lines.pager(),
+        lines.uan(),
+        lines.voicemail(),
+    ];
+    if of_a_company.into_iter().any(fits) {
+        return Some(Kind::Landline);
+    }
+    // In North America the two cannot be told apart: such a number may be in a pocket.
+    if fits(lines.mobile()) || fits(lines.personal_number()) {
+        return Some(Kind::Phone);
+    }
+    fits(lines.fixed_line()).then_some(Kind::Landline)
 }
