@@ -1,0 +1,304 @@
+//! A file of the lake, open for reading by many threads at once.
+//!
+//! **Invariant:** a file that was replaced stays readable while anybody holds it, and is deleted
+//! when the last one lets go.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use filo_core::id::NodeId;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder, RowSelection,
+};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData};
+use parquet::file::page_index::column_index::ColumnIndexMetaData;
+use parquet::file::reader::{ChunkReader, Length};
+
+use crate::error::{Error, Named, Result};
+use crate::file::LakeFile;
+use crate::positioned::read_exact_at;
+use crate::schema::{Column, schema};
+use crate::seen::Run;
+
+/// One file with its run of ids.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) file: LakeFile,
+    root: PathBuf,
+    handle: File,
+    size_bytes: u64,
+    footer: OnceLock<Footer>,
+    pub(crate) seen: Option<Run>,
+    removed: AtomicBool,
+}
+
+/// What the end of the file says; read once, at the first look-up.
+#[derive(Debug)]
+pub(crate) struct Footer {
+    metadata: ArrowReaderMetadata,
+    /// Every page of the thread column, in order.
+    pages: Vec<ThreadPage>,
+    pub(crate) rows: usize,
+}
+
+#[derive(Debug)]
+struct ThreadPage {
+    min: NodeId,
+    max: NodeId,
+    first_row: usize,
+}
+
+impl Opened {
+    pub(crate) fn open(root: &Path, file: LakeFile) -> Result<Self> {
+        let handle = File::open(root.join(&file.name)).named(&file.name)?;
+        let size_bytes = handle.metadata().named(&file.name)?.len();
+        if size_bytes != file.bytes {
+            let reason = format!("it has {size_bytes} bytes instead of {}", file.bytes);
+            return Err(Error::damaged(&file.name, reason));
+        }
+        let seen = file
+            .seen
+            .as_deref()
+            .map(|name| Run::open(root, name))
+            .transpose()?;
+        Ok(Self {
+            root: root.to_owned(),
+            handle,
+            size_bytes,
+            footer: OnceLock::new(),
+            seen,
+            removed: AtomicBool::new(false),
+            file,
+        })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.file.name
+    }
+
+    /// Deletes the files once nobody reads them.
+    pub(crate) fn remove(&self) {
+        self.removed.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn footer(self: &Arc<Self>) -> Result<&Footer> {
+        if let Some(footer) = self.footer.get() {
+            return Ok(footer);
+        }
+        let footer = Footer::read(self)?;
+        Ok(self.footer.get_or_init(|| footer))
+    }
+
+    /// The rows of the pages that may hold threads of this range, both ends included.
+    pub(crate) fn rows_of(self: &Arc<Self>, threads: (NodeId, NodeId)) -> Result<Range<usize>> {
+        let footer = self.footer()?;
+        let first = footer.pages.partition_point(|page| page.max < threads.0);
+        let end = footer.pages.partition_point(|page| page.min <= threads.1);
+        let start_of = |page: usize| {
+            footer
+                .pages
+                .get(page)
+                .map_or(footer.rows, |page| page.first_row)
+        };
+        Ok(start_of(first)..start_of(end.max(first)))
+    }
+
+    /// Reads some columns of some rows; `rows` is ascending and without overlap.
+    pub(crate) fn read(
+        self: &Arc<Self>,
+        columns: &[Column],
+        rows: &[Range<usize>],
+        batch_rows: usize,
+    ) -> Result<ParquetRecordBatchReader> {
+        let footer = self.footer()?;
+        let (groups, selection) = select(footer.metadata.metadata(), rows);
+        let mask = ProjectionMask::leaves(
+            footer.metadata.parquet_schema(),
+            columns.iter().map(|column| column.place()),
+        );
+        let source = Source(Arc::clone(self));
+        ParquetRecordBatchReaderBuilder::new_with_metadata(source, footer.metadata.clone())
+            .with_batch_size(batch_rows)
+            .with_projection(mask)
+            .with_row_groups(groups)
+            .with_row_selection(selection)
+            .build()
+            .named(self.name())
+    }
+
+    /// The hash of all its bytes, for the check against its name.
+    pub(crate) fn hash(&self) -> Result<blake3::Hash> {
+        hash_of(&self.root.join(&self.file.name)).named(&self.file.name)
+    }
+
+    /// The hash of its run of ids.
+    pub(crate) fn seen_hash(&self) -> Result<Option<(&str, blake3::Hash)>> {
+        let Some(name) = self.file.seen.as_deref() else {
+            return Ok(None);
+        };
+        Ok(Some((name, hash_of(&self.root.join(name)).named(name)?)))
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        if !self.removed.load(Ordering::Acquire) {
+            return;
+        }
+        for name in [Some(&self.file.name), self.file.seen.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            if let Err(source) = fs::remove_file(self.root.join(name)) {
+                let error = Error::Io {
+                    file: name.clone(),
+                    source,
+                };
+                tracing::warn!(%error, "a replaced file stays until the next sweep");
+            }
+        }
+    }
+}
+
+impl Footer {
+    fn read(file: &Arc<Opened>) -> Result<Self> {
+        let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Required);
+        let source = Source(Arc::clone(file));
+        let metadata = ArrowReaderMetadata::load(&source, options).named(file.name())?;
+        if metadata.schema().fields() != schema().fields() {
+            return Err(Error::damaged(
+                file.name(),
+                "its columns are not those of the lake",
+            ));
+        }
+        let pages = thread_pages(metadata.metadata())
+            .ok_or_else(|| Error::damaged(file.name(), "the page index of threads is missing"))?;
+        let rows = usize::try_from(metadata.metadata().file_metadata().num_rows())
+            .map_err(|_negative| Error::damaged(file.name(), "it says it has no rows"))?;
+        Ok(Self {
+            metadata,
+            pages,
+            rows,
+        })
+    }
+}
+
+fn thread_pages(metadata: &ParquetMetaData) -> Option<Vec<ThreadPage>> {
+    let mut pages = Vec::new();
+    let mut group_start = 0;
+    let column = Column::Thread.place();
+    for (group, description) in metadata.row_groups().iter().enumerate() {
+        let index = metadata.column_index()?.get(group)?.get(column)?;
+        let ColumnIndexMetaData::FIXED_LEN_BYTE_ARRAY(index) = index else {
+            return None;
+        };
+        let locations = metadata
+            .offset_index()?
+            .get(group)?
+            .get(column)?
+            .page_locations();
+        for (page, location) in locations.iter().enumerate() {
+            pages.push(ThreadPage {
+                min: NodeId::from_bytes(index.min_value(page)?.try_into().ok()?),
+                max: NodeId::from_bytes(index.max_value(page)?.try_into().ok()?),
+                first_row: group_start + usize::try_from(location.first_row_index).ok()?,
+            });
+        }
+        group_start += usize::try_from(description.num_rows()).ok()?;
+    }
+    Some(pages)
+}
+
+/// The row groups that hold some of the rows, and which rows of theirs.
+fn select(metadata: &ParquetMetaData, rows: &[Range<usize>]) -> (Vec<usize>, RowSelection) {
+    let mut groups = Vec::new();
+    let mut selected = Vec::new();
+    let mut chosen_rows = 0;
+    let mut group_start = 0;
+    let mut rest = rows;
+    for (group, description) in metadata.row_groups().iter().enumerate() {
+        let group_rows = usize::try_from(description.num_rows()).unwrap_or_default();
+        let group_end = group_start + group_rows;
+        let passed = rest.partition_point(|range| range.end <= group_start);
+        rest = &rest[passed..];
+        let in_group = rest.iter().take_while(|range| range.start < group_end);
+        let shift = |row: usize| row.clamp(group_start, group_end) - group_start + chosen_rows;
+        let before = selected.len();
+        selected.extend(in_group.map(|range| shift(range.start)..shift(range.end)));
+        if selected.len() > before {
+            groups.push(group);
+            chosen_rows += group_rows;
+        }
+        group_start = group_end;
+    }
+    (
+        groups,
+        RowSelection::from_consecutive_ranges(selected.into_iter(), chosen_rows),
+    )
+}
+
+fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize())
+}
+
+/// Reads by position: the handle of the standard library shares its place between threads.
+pub(crate) struct Source(Arc<Opened>);
+
+/// A reader from some place on.
+pub(crate) struct From {
+    file: Arc<Opened>,
+    offset: u64,
+}
+
+impl Read for From {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.file.size_bytes.saturating_sub(self.offset);
+        let length = usize::try_from(left)
+            .unwrap_or(usize::MAX)
+            .min(buffer.len());
+        read_exact_at(&self.file.handle, &mut buffer[..length], self.offset)?;
+        self.offset += length as u64;
+        Ok(length)
+    }
+}
+
+impl Length for Source {
+    fn len(&self) -> u64 {
+        self.0.size_bytes
+    }
+}
+
+impl ChunkReader for Source {
+    type T = BufReader<From>;
+
+    fn get_read(&self, start: u64) -> std::result::Result<Self::T, ParquetError> {
+        Ok(BufReader::new(From {
+            file: Arc::clone(&self.0),
+            offset: start,
+        }))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> std::result::Result<Bytes, ParquetError> {
+        if start
+            .checked_add(length as u64)
+            .is_none_or(|end| end > self.0.size_bytes)
+        {
+            return Err(ParquetError::EOF(format!(
+                "{length} bytes at {start} are not there"
+            )));
+        }
+        let mut buffer = vec![0; length];
+        read_exact_at(&self.0.handle, &mut buffer, start)?;
+        Ok(buffer.into())
+    }
+}

@@ -1,0 +1,108 @@
+//! Reading a file's events in its order, a batch at a time.
+//!
+//! **Invariant:** memory is bounded by a batch, whatever the file's size.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use filo_core::event::Event;
+use filo_core::id::{NodeId, WorkspaceKey};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
+
+use crate::decode::{Keys, decode};
+use crate::error::{Named, Result};
+use crate::opened::Opened;
+use crate::schema::Column;
+
+/// Events that are decoded at once.
+const BATCH_ROWS: usize = 2048;
+
+/// The events of a range of threads in one file.
+pub(crate) struct Scan {
+    file: Arc<Opened>,
+    key: WorkspaceKey,
+    reader: ParquetRecordBatchReader,
+    threads: (NodeId, NodeId),
+    decoded: VecDeque<Event>,
+}
+
+impl Scan {
+    /// Both ends of the range are included.
+    pub(crate) fn open(
+        file: &Arc<Opened>,
+        key: &WorkspaceKey,
+        columns: &[Column],
+        threads: (NodeId, NodeId),
+    ) -> Result<Self> {
+        let rows = file.rows_of(threads)?;
+        let reader = file.read(columns, &[rows], BATCH_ROWS)?;
+        Ok(Self {
+            file: Arc::clone(file),
+            key: *key,
+            reader,
+            threads,
+            decoded: VecDeque::new(),
+        })
+    }
+
+    /// The thread of the next event.
+    pub(crate) fn thread(&mut self) -> Result<Option<NodeId>> {
+        self.fill()?;
+        Ok(self.decoded.front().map(|event| event.thread))
+    }
+
+    /// Moves the thread's events to the end of `out`, if it is the next one.
+    pub(crate) fn take(&mut self, thread: NodeId, out: &mut Vec<Event>) -> Result<()> {
+        while self.thread()? == Some(thread) {
+            let end = self.decoded.partition_point(|event| event.thread <= thread);
+            out.extend(self.decoded.drain(..end));
+        }
+        Ok(())
+    }
+
+    fn fill(&mut self) -> Result<()> {
+        while self.decoded.is_empty() {
+            let Some(batch) = self.reader.next() else {
+                return Ok(());
+            };
+            let batch = batch.named(self.file.name())?;
+            let rows = self.inside(&batch)?;
+            self.decoded = decode(&batch, rows, &self.key, self.file.name())?.into();
+        }
+        Ok(())
+    }
+
+    /// Pages at the edges also hold threads outside the range.
+    fn inside(&self, batch: &RecordBatch) -> Result<std::ops::Range<usize>> {
+        let keys = Keys::of(batch, self.file.name())?;
+        let first = first_row(&keys, |thread| thread >= self.threads.0);
+        let end = first_row(&keys, |thread| thread > self.threads.1);
+        Ok(first..end.max(first))
+    }
+}
+
+impl Iterator for Scan {
+    type Item = Result<Event>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Err(error) = self.fill() {
+            return Some(Err(error));
+        }
+        self.decoded.pop_front().map(Ok)
+    }
+}
+
+/// The first row whose thread passes; threads ascend.
+fn first_row(keys: &Keys, passes: impl Fn(NodeId) -> bool) -> usize {
+    let (mut low, mut high) = (0, keys.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        if passes(keys.thread(middle)) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}

@@ -1,0 +1,210 @@
+//! The columns of the lake and how each is written.
+//!
+//! Events are sorted by (thread, time, id). So `thread` and what belongs to a person repeats
+//! from row to row and is written as the difference to the row before (`DELTA_BYTE_ARRAY`, for
+//! which a repetition is nearly free); few-valued columns are dictionaries; random bytes (the
+//! UUID of a message id) are left as they are.
+//!
+//! **Invariant:** columns are only ever added, at the end; the meaning of one never changes.
+
+use std::sync::{Arc, LazyLock};
+
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::SortingColumn;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
+use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::{ColumnPath, SchemaDescriptor};
+
+use crate::options::Options;
+
+/// A column, by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    Thread,
+    At,
+    ReceivedAt,
+    OriginalAt,
+    ClockSuspect,
+    Kind,
+    Trust,
+    Channel,
+    Source,
+    Name,
+    MessageHead,
+    MessageUuid,
+    Identifiers,
+    Properties,
+    Context,
+}
+
+impl Column {
+    pub(crate) const ALL: [Self; 15] = [
+        Self::Thread,
+        Self::At,
+        Self::ReceivedAt,
+        Self::OriginalAt,
+        Self::ClockSuspect,
+        Self::Kind,
+        Self::Trust,
+        Self::Channel,
+        Self::Source,
+        Self::Name,
+        Self::MessageHead,
+        Self::MessageUuid,
+        Self::Identifiers,
+        Self::Properties,
+        Self::Context,
+    ];
+
+    pub(crate) fn place(self) -> usize {
+        self as usize
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Thread => "thread",
+            Self::At => "at",
+            Self::ReceivedAt => "received_at",
+            Self::OriginalAt => "original_at",
+            Self::ClockSuspect => "clock_suspect",
+            Self::Kind => "kind",
+            Self::Trust => "trust",
+            Self::Channel => "channel",
+            Self::Source => "source",
+            Self::Name => "name",
+            Self::MessageHead => "message_head",
+            Self::MessageUuid => "message_uuid",
+            Self::Identifiers => "identifiers",
+            Self::Properties => "properties",
+            Self::Context => "context",
+        }
+    }
+}
+
+/// The same columns in Parquet's words: UUID and JSON are types there, which other tools show.
+const MESSAGE: &str = "message filo_event {
+    required fixed_len_byte_array(16) thread;
+    required int64 at (TIMESTAMP(MICROS, true));
+    required int64 received_at (TIMESTAMP(MICROS, true));
+    optional int64 original_at (TIMESTAMP(MICROS, true));
+    required boolean clock_suspect;
+    required binary kind (UTF8);
+    required binary trust (UTF8);
+    required binary channel (UTF8);
+    required int32 source (INTEGER(32, false));
+    optional binary name (UTF8);
+    required binary message_head (UTF8);
+    optional fixed_len_byte_array(16) message_uuid (UUID);
+    required binary identifiers (JSON);
+    optional binary properties (JSON);
+    optional binary context (JSON);
+}";
+
+static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+    let instant = || DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
+    let field = |column: Column| {
+        let (kind, nullable) = match column {
+            Column::Thread => (DataType::FixedSizeBinary(16), false),
+            Column::At | Column::ReceivedAt => (instant(), false),
+            Column::OriginalAt => (instant(), true),
+            Column::ClockSuspect => (DataType::Boolean, false),
+            Column::Source => (DataType::UInt32, false),
+            Column::MessageUuid => (DataType::FixedSizeBinary(16), true),
+            Column::Kind
+            | Column::Trust
+            | Column::Channel
+            | Column::MessageHead
+            | Column::Identifiers => (DataType::Utf8, false),
+            Column::Name | Column::Properties | Column::Context => (DataType::Utf8, true),
+        };
+        Field::new(column.name(), kind, nullable)
+    };
+    Arc::new(Schema::new(Column::ALL.map(field).to_vec()))
+});
+
+/// The columns as Arrow sees them.
+pub(crate) fn schema() -> SchemaRef {
+    SCHEMA.clone()
+}
+
+/// The columns as Parquet writes them.
+pub(crate) fn parquet_schema() -> Result<SchemaDescriptor, ParquetError> {
+    Ok(SchemaDescriptor::new(Arc::new(parse_message_type(
+        MESSAGE,
+    )?)))
+}
+
+/// Dictionaries are read whole by every look-up, so they stay small.
+const DICTIONARY_BYTES: usize = 64 * 1024;
+
+/// How each column is written.
+pub(crate) fn properties(options: &Options) -> Result<WriterProperties, ParquetError> {
+    let ascending = |column: Column| SortingColumn {
+        column_idx: i32::try_from(column.place()).unwrap_or_default(),
+        descending: false,
+        nulls_first: false,
+    };
+    let mut properties = WriterProperties::builder()
+        .set_created_by(concat!("filo ", env!("CARGO_PKG_VERSION")).to_owned())
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(options.compression)?))
+        .set_max_row_group_row_count(Some(options.row_group_rows))
+        .set_data_page_row_count_limit(options.page_rows)
+        .set_data_page_size_limit(options.page_bytes)
+        .set_write_batch_size(512)
+        .set_dictionary_page_size_limit(DICTIONARY_BYTES)
+        .set_dictionary_enabled(false)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_sorting_columns(Some(vec![ascending(Column::Thread), ascending(Column::At)]));
+    for column in Column::ALL {
+        properties = written(column, properties);
+    }
+    Ok(properties.build())
+}
+
+fn written(column: Column, properties: WriterPropertiesBuilder) -> WriterPropertiesBuilder {
+    let path = || ColumnPath::from(column.name());
+    match column {
+        Column::Thread => properties
+            .set_column_encoding(path(), Encoding::DELTA_BYTE_ARRAY)
+            .set_column_statistics_enabled(path(), EnabledStatistics::Page),
+        Column::At => properties
+            .set_column_encoding(path(), Encoding::DELTA_BINARY_PACKED)
+            .set_column_compression(path(), Compression::UNCOMPRESSED)
+            .set_column_statistics_enabled(path(), EnabledStatistics::Page),
+        Column::ReceivedAt | Column::OriginalAt => properties
+            .set_column_encoding(path(), Encoding::DELTA_BINARY_PACKED)
+            .set_column_statistics_enabled(path(), EnabledStatistics::Chunk),
+        Column::ClockSuspect => properties.set_column_encoding(path(), Encoding::RLE),
+        Column::Kind | Column::Trust | Column::Channel | Column::Source | Column::Name => {
+            properties
+                .set_column_dictionary_enabled(path(), true)
+                .set_column_statistics_enabled(path(), EnabledStatistics::Chunk)
+        }
+        Column::MessageUuid => properties.set_column_compression(path(), Compression::UNCOMPRESSED),
+        Column::MessageHead | Column::Identifiers | Column::Properties | Column::Context => {
+            properties.set_column_encoding(path(), Encoding::DELTA_BYTE_ARRAY)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parquet::arrow::parquet_to_arrow_schema;
+
+    use super::*;
+
+    #[test]
+    fn both_descriptions_are_of_the_same_columns() {
+        let parquet = parquet_schema().unwrap();
+        assert_eq!(
+            &parquet_to_arrow_schema(&parquet, None).unwrap(),
+            schema().as_ref()
+        );
+        for (place, field) in schema().fields().iter().enumerate() {
+            assert_eq!(Column::ALL[place].name(), field.name());
+            assert_eq!(Column::ALL[place].place(), place);
+        }
+    }
+}
