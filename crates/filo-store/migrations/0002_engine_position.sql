@@ -1,0 +1,8 @@
+-- How far the log has been folded into the state, and how far into the lake.
+CREATE TABLE engine_position (
+    name    {text} PRIMARY KEY,
+    applied {int} NOT NULL,
+    flushed {int} NOT NULL
+){strict};
+
+INSERT INTO engine_position (name, applied, flushed) VALUES ('engine', 0, 0);

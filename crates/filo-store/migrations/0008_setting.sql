@@ -1,0 +1,7 @@
+-- What an owner changes: JSON that SQL never looks into.
+CREATE TABLE setting (
+    name       {text} PRIMARY KEY,
+    value      {text} NOT NULL,
+    version    {int} NOT NULL,
+    updated_at {int} NOT NULL
+){strict};

@@ -1,0 +1,160 @@
+//! Incidents: what a person should look at.
+//!
+//! **Invariant:** at most one incident of a kind is open about a subject; the same again counts
+//! up, and after it was resolved opens a new one.
+
+use filo_core::id::IncidentId;
+use filo_core::time::Timestamp;
+
+use crate::error::Result;
+use crate::tx::{Record, Tx, values};
+
+/// One incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncidentRow {
+    pub id: IncidentId,
+    pub kind: String,
+    /// What it is about: an id, a name.
+    pub subject: String,
+    /// JSON.
+    pub detail: String,
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
+    pub count: i64,
+    pub resolved_at: Option<Timestamp>,
+}
+
+/// Where a page ended: the next one begins behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    pub last_at: Timestamp,
+    pub id: IncidentId,
+}
+
+impl IncidentRow {
+    /// The cursor behind this row.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        Cursor {
+            last_at: self.last_at,
+            id: self.id,
+        }
+    }
+}
+
+/// What happened, to be recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'r> {
+    /// The id of the incident if it is a new one.
+    pub id: IncidentId,
+    pub kind: &'r str,
+    pub subject: &'r str,
+    /// JSON; the newest is kept.
+    pub detail: &'r str,
+    pub at: Timestamp,
+}
+
+const RAISE: &str = "
+    INSERT INTO incident (id, kind, subject, detail, first_at, last_at, count)
+    VALUES ($1, $2, $3, $4, $5, $5, 1)
+    ON CONFLICT (kind, subject) WHERE resolved_at IS NULL DO UPDATE
+       SET detail = excluded.detail,
+           last_at = CASE WHEN incident.last_at < excluded.last_at
+                          THEN excluded.last_at ELSE incident.last_at END,
+           count = incident.count + 1
+    RETURNING id";
+
+/// Opens an incident, or counts the open one up. Returns the id of the open one.
+pub async fn raise(tx: &mut Tx<'_>, report: &Report<'_>) -> Result<IncidentId> {
+    let values = values![
+        report.id,
+        report.kind,
+        report.subject,
+        report.detail,
+        report.at
+    ];
+    let row = tx.fetch_one(RAISE, values).await?;
+    row.map_or(Ok(report.id), |row| Ok(IncidentId::from_bytes(row.id(0)?)))
+}
+
+const GET: &str = "
+    SELECT id, kind, subject, detail, first_at, last_at, count, resolved_at
+      FROM incident
+     WHERE id = $1";
+
+/// One incident.
+pub async fn get(tx: &mut Tx<'_>, id: IncidentId) -> Result<Option<IncidentRow>> {
+    tx.fetch_one(GET, values![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+const LIST: &str = "
+    SELECT id, kind, subject, detail, first_at, last_at, count, resolved_at
+      FROM incident
+     WHERE (last_at, id) < ($1, $2)
+     ORDER BY last_at DESC, id DESC
+     LIMIT $3";
+
+const LIST_OPEN: &str = "
+    SELECT id, kind, subject, detail, first_at, last_at, count, resolved_at
+      FROM incident
+     WHERE resolved_at IS NULL
+       AND (last_at, id) < ($1, $2)
+     ORDER BY last_at DESC, id DESC
+     LIMIT $3";
+
+/// A page of incidents, the newest first; only the open ones, or all.
+pub async fn list(
+    tx: &mut Tx<'_>,
+    open_only: bool,
+    behind: Option<Cursor>,
+    limit: u32,
+) -> Result<Vec<IncidentRow>> {
+    let begin = Cursor {
+        last_at: Timestamp::MAX,
+        id: IncidentId(u128::MAX),
+    };
+    let behind = behind.unwrap_or(begin);
+    let sql = if open_only { LIST_OPEN } else { LIST };
+    tx.fetch(sql, values![behind.last_at, behind.id, limit])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+const RESOLVE: &str = "
+    UPDATE incident
+       SET resolved_at = $2
+     WHERE id = $1
+       AND resolved_at IS NULL";
+
+/// Closes an incident; false if it is not open.
+pub async fn resolve(tx: &mut Tx<'_>, id: IncidentId, at: Timestamp) -> Result<bool> {
+    Ok(tx.execute(RESOLVE, values![id, at]).await? == 1)
+}
+
+const OPEN_COUNT: &str = "SELECT COUNT(*) FROM incident WHERE resolved_at IS NULL";
+
+/// How many are open.
+pub async fn open_count(tx: &mut Tx<'_>) -> Result<i64> {
+    tx.fetch_one(OPEN_COUNT, &[])
+        .await?
+        .map_or(Ok(0), |row| row.int(0))
+}
+
+fn read(record: &Record) -> Result<IncidentRow> {
+    Ok(IncidentRow {
+        id: IncidentId::from_bytes(record.id(0)?),
+        kind: record.text(1)?,
+        subject: record.text(2)?,
+        detail: record.text(3)?,
+        first_at: record.time(4)?,
+        last_at: record.time(5)?,
+        count: record.int(6)?,
+        resolved_at: record.time_or_null(7)?,
+    })
+}

@@ -1,0 +1,164 @@
+//! The tables, as a list of steps that only goes forward.
+//!
+//! **Invariant:** a step that was released is never edited; the files `schema.sqlite.sql` and
+//! `schema.postgres.sql` are what all the steps give, and a test compares them.
+//!
+//! A step is one text for both databases. Words in braces stand for what differs:
+//! `{int}`, `{bytes}`, `{text}` (compared by bytes), `{serial}`, `{strict}` and `{keyed}`
+//! (SQLite: the rows live in the primary key's tree). What follows the line
+//! `-- PostgreSQL only:` is not for SQLite.
+
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+use crate::error::{Error, Result};
+use crate::tx::{Tx, values};
+
+/// Which file of SQLite a table lives in; PostgreSQL has them side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Log,
+    State,
+}
+
+struct Migration {
+    number: i64,
+    name: &'static str,
+    part: Part,
+    text: &'static str,
+}
+
+macro_rules! migrations {
+    ($($number:literal $part:ident $name:literal;)*) => {
+        &[$(Migration {
+            number: $number,
+            name: $name,
+            part: Part::$part,
+            text: include_str!(concat!("../migrations/", $name, ".sql")),
+        }),*]
+    };
+}
+
+/// Every step, in order.
+const MIGRATIONS: &[Migration] = migrations! {
+    1 Log "0001_log";
+    2 State "0002_engine_position";
+    3 State "0003_identity";
+    4 State "0004_customer";
+    5 State "0005_source_and_key";
+    6 State "0006_quarantine";
+    7 State "0007_incident";
+    8 State "0008_setting";
+    9 State "0009_idempotency";
+    10 State "0010_lake_file";
+};
+
+const APPLIED: &str = "
+    CREATE TABLE IF NOT EXISTS migration (
+        number {int} PRIMARY KEY,
+        name   {text} NOT NULL
+    ){strict}";
+
+/// Runs the steps that this store has not seen, inside the given transaction.
+pub(crate) async fn apply(tx: &mut Tx<'_>, parts: &[Part]) -> Result<()> {
+    let create = AssertSqlSafe(spelled(APPLIED, matches!(tx, Tx::Postgres(_))));
+    run(tx, create).await?;
+    let rows = tx
+        .fetch("SELECT number FROM migration ORDER BY number", &[])
+        .await?;
+    let applied = rows
+        .iter()
+        .map(|row| row.int(0))
+        .collect::<Result<Vec<_>>>()?;
+    let newest = MIGRATIONS.last().map_or(0, |migration| migration.number);
+    if let Some(unknown) = applied.iter().find(|number| **number > newest) {
+        return Err(Error::Unusable(format!(
+            "this store was written by a newer Filo (step {unknown}; this one knows {newest}): \
+             install that version or a newer one"
+        )));
+    }
+    for migration in MIGRATIONS {
+        if !parts.contains(&migration.part) || applied.contains(&migration.number) {
+            continue;
+        }
+        // Our own text, embedded at build time.
+        let text = AssertSqlSafe(spelled(migration.text, matches!(tx, Tx::Postgres(_))));
+        run(tx, text).await?;
+        tx.execute(
+            "INSERT INTO migration (number, name) VALUES ($1, $2)",
+            values![migration.number, migration.name],
+        )
+        .await?;
+        tracing::debug!(migration = migration.name, "a migration was applied");
+    }
+    Ok(())
+}
+
+/// Runs several statements that take no values.
+pub(crate) async fn run(tx: &mut Tx<'_>, sql: impl SqlSafeStr) -> Result<()> {
+    let sql = sql.into_sql_str();
+    let done = match tx {
+        Tx::Sqlite(tx) => sqlx::raw_sql(sql.clone())
+            .execute(&mut **tx)
+            .await
+            .map(drop),
+        Tx::Postgres(tx) => sqlx::raw_sql(sql.clone())
+            .execute(&mut **tx)
+            .await
+            .map(drop),
+    };
+    done.map_err(|error| Error::statement(sql.as_str(), error))
+}
+
+/// (word, on SQLite, on PostgreSQL)
+const WORDS: [(&str, &str, &str); 6] = [
+    ("{int}", "INTEGER", "BIGINT"),
+    ("{bytes}", "BLOB", "BYTEA"),
+    // SQLite compares text by its bytes unless told otherwise, PostgreSQL by a language.
+    ("{text}", "TEXT", "TEXT COLLATE \"C\""),
+    (
+        "{serial}",
+        "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "BIGINT PRIMARY KEY",
+    ),
+    ("{strict}", " STRICT", ""),
+    ("{keyed}", " STRICT, WITHOUT ROWID", ""),
+];
+
+/// Between what both databases get and what is for one alone.
+const POSTGRES_ONLY: &str = "-- PostgreSQL only:";
+
+fn spelled(text: &str, postgres: bool) -> String {
+    let both = text.split(POSTGRES_ONLY).next().unwrap_or_default();
+    let mut spelled = (if postgres { text } else { both }).to_owned();
+    for (word, on_sqlite, on_postgres) in WORDS {
+        spelled = spelled.replace(word, if postgres { on_postgres } else { on_sqlite });
+    }
+    spelled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_numbered_in_order_and_named_after_their_number() {
+        for (position, migration) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(usize::try_from(migration.number).unwrap(), position + 1);
+            assert!(
+                migration
+                    .name
+                    .starts_with(&format!("{:04}_", migration.number))
+            );
+        }
+    }
+
+    #[test]
+    fn no_word_in_braces_is_left() {
+        for migration in MIGRATIONS {
+            for postgres in [false, true] {
+                let text = spelled(migration.text, postgres);
+                assert!(!text.contains(['{', '}']), "{}: {text}", migration.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! SQLite: two files in one folder, each with one writing connection and a few reading ones.
+//!
+//! `log.db` is apart from `state.db` because a checkpoint holds its file's write lock for as
+//! long as it writes, and acknowledgements must not wait for it.
+//!
+//! **Invariant (I1):** WAL with `synchronous=FULL`: a commit returns after its fsync.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, SqlStr, SqlitePool};
+
+use crate::db::Options;
+use crate::error::{Error, Result};
+use crate::folder::{Folder, file_bytes};
+use crate::migration::{self, Part};
+use crate::tx::{Tx, execute_sqlite, fetch_sqlite};
+
+/// Below it, a reset of the WAL could corrupt a database (fixed in 3.51.3).
+const OLDEST_VERSION: [u32; 3] = [3, 51, 3];
+/// Larger than the usual 4096: a profile fits beside its neighbours, the trees are lower.
+const PAGE_BYTES: u32 = 8192;
+/// The writer moves the WAL into the file by itself only past this many pages (64 MiB);
+/// before that, [`Sqlite::tend`] does it off the writer's path.
+const WRITER_CHECKPOINT_PAGES: u32 = 8192;
+/// [`Sqlite::tend`] leaves a WAL below this size alone.
+const TENDED_WAL_BYTES: u64 = 8 << 20;
+/// Prepared statements kept: every bulk statement has nine sizes.
+const STATEMENTS: usize = 256;
+
+/// The files of one workspace.
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    pub(crate) folder: Folder,
+    pub(crate) state: SqlitePool,
+    pub(crate) state_readers: SqlitePool,
+    pub(crate) log: SqlitePool,
+    pub(crate) log_readers: SqlitePool,
+}
+
+impl Sqlite {
+    pub(crate) async fn open(folder: Folder, options: &Options) -> Result<Self> {
+        folder.restore_ballast().or_else(|error| {
+            // A full disk must not keep the store shut: erasures still have to work.
+            if error.is_full() { Ok(()) } else { Err(error) }
+        })?;
+        let state_path = folder.path().join("state.db");
+        let log_path = folder.path().join("log.db");
+        let state = pool(&state_path, options, Use::Write).await?;
+        check_version(&state).await?;
+        migrate(&state, Part::State).await?;
+        let log = pool(&log_path, options, Use::Write).await?;
+        migrate(&log, Part::Log).await?;
+        let state_readers = pool(&state_path, options, Use::Read).await?;
+        let log_readers = pool(&log_path, options, Use::Read).await?;
+        Ok(Self {
+            folder,
+            state,
+            state_readers,
+            log,
+            log_readers,
+        })
+    }
+
+    /// Moves the WALs that have grown into their files, through connections of its own, so
+    /// that neither the log's writer nor the engine's pays for it inside a commit.
+    pub(crate) async fn tend(&self) -> Result<()> {
+        for (file, readers) in [
+            ("log.db-wal", &self.log_readers),
+            ("state.db-wal", &self.state_readers),
+        ] {
+            if file_bytes(&self.folder.path().join(file)) >= TENDED_WAL_BYTES {
+                checkpoint(readers, "PRAGMA wal_checkpoint(PASSIVE)").await?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn close(&self) -> Result<()> {
+        self.state_readers.close().await;
+        self.log_readers.close().await;
+        let log = checkpoint(&self.log, "PRAGMA wal_checkpoint(TRUNCATE)").await;
+        let state = checkpoint(&self.state, "PRAGMA wal_checkpoint(TRUNCATE)").await;
+        self.log.close().await;
+        self.state.close().await;
+        log.and(state)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Write,
+    Read,
+}
+
+async fn pool(path: &Path, options: &Options, usage: Use) -> Result<SqlitePool> {
+    let (connections, cache_bytes) = match usage {
+        Use::Write => (1, options.cache_bytes),
+        Use::Read => (
+            options.readers,
+            options.cache_bytes / u64::from(options.readers.max(1)),
+        ),
+    };
+    let mut connect = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(usage == Use::Write)
+        .page_size(PAGE_BYTES)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(match options.synchronous_full {
+            true => SqliteSynchronous::Full,
+            false => SqliteSynchronous::Normal,
+        })
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        // A torn page read through a memory map would be a SIGBUS, not an error.
+        .pragma("mmap_size", "0")
+        // Negative: in KiB.
+        .pragma("cache_size", format!("-{}", cache_bytes / 1024))
+        .pragma("wal_autocheckpoint", WRITER_CHECKPOINT_PAGES.to_string())
+        // Erased means overwritten, wherever that costs no page more; the log's pages are
+        // taken again by the next appends.
+        .pragma("secure_delete", "FAST")
+        .pragma("temp_store", "MEMORY")
+        .statement_cache_capacity(STATEMENTS)
+        .disable_statement_logging();
+    if options.scratch {
+        connect = connect.synchronous(SqliteSynchronous::Off);
+    }
+    if usage == Use::Read {
+        // Not `read_only`: the first reader of a WAL may have to create its index.
+        connect = connect.pragma("query_only", "ON");
+    }
+    if let Some(vfs) = &options.vfs {
+        connect = connect.vfs(vfs.clone());
+    }
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(connect)
+        .await
+        .map_err(Error::connection("opening the SQLite file"))
+}
+
+async fn check_version(pool: &SqlitePool) -> Result<()> {
+    let mut connection = pool
+        .acquire()
+        .await
+        .map_err(Error::connection("asking for the version"))?;
+    let rows = fetch_sqlite(
+        &mut connection,
+        SqlStr::from_static("SELECT sqlite_version()"),
+        &[],
+    )
+    .await?;
+    let version = rows
+        .first()
+        .map(|row| row.text(0))
+        .transpose()?
+        .unwrap_or_default();
+    if is_current(&version) {
+        return Ok(());
+    }
+    let [major, minor, patch] = OLDEST_VERSION;
+    Err(Error::Unusable(format!(
+        "SQLite {version} can corrupt a database; Filo needs {major}.{minor}.{patch} or newer"
+    )))
+}
+
+fn is_current(version: &str) -> bool {
+    let mut numbers = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
+    let found: [u32; 3] = std::array::from_fn(|_| numbers.next().unwrap_or(0));
+    found >= OLDEST_VERSION
+}
+
+async fn migrate(pool: &SqlitePool, part: Part) -> Result<()> {
+    let mut tx = Tx::Sqlite(
+        pool.begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(Error::connection("starting migrations"))?,
+    );
+    migration::apply(&mut tx, &[part]).await?;
+    tx.commit().await
+}
+
+async fn checkpoint(pool: &SqlitePool, sql: &'static str) -> Result<()> {
+    let mut connection = pool
+        .acquire()
+        .await
+        .map_err(Error::connection("tending the WAL"))?;
+    execute_sqlite(&mut connection, SqlStr::from_static(sql), &[]).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_number() {
+        assert!(is_current("3.51.3") && is_current("3.60.0") && is_current("4.0.0"));
+        assert!(!is_current("3.51.2") && !is_current("3.9.9") && !is_current(""));
+    }
+}
