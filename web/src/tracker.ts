@@ -23,6 +23,12 @@ function writeKey(): string | undefined {
   );
 }
 
+/** `data-consent="required"` on the tag: nothing is kept in the browser before `consent`. */
+function options(): Options {
+  const asked = script?.dataset["consent"] === "required" && { disableClientPersistence: true };
+  return { ...asked, ...(Array.isArray(stub) && stub._loadOptions) };
+}
+
 function start(): void {
   const analytics = new Analytics(new URL(src).origin);
   const calls = analytics as unknown as Calls;
@@ -44,7 +50,7 @@ function start(): void {
 
   page[name] = page["filo"] = analytics;
   const key = writeKey();
-  if (key) analytics.load(key, Array.isArray(stub) ? stub._loadOptions : undefined);
+  if (key) analytics.load(key, options());
   if (Array.isArray(stub)) {
     // Who kept the array, or an old snippet's functions, reaches the same calls.
     const early = stub.splice(0);

@@ -195,6 +195,29 @@ const checks = {
     assert.deepEqual(await kept(), ["filo_consent"]);
   },
 
+  "one tag is enough, and may ask for consent first": async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${site.url}/?plain`);
+    for (const consent of ["", "required"]) {
+      await page.evaluate(
+        ([src, consent]) =>
+          new Promise((done) => {
+            delete window.analytics;
+            const tag = Object.assign(document.createElement("script"), { src, onload: done });
+            tag.dataset.consent = consent;
+            document.head.append(tag);
+          }),
+        [`${collector.url}/analytics.js/v1/WK_TEST/analytics.min.js`, consent],
+      );
+      await page.evaluate((consent) => analytics.load("OTHER").track(`tag ${consent}`), consent);
+      await until("the event", () => sent("track").some((one) => one.event === `tag ${consent}`));
+      const names = (await context.cookies()).map((cookie) => cookie.name);
+      assert.equal(names.includes("ajs_anonymous_id"), consent !== "required");
+    }
+    assert.ok(sent("track").every((one) => one.writeKey === "WK_TEST"));
+  },
+
   "a call that cannot be sent does not cost the others": async () => {
     const { page } = await visit();
     await page.evaluate(async () => {

@@ -48,6 +48,7 @@ export class Analytics {
   private readonly delivery: Delivery;
   private listeners: [string, Listener][] = [];
   private options: Options = {};
+  private loaded = false;
   private loud = false;
   private keeping = true;
 
@@ -58,7 +59,10 @@ export class Analytics {
     );
   }
 
+  /** The first one counts: where the events go does not change under way. */
   load = (key: string, options: Options = {}): this => {
+    if (this.loaded) return this;
+    this.loaded = true;
     this.options = options;
     if (options.disableClientPersistence) {
       this.remember(Object.values(data(this.memory.get(CONSENT))).includes(true));

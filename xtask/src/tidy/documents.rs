@@ -136,15 +136,21 @@ fn blocks(text: &str) -> Vec<String> {
         .skip(1)
         .step_by(2)
         .map(|block| {
-            let lines = block
-                .lines()
-                .map(|line| line.split(" #").next().unwrap_or(line).trim_end());
+            let lines = block.lines().map(|line| without_comment(line).trim_end());
             lines
                 .filter(|line| !line.trim_start().starts_with('#'))
                 .collect::<Vec<_>>()
                 .join("\n")
         })
         .collect()
+}
+
+fn without_comment(line: &str) -> &str {
+    let end = [" #", " //"]
+        .iter()
+        .filter_map(|mark| line.find(mark))
+        .min();
+    &line[..end.unwrap_or(line.len())]
 }
 
 /// Links within the project lead to a file or folder that is there.
