@@ -1,6 +1,6 @@
 -- How far the log has been folded into the state, and how far into the lake.
 CREATE TABLE engine_position (
-    name    {text} PRIMARY KEY,
+    name    {text} NOT NULL PRIMARY KEY,
     applied {int} NOT NULL,
     flushed {int} NOT NULL
 ){strict};

@@ -1,6 +1,6 @@
 -- One identifier of somebody, with the state folded from the events on its thread.
 CREATE TABLE node (
-    id       {bytes} PRIMARY KEY,
+    id       {bytes} NOT NULL PRIMARY KEY,
     kind     {int} NOT NULL,
     value    {text} NOT NULL,
     customer {bytes} NOT NULL,

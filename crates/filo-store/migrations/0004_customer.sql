@@ -1,6 +1,6 @@
 -- What lists and searches show of a customer; the whole is in the nodes.
 CREATE TABLE customer (
-    id            {bytes} PRIMARY KEY,
+    id            {bytes} NOT NULL PRIMARY KEY,
     name          {text},
     email         {text},
     phone         {text},

@@ -10,7 +10,7 @@ CREATE TABLE source (
 -- Who may send and read. `shown` is the key itself where the key is public, and only its
 -- first characters where it is secret; of a secret there is nothing else but the hash.
 CREATE TABLE access_key (
-    id           {bytes} PRIMARY KEY,
+    id           {bytes} NOT NULL PRIMARY KEY,
     source       {int} REFERENCES source (id),
     kind         {text} NOT NULL,
     name         {text} NOT NULL,

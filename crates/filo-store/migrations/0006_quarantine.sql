@@ -1,6 +1,6 @@
 -- What could not be taken in, with the reason, until a person repairs or discards it.
 CREATE TABLE quarantine (
-    id          {bytes} PRIMARY KEY,
+    id          {bytes} NOT NULL PRIMARY KEY,
     source      {int},
     received_at {int} NOT NULL,
     code        {text} NOT NULL,

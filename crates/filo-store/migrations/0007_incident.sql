@@ -1,6 +1,6 @@
 -- What a person should look at. One open row per kind and subject; repeating only counts.
 CREATE TABLE incident (
-    id          {bytes} PRIMARY KEY,
+    id          {bytes} NOT NULL PRIMARY KEY,
     kind        {text} NOT NULL,
     subject     {text} NOT NULL,
     detail      {text} NOT NULL,

@@ -1,6 +1,6 @@
 -- What an owner changes: JSON that SQL never looks into.
 CREATE TABLE setting (
-    name       {text} PRIMARY KEY,
+    name       {text} NOT NULL PRIMARY KEY,
     value      {text} NOT NULL,
     version    {int} NOT NULL,
     updated_at {int} NOT NULL

@@ -1,7 +1,7 @@
 -- Answers already given, by the hash of the `Idempotency-Key`; without an answer the request
 -- is still being worked on.
 CREATE TABLE idempotency (
-    key_hash     {bytes} PRIMARY KEY,
+    key_hash     {bytes} NOT NULL PRIMARY KEY,
     request_hash {bytes} NOT NULL,
     status       {int},
     body         {bytes},

@@ -1,6 +1,6 @@
 -- The files that are the lake. A file that is not here is rubbish, whatever its name.
 CREATE TABLE lake_file (
-    name       {text} PRIMARY KEY,
+    name       {text} NOT NULL PRIMARY KEY,
     level      {int} NOT NULL,
     month      {int} NOT NULL,
     events     {int} NOT NULL,

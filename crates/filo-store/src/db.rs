@@ -45,8 +45,6 @@ pub struct Options {
     pub readers: u32,
     /// Connections of the PostgreSQL pool.
     pub connections: u32,
-    /// Set for [`Location::Memory`]: the data need not survive the process.
-    pub(crate) scratch: bool,
 }
 
 impl Default for Options {
@@ -58,7 +56,6 @@ impl Default for Options {
             cache_bytes: 32 << 20,
             readers: 4,
             connections: 16,
-            scratch: false,
         }
     }
 }
@@ -96,13 +93,7 @@ impl Db {
                 let folder = Folder::open(folder, options.ballast_bytes)?;
                 Backend::Sqlite(Sqlite::open(folder, options).await?)
             }
-            Location::Memory => {
-                let options = Options {
-                    scratch: true,
-                    ..options.clone()
-                };
-                Backend::Sqlite(Sqlite::open(Folder::scratch()?, &options).await?)
-            }
+            Location::Memory => Backend::Sqlite(Sqlite::open(Folder::scratch()?, options).await?),
             Location::Postgres { url, schema } => {
                 Backend::Postgres(Postgres::open(url, schema, options).await?)
             }

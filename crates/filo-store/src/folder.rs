@@ -21,8 +21,8 @@ pub(crate) struct Folder {
     /// Held for its lock, which the system gives back when the process ends, however it ends.
     _lock: File,
     ballast_bytes: u64,
-    /// A folder of a test, removed at the end. Dropped after the lock.
-    _scratch: Option<tempfile::TempDir>,
+    /// A folder that is removed at the end. Dropped after the lock.
+    scratch: Option<tempfile::TempDir>,
 }
 
 impl Folder {
@@ -47,7 +47,7 @@ impl Folder {
             path,
             _lock: lock,
             ballast_bytes,
-            _scratch: None,
+            scratch: None,
         })
     }
 
@@ -63,8 +63,13 @@ impl Folder {
         };
         let scratch = scratch.map_err(failed(doing, &std::env::temp_dir()))?;
         let mut folder = Self::open(scratch.path(), 0)?;
-        folder._scratch = Some(scratch);
+        folder.scratch = Some(scratch);
         Ok(folder)
+    }
+
+    /// What is in it need not survive the process.
+    pub(crate) fn is_scratch(&self) -> bool {
+        self.scratch.is_some()
     }
 
     pub(crate) fn path(&self) -> &Path {

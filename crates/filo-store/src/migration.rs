@@ -52,11 +52,11 @@ const MIGRATIONS: &[Migration] = migrations! {
     10 State "0010_lake_file";
 };
 
-const APPLIED: &str = "
-    CREATE TABLE IF NOT EXISTS migration (
-        number {int} PRIMARY KEY,
-        name   {text} NOT NULL
-    ){strict}";
+const APPLIED: &str = "\
+CREATE TABLE IF NOT EXISTS migration (
+    number {int} PRIMARY KEY,
+    name   {text} NOT NULL
+){strict}";
 
 /// Runs the steps that this store has not seen, inside the given transaction.
 pub(crate) async fn apply(tx: &mut Tx<'_>, parts: &[Part]) -> Result<()> {

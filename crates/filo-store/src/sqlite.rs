@@ -47,13 +47,19 @@ impl Sqlite {
         })?;
         let state_path = folder.path().join("state.db");
         let log_path = folder.path().join("log.db");
-        let state = pool(&state_path, options, Use::Write).await?;
+        let synchronous = match (folder.is_scratch(), options.synchronous_full) {
+            (true, _) => SqliteSynchronous::Off,
+            (false, true) => SqliteSynchronous::Full,
+            (false, false) => SqliteSynchronous::Normal,
+        };
+        let pool = async |path, usage| pool(path, options, synchronous, usage).await;
+        let state = pool(&state_path, Use::Write).await?;
         check_version(&state).await?;
         migrate(&state, Part::State).await?;
-        let log = pool(&log_path, options, Use::Write).await?;
+        let log = pool(&log_path, Use::Write).await?;
         migrate(&log, Part::Log).await?;
-        let state_readers = pool(&state_path, options, Use::Read).await?;
-        let log_readers = pool(&log_path, options, Use::Read).await?;
+        let state_readers = pool(&state_path, Use::Read).await?;
+        let log_readers = pool(&log_path, Use::Read).await?;
         Ok(Self {
             folder,
             state,
@@ -94,7 +100,12 @@ enum Use {
     Read,
 }
 
-async fn pool(path: &Path, options: &Options, usage: Use) -> Result<SqlitePool> {
+async fn pool(
+    path: &Path,
+    options: &Options,
+    synchronous: SqliteSynchronous,
+    usage: Use,
+) -> Result<SqlitePool> {
     let (connections, cache_bytes) = match usage {
         Use::Write => (1, options.cache_bytes),
         Use::Read => (
@@ -107,10 +118,7 @@ async fn pool(path: &Path, options: &Options, usage: Use) -> Result<SqlitePool> 
         .create_if_missing(usage == Use::Write)
         .page_size(PAGE_BYTES)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(match options.synchronous_full {
-            true => SqliteSynchronous::Full,
-            false => SqliteSynchronous::Normal,
-        })
+        .synchronous(synchronous)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
         // A torn page read through a memory map would be a SIGBUS, not an error.
@@ -124,9 +132,6 @@ async fn pool(path: &Path, options: &Options, usage: Use) -> Result<SqlitePool> 
         .pragma("temp_store", "MEMORY")
         .statement_cache_capacity(STATEMENTS)
         .disable_statement_logging();
-    if options.scratch {
-        connect = connect.synchronous(SqliteSynchronous::Off);
-    }
     if usage == Use::Read {
         // Not `read_only`: the first reader of a WAL may have to create its index.
         connect = connect.pragma("query_only", "ON");

@@ -263,6 +263,11 @@ where
     for value in values {
         query = match value {
             Value::Int(value) => query.bind(*value),
+            // PostgreSQL has no place for NUL in a text; both databases keep the same.
+            Value::Text(Some(text)) if text.contains('\0') => {
+                let without = text.replace('\0', "\u{fffd}");
+                query.bind(Some(without.as_str()))
+            }
             Value::Text(value) => query.bind(*value),
             Value::Bytes(value) => query.bind(*value),
             Value::Id(value) => query.bind(value.as_ref().map(<[u8; 16]>::as_slice)),

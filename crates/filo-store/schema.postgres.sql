@@ -1,0 +1,123 @@
+-- What the migrations give on PostgreSQL. Written by a test; do not edit.
+
+-- columns
+access_key.id bytea NOT NULL
+access_key.source bigint
+access_key.kind text COLLATE C NOT NULL
+access_key.name text COLLATE C NOT NULL
+access_key.shown text COLLATE C NOT NULL
+access_key.hash bytea NOT NULL
+access_key.scopes text COLLATE C NOT NULL
+access_key.created_at bigint NOT NULL
+access_key.expires_at bigint
+access_key.revoked_at bigint
+access_key.last_used_at bigint
+customer.id bytea NOT NULL
+customer.name text COLLATE C
+customer.email text COLLATE C
+customer.phone text COLLATE C
+customer.first_seen bigint NOT NULL
+customer.last_seen bigint NOT NULL
+customer.events bigint NOT NULL
+customer.orders bigint NOT NULL
+customer.revenue_cents bigint NOT NULL
+customer.currency text COLLATE C
+customer.node_count bigint NOT NULL
+customer.terms text COLLATE C NOT NULL
+customer_term.term text COLLATE C NOT NULL
+customer_term.customer bytea NOT NULL
+engine_position.name text COLLATE C NOT NULL
+engine_position.applied bigint NOT NULL
+engine_position.flushed bigint NOT NULL
+idempotency.key_hash bytea NOT NULL
+idempotency.request_hash bytea NOT NULL
+idempotency.status bigint
+idempotency.body bytea
+idempotency.at bigint NOT NULL
+incident.id bytea NOT NULL
+incident.kind text COLLATE C NOT NULL
+incident.subject text COLLATE C NOT NULL
+incident.detail text COLLATE C NOT NULL
+incident.first_at bigint NOT NULL
+incident.last_at bigint NOT NULL
+incident.count bigint NOT NULL
+incident.resolved_at bigint
+lake_file.name text COLLATE C NOT NULL
+lake_file.level bigint NOT NULL
+lake_file.month bigint NOT NULL
+lake_file.events bigint NOT NULL
+lake_file.bytes bigint NOT NULL
+lake_file.min_at bigint NOT NULL
+lake_file.max_at bigint NOT NULL
+lake_file.first_seq bigint NOT NULL
+lake_file.last_seq bigint NOT NULL
+lake_file.created_at bigint NOT NULL
+lake_file.seen_name text COLLATE C NOT NULL
+lake_file.seen_bytes bigint NOT NULL
+link.a bytea NOT NULL
+link.b bytea NOT NULL
+link.trust bigint NOT NULL
+link.at bigint NOT NULL
+link.event bytea NOT NULL
+link.verdict bigint NOT NULL
+link.state bytea NOT NULL
+log.seq bigint NOT NULL
+log.received_at bigint NOT NULL
+log.events bigint NOT NULL
+log.payload bytea NOT NULL
+log_head.seq bigint NOT NULL
+migration.number bigint NOT NULL
+migration.name text COLLATE C NOT NULL
+node.id bytea NOT NULL
+node.kind bigint NOT NULL
+node.value text COLLATE C NOT NULL
+node.customer bytea NOT NULL
+node.state bytea NOT NULL
+quarantine.id bytea NOT NULL
+quarantine.source bigint
+quarantine.received_at bigint NOT NULL
+quarantine.code text COLLATE C NOT NULL
+quarantine.field text COLLATE C
+quarantine.hint text COLLATE C NOT NULL
+quarantine.body bytea NOT NULL
+quarantine.status text COLLATE C NOT NULL
+quarantine.repaired_at bigint
+quarantine.actor text COLLATE C
+setting.name text COLLATE C NOT NULL
+setting.value text COLLATE C NOT NULL
+setting.version bigint NOT NULL
+setting.updated_at bigint NOT NULL
+source.id bigint NOT NULL
+source.name text COLLATE C NOT NULL
+source.kind text COLLATE C NOT NULL
+source.created_at bigint NOT NULL
+source.disabled_at bigint
+
+-- indexes
+CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
+CREATE UNIQUE INDEX access_key_pkey ON access_key USING btree (id)
+CREATE INDEX access_key_source ON access_key USING btree (source)
+CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id)
+CREATE UNIQUE INDEX customer_pkey ON customer USING btree (id)
+CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)
+CREATE UNIQUE INDEX engine_position_pkey ON engine_position USING btree (name)
+CREATE INDEX idempotency_at ON idempotency USING btree (at)
+CREATE UNIQUE INDEX idempotency_pkey ON idempotency USING btree (key_hash)
+CREATE INDEX incident_last_at ON incident USING btree (last_at, id)
+CREATE UNIQUE INDEX incident_open ON incident USING btree (kind, subject) WHERE (resolved_at IS NULL)
+CREATE UNIQUE INDEX incident_pkey ON incident USING btree (id)
+CREATE UNIQUE INDEX lake_file_pkey ON lake_file USING btree (name)
+CREATE INDEX link_b ON link USING btree (b)
+CREATE UNIQUE INDEX link_pkey ON link USING btree (a, b)
+CREATE UNIQUE INDEX log_pkey ON log USING btree (seq)
+CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number)
+CREATE INDEX node_customer ON node USING btree (customer)
+CREATE UNIQUE INDEX node_pkey ON node USING btree (id)
+CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
+CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
+CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
+CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
+CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
+
+-- foreign keys
+access_key: FOREIGN KEY (source) REFERENCES source(id)

@@ -1,0 +1,162 @@
+-- What the migrations give on SQLite. Written by a test; do not edit.
+
+-- log.db
+
+CREATE TABLE log (
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    received_at INTEGER NOT NULL,
+    events      INTEGER NOT NULL,
+    payload     BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE migration (
+    number INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL
+) STRICT;
+
+-- state.db
+
+CREATE TABLE access_key (
+    id           BLOB NOT NULL PRIMARY KEY,
+    source       INTEGER REFERENCES source (id),
+    kind         TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    shown        TEXT NOT NULL,
+    hash         BLOB NOT NULL UNIQUE,
+    scopes       TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    expires_at   INTEGER,
+    revoked_at   INTEGER,
+    last_used_at INTEGER
+) STRICT;
+
+CREATE INDEX access_key_source ON access_key (source);
+
+CREATE TABLE customer (
+    id            BLOB NOT NULL PRIMARY KEY,
+    name          TEXT,
+    email         TEXT,
+    phone         TEXT,
+    first_seen    INTEGER NOT NULL,
+    last_seen     INTEGER NOT NULL,
+    events        INTEGER NOT NULL,
+    orders        INTEGER NOT NULL,
+    revenue_cents INTEGER NOT NULL,
+    currency      TEXT,
+    node_count    INTEGER NOT NULL,
+    terms         TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX customer_last_seen ON customer (last_seen, id);
+
+CREATE TABLE customer_term (
+    term     TEXT NOT NULL,
+    customer BLOB NOT NULL,
+    PRIMARY KEY (term, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE engine_position (
+    name    TEXT NOT NULL PRIMARY KEY,
+    applied INTEGER NOT NULL,
+    flushed INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE idempotency (
+    key_hash     BLOB NOT NULL PRIMARY KEY,
+    request_hash BLOB NOT NULL,
+    status       INTEGER,
+    body         BLOB,
+    at           INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX idempotency_at ON idempotency (at);
+
+CREATE TABLE incident (
+    id          BLOB NOT NULL PRIMARY KEY,
+    kind        TEXT NOT NULL,
+    subject     TEXT NOT NULL,
+    detail      TEXT NOT NULL,
+    first_at    INTEGER NOT NULL,
+    last_at     INTEGER NOT NULL,
+    count       INTEGER NOT NULL,
+    resolved_at INTEGER
+) STRICT;
+
+CREATE INDEX incident_last_at ON incident (last_at, id);
+
+CREATE UNIQUE INDEX incident_open ON incident (kind, subject) WHERE resolved_at IS NULL;
+
+CREATE TABLE lake_file (
+    name       TEXT NOT NULL PRIMARY KEY,
+    level      INTEGER NOT NULL,
+    month      INTEGER NOT NULL,
+    events     INTEGER NOT NULL,
+    bytes      INTEGER NOT NULL,
+    min_at     INTEGER NOT NULL,
+    max_at     INTEGER NOT NULL,
+    first_seq  INTEGER NOT NULL,
+    last_seq   INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_name  TEXT NOT NULL,
+    seen_bytes INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE link (
+    a       BLOB NOT NULL,
+    b       BLOB NOT NULL,
+    trust   INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    event   BLOB NOT NULL,
+    verdict INTEGER NOT NULL,
+    state   BLOB NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT;
+
+CREATE INDEX link_b ON link (b);
+
+CREATE TABLE migration (
+    number INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE node (
+    id       BLOB NOT NULL PRIMARY KEY,
+    kind     INTEGER NOT NULL,
+    value    TEXT NOT NULL,
+    customer BLOB NOT NULL,
+    state    BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX node_customer ON node (customer);
+
+CREATE TABLE quarantine (
+    id          BLOB NOT NULL PRIMARY KEY,
+    source      INTEGER,
+    received_at INTEGER NOT NULL,
+    code        TEXT NOT NULL,
+    field       TEXT,
+    hint        TEXT NOT NULL,
+    body        BLOB NOT NULL,
+    status      TEXT NOT NULL,
+    repaired_at INTEGER,
+    actor       TEXT
+) STRICT;
+
+CREATE INDEX quarantine_received_at ON quarantine (received_at, id);
+
+CREATE INDEX quarantine_status ON quarantine (status, received_at, id);
+
+CREATE TABLE setting (
+    name       TEXT NOT NULL PRIMARY KEY,
+    value      TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE source (
+    id          INTEGER PRIMARY KEY,
+    name        TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    created_at  INTEGER NOT NULL,
+    disabled_at INTEGER
+) STRICT;

@@ -1,0 +1,179 @@
+//! Customers: the list and the search.
+
+use filo_core::id::CustomerId;
+use filo_core::time::Timestamp;
+use filo_store::Tx;
+use filo_store::customer::{self, CustomerRow, terms_of};
+
+use crate::with_store;
+
+fn customer(number: u128, name: &str, last_seen: i64) -> CustomerRow {
+    CustomerRow {
+        id: CustomerId(number),
+        name: Some(name.to_owned()),
+        email: None,
+        phone: Some(format!("+3933312345{number:02}")),
+        first_seen: Timestamp(0),
+        last_seen: Timestamp(last_seen),
+        events: 3,
+        orders: 1,
+        revenue_cents: -250,
+        currency: Some("EUR".to_owned()),
+        node_count: 2,
+    }
+}
+
+async fn save(tx: &mut Tx<'_>, customers: &[CustomerRow]) {
+    customer::save(tx, customers).await.unwrap();
+    let terms: Vec<(CustomerId, Vec<String>)> = customers
+        .iter()
+        .map(|row| {
+            let (name, phone) = (row.name.as_deref(), row.phone.as_deref());
+            (
+                row.id,
+                terms_of(name.unwrap_or_default(), &[], &[phone.unwrap_or_default()]),
+            )
+        })
+        .collect();
+    customer::set_terms(tx, &terms).await.unwrap();
+}
+
+async fn found(tx: &mut Tx<'_>, question: &str) -> Vec<u128> {
+    let words: Vec<String> = question.split(' ').map(str::to_owned).collect();
+    let found = customer::search(tx, &words, 10).await.unwrap();
+    assert!(!found.capped);
+    found.customers.into_iter().map(|id| id.0).collect()
+}
+
+#[tokio::test]
+async fn the_list_goes_from_the_newest_page_by_page() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        // Equal times are told apart by the id.
+        let rows: Vec<CustomerRow> = (0..20)
+            .map(|number| customer(number, "Anna", (number / 3) as i64))
+            .collect();
+        save(&mut tx, &rows).await;
+        assert_eq!(customer::count(&mut tx).await.unwrap(), 20);
+        let mut walked = Vec::new();
+        let mut behind = None;
+        loop {
+            let page = customer::list(&mut tx, behind, 6).await.unwrap();
+            let Some(last) = page.last() else {
+                break;
+            };
+            behind = Some(last.cursor());
+            walked.extend(page);
+        }
+        let mut expected = rows.clone();
+        expected.reverse();
+        assert_eq!(walked, expected);
+
+        let moved = CustomerRow {
+            last_seen: Timestamp(99),
+            name: None,
+            ..rows[4].clone()
+        };
+        customer::save(&mut tx, std::slice::from_ref(&moved))
+            .await
+            .unwrap();
+        assert_eq!(
+            customer::list(&mut tx, None, 1).await.unwrap(),
+            [moved.clone()]
+        );
+        assert_eq!(
+            customer::get(&mut tx, moved.id).await.unwrap(),
+            Some(moved.clone())
+        );
+        assert_eq!(customer::get(&mut tx, CustomerId(77)).await.unwrap(), None);
+        let two = customer::get_many(&mut tx, &[moved.id, CustomerId(5), CustomerId(77)]).await;
+        assert_eq!(two.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_word_of_the_question_must_begin_a_word_of_the_customer() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let rows = [
+            customer(1, "Maria Rossi", 1),
+            customer(2, "Mario Rossini", 2),
+            customer(3, "Niccolò Marini", 3),
+            customer(4, "100%_vero", 4),
+        ];
+        save(&mut tx, &rows).await;
+        assert_eq!(
+            found(&mut tx, "mar").await,
+            [3, 2, 1],
+            "the one seen last comes first"
+        );
+        assert_eq!(found(&mut tx, "ross mari").await, [2, 1]);
+        assert_eq!(found(&mut tx, "Rossi MARIA").await, [1]);
+        assert_eq!(found(&mut tx, "nicco").await, [3]);
+        assert_eq!(
+            found(&mut tx, "ossi").await,
+            [0; 0],
+            "the middle of a word finds nothing"
+        );
+        assert_eq!(found(&mut tx, "333 123 4502").await, [2]);
+        assert_eq!(found(&mut tx, "234503").await, [3]);
+        assert_eq!(found(&mut tx, "100 vero").await, [4]);
+        assert_eq!(found(&mut tx, "%").await, [0; 0]);
+        assert_eq!(found(&mut tx, "").await, [0; 0]);
+        // Words behind the eighth are not looked at.
+        assert_eq!(found(&mut tx, "m m m m m m m m rossi").await, [3, 2, 1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_follow_the_customer() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        save(
+            &mut tx,
+            &[customer(1, "Maria Rossi", 1), customer(2, "Anna Verdi", 2)],
+        )
+        .await;
+        let married = [(
+            CustomerId(1),
+            terms_of("Maria Bianchi", &["m@example.it"], &[]),
+        )];
+        customer::set_terms(&mut tx, &married).await.unwrap();
+        assert_eq!(found(&mut tx, "rossi").await, [0; 0]);
+        assert_eq!(found(&mut tx, "bianchi m@ex").await, [1]);
+        // The list says nothing about words, so saving it leaves them.
+        customer::save(&mut tx, &[customer(1, "Maria Bianchi", 9)])
+            .await
+            .unwrap();
+        assert_eq!(found(&mut tx, "bianchi").await, [1]);
+
+        customer::remove(&mut tx, &[CustomerId(1)]).await.unwrap();
+        assert_eq!(found(&mut tx, "bianchi").await, [0; 0]);
+        assert_eq!(found(&mut tx, "verdi").await, [2]);
+        customer::clear(&mut tx).await.unwrap();
+        assert_eq!(found(&mut tx, "verdi").await, [0; 0]);
+        assert_eq!(customer::count(&mut tx).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_with_too_many_candidates_says_so() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let rows: Vec<CustomerRow> = (0..5100)
+            .map(|number| CustomerRow {
+                phone: None,
+                ..customer(number, "Anna Rossi", 1)
+            })
+            .collect();
+        save(&mut tx, &rows).await;
+        let words = ["rossi".to_owned()];
+        let found = customer::search(&mut tx, &words, 10).await.unwrap();
+        assert!(found.capped);
+        assert_eq!(found.customers.len(), 10);
+    })
+    .await;
+}
