@@ -1,1 +1,35 @@
-//! Placeholder while the workspace is laid out.
+//! The running workspace: the engine and the use cases around it, by noun.
+//!
+//! **Invariant:** every event goes through [`App::accept`] or a decision to the log, and from
+//! there through the one engine; nothing else changes a customer.
+
+mod actor;
+mod admission;
+mod app;
+mod clock;
+mod commit;
+mod config;
+mod customer;
+mod decision;
+mod engine;
+mod error;
+mod idempotency;
+pub mod import;
+mod incident;
+mod key;
+mod log_row;
+mod quarantine;
+mod rebuild;
+
+pub use actor::{Actor, Scopes};
+pub use admission::Permit;
+pub use app::{App, Status};
+pub use clock::{Chance, Clock};
+pub use config::Config;
+pub use customer::{CustomerView, Explanation, IdentifierView};
+pub use decision::{NewConsent, STAFF_SOURCE};
+pub use error::{Busy, BusyReason, Error, Result};
+pub use idempotency::{KEY_CHARS_MOST, Remembered};
+pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
+pub use quarantine::{BODY_BYTES_MOST, Quarantined};
+pub use rebuild::{CheckReport, RebuildReport};

@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::identity::Kind;
+
 /// Crockford's alphabet in lower case: no i, l, o, u, so ids can be read aloud.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 128 bits in base 32.
@@ -38,7 +40,9 @@ fn read_base32(text: &str) -> Option<u128> {
     }
     let mut value: u128 = 0;
     for (position, byte) in text.bytes().enumerate() {
-        let digit = ALPHABET.iter().position(|letter| *letter == byte.to_ascii_lowercase())?;
+        let digit = ALPHABET
+            .iter()
+            .position(|letter| *letter == byte.to_ascii_lowercase())?;
         // 26 letters hold 130 bits: the first may only be 0–7.
         if position == 0 && digit > 7 {
             return None;
@@ -116,9 +120,7 @@ ids! {
 }
 
 /// A source of events: small, because it stands in every event.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
 /// The secret of a workspace, from which its ids are derived: without it nobody can
@@ -151,8 +153,21 @@ impl WorkspaceKey {
 
     /// The node of a normalised identifier.
     #[must_use]
-    pub fn node_id(&self, kind: crate::identity::Kind, value: &str) -> NodeId {
-        NodeId(self.hash(2, [&[kind.code()], value.as_bytes()]))
+    pub fn node_id(&self, kind: Kind, value: &str) -> NodeId {
+        let hash = self.hash(2, [&[kind.code()], value.as_bytes()]);
+        NodeId((hash & !KIND_BITS) | u128::from(kind.code()))
+    }
+}
+
+/// The last byte of a node id is its kind, so that what an identifier can prove is known
+/// without loading it. 120 bits of hash remain.
+const KIND_BITS: u128 = 0xff;
+
+impl NodeId {
+    /// What kind of identifier it is; none if the id was made up.
+    #[must_use]
+    pub fn kind(self) -> Option<Kind> {
+        Kind::from_code(self.to_bytes()[15])
     }
 }
 
@@ -182,9 +197,22 @@ mod tests {
     }
 
     #[test]
+    fn a_node_id_tells_its_kind() {
+        let key = WorkspaceKey([7; 32]);
+        for kind in Kind::ALL {
+            assert_eq!(key.node_id(kind, "x").kind(), Some(kind));
+        }
+        assert_ne!(key.node_id(Kind::Email, "x"), key.node_id(Kind::Email, "y"));
+    }
+
+    #[test]
     fn ids_of_another_kind_are_refused() {
         let thread = NodeId(7).to_string();
         assert!(thread.parse::<CustomerId>().is_err());
-        assert!("cus_zzzzzzzzzzzzzzzzzzzzzzzzzz".parse::<CustomerId>().is_err());
+        assert!(
+            "cus_zzzzzzzzzzzzzzzzzzzzzzzzzz"
+                .parse::<CustomerId>()
+                .is_err()
+        );
     }
 }

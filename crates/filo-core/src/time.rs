@@ -94,6 +94,9 @@ mod tests {
 
     #[test]
     fn writes_milliseconds_in_utc() {
-        assert_eq!(Timestamp(1_795_328_618_533_000).to_string(), "2026-11-22T06:23:38.533Z");
+        assert_eq!(
+            Timestamp(1_795_328_618_533_000).to_string(),
+            "2026-11-22T06:23:38.533Z"
+        );
     }
 }

@@ -1,0 +1,322 @@
+//! The running workspace: opening, accepting events, closing.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use filo_core::event::{Event, encode};
+use filo_core::id::WorkspaceKey;
+use filo_core::identity::Rules;
+use filo_core::time::Timestamp;
+use filo_store::{Db, Tx, setting};
+use parking_lot::Mutex;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
+
+use crate::admission::{Admission, Permit};
+use crate::clock::{Chance, Clock};
+use crate::commit::{self, Pending};
+use crate::config::Config;
+use crate::engine::{self, Arrival, Input, Progress, Shared};
+use crate::error::{Busy, BusyReason, Error, Result};
+use crate::key::Keyring;
+
+/// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
+const REQUESTS_WAITING_MOST: usize = 8_192;
+/// Rows between log and engine; each holds a group of requests.
+const ROWS_WAITING_MOST: usize = 256;
+
+/// One running workspace. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: Config,
+    clock: Clock,
+    chance: Arc<Chance>,
+    admission: Arc<Admission>,
+    shared: Arc<Shared>,
+    keyring: Keyring,
+    requests: Mutex<Option<mpsc::Sender<Pending>>>,
+    engine: mpsc::Sender<Input>,
+    tasks: Mutex<JoinSet<()>>,
+}
+
+/// How Filo is doing.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// Takes events and answers.
+    pub ready: bool,
+    /// This node applies events; another one does if not.
+    pub leader: bool,
+    /// Last row of the log that is on disk.
+    pub committed: i64,
+    /// Last row that readers see.
+    pub applied: i64,
+    /// Last row that is in the tables.
+    pub checkpointed: i64,
+    /// Last row that is in the lake.
+    pub flushed: i64,
+    /// Bytes between network and engine.
+    pub waiting_bytes: usize,
+    /// Identifiers in memory.
+    pub nodes_in_memory: usize,
+    /// Memory they take, about.
+    pub memory_bytes: usize,
+    /// Applied events that are not yet in the lake.
+    pub tail_events: usize,
+    /// Events recognised as repeated since the start.
+    pub duplicates: u64,
+    /// Why nothing is taken in, if so.
+    pub closed: Option<BusyReason>,
+    /// What stopped the engine, if anything.
+    pub fault: Option<String>,
+}
+
+impl App {
+    /// Opens a workspace: tables brought up to date, the log's end applied. Ready on return.
+    ///
+    /// # Errors
+    /// If the store or the lake cannot be opened or recovered.
+    pub async fn open(config: Config, clock: Clock, seed: [u8; 32]) -> Result<Self> {
+        let mut options = config.store_options.clone();
+        options.ballast_bytes = config.ballast_bytes;
+        let db = Db::open(&config.store, &options).await?;
+        let chance = Arc::new(Chance::from_seed(seed));
+        let settings = Settings::load(&db, &chance, clock.now()).await?;
+        let admission = Arc::new(Admission::default());
+        let shared = Arc::new(Shared::open(db.clone(), &config, &settings).await?);
+        let keyring = Keyring::load(&db).await?;
+        let (engine_sender, inputs) = mpsc::channel(ROWS_WAITING_MOST);
+        let (request_sender, requests) = mpsc::channel(REQUESTS_WAITING_MOST);
+        let app = Self(Arc::new(Inner {
+            config,
+            clock: clock.clone(),
+            chance: Arc::clone(&chance),
+            admission: Arc::clone(&admission),
+            shared: Arc::clone(&shared),
+            keyring,
+            requests: Mutex::new(Some(request_sender)),
+            engine: engine_sender.clone(),
+            tasks: Mutex::new(JoinSet::new()),
+        }));
+        engine::start(&app, inputs).await?;
+        app.spawn(commit::run(shared, clock, admission, requests, engine_sender));
+        Ok(app)
+    }
+
+    /// Runs something beside requests; it is awaited at shutdown.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.0.tasks.lock().spawn(task);
+    }
+
+    /// Stops taking in, applies and checkpoints what was accepted, closes the files.
+    ///
+    /// # Errors
+    /// If the last checkpoint cannot be written.
+    pub async fn shut_down(&self) -> Result<()> {
+        self.0.admission.stop();
+        drop(self.0.requests.lock().take());
+        let (answer, stopped) = oneshot::channel();
+        if self.0.engine.send(Input::Stop(answer)).await.is_ok() {
+            // A closed channel means that the engine has ended on a fault, told below.
+            let _ = stopped.await;
+        }
+        let mut tasks = std::mem::take(&mut *self.0.tasks.lock());
+        tasks.abort_all();
+        while tasks.join_next().await.is_some() {}
+        if let Some(fault) = self.progress().fault {
+            return Err(Error::Internal(anyhow::anyhow!(fault)));
+        }
+        self.0.shared.db.clone().close().await?;
+        Ok(())
+    }
+
+    /// Lets so many bytes in.
+    ///
+    /// # Errors
+    /// [`Busy`] with a time to come back.
+    pub fn admit(&self, bytes: usize) -> Result<Permit, Busy> {
+        self.0.admission.admit(bytes)
+    }
+
+    /// Takes events in: on return they are on disk.
+    ///
+    /// # Errors
+    /// [`Busy`] if they are not.
+    pub async fn accept(&self, permit: Permit, events: Vec<Event>) -> Result<(), Busy> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        self.append(permit, events).await.map(drop)
+    }
+
+    /// Takes events in and tells their row of the log.
+    pub(crate) async fn append(&self, permit: Permit, events: Vec<Event>) -> Result<i64, Busy> {
+        let frame = encode(&events);
+        let key = self.key();
+        let arrivals = events.into_iter().map(|event| Arrival::new(event, &key)).collect();
+        let (answer, written) = oneshot::channel();
+        let sender = self.0.requests.lock().clone();
+        let stopping = Busy { retry_after_s: 1, reason: BusyReason::Stopping };
+        let sender = sender.ok_or(stopping)?;
+        let pending = Pending { frame, arrivals, permit, answer };
+        sender.send(pending).await.map_err(|_closed| stopping)?;
+        drop(sender);
+        written.await.map_err(|_closed| stopping)?
+    }
+
+    /// Waits until a row of the log has been applied, here or by the node that applies.
+    pub(crate) async fn applied(&self, seq: i64) -> Result<()> {
+        let mut progress = self.0.shared.progress.subscribe();
+        let reached = progress
+            .wait_for(|progress| progress.applied >= seq || progress.fault.is_some())
+            .await
+            .map_err(anyhow::Error::from)?;
+        match &reached.fault {
+            Some(fault) => Err(Error::Internal(anyhow::anyhow!("the engine stopped: {fault}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until everything accepted before is applied and checkpointed.
+    ///
+    /// # Errors
+    /// If the engine has stopped.
+    pub async fn settle(&self) -> Result<()> {
+        self.ask(Input::Settle).await
+    }
+
+    /// Waits until everything accepted before is in the lake and the lake is compact.
+    ///
+    /// # Errors
+    /// If the engine has stopped.
+    pub async fn flush_lake(&self) -> Result<()> {
+        self.ask(Input::Flush).await
+    }
+
+    async fn ask(&self, question: fn(oneshot::Sender<()>) -> Input) -> Result<()> {
+        let (answer, done) = oneshot::channel();
+        let stopped = || Error::Internal(anyhow::anyhow!("the engine has stopped"));
+        self.0.engine.send(question(answer)).await.map_err(|_closed| stopped())?;
+        done.await.map_err(|_closed| stopped())
+    }
+
+    /// How Filo is doing.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let progress = self.progress();
+        let live = self.0.shared.live.read();
+        let closed = self.0.admission.closed();
+        Status {
+            ready: closed.is_none() && progress.fault.is_none(),
+            leader: progress.leader,
+            committed: self.0.shared.committed(),
+            applied: progress.applied,
+            checkpointed: progress.checkpointed,
+            flushed: progress.flushed,
+            waiting_bytes: self.0.admission.waiting_bytes(),
+            nodes_in_memory: live.nodes.len(),
+            memory_bytes: live.memory_bytes,
+            tail_events: live.tail.len(),
+            duplicates: progress.duplicates,
+            closed,
+            fault: progress.fault,
+        }
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The workspace's rules about identity.
+    #[must_use]
+    pub fn rules(&self) -> Arc<Rules> {
+        self.0.shared.rules()
+    }
+
+    /// The secret from which the workspace's ids are derived.
+    #[must_use]
+    pub fn key(&self) -> WorkspaceKey {
+        self.0.shared.key
+    }
+
+    /// A number nobody else has.
+    #[must_use]
+    pub fn spare_id(&self) -> u128 {
+        self.0.chance.draw()
+    }
+
+    /// The operator's settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.0.shared
+    }
+
+    pub(crate) fn admission(&self) -> &Arc<Admission> {
+        &self.0.admission
+    }
+
+    pub(crate) fn chance(&self) -> &Arc<Chance> {
+        &self.0.chance
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
+    }
+
+    pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {
+        self.0.engine.clone()
+    }
+
+    pub(crate) fn progress(&self) -> Progress {
+        self.0.shared.progress.borrow().clone()
+    }
+
+    pub(crate) fn is_leader(&self) -> bool {
+        self.0.shared.progress.borrow().leader
+    }
+}
+
+/// What is stored about the workspace itself.
+pub(crate) struct Settings {
+    pub(crate) key: WorkspaceKey,
+    pub(crate) rules: Rules,
+}
+
+impl Settings {
+    /// Reads the settings; the first start makes them.
+    async fn load(db: &Db, chance: &Chance, now: Timestamp) -> Result<Self> {
+        let mut tx = db.begin().await?;
+        let key = stored_or(&mut tx, "workspace_key", now, || chance.secret()).await?;
+        let rules = stored_or(&mut tx, "rules", now, Rules::default).await?;
+        tx.commit().await?;
+        Ok(Self { key: WorkspaceKey(key), rules })
+    }
+}
+
+/// A setting as it stands, or a fresh one that is stored from now on.
+async fn stored_or<T: serde::Serialize + serde::de::DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    name: &str,
+    now: Timestamp,
+    fresh: impl FnOnce() -> T,
+) -> anyhow::Result<T> {
+    if let Some(stored) = setting::get(tx, name).await? {
+        return serde_json::from_str(&stored.value)
+            .with_context(|| format!("the setting `{name}` cannot be read"));
+    }
+    let fresh = fresh();
+    setting::put(tx, name, &serde_json::to_string(&fresh)?, 0, now).await?;
+    Ok(fresh)
+}

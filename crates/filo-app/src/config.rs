@@ -1,0 +1,46 @@
+//! How a workspace is run.
+
+use std::path::PathBuf;
+
+use filo_store::Location;
+
+/// Settings of the operator; what an owner changes lives in the console.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where state and log live.
+    pub store: Location,
+    /// Folder of the lake.
+    pub lake: PathBuf,
+    /// Memory for hot customers.
+    pub memory_bytes: usize,
+    /// So many events in the log are moved to the lake.
+    pub flush_events: usize,
+    /// So old ones too, however few.
+    pub flush_after_s: u32,
+    /// Room kept aside for a full disk.
+    pub ballast_bytes: u64,
+    /// The company's name.
+    pub company: String,
+    /// The address under which people and snippets reach this Filo.
+    pub public_url: String,
+    /// What else the store needs to know; tests put faults in here.
+    pub store_options: filo_store::Options,
+}
+
+impl Config {
+    /// The defaults, with data in a folder.
+    #[must_use]
+    pub fn in_folder(folder: &std::path::Path) -> Self {
+        Self {
+            store: Location::Sqlite { folder: folder.to_owned() },
+            lake: folder.join("lake"),
+            memory_bytes: 512 << 20,
+            flush_events: 200_000,
+            flush_after_s: 600,
+            ballast_bytes: 64 << 20,
+            company: "La mia azienda".to_owned(),
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            store_options: filo_store::Options::default(),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Reading customers: by id, by any identifier, by words, with their thread and with the
+//! reasons why they are one.
+//!
+//! **Invariant:** a reader sees what the engine has applied, never a half-applied event; a
+//! customer that is not in memory is read from the tables, which say the same.
+
+mod explain;
+mod search;
+mod thread;
+mod view;
+
+pub use explain::Explanation;
+pub use view::{CustomerView, IdentifierView};
+pub(crate) use view::{customer_row, customer_terms};

@@ -1,0 +1,98 @@
+//! The thread of a customer: events of all their identifiers, newest first, out of tail and lake.
+
+use std::collections::BTreeMap;
+
+use filo_core::event::Event;
+use filo_core::id::{CustomerId, EventId, NodeId};
+use filo_core::time::Timestamp;
+use filo_store::{log, position};
+
+use crate::App;
+use crate::engine::Place;
+use crate::error::Result;
+use crate::log_row::Unpacked;
+
+/// Events read from the tail for one page. A page asks for a hundred or so; of somebody with
+/// thousands of events in the last minutes the newest to arrive are read.
+const TAIL_EVENTS_MOST: usize = 5_000;
+/// Bytes of log that a node without the engine reads to find a thread's newest events.
+const SCAN_BYTES: usize = 64 << 20;
+
+impl App {
+    /// Events of a customer before an instant, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// If log or lake cannot be read.
+    pub async fn timeline(
+        &self,
+        id: CustomerId,
+        before: Option<(Timestamp, EventId)>,
+        limit: usize,
+    ) -> Result<Vec<Event>> {
+        let Some(customer) = self.customer(id).await? else { return Ok(Vec::new()) };
+        let threads = customer.threads();
+        let mut events = self.tail_events(&threads).await?;
+        let lake = self.shared().lake.clone();
+        let from_lake = {
+            let threads = threads.clone();
+            tokio::task::spawn_blocking(move || lake.timeline(&threads, before, limit))
+                .await
+                .map_err(anyhow::Error::from)??
+        };
+        events.retain(|event| before.is_none_or(|before| (event.at, event.id) < before));
+        events.extend(from_lake);
+        events.sort_unstable_by_key(|event| std::cmp::Reverse((event.at, event.id)));
+        // An event that moved to the lake between the two readings is in both.
+        events.dedup_by_key(|event| event.id);
+        events.truncate(limit);
+        Ok(events)
+    }
+
+    async fn tail_events(&self, threads: &[NodeId]) -> Result<Vec<Event>> {
+        if !self.is_leader() {
+            return self.scan_log(threads).await;
+        }
+        let mut places: Vec<Place> = {
+            let live = self.shared().live.read();
+            threads.iter().flat_map(|thread| live.tail.places_of(*thread)).collect()
+        };
+        places.sort_unstable_by_key(|place| std::cmp::Reverse(*place));
+        places.truncate(TAIL_EVENTS_MOST);
+        let mut by_row: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
+        for place in places {
+            by_row.entry(place.seq).or_default().push(place.position);
+        }
+        let seqs: Vec<i64> = by_row.keys().copied().collect();
+        let mut events = Vec::new();
+        for row in log::rows(&self.shared().db, &seqs).await? {
+            if let Some(positions) = by_row.get(&row.seq) {
+                events.append(&mut Unpacked::new(&row.payload)?.pick(positions)?);
+            }
+        }
+        Ok(events)
+    }
+
+    /// On a node without the engine: the lake's list is read anew, and the rest from the log.
+    async fn scan_log(&self, threads: &[NodeId]) -> Result<Vec<Event>> {
+        let shared = self.shared();
+        shared.reload_lake().await?;
+        let flushed = {
+            let mut tx = shared.db.read().await?;
+            position::load(&mut tx).await?.flushed
+        };
+        let mut events = Vec::new();
+        let mut last = flushed;
+        let mut bytes = 0;
+        while bytes < SCAN_BYTES {
+            let rows = log::after(&shared.db, last, 500, 4 << 20).await?;
+            let Some(newest) = rows.last() else { break };
+            last = newest.seq;
+            for row in &rows {
+                bytes += row.payload.len();
+                let found = Unpacked::new(&row.payload)?.events()?;
+                events.extend(found.into_iter().filter(|event| threads.contains(&event.thread)));
+            }
+        }
+        Ok(events)
+    }
+}

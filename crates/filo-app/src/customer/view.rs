@@ -1,0 +1,181 @@
+//! One customer: identifiers, links, and the profile merged from their threads.
+
+use compact_str::CompactString;
+use filo_core::id::{CustomerId, NodeId};
+use filo_core::identity::{Identifier, Kind, Link, NodeFacts};
+use filo_core::profile::Profile;
+use filo_core::profile::view::summary;
+use filo_store::customer::{self, CustomerRow};
+
+use crate::App;
+use crate::engine::{Live, components};
+use crate::error::Result;
+
+/// A customer as every page and API shows them.
+#[derive(Debug, Clone)]
+pub struct CustomerView {
+    /// The id: that of the oldest identifier.
+    pub id: CustomerId,
+    /// Every identifier of theirs, strongest kind first.
+    pub identifiers: Vec<IdentifierView>,
+    /// What their threads say together.
+    pub profile: Profile,
+    /// The links between these identifiers, and from them to others.
+    pub links: Vec<Link>,
+}
+
+/// One identifier of a customer.
+#[derive(Debug, Clone)]
+pub struct IdentifierView {
+    /// Its node, which is also the thread of events that came with it.
+    pub node: NodeId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its normal form.
+    pub value: CompactString,
+    /// When it was seen, and how far it can be believed.
+    pub facts: NodeFacts,
+}
+
+impl CustomerView {
+    pub(crate) fn new(live: &Live, of: NodeId) -> Option<Self> {
+        let id = live.nodes.get(&of)?.customer;
+        let members = live.members(of);
+        let mut identifiers = Vec::with_capacity(members.len());
+        let mut links = Vec::new();
+        for node_id in &members {
+            let Some(node) = live.nodes.get(node_id) else { continue };
+            identifiers.push(IdentifierView {
+                node: *node_id,
+                kind: node.identifier.kind,
+                value: node.identifier.value.clone(),
+                facts: node.facts,
+            });
+            for other in &node.neighbours {
+                // A link between two members is seen from both: it is taken from the lower.
+                let other_is_member = members.binary_search(other).is_ok();
+                if !other_is_member || node_id < other {
+                    links.extend(live.link(*node_id, *other).cloned());
+                }
+            }
+        }
+        identifiers.sort_by(|one, other| (one.kind, &one.value).cmp(&(other.kind, &other.value)));
+        let profile = live.profile(&members);
+        Some(Self { id, identifiers, profile, links })
+    }
+
+    /// The threads of the customer: one per identifier.
+    #[must_use]
+    pub fn threads(&self) -> Vec<NodeId> {
+        self.identifiers.iter().map(|identifier| identifier.node).collect()
+    }
+}
+
+/// The row of a customer in lists and search.
+pub(crate) fn customer_row(id: CustomerId, live: &Live, members: &[NodeId]) -> CustomerRow {
+    let profile = live.profile(members);
+    let nodes = || members.iter().filter_map(|member| live.nodes.get(member));
+    let first_of = |kind: Kind| {
+        nodes()
+            .filter(|node| node.identifier.kind == kind)
+            .max_by_key(|node| (node.facts.trust, node.facts.last_seen, &node.identifier.value))
+            .map(|node| node.identifier.value.to_string())
+    };
+    let summary = summary(&profile);
+    let main = summary.orders.iter().max_by_key(|orders| (orders.count, orders.currency));
+    CustomerRow {
+        id,
+        name: summary.name.map(|name| name.to_string()),
+        email: first_of(Kind::Email).or(summary.email.map(|email| email.to_string())),
+        phone: first_of(Kind::Phone).or(summary.phone.map(|phone| phone.to_string())),
+        first_seen: nodes().map(|node| node.facts.first_seen).min().unwrap_or_default(),
+        last_seen: nodes().map(|node| node.facts.last_seen).max().unwrap_or_default(),
+        events: i64::try_from(summary.event_count).unwrap_or(i64::MAX),
+        orders: main.map_or(0, |orders| i64::from(orders.count)),
+        revenue_cents: main.map_or(0, |orders| orders.net.0),
+        currency: main.map(|orders| orders.currency.to_string()),
+        node_count: i64::try_from(members.len()).unwrap_or(i64::MAX),
+    }
+}
+
+/// The words by which a customer is found: name, every address and number, every other
+/// identifier that a person may read out.
+pub(crate) fn customer_terms(row: &CustomerRow, live: &Live, members: &[NodeId]) -> Vec<String> {
+    let of_kinds = |kinds: &[Kind]| -> Vec<&str> {
+        members
+            .iter()
+            .filter_map(|id| live.nodes.get(id))
+            .filter(|node| kinds.contains(&node.identifier.kind))
+            .map(|node| node.identifier.value.as_str())
+            .collect()
+    };
+    let spoken = of_kinds(&[Kind::UserId, Kind::Card, Kind::TaxCode]).join(" ");
+    let name = format!("{} {spoken}", row.name.as_deref().unwrap_or_default());
+    let mut emails = of_kinds(&[Kind::Email]);
+    emails.extend(row.email.as_deref());
+    let mut phones = of_kinds(&[Kind::Phone, Kind::Landline]);
+    phones.extend(row.phone.as_deref());
+    customer::terms_of(&name, &emails, &phones)
+}
+
+impl App {
+    /// The customer that an id stands for now; every id a customer ever had still works.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn customer(&self, id: CustomerId) -> Result<Option<CustomerView>> {
+        self.look(NodeId::from(id)).await
+    }
+
+    /// The customer who carries an identifier; a value that cannot be one is nobody's.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn find(&self, kind: Kind, raw: &str) -> Result<Option<CustomerView>> {
+        let Ok(identifier) = Identifier::new(kind, raw, &self.rules()) else { return Ok(None) };
+        self.look(self.key().node_id(identifier.kind, &identifier.value)).await
+    }
+
+    async fn look(&self, node: NodeId) -> Result<Option<CustomerView>> {
+        self.with_components(&[node], |live| CustomerView::new(live, node)).await
+    }
+
+    /// Reads something about the components of some nodes, from memory where they are there.
+    pub(crate) async fn with_components<T>(
+        &self,
+        nodes: &[NodeId],
+        read: impl Fn(&Live) -> Option<T>,
+    ) -> Result<Option<T>> {
+        let shared = self.shared();
+        let here = |live: &Live| nodes.iter().all(|node| live.nodes.contains_key(node));
+        let epoch = {
+            let live = shared.live.read();
+            if live.complete || here(&live) {
+                return Ok(read(&live));
+            }
+            live.epoch
+        };
+        let loaded = {
+            let mut tx = shared.db.read().await?;
+            components(&mut tx, nodes).await?
+        };
+        if loaded.nodes.is_empty() {
+            return Ok(None);
+        }
+        if self.is_leader() {
+            let mut live = shared.live.write();
+            // What was loaded is kept for the next reader, unless a checkpoint has passed
+            // meanwhile: then it may be older than what has been evicted since.
+            if !here(&live) && live.epoch == epoch {
+                live.take_in(loaded);
+                return Ok(read(&live));
+            }
+            if here(&live) {
+                return Ok(read(&live));
+            }
+        }
+        let mut aside = Live::default();
+        aside.take_in(loaded);
+        Ok(read(&aside))
+    }
+}

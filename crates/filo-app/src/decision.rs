@@ -1,0 +1,224 @@
+//! What people of the company decide and record about a customer. Each is an event on the log,
+//! like everything else that happens, so it survives a rebuild and stands on the thread.
+
+use compact_str::CompactString;
+use filo_core::event::{Channel, Event, EventKind, Trust};
+use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
+use filo_core::identity::{Decision, Identifier, Verdict};
+use filo_core::profile::About;
+use serde_json::json;
+use smallvec::SmallVec;
+
+use crate::App;
+use crate::actor::Actor;
+use crate::engine::Node;
+use crate::error::{Error, Result};
+
+/// The source of what people of the company enter in Filo itself.
+pub const STAFF_SOURCE: SourceId = SourceId(0);
+/// A note is a few paragraphs.
+const NOTE_CHARS_MOST: usize = 4_000;
+/// A reason for a ruling is a sentence.
+const REASON_CHARS_MOST: usize = 500;
+
+/// A statement about consent, taken down by a person.
+#[derive(Debug, Clone)]
+pub struct NewConsent {
+    /// What for: `marketing`, `profiling` …
+    pub purpose: String,
+    /// On which channel; `any` for all.
+    pub channel: String,
+    /// Given, or withdrawn.
+    pub granted: bool,
+    /// The legal basis: `consent`, `soft_spam`, `contract` …
+    pub basis: String,
+    /// The version or text that the person agreed to.
+    pub wording: String,
+    /// Where the proof is: form number, recording, witness.
+    pub proof: String,
+}
+
+impl App {
+    /// Rules that two identifiers are one person, or are not, or takes a ruling back.
+    ///
+    /// # Errors
+    /// If the actor may not write, or an identifier is unknown.
+    pub async fn rule(
+        &self,
+        actor: &Actor,
+        a: NodeId,
+        b: NodeId,
+        verdict: Verdict,
+        note: &str,
+    ) -> Result<EventId> {
+        actor.may_write()?;
+        bounded("note", note, REASON_CHARS_MOST)?;
+        self.must_know(a, b).await?;
+        let (a, b) = (a.min(b), a.max(b));
+        let decision = Decision {
+            verdict,
+            a,
+            b,
+            actor: CompactString::from(&actor.name),
+            note: CompactString::from(note),
+        };
+        let mut event =
+            self.staff_event(EventKind::Decision, verdict.event_name(), decision.properties());
+        event.thread = a;
+        // With both identifiers in it, the decision can be replayed before anything else.
+        event.identifiers = self
+            .with_components(&[a, b], |live| {
+                let known = |node| live.nodes.get(&node).map(|node: &Node| node.identifier.clone());
+                Some(SmallVec::from_vec(vec![known(a)?, known(b)?]))
+            })
+            .await?
+            .ok_or(Error::Missing("identifier"))?;
+        self.decide(event).await
+    }
+
+    /// Writes down what a customer said.
+    ///
+    /// # Errors
+    /// If the actor may not write, the customer is unknown, or the text is empty or too long.
+    pub async fn add_note(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        text: &str,
+        about: About,
+    ) -> Result<EventId> {
+        actor.may_write()?;
+        if text.trim().is_empty() {
+            return Err(Error::invalid("text", "write what was said"));
+        }
+        bounded("text", text, NOTE_CHARS_MOST)?;
+        let properties =
+            json!({ "text": text.trim(), "about": about.word(), "actor": actor.name });
+        let event = self.staff_event(EventKind::Track, "Note Added", properties.to_string().into_boxed_str());
+        self.record(customer, event).await
+    }
+
+    /// Takes a note back.
+    ///
+    /// # Errors
+    /// If the actor may not write, or the customer has no such note.
+    pub async fn remove_note(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        note: EventId,
+    ) -> Result<EventId> {
+        actor.may_write()?;
+        let view = self.customer(customer).await?.ok_or(Error::Missing("customer"))?;
+        if view.profile.notes.newest_first().iter().all(|known| known.provenance.event != note) {
+            return Err(Error::Missing("note"));
+        }
+        let properties = json!({ "note": note.to_string(), "actor": actor.name });
+        let event = self.staff_event(EventKind::Track, "Note Removed", properties.to_string().into_boxed_str());
+        self.record(customer, event).await
+    }
+
+    /// Takes down a consent given or withdrawn.
+    ///
+    /// # Errors
+    /// If the actor may not write, the customer is unknown, or a field is empty or too long.
+    pub async fn record_consent(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        consent: &NewConsent,
+    ) -> Result<EventId> {
+        actor.may_write()?;
+        let fields = [
+            ("purpose", &consent.purpose),
+            ("channel", &consent.channel),
+            ("basis", &consent.basis),
+        ];
+        for (field, value) in fields {
+            if value.trim().is_empty() {
+                return Err(Error::invalid(field, "must not be empty"));
+            }
+            bounded(field, value, 100)?;
+        }
+        bounded("wording", &consent.wording, REASON_CHARS_MOST)?;
+        bounded("proof", &consent.proof, REASON_CHARS_MOST)?;
+        if consent.granted && consent.proof.trim().is_empty() {
+            return Err(Error::invalid("proof", "say where the proof of the consent is"));
+        }
+        let name = if consent.granted { "Consent Granted" } else { "Consent Withdrawn" };
+        let properties = json!({
+            "purpose": consent.purpose.trim(), "channel": consent.channel.trim(),
+            "basis": consent.basis.trim(), "wording": consent.wording,
+            "proof": consent.proof, "actor": actor.name,
+        });
+        let mut event = self.staff_event(EventKind::Track, name, properties.to_string().into_boxed_str());
+        // A statement made to a person covers every identifier of the customer.
+        let view = self.customer(customer).await?.ok_or(Error::Missing("customer"))?;
+        event.identifiers = view
+            .identifiers
+            .iter()
+            .map(|known| Identifier { kind: known.kind, value: known.value.clone() })
+            .collect();
+        self.record(customer, event).await
+    }
+
+    /// Puts a staff event on a customer's thread.
+    async fn record(&self, customer: CustomerId, mut event: Event) -> Result<EventId> {
+        let view = self.customer(customer).await?.ok_or(Error::Missing("customer"))?;
+        let canonical = NodeId::from(view.id);
+        let known = view
+            .identifiers
+            .iter()
+            .find(|identifier| identifier.node == canonical)
+            .or(view.identifiers.first())
+            .ok_or(Error::Missing("customer"))?;
+        event.thread = known.node;
+        if event.identifiers.is_empty() {
+            event.identifiers.push(Identifier { kind: known.kind, value: known.value.clone() });
+        }
+        self.decide(event).await
+    }
+
+    fn staff_event(
+        &self,
+        kind: EventKind,
+        name: &str,
+        properties: Box<str>,
+    ) -> Event {
+        let now = self.now();
+        let message_id = CompactString::from(format!("staff-{:032x}", self.spare_id()));
+        Event {
+            id: self.key().event_id(STAFF_SOURCE, &message_id),
+            thread: NodeId(0),
+            at: now,
+            received_at: now,
+            original_at: None,
+            clock_suspect: false,
+            kind,
+            trust: Trust::Staff,
+            channel: Channel::Server,
+            source: STAFF_SOURCE,
+            message_id,
+            name: CompactString::from(name),
+            identifiers: SmallVec::new(),
+            properties,
+            context: "".into(),
+        }
+    }
+
+    /// Appends one event and waits until it has been applied.
+    async fn decide(&self, event: Event) -> Result<EventId> {
+        let id = event.id;
+        let permit = self.admit(event.properties.len() + 512)?;
+        let seq = self.append(permit, vec![event]).await?;
+        self.applied(seq).await?;
+        Ok(id)
+    }
+}
+
+fn bounded(field: &'static str, text: &str, chars_most: usize) -> Result<()> {
+    if text.chars().count() > chars_most {
+        return Err(Error::invalid(field, format!("at most {chars_most} characters")));
+    }
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! What the engine keeps in memory: the identity graph of hot customers and their profiles.
+//!
+//! **Invariant:** if a node is here, so is its whole component (suspended nodes excepted, which
+//! nobody walks through), so every decision about identity is made on the whole set of evidence.
+//! A clean node equals its row; only clean nodes are evicted.
+
+use ahash::{HashMap, HashSet};
+use filo_core::id::{CustomerId, NodeId};
+use filo_core::identity::{Identifier, Link, NodeFacts};
+use filo_core::profile::Profile;
+use smallvec::SmallVec;
+
+use super::tail::Tail;
+
+/// Memory of one node beside its profile: map slots, identifier, links. Measured with the
+/// `ingest` bench (resident memory per node, profiles subtracted) and rounded up.
+const NODE_BYTES: usize = 420;
+/// An encoded profile takes about so much more room when it is open.
+const PROFILE_FACTOR: usize = 3;
+
+/// Whether a node equals its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Freshness {
+    /// The row says the same.
+    Clean,
+    /// A checkpoint that holds this state is being written.
+    Saving,
+    /// Changed since.
+    Dirty,
+}
+
+/// One identifier with everything that came with it.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) identifier: Identifier,
+    pub(crate) facts: NodeFacts,
+    pub(crate) customer: CustomerId,
+    /// The fold of the events on this thread; none for an identifier that only came along.
+    pub(crate) profile: Option<Box<Profile>>,
+    /// The other ends of its links.
+    pub(crate) neighbours: SmallVec<[NodeId; 2]>,
+    pub(crate) freshness: Freshness,
+    /// Used since the eviction's hand last passed.
+    pub(crate) touched: bool,
+    /// Size of its row when last encoded.
+    pub(crate) encoded_bytes: u32,
+}
+
+impl Node {
+    pub(crate) fn memory_bytes(&self) -> usize {
+        NODE_BYTES + self.encoded_bytes as usize * PROFILE_FACTOR
+    }
+}
+
+/// A link with its freshness.
+#[derive(Debug, Clone)]
+pub(crate) struct KeptLink {
+    pub(crate) link: Link,
+    pub(crate) dirty: bool,
+}
+
+/// The state in memory. The engine writes it; readers borrow it for microseconds.
+#[derive(Debug, Default)]
+pub(crate) struct Live {
+    pub(crate) nodes: HashMap<NodeId, Node>,
+    pub(crate) links: HashMap<(NodeId, NodeId), KeptLink>,
+    pub(crate) tail: Tail,
+    /// Everything the database holds is here, so what is not here does not exist.
+    pub(crate) complete: bool,
+    /// Nodes to write at the next checkpoint.
+    pub(crate) dirty: HashSet<NodeId>,
+    /// Links to write at the next checkpoint.
+    pub(crate) dirty_links: Vec<(NodeId, NodeId)>,
+    /// Customer ids that ceased to stand for anybody: merged into another.
+    pub(crate) gone: HashSet<CustomerId>,
+    /// Nodes whose customer may have got other words to be found by.
+    pub(crate) renamed: HashSet<NodeId>,
+    /// Loaded nodes in the order of the eviction's hand.
+    pub(crate) ring: Vec<NodeId>,
+    pub(crate) hand: usize,
+    pub(crate) memory_bytes: usize,
+    /// Counts checkpoints, so that a reader's load cannot overwrite what was evicted since.
+    pub(crate) epoch: u64,
+}
+
+impl Live {
+    /// Marks a node as changed.
+    pub(crate) fn soil(&mut self, id: NodeId) {
+        if let Some(node) = self.nodes.get_mut(&id)
+            && node.freshness != Freshness::Dirty
+        {
+            node.freshness = Freshness::Dirty;
+            self.dirty.insert(id);
+        }
+    }
+
+    /// Puts a node in, unless it is there already.
+    pub(crate) fn admit(&mut self, id: NodeId, node: Node) {
+        if let std::collections::hash_map::Entry::Vacant(place) = self.nodes.entry(id) {
+            self.memory_bytes += node.memory_bytes();
+            self.ring.push(id);
+            place.insert(node);
+        }
+    }
+
+    /// Puts a link in, unless it is there already, and makes both ends know each other.
+    pub(crate) fn admit_link(&mut self, link: Link, dirty: bool) {
+        let ends = (link.a, link.b);
+        if !self.links.contains_key(&ends) {
+            self.links.insert(ends, KeptLink { link, dirty });
+            if dirty {
+                self.dirty_links.push(ends);
+            }
+        }
+        for (near, far) in [ends, (ends.1, ends.0)] {
+            if let Some(node) = self.nodes.get_mut(&near)
+                && !node.neighbours.contains(&far)
+            {
+                node.neighbours.push(far);
+            }
+        }
+    }
+
+    /// The link between two nodes, whichever way round.
+    pub(crate) fn link(&self, one: NodeId, other: NodeId) -> Option<&Link> {
+        self.links.get(&(one.min(other), one.max(other))).map(|kept| &kept.link)
+    }
+
+    /// The nodes of a customer that are in memory, starting from one of them, by id.
+    pub(crate) fn members(&self, of: NodeId) -> Vec<NodeId> {
+        let Some(customer) = self.nodes.get(&of).map(|node| node.customer) else {
+            return Vec::new();
+        };
+        let mut members = vec![of];
+        let mut next = 0;
+        while let Some(id) = members.get(next).copied() {
+            next += 1;
+            for neighbour in self.nodes.get(&id).into_iter().flat_map(|node| &node.neighbours) {
+                let same = self.nodes.get(neighbour).is_some_and(|node| node.customer == customer);
+                if same && !members.contains(neighbour) {
+                    members.push(*neighbour);
+                }
+            }
+        }
+        members.sort_unstable();
+        members
+    }
+
+    /// The profile of a customer: its threads' profiles merged.
+    pub(crate) fn profile(&self, members: &[NodeId]) -> Profile {
+        let mut profiles = members.iter().filter_map(|id| self.nodes.get(id)?.profile.as_deref());
+        let Some(first) = profiles.next() else { return Profile::default() };
+        let mut merged = first.clone();
+        for profile in profiles {
+            merged.merge(profile);
+        }
+        merged
+    }
+}

@@ -1,0 +1,28 @@
+//! The engine: the one writer of a workspace's state. It reads the log in order, folds each
+//! event into memory, and checkpoints what changed together with how far it has come.
+//!
+//! **Invariants:** rows of the log are applied in order of their number and each event once;
+//! nothing that has not been checkpointed has had an effect outside, so a crash only replays.
+
+mod apply;
+mod checkpoint;
+mod evict;
+mod flush;
+mod live;
+mod load;
+mod recover;
+mod replay;
+mod row;
+mod run;
+mod shared;
+mod start;
+mod tail;
+
+pub(crate) use apply::Arrival;
+pub(crate) use live::{Live, Node};
+pub(crate) use load::components;
+pub(crate) use row::{link_of_row, node_of_row};
+pub(crate) use run::Input;
+pub(crate) use shared::{Progress, Shared};
+pub(crate) use start::start;
+pub(crate) use tail::Place;

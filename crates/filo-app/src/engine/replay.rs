@@ -1,0 +1,112 @@
+//! Rebuilding the state from events: lake and log, in whatever order they lie.
+//!
+//! **Invariant (I11):** the result is the same state, and nothing leaves Filo while it is made.
+//! A rebuild that was cut off is begun again at the next start: a setting says so.
+
+use std::sync::Arc;
+
+use filo_core::event::Event;
+use filo_store::{customer, identity, setting};
+
+use super::apply::Arrival;
+use super::flush::collect;
+use super::live::Live;
+use super::run::{Engine, receive};
+
+/// Events taken from the lake at a time.
+const CHUNK: usize = 2_000;
+/// Changed nodes after which the rebuild writes what it has.
+const DIRTY_MOST: usize = 100_000;
+/// While this setting says `true`, the tables are not to be believed.
+pub(crate) const UNDER_WAY: &str = "rebuild_under_way";
+
+impl Engine {
+    /// Forgets who is who and works it out anew from every event.
+    pub(crate) async fn rebuild(&mut self) -> anyhow::Result<()> {
+        self.checkpoint_now().await?;
+        self.clear().await?;
+        {
+            let mut live = self.shared.live.write();
+            let tail = std::mem::take(&mut live.tail);
+            let epoch = live.epoch + 1;
+            *live = Live { tail, epoch, complete: true, ..Live::default() };
+        }
+        let lake = self.shared.lake.clone();
+        let mut chunk = Vec::with_capacity(CHUNK);
+        for event in lake.events() {
+            chunk.push(event?);
+            if chunk.len() == CHUNK {
+                self.reapply(std::mem::take(&mut chunk)).await?;
+            }
+        }
+        self.reapply(chunk).await?;
+        let places = self.shared.live.read().tail.all_places();
+        let shared = Arc::clone(&self.shared);
+        let tail = collect(&shared, &places, self.saved.flushed, self.applied).await?;
+        self.reapply(tail).await?;
+        self.checkpoint_now().await?;
+        self.mark_under_way(false).await
+    }
+
+    async fn reapply(&mut self, events: Vec<Event>) -> anyhow::Result<()> {
+        let rules = self.shared.rules();
+        let key = self.shared.key;
+        let arrivals: Vec<Arrival> =
+            events.into_iter().map(|event| Arrival::new(event, &key)).collect();
+        self.load(arrivals.iter().flat_map(Arrival::needs), rules.suspect_links).await?;
+        {
+            let mut live = self.shared.live.write();
+            for arrival in &arrivals {
+                live.apply(arrival, &rules);
+            }
+        }
+        if self.shared.live.read().dirty.len() >= DIRTY_MOST {
+            self.checkpoint_now().await?;
+            self.evict();
+        }
+        Ok(())
+    }
+
+    /// Writes a checkpoint and waits for it.
+    pub(crate) async fn checkpoint_now(&mut self) -> anyhow::Result<()> {
+        if self.saving.is_none() {
+            self.start_checkpoint()?;
+        }
+        let saved = receive(self.saving.as_mut()).await?;
+        self.saving = None;
+        self.finish_checkpoint(saved)?;
+        if self.applied > self.saved.applied || !self.shared.live.read().dirty.is_empty() {
+            self.start_checkpoint()?;
+            let saved = receive(self.saving.as_mut()).await?;
+            self.saving = None;
+            self.finish_checkpoint(saved)?;
+        }
+        Ok(())
+    }
+
+    async fn clear(&mut self) -> anyhow::Result<()> {
+        self.mark_under_way(true).await?;
+        let Some(lease) = &mut self.lease else { anyhow::bail!("the lease is not here") };
+        let mut tx = lease.begin().await?;
+        identity::clear(&mut tx).await?;
+        customer::clear(&mut tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn mark_under_way(&mut self, under_way: bool) -> anyhow::Result<()> {
+        let now = self.clock.now();
+        let Some(lease) = &mut self.lease else { anyhow::bail!("the lease is not here") };
+        let mut tx = lease.begin().await?;
+        let version = setting::get(&mut tx, UNDER_WAY).await?.map_or(0, |known| known.version);
+        setting::put(&mut tx, UNDER_WAY, &under_way.to_string(), version, now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Whether a rebuild was cut off.
+    pub(crate) async fn rebuild_was_cut_off(&self) -> anyhow::Result<bool> {
+        let mut tx = self.shared.db.read().await?;
+        Ok(setting::get(&mut tx, UNDER_WAY).await?.is_some_and(|known| known.value == "true"))
+    }
+}

@@ -1,0 +1,357 @@
+//! The engine's loop: takes rows of the log in order, applies them, and decides when to
+//! checkpoint and when to move the tail to the lake.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use filo_core::id::{EventId, NodeId};
+use filo_store::lease::Lease;
+use filo_store::log;
+use filo_store::position::Position;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
+
+use super::apply::Arrival;
+use super::checkpoint::Saved;
+use super::flush::Flushing;
+use super::load::components;
+use super::shared::Shared;
+use super::tail::Place;
+use crate::admission::{Admission, Permit};
+use crate::clock::{Chance, Clock};
+use crate::error::BusyReason;
+use crate::log_row::Unpacked;
+
+/// Under low load a checkpoint follows each pause this long, so state is on disk at once.
+const QUIET: Duration = Duration::from_millis(20);
+/// Under high load checkpoints are gathered: each customer is then written once for many events.
+/// Replaying so much takes about a second.
+const CHECKPOINT_AFTER: Duration = Duration::from_secs(5);
+/// More changed nodes than this make a checkpoint due.
+const DIRTY_MOST: usize = 200_000;
+/// Events applied under one hold of the lock: about a millisecond, which is what a reader waits.
+const CHUNK: usize = 256;
+/// Bytes of log read at a time when catching up.
+const SLICE_BYTES: usize = 16 << 20;
+/// Rows of log read at a time.
+const SLICE_ROWS: usize = 2_000;
+/// Inputs taken before checkpoints are considered again.
+const INPUTS_MOST: usize = 32;
+
+/// How often a full disk is looked at again.
+const DISK_LOOK: Duration = Duration::from_secs(2);
+/// Room at which a disk is no longer full.
+const ROOM_BYTES: u64 = 256 << 20;
+
+/// What the engine is told.
+#[derive(Debug)]
+pub(crate) enum Input {
+    /// A row is on disk.
+    Committed { seq: i64, arrivals: Vec<Arrival>, permits: Vec<Permit> },
+    /// Another node has written the log up to this row.
+    Wake(i64),
+    /// Answer when all that came before is checkpointed.
+    Settle(oneshot::Sender<()>),
+    /// Answer when all that came before is in the lake and the lake is compact.
+    Flush(oneshot::Sender<()>),
+    /// Work the state out anew, then answer.
+    Rebuild(oneshot::Sender<()>),
+    /// Checkpoint and end.
+    Stop(oneshot::Sender<()>),
+}
+
+/// When to move events from the log to the lake.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pace {
+    pub(crate) memory_bytes: usize,
+    pub(crate) flush_events: usize,
+    pub(crate) flush_after: Duration,
+}
+
+/// The engine's own belongings; what others see is in [`Shared`].
+pub(crate) struct Engine {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) admission: Arc<Admission>,
+    pub(crate) chance: Arc<Chance>,
+    pub(crate) clock: Clock,
+    pub(crate) inputs: mpsc::Receiver<Input>,
+    pub(crate) pace: Pace,
+    /// Away while a checkpoint is being written.
+    pub(crate) lease: Option<Lease>,
+    pub(crate) applied: i64,
+    pub(crate) saved: Position,
+    pub(crate) saving: Option<oneshot::Receiver<Saved>>,
+    pub(crate) saved_at: Instant,
+    pub(crate) flushing: Flushing,
+    pub(crate) flushed_at: Instant,
+    pub(crate) duplicates: u64,
+    /// Who waits for a checkpoint that holds this row of the log.
+    pub(crate) settling: Vec<(i64, oneshot::Sender<()>)>,
+    /// Who waits for the lake to hold this row.
+    pub(crate) emptying: Vec<(i64, oneshot::Sender<()>)>,
+    pub(crate) stopping: Option<oneshot::Sender<()>>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Engine(applied {}, saved {:?})", self.applied, self.saved)
+    }
+}
+
+impl Engine {
+    /// Runs until stopped or a fault; a fault closes the front door and is shown to a person.
+    pub(crate) async fn run(mut self) {
+        if let Err(error) = self.work().await {
+            tracing::error!(error = %format!("{error:#}"), "the engine has stopped");
+            self.admission.fault();
+            self.shared.progress.send_modify(|progress| {
+                progress.fault = Some(format!("{error:#}"));
+            });
+        }
+    }
+
+    async fn work(&mut self) -> anyhow::Result<()> {
+        loop {
+            self.wait().await?;
+            self.drain().await?;
+            self.evict();
+            self.look_at_disk();
+            self.plan_flush();
+            if self.checkpoint_is_due() {
+                self.start_checkpoint()?;
+            }
+            self.answer();
+            if self.is_done() {
+                if let Some(answer) = self.stopping.take() {
+                    let _ = answer.send(());
+                }
+                return Ok(());
+            }
+        }
+    }
+
+    /// Waits for the next thing to do and does what only this moment allows.
+    async fn wait(&mut self) -> anyhow::Result<()> {
+        let deadline = self.next_deadline();
+        tokio::select! {
+            saved = receive(self.saving.as_mut()) => {
+                self.saving = None;
+                self.finish_checkpoint(saved?)?;
+            }
+            written = self.flushing.done() => self.finish_writing(written?),
+            input = self.inputs.recv() => match input {
+                Some(input) => self.take(input).await?,
+                None if self.stopping.is_none() => self.stopping = Some(oneshot::channel().0),
+                // The front is gone and the last checkpoint is under way.
+                None => tokio::time::sleep(QUIET).await,
+            },
+            () = tokio::time::sleep_until(deadline.unwrap_or_else(Instant::now)),
+                if deadline.is_some() => {}
+        }
+        Ok(())
+    }
+
+    /// Takes what else has come in meanwhile.
+    async fn drain(&mut self) -> anyhow::Result<()> {
+        for _ in 0..INPUTS_MOST {
+            let Ok(input) = self.inputs.try_recv() else { break };
+            self.take(input).await?;
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, input: Input) -> anyhow::Result<()> {
+        match input {
+            Input::Committed { seq, arrivals, permits } => {
+                if seq > self.applied + 1 {
+                    // Another node's rows came between: they are in the log already.
+                    self.catch_up(seq - 1).await?;
+                }
+                if seq > self.applied {
+                    self.apply_row(seq, &arrivals).await?;
+                }
+                drop(permits);
+            }
+            Input::Wake(seq) => self.catch_up(seq).await?,
+            Input::Settle(answer) => self.settling.push((self.applied, answer)),
+            Input::Flush(answer) => self.emptying.push((self.applied, answer)),
+            Input::Rebuild(answer) => {
+                self.rebuild().await?;
+                let _ = answer.send(());
+            }
+            Input::Stop(answer) => self.stopping = Some(answer),
+        }
+        Ok(())
+    }
+
+    /// Applies rows of the log up to `last`, as far as they are there.
+    pub(crate) async fn catch_up(&mut self, last: i64) -> anyhow::Result<()> {
+        while self.applied < last {
+            let rows =
+                log::after(&self.shared.db, self.applied, SLICE_ROWS, SLICE_BYTES).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                let events = Unpacked::new(&row.payload)
+                    .and_then(|row| row.events())
+                    .with_context(|| format!("row {} of the log", row.seq))?;
+                let key = self.shared.key;
+                let arrivals: Vec<Arrival> =
+                    events.into_iter().map(|event| Arrival::new(event, &key)).collect();
+                self.apply_row(row.seq, &arrivals).await?;
+            }
+            self.evict();
+        }
+        Ok(())
+    }
+
+    async fn apply_row(&mut self, seq: i64, arrivals: &[Arrival]) -> anyhow::Result<()> {
+        let rules = self.shared.rules();
+        self.load(arrivals.iter().flat_map(Arrival::needs), rules.suspect_links).await?;
+        let ids: Vec<EventId> = arrivals.iter().map(|arrival| arrival.event.id).collect();
+        let known = self.shared.lake.contains_many(&ids)?;
+        let mut position = 0;
+        for (chunk, known) in arrivals.chunks(CHUNK).zip(known.chunks(CHUNK)) {
+            let mut live = self.shared.live.write();
+            for (arrival, known) in chunk.iter().zip(known) {
+                let id = arrival.event.id;
+                if *known || live.tail.contains(id) {
+                    self.duplicates += 1;
+                } else {
+                    live.apply(arrival, &rules);
+                    live.tail.push(id, arrival.event.thread, Place { seq, position });
+                }
+                position += 1;
+            }
+            parking_lot::RwLockWriteGuard::unlock_fair(live);
+        }
+        self.applied = seq;
+        let duplicates = self.duplicates;
+        self.shared.progress.send_modify(|progress| {
+            progress.applied = seq;
+            progress.duplicates = duplicates;
+        });
+        Ok(())
+    }
+
+    pub(crate) async fn load(
+        &self,
+        needed: impl Iterator<Item = NodeId>,
+        suspect_links: u32,
+    ) -> anyhow::Result<()> {
+        let missing = self.shared.live.read().missing(needed, suspect_links);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.shared.db.read().await?;
+        let loaded = components(&mut tx, &missing).await?;
+        self.shared.live.write().take_in(loaded);
+        Ok(())
+    }
+
+    pub(crate) fn evict(&self) {
+        if self.shared.live.read().memory_bytes > self.pace.memory_bytes {
+            let rules = self.shared.rules();
+            self.shared.live.write().evict(self.pace.memory_bytes, &rules);
+        }
+    }
+
+    fn is_urgent(&self) -> bool {
+        self.stopping.is_some()
+            || !self.settling.is_empty()
+            || !self.emptying.is_empty()
+            || self.flushing.is_ready()
+    }
+
+    fn is_dirty(&self) -> bool {
+        self.applied > self.saved.applied || self.flushing.is_ready()
+    }
+
+    fn checkpoint_is_due(&self) -> bool {
+        if self.saving.is_some() || self.lease.is_none() || !self.is_dirty() {
+            return false;
+        }
+        let since = self.saved_at.elapsed();
+        if self.admission.closed() == Some(BusyReason::DiskFull) && since < DISK_LOOK {
+            return false;
+        }
+        self.is_urgent()
+            || since >= CHECKPOINT_AFTER
+            || self.shared.live.read().dirty.len() >= DIRTY_MOST
+            || (self.inputs.is_empty() && since >= QUIET)
+    }
+
+    /// Closes the front door and gives the ballast up, so that what is under way can end.
+    pub(crate) fn run_out_of_disk(&mut self) {
+        self.admission.disk_full(true);
+        self.saved_at = Instant::now();
+        if let Err(error) = self.shared.db.release_ballast() {
+            tracing::error!(%error, "the ballast could not be released");
+        }
+    }
+
+    /// Opens the front door again when the disk has room.
+    fn look_at_disk(&self) {
+        if self.admission.closed() != Some(BusyReason::DiskFull) {
+            return;
+        }
+        let folder = self.shared.db.folder();
+        let room = folder.map_or(u64::MAX, |folder| filo_store::free_bytes(folder).unwrap_or(0));
+        if room >= ROOM_BYTES {
+            match self.shared.db.restore_ballast() {
+                Ok(()) => self.admission.disk_full(false),
+                Err(error) => tracing::error!(%error, "the ballast could not be restored"),
+            }
+        }
+    }
+
+    fn next_deadline(&self) -> Option<Instant> {
+        if self.admission.closed() == Some(BusyReason::DiskFull) {
+            return Some(Instant::now() + DISK_LOOK);
+        }
+        if self.saving.is_some() {
+            return None;
+        }
+        if self.is_dirty() {
+            return Some(self.saved_at + QUIET);
+        }
+        let tail_waits = self.flushing.is_idle() && self.shared.live.read().tail.growing_len() > 0;
+        tail_waits.then(|| self.flushed_at + self.pace.flush_after)
+    }
+
+    /// Answers those whose rows are where they wanted them.
+    fn answer(&mut self) {
+        let saved = self.saved;
+        reply(&mut self.settling, saved.applied);
+        if self.flushing.is_idle() {
+            reply(&mut self.emptying, saved.flushed);
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.stopping.is_some()
+            && self.saving.is_none()
+            && !self.is_dirty()
+            && self.inputs.is_empty()
+            && !self.flushing.is_writing()
+    }
+}
+
+fn reply(waiting: &mut Vec<(i64, oneshot::Sender<()>)>, reached: i64) {
+    let (done, rest) = waiting.drain(..).partition(|(seq, _)| *seq <= reached);
+    *waiting = rest;
+    for (_, answer) in done {
+        // Whoever asked may have given up.
+        let _ = answer.send(());
+    }
+}
+
+/// The outcome of a job, or never if there is none.
+pub(crate) async fn receive<T>(job: Option<&mut oneshot::Receiver<T>>) -> anyhow::Result<T> {
+    match job {
+        Some(job) => job.await.context("a job of the engine ended without saying how"),
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,147 @@
+//! The tail: events that are applied but stand only in the log, not yet in the lake.
+//!
+//! It answers two questions without reading the log: "have I seen this event?" and "where are
+//! this thread's newest events?". It is cut into generations, so that moving one to the lake
+//! forgets it whole.
+//!
+//! **Invariant:** an event id is in exactly one of: a generation of the tail, the lake.
+
+use std::collections::VecDeque;
+
+use ahash::{HashMap, HashSet};
+use filo_core::id::{EventId, NodeId};
+
+/// No earlier entry of the same thread.
+const NONE: u32 = u32::MAX;
+
+/// Where an event stands in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    /// Row of the log.
+    pub(crate) seq: i64,
+    /// Position among the row's events.
+    pub(crate) position: u32,
+}
+
+#[derive(Debug)]
+struct Entry {
+    place: Place,
+    earlier: u32,
+}
+
+/// A stretch of the log that goes to the lake together.
+#[derive(Debug, Default)]
+pub(crate) struct Generation {
+    seen: HashSet<EventId>,
+    entries: Vec<Entry>,
+    newest: HashMap<NodeId, u32>,
+}
+
+impl Generation {
+    fn push(&mut self, id: EventId, thread: NodeId, place: Place) {
+        self.seen.insert(id);
+        let index = u32::try_from(self.entries.len()).expect("a generation is flushed long before");
+        let earlier = self.newest.insert(thread, index).unwrap_or(NONE);
+        self.entries.push(Entry { place, earlier });
+    }
+
+    /// The places of its events, in order of the log.
+    fn places(&self) -> impl Iterator<Item = Place> {
+        self.entries.iter().map(|entry| entry.place)
+    }
+
+    fn places_of(&self, thread: NodeId) -> impl Iterator<Item = Place> {
+        let mut next = self.newest.get(&thread).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let entry = self.entries.get(next as usize)?;
+            next = entry.earlier;
+            Some(entry.place)
+        })
+    }
+}
+
+/// All generations, oldest first; the last one grows.
+#[derive(Debug)]
+pub(crate) struct Tail {
+    generations: VecDeque<Generation>,
+}
+
+impl Default for Tail {
+    fn default() -> Self {
+        Self { generations: VecDeque::from([Generation::default()]) }
+    }
+}
+
+impl Tail {
+    /// Whether the event stands in the tail.
+    pub(crate) fn contains(&self, id: EventId) -> bool {
+        self.generations.iter().any(|generation| generation.seen.contains(&id))
+    }
+
+    /// Remembers an accepted event.
+    pub(crate) fn push(&mut self, id: EventId, thread: NodeId, place: Place) {
+        if let Some(growing) = self.generations.back_mut() {
+            growing.push(id, thread, place);
+        }
+    }
+
+    /// How many events the growing generation holds.
+    pub(crate) fn growing_len(&self) -> usize {
+        self.generations.back().map_or(0, |generation| generation.entries.len())
+    }
+
+    /// How many events stand in the tail.
+    pub(crate) fn len(&self) -> usize {
+        self.generations.iter().map(|generation| generation.entries.len()).sum()
+    }
+
+    /// The places of all events that are not in the lake, in order of the log.
+    pub(crate) fn all_places(&self) -> Vec<Place> {
+        self.generations.iter().flat_map(Generation::places).collect()
+    }
+
+    /// Ends the growing generation and gives the places of all events that are not in the lake,
+    /// in order of the log.
+    pub(crate) fn freeze(&mut self) -> Vec<Place> {
+        let places = self.all_places();
+        self.generations.push_back(Generation::default());
+        places
+    }
+
+    /// Forgets what was frozen: it is in the lake now.
+    pub(crate) fn forget_frozen(&mut self) {
+        self.generations.drain(..self.generations.len() - 1);
+    }
+
+    /// The places of a thread's events, newest arrival first.
+    pub(crate) fn places_of(&self, thread: NodeId) -> Vec<Place> {
+        self.generations.iter().rev().flat_map(|generation| generation.places_of(thread)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(seq: i64, position: u32) -> Place {
+        Place { seq, position }
+    }
+
+    #[test]
+    fn finds_a_threads_events_across_generations_and_forgets_what_was_frozen() {
+        let mut tail = Tail::default();
+        tail.push(EventId(1), NodeId(7), place(1, 0));
+        tail.push(EventId(2), NodeId(8), place(1, 1));
+        tail.push(EventId(3), NodeId(7), place(2, 0));
+        assert_eq!(tail.freeze(), [place(1, 0), place(1, 1), place(2, 0)]);
+        tail.push(EventId(4), NodeId(7), place(3, 0));
+        assert_eq!(tail.places_of(NodeId(7)), [place(3, 0), place(2, 0), place(1, 0)]);
+        assert!(tail.contains(EventId(2)));
+        tail.forget_frozen();
+        assert!(!tail.contains(EventId(2)));
+        assert!(tail.contains(EventId(4)));
+        assert_eq!(tail.places_of(NodeId(7)), [place(3, 0)]);
+        tail.forget_frozen();
+        assert_eq!(tail.len(), 1, "the growing generation is never forgotten");
+    }
+}
