@@ -1,7 +1,13 @@
 //! Nouns and decisions of Filo. Pure: no I/O, no async, no clock, no chance.
 #![warn(missing_docs)]
 
+pub mod consent;
 pub mod event;
 pub mod id;
 pub mod identity;
+pub mod intake;
+mod json;
+pub mod money;
+pub mod profile;
+pub mod semantic;
 pub mod time;

@@ -1,0 +1,10 @@
+//! Events as tests write them, and what must hold of every profile.
+
+mod build;
+mod consent;
+mod notes;
+mod order_free;
+mod orders;
+mod real_orders;
+mod touches;
+mod traits;
