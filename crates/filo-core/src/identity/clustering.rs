@@ -7,8 +7,10 @@
 //! Links are taken in one fixed order, and each joins the customers at its ends unless a rule
 //! forbids it; since every rule only grows stricter as customers grow, a refusal stays one:
 //!
-//! 1. what people of the company joined, oldest decision first;
-//! 2. person–person links, by (trust, stronger kinds, earlier proof, ids);
+//! 1. person–person links, by (trust, stronger kinds, earlier proof, ids);
+//! 2. what people of the company joined, oldest decision first. They come second because they
+//!    join customers, whole as evidence made them: coming first, they would use up limits and
+//!    tear off what the customer had. They lift every limit, so nothing is lost by waiting;
 //! 3. devices, first on evidence that can be believed, then on claims: device–device links, in
 //!    the same order, and then each device, or group of devices, goes to the one customer that
 //!    its links point to. If they point to several it is shared and stays a customer of its own.
@@ -155,9 +157,6 @@ pub fn cluster(component: &Component, rules: &Rules) -> Clustering {
         refused: graph.obstructed.clone(),
         shared: Vec::new(),
     };
-    for edge in graph.route(Route::Ruled) {
-        joining.take(edge, Lifted::Everything);
-    }
     for edge in graph.route(Route::People) {
         let is_alias = edge.kinds == (Kind::UserId, Kind::UserId) && edge.trust > Trust::Claimed;
         joining.take(
@@ -168,6 +167,9 @@ pub fn cluster(component: &Component, rules: &Rules) -> Clustering {
                 Lifted::Nothing
             },
         );
+    }
+    for edge in graph.route(Route::Ruled) {
+        joining.take(edge, Lifted::Everything);
     }
     joining.devices(graph.route(Route::Devices));
     joining.devices(graph.route(Route::ClaimedDevices));

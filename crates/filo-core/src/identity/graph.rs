@@ -21,10 +21,10 @@ use crate::time::Timestamp;
 /// When an edge is taken; the order is the order of clustering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Route {
-    /// People of the company joined its ends.
-    Ruled,
     /// Between identifiers of people.
     People,
+    /// People of the company joined its ends.
+    Ruled,
     /// With a device, on evidence that can be believed.
     Devices,
     /// With a device, on a claim.

@@ -15,6 +15,8 @@ mod link;
 mod node;
 mod normalise;
 mod phone;
+#[cfg(test)]
+mod property_tests;
 mod punycode;
 mod rules;
 #[cfg(test)]

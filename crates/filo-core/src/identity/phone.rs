@@ -14,7 +14,7 @@ use super::normalise::Refusal;
 const MOST_DIGITS: usize = 20;
 /// Fewer equal digits can be a real number's end; a whole number of them is a form filled in
 /// by somebody who did not want to.
-const FEWEST_DIGITS: usize = 6;
+const FEWEST_EQUAL_DIGITS: usize = 6;
 
 /// The number in E.164 and its kind. A number without a country belongs to `country`.
 pub(super) fn normalise(text: &str, country: &str) -> Result<(Kind, CompactString), Refusal> {
@@ -44,50 +44,37 @@ impl Dialled {
             Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => text[4..].trim_start(),
             _ => text,
         };
-        let (mut international, rest) = match text.strip_prefix('+') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
+        let mut dialled = Self::digits_of(text)?;
+        // +44 (0) 20 …: the zero is dialled only inside the country. In Italy it is part of
+        // the number, and nobody brackets it.
+        if dialled.international && !dialled.digits.starts_with("39") && text.contains("(0)") {
+            dialled = Self::digits_of(&text.replacen("(0)", "", 1))?;
+        }
+        if dialled.digits.len() > MOST_DIGITS {
+            return Err(Refusal::Malformed);
+        }
+        Ok(dialled)
+    }
+
+    /// The digits, without what says that a country follows.
+    fn digits_of(text: &str) -> Result<Self, Refusal> {
+        let rest = text.strip_prefix('+');
         let mut digits = CompactString::default();
-        for letter in rest.chars() {
+        for letter in rest.unwrap_or(text).chars() {
             match letter {
                 '0'..='9' => digits.push(letter),
-                ' '
-                | '\u{a0}'
-                | '\u{202f}'
-                | '-'
-                | '.'
-                | '/'
-                | '('
-                | ')'
-                | '\u{2010}'..='\u{2015}' => {}
+                ' ' | '\u{a0}' | '\u{202f}' | '-' | '.' | '/' | '(' | ')' => {}
+                // The dashes of typesetting.
+                '\u{2010}'..='\u{2015}' => {}
                 _ => return Err(Refusal::Malformed),
             }
         }
-        if !international && digits.starts_with("00") {
-            international = true;
-            digits = CompactString::new(&digits[2..]);
+        if rest.is_some() {
+            return Ok(Self { digits, international: true });
         }
-        // +44 (0) 20 …: the zero is dialled only inside the country. In Italy it is part of
-        // the number, and nobody brackets it.
-        if international && !digits.starts_with("39") {
-            if let Some((before, after)) = rest.split_once("(0)") {
-                let only = |part: &str| part.chars().filter(char::is_ascii_digit).collect();
-                let (mut before, after): (CompactString, CompactString) =
-                    (only(before), only(after));
-                before.push_str(&after);
-                digits = before
-                    .strip_prefix("00")
-                    .map(CompactString::new)
-                    .unwrap_or(before);
-            }
-        }
-        if digits.len() < FEWEST_DIGITS - 1 || digits.len() > MOST_DIGITS {
-            return Err(Refusal::Malformed);
-        }
-        Ok(Self {
-            digits,
-            international,
+        Ok(match digits.strip_prefix("00") {
+            Some(abroad) => Self { digits: CompactString::new(abroad), international: true },
+            None => Self { digits, international: false },
         })
     }
 }
@@ -115,7 +102,7 @@ fn italian_mobile(dialled: &Dialled, is_italy: bool) -> Option<&str> {
 fn is_one_digit(digits: &str) -> bool {
     let mut bytes = digits.bytes();
     let first = bytes.next();
-    digits.len() >= FEWEST_DIGITS && bytes.all(|byte| Some(byte) == first)
+    digits.len() >= FEWEST_EQUAL_DIGITS && bytes.all(|byte| Some(byte) == first)
 }
 
 /// Every other number: by Google's metadata of all countries. Which descriptor fits is asked
