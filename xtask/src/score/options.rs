@@ -9,8 +9,14 @@ options of score:
   --store URL                       sqlite or postgres://… (sqlite)
   --cold                            build in an empty folder and state the time
   --no-build                        measure the binary that is there
-  --out FILE                        where the card is written (docs/scorecard.md)
+  --out FILE                        where the card is written (docs/scorecard.md; a part of the
+                                    benches goes to target/scorecard.md)
 ";
+
+/// The card that is published: a whole run.
+pub(super) const CARD: &str = "docs/scorecard.md";
+/// A run of some benches must not put "not measured" over figures that were.
+const PARTIAL_CARD: &str = "target/scorecard.md";
 
 /// Every bench of `filo bench`, in the order of the card.
 const BENCHES: [&str; 4] = ["ingest", "latency", "page", "idle"];
@@ -32,7 +38,7 @@ impl Options {
             passed_on: Vec::new(),
             builds: true,
             is_cold: false,
-            out: "docs/scorecard.md".to_owned(),
+            out: String::new(),
         };
         let mut rest = arguments.iter();
         while let Some(option) = rest.next() {
@@ -55,6 +61,10 @@ impl Options {
                 "--out" => options.out.clone_from(value()?),
                 _ => bail!("{option} is not an option\n{USAGE}"),
             }
+        }
+        if options.out.is_empty() {
+            let whole = options.benches.len() == BENCHES.len();
+            options.out = if whole { CARD } else { PARTIAL_CARD }.to_owned();
         }
         Ok(options)
     }
@@ -90,6 +100,17 @@ mod tests {
             ["--customers", "1000", "--store", "sqlite"]
         );
         assert!(!options.builds);
+    }
+
+    #[test]
+    fn only_a_whole_run_is_published() {
+        for (line, out) in [
+            ("", CARD),
+            ("--only idle", PARTIAL_CARD),
+            ("--only idle --out mine.md", "mine.md"),
+        ] {
+            assert_eq!(parse(line).unwrap().out, out, "{line}");
+        }
     }
 
     #[test]

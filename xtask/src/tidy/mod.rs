@@ -6,8 +6,10 @@
 mod arrows;
 mod catalogue;
 mod documents;
+mod heads;
 mod leftovers;
 mod length;
+mod lints;
 mod names;
 mod printing;
 mod rust_text;
@@ -48,11 +50,13 @@ impl fmt::Display for Finding {
 /// Every rule, with the name under which the result is printed.
 type Check = (&'static str, fn(&[Source], &Workspace) -> Vec<Finding>);
 
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 10] = [
     ("arrows between crates", |_, workspace| {
         arrows::check(workspace)
     }),
     ("length of files", |sources, _| length::check(sources)),
+    ("heads of files", |sources, _| heads::check(sources)),
+    ("lints of crates", |sources, _| lints::check(sources)),
     ("names of modules", |sources, _| names::check(sources)),
     ("place of SQL", |sources, _| sql::check(sources)),
     ("place of printing", |sources, _| printing::check(sources)),
