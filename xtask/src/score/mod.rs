@@ -40,9 +40,8 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<ExitCode> {
         }
     }
     let path = root.join(&options.out);
-    let before = fs::read_to_string(&path)
-        .map(|text| Card::read(&text))
-        .unwrap_or_default();
+    let published = fs::read_to_string(root.join(options::CARD));
+    let before = published.map(|text| Card::read(&text)).unwrap_or_default();
     let card = Card {
         figures,
         failed,
