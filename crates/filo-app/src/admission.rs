@@ -10,7 +10,7 @@ use crate::error::{Busy, BusyReason};
 
 /// Bytes of request bodies between arrival and engine. One second at 100 thousand events of
 /// 600 bytes, which is longer than any checkpoint holds the engine up.
-pub const WAITING_BYTES_MOST: usize = 64 << 20;
+pub(crate) const WAITING_BYTES_MOST: usize = 64 << 20;
 /// A sender that meets a full queue waits this long: the queue drains in about a second.
 const QUEUE_RETRY_S: u32 = 1;
 /// A full disk or a broken log does not mend itself in a second.
@@ -23,7 +23,7 @@ const STOPPING: u8 = 3;
 
 /// The gate between requests and log.
 #[derive(Debug, Default)]
-pub struct Admission {
+pub(crate) struct Admission {
     waiting_bytes: AtomicUsize,
     state: AtomicU8,
 }
@@ -47,7 +47,7 @@ impl Admission {
     ///
     /// # Errors
     /// [`Busy`] when the queue is full, the disk is full, or Filo is stopping.
-    pub fn admit(self: &Arc<Self>, bytes: usize) -> Result<Permit, Busy> {
+    pub(crate) fn admit(self: &Arc<Self>, bytes: usize) -> Result<Permit, Busy> {
         if let Some(reason) = self.closed() {
             return Err(Busy { retry_after_s: FAULT_RETRY_S, reason });
         }
@@ -61,12 +61,12 @@ impl Admission {
     }
 
     /// Bytes that wait now.
-    pub fn waiting_bytes(&self) -> usize {
+    pub(crate) fn waiting_bytes(&self) -> usize {
         self.waiting_bytes.load(Ordering::Relaxed)
     }
 
     /// Why nothing is taken in, if so.
-    pub fn closed(&self) -> Option<BusyReason> {
+    pub(crate) fn closed(&self) -> Option<BusyReason> {
         match self.state.load(Ordering::Acquire) {
             DISK_FULL => Some(BusyReason::DiskFull),
             LOG_FAULT => Some(BusyReason::LogFault),
@@ -76,23 +76,23 @@ impl Admission {
     }
 
     /// Nothing more comes in, for good.
-    pub fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.state.store(STOPPING, Ordering::Release);
     }
 
     /// The log cannot be trusted until Filo has been started again.
-    pub fn fault(&self) {
+    pub(crate) fn fault(&self) {
         let _ = self.state.compare_exchange(OPEN, LOG_FAULT, Ordering::AcqRel, Ordering::Acquire);
     }
 
     /// The disk is full, or no longer.
-    pub fn disk_full(&self, full: bool) {
+    pub(crate) fn disk_full(&self, full: bool) {
         let (from, to) = if full { (OPEN, DISK_FULL) } else { (DISK_FULL, OPEN) };
         let _ = self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire);
     }
 
     /// A refusal for an append that failed after it had been admitted.
-    pub fn refusal(&self) -> Busy {
+    pub(crate) fn refusal(&self) -> Busy {
         let reason = self.closed().unwrap_or(BusyReason::LogFault);
         Busy { retry_after_s: FAULT_RETRY_S, reason }
     }

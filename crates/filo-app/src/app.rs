@@ -132,6 +132,21 @@ impl App {
         Ok(())
     }
 
+    /// Ends as a crash would: nothing is checkpointed, nothing said. For tests of recovery.
+    #[doc(hidden)]
+    pub async fn abandon(self) {
+        self.0.admission.stop();
+        drop(self.0.requests.lock().take());
+        drop(self.0.engine.send(Input::Abandon).await);
+        let mut tasks = std::mem::take(&mut *self.0.tasks.lock());
+        tasks.abort_all();
+        while tasks.join_next().await.is_some() {}
+        self.0.engine.closed().await;
+        while Arc::strong_count(&self.0.shared) > 1 {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Lets so many bytes in.
     ///
     /// # Errors

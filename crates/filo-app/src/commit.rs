@@ -72,7 +72,7 @@ async fn commit(
             }
             // The engine is only gone when it stopped on a fault; the log keeps what it has
             // not applied, and the next start applies it.
-            let _ = engine.send(Input::Committed { seq, arrivals, permits }).await;
+            drop(engine.send(Input::Committed { seq, arrivals, permits }).await);
         }
         Err(error) => {
             tracing::error!(error = %format!("{error:#}"), "the log could not be written");

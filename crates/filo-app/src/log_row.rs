@@ -15,7 +15,7 @@ const ROW_BYTES_MOST: usize = 256 << 20;
 ///
 /// # Errors
 /// If the compressor fails, which it does only without memory.
-pub fn pack(frames: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn pack(frames: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
     let length: usize = frames.iter().map(|frame| frame.len() + 4).sum();
     let mut plain = Vec::with_capacity(length);
     for frame in frames {
@@ -28,14 +28,14 @@ pub fn pack(frames: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
 
 /// A row's payload, decompressed.
 #[derive(Debug)]
-pub struct Unpacked(Vec<u8>);
+pub(crate) struct Unpacked(Vec<u8>);
 
 impl Unpacked {
     /// Decompresses a row's payload.
     ///
     /// # Errors
     /// If it is damaged or too large.
-    pub fn new(payload: &[u8]) -> anyhow::Result<Self> {
+    pub(crate) fn new(payload: &[u8]) -> anyhow::Result<Self> {
         let bound = zstd::zstd_safe::get_frame_content_size(payload)
             .ok()
             .flatten()
@@ -69,7 +69,7 @@ impl Unpacked {
     ///
     /// # Errors
     /// If the row is damaged.
-    pub fn heads(&self) -> anyhow::Result<Vec<Head>> {
+    pub(crate) fn heads(&self) -> anyhow::Result<Vec<Head>> {
         let mut heads = Vec::new();
         for frame in self.frames() {
             let frame = frame?;
@@ -82,7 +82,7 @@ impl Unpacked {
     ///
     /// # Errors
     /// If the row is damaged.
-    pub fn events(&self) -> anyhow::Result<Vec<Event>> {
+    pub(crate) fn events(&self) -> anyhow::Result<Vec<Event>> {
         let mut events = Vec::new();
         for frame in self.frames() {
             events.append(&mut frame?.events().context("an event of a log row")?);
@@ -94,7 +94,7 @@ impl Unpacked {
     ///
     /// # Errors
     /// If the row is damaged or shorter than a position.
-    pub fn pick(&self, positions: &[u32]) -> anyhow::Result<Vec<Event>> {
+    pub(crate) fn pick(&self, positions: &[u32]) -> anyhow::Result<Vec<Event>> {
         let mut picked = Vec::with_capacity(positions.len());
         let mut start = 0;
         for frame in self.frames() {

@@ -60,7 +60,7 @@ impl Engine {
         self.saving = Some(outcome);
         tokio::runtime::Handle::current().spawn(async move {
             let outcome = save(&mut lease, &snapshot, now).await;
-            let _ = answer.send(Saved { lease, snapshot, outcome });
+            drop(answer.send(Saved { lease, snapshot, outcome }));
         });
         Ok(())
     }

@@ -131,7 +131,7 @@ impl Engine {
         let inner = handle.clone();
         handle.spawn_blocking(move || {
             // The engine is gone only at the end of the program.
-            let _ = answer.send(job(&inner));
+            drop(answer.send(job(&inner)));
         });
         self.flushing = Flushing::Writing(outcome);
     }

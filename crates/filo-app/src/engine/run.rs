@@ -57,6 +57,8 @@ pub(crate) enum Input {
     Flush(oneshot::Sender<()>),
     /// Work the state out anew, then answer.
     Rebuild(oneshot::Sender<()>),
+    /// End at once, as a crash would.
+    Abandon,
     /// Checkpoint and end.
     Stop(oneshot::Sender<()>),
 }
@@ -75,7 +77,6 @@ pub(crate) struct Engine {
     pub(crate) admission: Arc<Admission>,
     pub(crate) chance: Arc<Chance>,
     pub(crate) clock: Clock,
-    pub(crate) inputs: mpsc::Receiver<Input>,
     pub(crate) pace: Pace,
     /// Away while a checkpoint is being written.
     pub(crate) lease: Option<Lease>,
@@ -91,6 +92,9 @@ pub(crate) struct Engine {
     /// Who waits for the lake to hold this row.
     pub(crate) emptying: Vec<(i64, oneshot::Sender<()>)>,
     pub(crate) stopping: Option<oneshot::Sender<()>>,
+    pub(crate) abandoned: bool,
+    /// Last, so that whoever sees it closed sees everything else let go of.
+    pub(crate) inputs: mpsc::Receiver<Input>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -115,6 +119,13 @@ impl Engine {
         loop {
             self.wait().await?;
             self.drain().await?;
+            if self.abandoned {
+                // A checkpoint under way ends as it would in a crash a moment later.
+                if self.saving.is_some() {
+                    drop(receive(self.saving.as_mut()).await);
+                }
+                return Ok(());
+            }
             self.evict();
             self.look_at_disk();
             self.plan_flush();
@@ -180,6 +191,7 @@ impl Engine {
                 self.rebuild().await?;
                 let _ = answer.send(());
             }
+            Input::Abandon => self.abandoned = true,
             Input::Stop(answer) => self.stopping = Some(answer),
         }
         Ok(())

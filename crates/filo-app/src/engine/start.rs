@@ -76,6 +76,7 @@ async fn recovered(
         settling: Vec::new(),
         emptying: Vec::new(),
         stopping: None,
+        abandoned: false,
         clock: app.clock().clone(),
         shared,
     };
@@ -137,6 +138,7 @@ async fn follow(
                 }
             },
             input = inputs.recv() => match input {
+                Some(Input::Abandon) => return Ok(()),
                 Some(Input::Stop(answer)) => {
                     let _ = answer.send(());
                     return Ok(());

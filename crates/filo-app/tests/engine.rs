@@ -1,0 +1,157 @@
+//! The engine against real files: what is accepted is there, once, after anything.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use compact_str::CompactString;
+use filo_app::{App, Clock, Config};
+use filo_core::event::{Channel, Event, EventKind, Trust};
+use filo_core::id::SourceId;
+use filo_core::identity::{Identifier, Kind, Verdict};
+use filo_core::time::Timestamp;
+
+const START: i64 = 1_795_000_000_000_000;
+
+struct Bench {
+    folder: tempfile::TempDir,
+    time: Arc<AtomicI64>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), time: Arc::new(AtomicI64::new(START)) }
+    }
+
+    async fn open(&self) -> App {
+        let mut config = Config::in_folder(self.folder.path());
+        config.ballast_bytes = 1 << 20;
+        config.flush_events = 1_000_000;
+        let time = Arc::clone(&self.time);
+        let clock = Clock::new(move || Timestamp(time.fetch_add(1_000, Ordering::Relaxed)));
+        App::open(config, clock, [7; 32]).await.unwrap()
+    }
+}
+
+fn event(app: &App, number: u32, kind: EventKind, who: &[(Kind, &str)], properties: &str) -> Event {
+    let rules = app.rules();
+    let mut identifiers: Vec<Identifier> =
+        who.iter().map(|(kind, raw)| Identifier::new(*kind, raw, &rules).unwrap()).collect();
+    identifiers.sort();
+    let at = Timestamp(START - 1_000_000_000 + i64::from(number) * 1_000);
+    let message_id = CompactString::from(format!("m-{number}"));
+    Event {
+        id: app.key().event_id(SourceId(2), &message_id),
+        thread: app.key().node_id(identifiers[0].kind, &identifiers[0].value),
+        at,
+        received_at: at,
+        original_at: None,
+        clock_suspect: false,
+        kind,
+        trust: Trust::Verified,
+        channel: Channel::Web,
+        source: SourceId(2),
+        message_id,
+        name: if kind == EventKind::Track { "Product Viewed".into() } else { "".into() },
+        identifiers: identifiers.into(),
+        properties: properties.into(),
+        context: "".into(),
+    }
+}
+
+async fn send(app: &App, events: Vec<Event>) {
+    let permit = app.admit(1_000).unwrap();
+    app.accept(permit, events).await.unwrap();
+}
+
+fn story(app: &App) -> Vec<Event> {
+    let anonymous = [(Kind::AnonymousId, "a-1")];
+    let both = [(Kind::AnonymousId, "a-1"), (Kind::UserId, "u-1")];
+    let mail = [(Kind::UserId, "u-1"), (Kind::Email, "mario.rossi@example.it")];
+    vec![
+        event(app, 1, EventKind::Track, &anonymous, r#"{"sku":"A1"}"#),
+        event(app, 2, EventKind::Track, &anonymous, r#"{"sku":"A2"}"#),
+        event(app, 3, EventKind::Identify, &both, r#"{"firstName":"Mario"}"#),
+        event(app, 4, EventKind::Identify, &mail, r#"{"lastName":"Rossi"}"#),
+        event(app, 5, EventKind::Track, &[(Kind::UserId, "u-2")], "{}"),
+    ]
+}
+
+async fn names(app: &App) -> Vec<(String, usize, usize)> {
+    let mut found = Vec::new();
+    for row in app.customers(None, 100).await.unwrap() {
+        let view = app.customer(row.id).await.unwrap().unwrap();
+        let events = app.timeline(row.id, None, 100).await.unwrap().len();
+        found.push((row.name.unwrap_or_default(), view.identifiers.len(), events));
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_customer_per_person_before_and_after_every_kind_of_stop() {
+    let bench = Bench::new();
+    let app = bench.open().await;
+    let events = story(&app);
+    send(&app, events[..3].to_vec()).await;
+    send(&app, events.clone()).await;
+    app.settle().await.unwrap();
+    let expected =
+        vec![(String::new(), 1, 1), ("Mario Rossi".to_owned(), 3, 4)];
+    assert_eq!(names(&app).await, expected);
+    let hash = app.state_hash().await.unwrap();
+
+    // The program is gone without a word; the next one reads the log.
+    app.abandon().await;
+    let app = bench.open().await;
+    assert_eq!(names(&app).await, expected);
+    assert_eq!(app.state_hash().await.unwrap(), hash);
+
+    app.flush_lake().await.unwrap();
+    assert_eq!(app.status().tail_events, 0);
+    assert_eq!(names(&app).await, expected, "the same thread out of the lake");
+    send(&app, events.clone()).await;
+    app.settle().await.unwrap();
+    assert_eq!(app.state_hash().await.unwrap(), hash, "known from the lake");
+
+    app.shut_down().await.unwrap();
+    drop(app);
+    let app = bench.open().await;
+    assert_eq!(app.state_hash().await.unwrap(), hash);
+    let report = app.rebuild().await.unwrap();
+    assert_eq!((report.before, report.after), (hash, hash));
+    assert_eq!(app.check().await.unwrap().problems, Vec::<String>::new());
+    app.shut_down().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_join_is_undone_and_the_undoing_taken_back() {
+    let bench = Bench::new();
+    let app = bench.open().await;
+    send(&app, story(&app)).await;
+    app.settle().await.unwrap();
+    let before = app.state_hash().await.unwrap();
+    let mario = app.find(Kind::Email, "Mario.Rossi@example.it").await.unwrap().unwrap();
+    let node = |kind| mario.identifiers.iter().find(|it| it.kind == kind).unwrap().node;
+    let (user, mail) = (node(Kind::UserId), node(Kind::Email));
+    let actor = filo_app::Actor::operator();
+
+    let preview = app.what_if(user, mail, Verdict::Apart).await.unwrap();
+    assert!(preview.achieved);
+    app.rule(&actor, user, mail, Verdict::Apart, "padre e figlio").await.unwrap();
+    let by_mail = app.find(Kind::Email, "mario.rossi@example.it").await.unwrap().unwrap();
+    let by_user = app.find(Kind::UserId, "u-1").await.unwrap().unwrap();
+    assert_ne!(by_mail.id, by_user.id);
+    assert_eq!(by_mail.identifiers.len() + by_user.identifiers.len(), 3);
+
+    app.settle().await.unwrap();
+    assert_eq!(app.customer_count().await.unwrap(), 3);
+    let separated = app.state_hash().await.unwrap();
+    assert_eq!(app.rebuild().await.unwrap().after, separated, "a decision survives a rebuild");
+
+    app.rule(&actor, user, mail, Verdict::Withdrawn, "").await.unwrap();
+    let again = app.find(Kind::UserId, "u-1").await.unwrap().unwrap();
+    assert_eq!(again.id, mario.id);
+    assert_eq!(again.identifiers.len(), 3);
+    assert_ne!(app.state_hash().await.unwrap(), before, "the rulings stay on the record");
+    app.shut_down().await.unwrap();
+}
