@@ -150,6 +150,16 @@ const checks = {
     assert.equal(sent("page").length, 1);
   },
 
+  "events too long to outlive the page are sent all the same": async () => {
+    const { page } = await visit();
+    await page.evaluate(() => {
+      for (let turn = 0; turn < 5; turn++) analytics.track("Long", { text: "è".repeat(19_000) });
+      analytics.track("Longest", { text: "è".repeat(31_000) });
+    });
+    await until("all of them", () => sent("track").length === 6);
+    assert.equal(new Set(sent("track").map((message) => message.messageId)).size, 6);
+  },
+
   "what could not be sent is sent by a later page": async () => {
     const { page, context } = await visit();
     await until("the page call", () => sent("page").length);

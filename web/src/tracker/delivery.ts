@@ -15,7 +15,9 @@ const IN_FLIGHT_MOST = 6;
 const QUEUE_MOST = 500;
 const KEPT_MS = 7 * 86_400_000;
 /** Browsers allow 64 KiB of requests that outlive their page, all together. */
-const KEEPALIVE_BYTES_MOST = 60_000;
+const BEACON_BYTES_MOST = 60_000;
+/** A letter takes up to three bytes; what is longer is sent by the page or by a later one. */
+const KEEPALIVE_LETTERS_MOST = BEACON_BYTES_MOST / 3;
 
 function mayPass(status: number): boolean {
   if (status >= 500) return status !== 501 && status !== 505 && status !== 511;
@@ -87,7 +89,8 @@ export class Delivery {
         method: "POST",
         headers: { "Content-Type": "text/plain" },
         body,
-        keepalive: body.length < KEEPALIVE_BYTES_MOST,
+        // Too much at once is refused by the browser itself: then without, next time.
+        keepalive: !this.failures && body.length < KEEPALIVE_LETTERS_MOST,
         credentials: "omit",
       });
       if (mayPass(answer.status)) {
@@ -132,7 +135,7 @@ export class Delivery {
     for (const message of this.queue) {
       size += JSON.stringify(message).length;
       if (this.flying.has(message.messageId)) continue;
-      if (size < KEEPALIVE_BYTES_MOST) batch.push(message);
+      if (size < BEACON_BYTES_MOST) batch.push(message);
     }
     if (this.key && batch.length) navigator.sendBeacon(`${this.host}/v1/b`, this.signed({ batch }));
   }
