@@ -8,7 +8,8 @@ use filo_core::consent;
 use filo_core::event::{Event, EventKind, Trust};
 use filo_core::id::{CustomerId, NodeId, WorkspaceKey};
 use filo_core::identity::{
-    Clustering, Component, Decision, Identifier, Kind, Link, NodeFacts, PeopleLinks, Rules,
+    Clustering, Component, Decision, Identifier, Kind, Link, NodeFacts, Obstacle, PeopleLinks,
+    Rules,
     Strength, Suspicion, can_join, cluster, links_between, nodes_of,
 };
 use filo_core::time::Timestamp;
@@ -173,6 +174,10 @@ impl Live {
         let component = self.component(seeds, rules);
         let clustering = cluster(&component, rules);
         self.assign(&clustering);
+        // A cap that stopped a join is a person's business, never only a log line.
+        let stopped = clustering.refused.iter().filter(|refused| refused.reason.is_incident());
+        self.alarms.extend(stopped.map(|refused| (refused.reason.word(), refused.a)));
+        self.alarms.extend(clustering.suspended.iter().map(|id| (Obstacle::Suspended.word(), *id)));
     }
 
     /// Everything linked to the given nodes, directly or not. At an identifier that stands for

@@ -6,13 +6,14 @@
 
 use ahash::{HashMap, HashSet};
 use anyhow::Context;
-use filo_core::id::{CustomerId, NodeId};
+use filo_core::id::{CustomerId, IncidentId, NodeId};
 use filo_core::time::Timestamp;
 use filo_store::customer::{self, CustomerRow};
 use filo_store::identity::{LinkRow, NodeRow};
 use filo_store::lease::Lease;
 use filo_store::position::Position;
-use filo_store::{identity, lake_file, lease, position};
+use filo_store::incident::{self, Report};
+use filo_store::{Tx, identity, lake_file, lease, position};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
@@ -23,6 +24,9 @@ use super::run::Engine;
 use super::shared::to_store;
 use crate::customer::{customer_row, customer_terms};
 
+/// A checkpoint tells so many incidents; under attack the rest would be more of the same.
+const ALARMS_MOST: usize = 100;
+
 /// What one checkpoint writes.
 #[derive(Debug, Default)]
 pub(crate) struct Snapshot {
@@ -31,6 +35,7 @@ pub(crate) struct Snapshot {
     customers: Vec<CustomerRow>,
     gone: Vec<CustomerId>,
     terms: Vec<(CustomerId, Vec<String>)>,
+    alarms: Vec<(&'static str, NodeId)>,
     written: Option<Written>,
     from: Position,
     to: Position,
@@ -103,6 +108,9 @@ async fn save(
     customer::remove(&mut tx, &snapshot.gone).await?;
     customer::save(&mut tx, &snapshot.customers).await?;
     customer::set_terms(&mut tx, &snapshot.terms).await?;
+    for (reason, node) in &snapshot.alarms {
+        raise(&mut tx, reason, *node, now).await?;
+    }
     if let Some(written) = &snapshot.written {
         let add: Vec<_> = written.add.iter().map(|file| to_store(file, now)).collect();
         lake_file::swap(&mut tx, &add, &written.remove).await?;
@@ -110,6 +118,22 @@ async fn save(
     position::advance(&mut tx, &snapshot.from, &snapshot.to).await?;
     lease::notify_applied(&mut tx, snapshot.to.applied).await?;
     tx.commit().await
+}
+
+/// Tells a person what identity stopped at; the same reason and identifier is one incident.
+async fn raise(
+    tx: &mut Tx<'_>,
+    reason: &'static str,
+    node: NodeId,
+    now: Timestamp,
+) -> Result<(), filo_store::Error> {
+    let subject = node.to_string();
+    // Any number nobody else has would do; this one needs no chance.
+    let id = IncidentId(node.0 ^ (u128::from(now.0.unsigned_abs()) << 64));
+    let kind = format!("identity_{reason}");
+    let detail = format!(r#"{{"node":"{subject}"}}"#);
+    let report = Report { id, kind: &kind, subject: &subject, detail: &detail, at: now };
+    incident::raise(tx, &report).await.map(drop)
 }
 
 impl Live {
@@ -149,7 +173,8 @@ impl Live {
         rows.sort_unstable_by_key(|row| row.id);
         let alive: HashSet<CustomerId> = customers.into_keys().collect();
         let gone = self.gone.iter().filter(|id| !alive.contains(id)).copied().collect();
-        Ok(Snapshot { nodes, links, customers: rows, gone, terms, ..Snapshot::default() })
+        let alarms = self.alarms.iter().copied().take(ALARMS_MOST).collect();
+        Ok(Snapshot { nodes, links, customers: rows, gone, terms, alarms, ..Snapshot::default() })
     }
 
     fn mark_saving(&mut self, snapshot: &Snapshot) {
@@ -169,6 +194,7 @@ impl Live {
         }
         self.gone.clear();
         self.renamed.clear();
+        self.alarms.clear();
     }
 
     fn mark_saved(&mut self, snapshot: &Snapshot) {
@@ -186,6 +212,7 @@ impl Live {
         for row in &snapshot.nodes {
             self.soil(row.id);
         }
+        self.alarms.extend(snapshot.alarms.iter().copied());
         self.renamed.extend(snapshot.terms.iter().map(|(id, _)| NodeId::from(*id)));
         for row in &snapshot.links {
             if let Some(kept) = self.links.get_mut(&(row.a, row.b))

@@ -4,6 +4,8 @@
 //! nobody walks through), so every decision about identity is made on the whole set of evidence.
 //! A clean node equals its row; only clean nodes are evicted.
 
+use std::collections::BTreeSet;
+
 use ahash::{HashMap, HashSet};
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::{Identifier, Link, NodeFacts};
@@ -73,6 +75,8 @@ pub(crate) struct Live {
     pub(crate) dirty_links: Vec<(NodeId, NodeId)>,
     /// Customer ids that ceased to stand for anybody: merged into another.
     pub(crate) gone: HashSet<CustomerId>,
+    /// What identity stopped at since the last checkpoint: the reason and the identifier.
+    pub(crate) alarms: BTreeSet<(&'static str, NodeId)>,
     /// Nodes whose customer may have got other words to be found by.
     pub(crate) renamed: HashSet<NodeId>,
     /// Loaded nodes in the order of the eviction's hand.
