@@ -65,111 +65,116 @@ fn identifiers(text: &str, trust: Trust) -> Vec<(&'static str, String)> {
     who(&taken(text, &sender(trust)).unwrap())
 }
 
+/// The code and the field of what is wrong.
+fn flaw(text: &str) -> (&'static str, String) {
+    let defect = taken(text, &sender(Trust::Verified)).unwrap_err();
+    assert!(!defect.hint.is_empty());
+    (defect.code.word(), defect.field.into_owned())
+}
+
 #[test]
 fn says_what_is_missing_or_wrong() {
-    let long = "x".repeat(501);
-    let wide: Vec<_> = (0..301).map(|n| format!("\"k{n}\":1")).collect();
-    let deep = format!("{}{}", "[".repeat(64), "]".repeat(64));
-    let large = "y".repeat(EVENT_BYTES_MOST);
     for (text, code, field) in [
-        ("{}".to_owned(), "missing_type", "type"),
+        ("{}", "missing_type", "type"),
+        (r#"{"type":"buy","userId":"u"}"#, "unknown_type", "type"),
         (
-            r#"{"type":"buy","userId":"u"}"#.to_owned(),
+            r#"{"type":"decision","userId":"u"}"#,
             "unknown_type",
             "type",
         ),
         (
-            r#"{"type":"decision","userId":"u"}"#.to_owned(),
-            "unknown_type",
-            "type",
-        ),
-        (
-            r#"{"type":"track","event":"X"}"#.to_owned(),
+            r#"{"type":"track","event":"X"}"#,
             "no_user_anon_id",
             "userId",
         ),
         (
-            r#"{"type":"track","event":"X","userId":""}"#.to_owned(),
+            r#"{"type":"track","event":"X","userId":""}"#,
             "no_user_anon_id",
             "userId",
         ),
+        (r#"{"type":"track","userId":"u"}"#, "missing_event", "event"),
         (
-            r#"{"type":"track","userId":"u"}"#.to_owned(),
+            r#"{"type":"track","userId":"u","event":" "}"#,
             "missing_event",
             "event",
         ),
         (
-            r#"{"type":"track","userId":"u","event":" "}"#.to_owned(),
-            "missing_event",
-            "event",
-        ),
-        (
-            r#"{"type":"group","userId":"u"}"#.to_owned(),
+            r#"{"type":"group","userId":"u"}"#,
             "missing_group_id",
             "groupId",
         ),
         (
-            r#"{"type":"alias","userId":"u"}"#.to_owned(),
+            r#"{"type":"alias","userId":"u"}"#,
             "missing_previous_id",
             "previousId",
         ),
+        (r#"{"type":"page","userId":true}"#, "wrong_type", "userId"),
         (
-            r#"{"type":"page","userId":true}"#.to_owned(),
-            "wrong_type",
-            "userId",
-        ),
-        (
-            r#"{"type":"page","userId":"u","properties":[1]}"#.to_owned(),
+            r#"{"type":"page","userId":"u","properties":[1]}"#,
             "wrong_type",
             "properties",
         ),
         (
-            r#"{"type":"identify","userId":"u","traits":"x"}"#.to_owned(),
+            r#"{"type":"identify","userId":"u","traits":"x"}"#,
             "wrong_type",
             "traits",
         ),
         (
-            r#"{"type":"page","userId":"u","timestamp":"ieri"}"#.to_owned(),
+            r#"{"type":"page","userId":"u","timestamp":"ieri"}"#,
             "bad_timestamp",
             "timestamp",
         ),
+    ] {
+        assert_eq!(flaw(text), (code, field.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn holds_calls_to_the_limits() {
+    let long = "x".repeat(501);
+    let wide: Vec<_> = (0..301).map(|n| format!("\"k{n}\":1")).collect();
+    let wide = wide.join(",");
+    let deep = format!("{}{}", "[".repeat(64), "]".repeat(64));
+    let large = "y".repeat(EVENT_BYTES_MOST);
+    for (members, code, field) in [
         (
-            format!(r#"{{"type":"page","userId":"u","messageId":"{long}"}}"#),
+            format!(r#""messageId":"{long}""#),
             "message_id_too_long",
             "messageId",
         ),
         (
-            format!(r#"{{"type":"group","userId":"u","groupId":"{long}"}}"#),
+            format!(r#""type":"group","groupId":"{long}""#),
             "group_id_too_long",
             "groupId",
         ),
         (
-            format!(r#"{{"type":"track","userId":"u","event":"{long}"}}"#),
+            format!(r#""type":"track","event":"{long}""#),
             "name_too_long",
             "event",
         ),
         (
-            format!(
-                r#"{{"type":"page","userId":"u","properties":{{{}}}}}"#,
-                wide.join(",")
-            ),
+            format!(r#""properties":{{{wide}}}"#),
             "too_many_properties",
             "properties",
         ),
         (
-            format!(r#"{{"type":"page","userId":"u","properties":{{"a":{deep}}}}}"#),
+            format!(r#""context":{{{wide}}}"#),
+            "too_many_properties",
+            "context",
+        ),
+        (
+            format!(r#""properties":{{"a":{deep}}}"#),
             "too_deep",
             "properties",
         ),
         (
-            format!(r#"{{"type":"page","userId":"u","properties":{{"a":"{large}"}}}}"#),
+            format!(r#""properties":{{"a":"{large}"}}"#),
             "event_too_large",
             "",
         ),
     ] {
-        let defect = taken(&text, &sender(Trust::Verified)).unwrap_err();
-        assert_eq!((defect.code.word(), defect.field.as_ref()), (code, field));
-        assert!(!defect.hint.is_empty());
+        let text = format!(r#"{{"type":"page","userId":"u",{members}}}"#);
+        assert_eq!(flaw(&text), (code, field.to_owned()));
     }
 }
 
