@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, FixedSizeBinaryArray, RecordBatch, StringArray,
-    TimestampMicrosecondArray, UInt32Array,
+    Array, ArrayRef, AsArray, BooleanArray, FixedSizeBinaryArray, Int64Array, RecordBatch,
+    StringArray, TimestampMicrosecondArray, UInt32Array,
 };
-use arrow::datatypes::{TimestampMicrosecondType, UInt32Type};
+use arrow::datatypes::{Int64Type, TimestampMicrosecondType, UInt32Type};
 use compact_str::CompactString;
 use filo_core::event::{Channel, Event, EventKind, Trust};
 use filo_core::id::{EventId, NodeId, SourceId, WorkspaceKey};
@@ -29,6 +29,7 @@ pub(crate) struct Keys {
     at: TimestampMicrosecondArray,
     source: UInt32Array,
     head: StringArray,
+    lag: Int64Array,
     uuid: FixedSizeBinaryArray,
 }
 
@@ -41,6 +42,9 @@ impl Keys {
                 array.as_primitive_opt::<UInt32Type>().cloned()
             })?,
             head: strings(batch, Column::MessageHead, file)?,
+            lag: typed(batch, Column::MessageLag, file, |array| {
+                array.as_primitive_opt::<Int64Type>().cloned()
+            })?,
             uuid: binary(batch, Column::MessageUuid, file)?,
         })
     }
@@ -65,7 +69,8 @@ impl Keys {
     fn message(&self, row: usize, text: &mut String) {
         text.clear();
         let uuid = self.uuid.is_valid(row).then(|| self.uuid.value(row));
-        message::join(self.head.value(row), uuid, text);
+        let lag = self.lag.is_valid(row).then(|| self.lag.value(row));
+        message::join(self.head.value(row), lag, uuid, self.at(row), text);
     }
 }
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanArray, FixedSizeBinaryBuilder, RecordBatch, StringBuilder,
+    ArrayRef, BooleanArray, FixedSizeBinaryBuilder, Int64Array, RecordBatch, StringBuilder,
     TimestampMicrosecondArray, UInt32Array,
 };
 use arrow::error::ArrowError;
@@ -34,7 +34,13 @@ pub(crate) fn encode(events: &[&Event]) -> Result<RecordBatch, ArrowError> {
 fn array(column: Column, events: &[&Event]) -> Result<ArrayRef, ArrowError> {
     Ok(match column {
         Column::Thread => bytes(events, |event| Some(event.thread.to_bytes()))?,
-        Column::MessageUuid => bytes(events, |event| message::split(&event.message_id).1)?,
+        Column::MessageUuid => bytes(events, |event| split(event).uuid)?,
+        Column::MessageLag => Arc::new(
+            events
+                .iter()
+                .map(|event| split(event).lag_ms)
+                .collect::<Int64Array>(),
+        ),
         Column::At => instants(events, |event| Some(event.at.0)),
         Column::ReceivedAt => instants(events, |event| Some(event.received_at.0)),
         Column::OriginalAt => instants(events, |event| Some(event.original_at?.0)),
@@ -47,12 +53,16 @@ fn array(column: Column, events: &[&Event]) -> Result<ArrayRef, ArrowError> {
         Column::Kind => words(events, |event| event.kind.word()),
         Column::Trust => words(events, |event| trust_word(event.trust)),
         Column::Channel => words(events, |event| event.channel.word()),
-        Column::MessageHead => words(events, |event| message::split(&event.message_id).0),
+        Column::MessageHead => words(events, |event| split(event).head),
         Column::Name => texts(events, |event| &event.name),
         Column::Properties => texts(events, |event| &event.properties),
         Column::Context => texts(events, |event| &event.context),
         Column::Identifiers => identifiers(events),
     })
+}
+
+fn split(event: &Event) -> message::Parts<'_> {
+    message::split(&event.message_id, event.at)
 }
 
 fn bytes(

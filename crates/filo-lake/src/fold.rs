@@ -55,6 +55,7 @@ impl Texts {
             | Column::Source
             | Column::Name
             | Column::MessageHead
+            | Column::MessageLag
             | Column::MessageUuid => true,
         };
         Column::ALL.into_iter().filter(wanted).collect()

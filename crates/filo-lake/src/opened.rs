@@ -17,6 +17,7 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder, RowSelection,
 };
+use parquet::bloom_filter::Sbbf;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData};
 use parquet::file::page_index::column_index::ColumnIndexMetaData;
@@ -46,7 +47,24 @@ pub(crate) struct Footer {
     metadata: ArrowReaderMetadata,
     /// Every page of the thread column, in order.
     pages: Vec<ThreadPage>,
+    groups: Vec<Group>,
     pub(crate) rows: usize,
+}
+
+/// A row group and which threads are surely not in it.
+#[derive(Debug)]
+struct Group {
+    first_row: usize,
+    end_row: usize,
+    threads: Option<Sbbf>,
+}
+
+impl Group {
+    fn may_hold(&self, thread: NodeId) -> bool {
+        self.threads
+            .as_ref()
+            .is_none_or(|threads| threads.check(&thread.to_bytes()[..]))
+    }
 }
 
 #[derive(Debug)]
@@ -95,6 +113,20 @@ impl Opened {
         }
         let footer = Footer::read(self)?;
         Ok(self.footer.get_or_init(|| footer))
+    }
+
+    /// The rows of the pages that may hold this thread: a page or two, or none.
+    pub(crate) fn rows_of_thread(self: &Arc<Self>, thread: NodeId) -> Result<Range<usize>> {
+        let rows = self.rows_of((thread, thread))?;
+        let mut groups = self.footer()?.groups.iter();
+        let holds = |group: &Group| {
+            group.first_row < rows.end && group.end_row > rows.start && group.may_hold(thread)
+        };
+        Ok(if groups.any(holds) {
+            rows
+        } else {
+            rows.start..rows.start
+        })
     }
 
     /// The rows of the pages that may hold threads of this range, both ends included.
@@ -183,12 +215,34 @@ impl Footer {
             .ok_or_else(|| Error::damaged(file.name(), "the page index of threads is missing"))?;
         let rows = usize::try_from(metadata.metadata().file_metadata().num_rows())
             .map_err(|_negative| Error::damaged(file.name(), "it says it has no rows"))?;
+        let groups = groups(&source, metadata.metadata()).named(file.name())?;
         Ok(Self {
             metadata,
             pages,
+            groups,
             rows,
         })
     }
+}
+
+fn groups(
+    source: &Source,
+    metadata: &ParquetMetaData,
+) -> std::result::Result<Vec<Group>, ParquetError> {
+    let mut first_row = 0;
+    let mut groups = Vec::with_capacity(metadata.num_row_groups());
+    for group in metadata.row_groups() {
+        let end_row = first_row + usize::try_from(group.num_rows()).unwrap_or_default();
+        let column = group.column(Column::Thread.place());
+        let threads = Sbbf::read_from_column_chunk(column, source)?;
+        groups.push(Group {
+            first_row,
+            end_row,
+            threads,
+        });
+        first_row = end_row;
+    }
+    Ok(groups)
 }
 
 fn thread_pages(metadata: &ParquetMetaData) -> Option<Vec<ThreadPage>> {

@@ -97,13 +97,13 @@ fn find(
 ) -> Result<()> {
     let mut ranges: Vec<Range<usize>> = Vec::with_capacity(threads.len());
     for thread in threads {
-        let rows = file.rows_of((*thread, *thread))?;
+        let rows = file.rows_of_thread(*thread)?;
         match ranges.last_mut() {
+            _ if rows.is_empty() => {}
             Some(last) if rows.start <= last.end => last.end = last.end.max(rows.end),
             _ => ranges.push(rows),
         }
     }
-    ranges.retain(|rows| !rows.is_empty());
     if ranges.is_empty() {
         return Ok(());
     }

@@ -48,7 +48,7 @@ fn hashes(file: &Opened, problems: &mut Vec<String>) -> Result<()> {
 fn contents(file: &Arc<Opened>, key: &WorkspaceKey, problems: &mut Vec<String>) -> Result<()> {
     let everyone = (NodeId(0), NodeId(u128::MAX));
     let mut rows = 0u64;
-    // Equal sets have equal sums; that unequal ones of random ids do is as likely as 2^-96.
+    // Equal sets have equal sums; that unequal ones of random ids do is as likely as 2^-80.
     let mut sum = 0u128;
     let mut unknown = 0u64;
     let mut before = None;

@@ -101,7 +101,7 @@ mod tests {
 
     fn id(number: u64) -> u128 {
         let hash = blake3::hash(&number.to_le_bytes());
-        u128::from_be_bytes(*hash.as_bytes().first_chunk().unwrap()) >> 32
+        u128::from_be_bytes(*hash.as_bytes().first_chunk().unwrap()) >> 48
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::path::Path;
 
 use super::bloom::Bloom;
-use super::{FOOTER_BYTES, ID_BYTES, MAGIC, Shape};
+use super::{FOOTER_BYTES, ID_BITS, ID_BYTES, MAGIC, Shape};
 use crate::error::{Error, Named, Result};
 use crate::positioned::read_exact_at;
 
@@ -156,12 +156,13 @@ impl Iterator for Sorted<'_> {
         let width = shape.entry_bytes();
         let implied = shape.implied_bytes();
         // The bytes that are not stored are the first ones of the bucket's number.
-        let bucket = ((self.next_bucket - 1) as u128) << (96 - shape.bucket_bits);
+        let bucket = ((self.next_bucket - 1) as u128) << (ID_BITS - shape.bucket_bits);
         let mut bytes = [0u8; 16];
-        bytes[4..4 + implied].copy_from_slice(&bucket.to_be_bytes()[4..4 + implied]);
+        let first = 16 - ID_BYTES;
+        bytes[first..first + implied]
+            .copy_from_slice(&bucket.to_be_bytes()[first..first + implied]);
         bytes[16 - width..].copy_from_slice(&self.bucket[self.offset..self.offset + width]);
         self.offset += width;
-        debug_assert_eq!(width + implied, ID_BYTES);
         Some(Ok(u128::from_be_bytes(bytes)))
     }
 }
