@@ -1,5 +1,6 @@
 // filo.js in a real browser. Without FILO_URL everything is checked against a recorder; with
-// FILO_URL and FILO_KEY the same page sends to a running Filo, whose answers are checked.
+// FILO_URL and FILO_KEY (a public key) the same page sends to a running Filo, whose answers are
+// checked; with FILO_API_KEY (scope read) also that each event arrived once, on one customer.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -10,7 +11,7 @@ import { chromium } from "playwright-core";
 import { record, servePage } from "./recorder.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const { FILO_URL, FILO_KEY = "WK_TEST", CHROMIUM = "/usr/bin/chromium" } = process.env;
+const { FILO_URL, FILO_KEY = "WK_TEST", FILO_API_KEY, CHROMIUM = "/usr/bin/chromium" } = process.env;
 const SCRIPT = here("../dist/filo.js");
 /** Longer than any wait of the script that a check provokes. */
 const PATIENCE_MS = 8000;
@@ -241,12 +242,18 @@ const checks = {
   },
 };
 
-/** Against a running Filo: every request is answered with success. */
+async function askFilo(path) {
+  const headers = { Authorization: `Bearer ${FILO_API_KEY}` };
+  const answer = await fetch(`${FILO_URL}/api/v1${path}`, { headers });
+  return answer.ok ? answer.json() : undefined;
+}
+
+/** Against a running Filo: every request is answered with success, every event is there once. */
 async function checkFilo() {
   const { page } = await visit();
   const answers = [];
-  page.on("response", async (response) => {
-    if (response.url().includes("/v1/")) answers.push([response.url(), response.status()]);
+  page.on("response", (response) => {
+    if (/\/v1\/[a-z]$/.test(response.url())) answers.push([response.url(), response.status()]);
   });
   const userId = `browser-${Date.now()}`;
   await page.evaluate(async (userId) => {
@@ -261,6 +268,29 @@ async function checkFilo() {
     page.evaluate(() => !Object.keys(localStorage).some((name) => name.startsWith("filo_queue"))),
   );
   console.log(`ok: Filo took every event of user_id ${userId}`);
+  if (!FILO_API_KEY) return;
+  let customer;
+  await until("the customer", async () => {
+    customer = await askFilo(`/customers/lookup?user_id=${userId}`);
+    return customer;
+  });
+  const named = (one) => `${one.kind} ${one.name}`.trim();
+  let events = [];
+  const wanted = [
+    "group",
+    "identify",
+    "page Carrello",
+    "track Product Added",
+    "track Segment Consent Preference Updated",
+  ];
+  await until("five events", async () => {
+    events = (await askFilo(`/customers/${customer.id}/events`))?.data ?? [];
+    return events.length >= wanted.length;
+  });
+  assert.deepEqual(events.map(named).sort(), wanted);
+  const kinds = customer.identifiers.map((identifier) => identifier.kind);
+  for (const kind of ["user_id", "email", "anonymous_id"]) assert.ok(kinds.includes(kind), kind);
+  console.log("ok: each event is on the customer's thread once, the visit before it included");
 }
 
 let failures = 0;
