@@ -9,6 +9,7 @@ use filo_app::{Actor, App, Clock, Config};
 use filo_core::event::{Channel, Event, EventKind, Trust};
 use filo_core::id::SourceId;
 use filo_core::identity::{Identifier, Kind};
+use filo_core::profile::About;
 use filo_core::time::Timestamp;
 use filo_store::Location;
 
@@ -86,8 +87,9 @@ async fn both_nodes_accept_one_applies_and_the_other_takes_over() {
     assert_eq!(events_of(&two, "u-1", 40).await, 40, "as read by the node that follows");
 
     let customer = two.find(Kind::UserId, "u-1").await.unwrap().unwrap();
-    let note = two.add_note(&Actor::operator(), customer.id, "Vuole il decaffeinato", filo_core::profile::About::Preference);
-    note.await.unwrap();
+    let actor = Actor::operator();
+    let about = About::Preference;
+    two.add_note(&actor, customer.id, "Vuole il decaffeinato", about).await.unwrap();
     let seen_by_one = one.customer(customer.id).await.unwrap().unwrap();
     assert_eq!(seen_by_one.profile.notes.newest_first().len(), 1);
 
