@@ -101,7 +101,11 @@ const MOVE_NODES: Bulk = Bulk {
 
 /// Saves nodes, new or known. Their ids must differ. Kind and value never change.
 pub async fn save_nodes(tx: &mut Tx<'_>, nodes: &[NodeRow]) -> Result<()> {
-    tx.execute_bulk(&SAVE_NODES, nodes, |node, values| {
+    // In the order of the index on the id: each of its pages is then written once, however
+    // large it has grown.
+    let mut nodes: Vec<&NodeRow> = nodes.iter().collect();
+    nodes.sort_unstable_by_key(|node| node.id);
+    tx.execute_bulk(&SAVE_NODES, &nodes, |node, values| {
         values.extend_from_slice(values![
             node.id,
             i64::from(node.kind.code()),
@@ -111,7 +115,7 @@ pub async fn save_nodes(tx: &mut Tx<'_>, nodes: &[NodeRow]) -> Result<()> {
         ]);
     })
     .await?;
-    tx.execute_bulk(&MOVE_NODES, nodes, |node, values| {
+    tx.execute_bulk(&MOVE_NODES, &nodes, |node, values| {
         values.extend_from_slice(values![node.id, node.customer]);
     })
     .await?;
@@ -160,7 +164,9 @@ pub async fn save_links(tx: &mut Tx<'_>, links: &[LinkRow]) -> Result<()> {
         links.iter().all(|link| link.a < link.b),
         "a link has its ends in order"
     );
-    tx.execute_bulk(&SAVE_LINKS, links, |link, values| {
+    let mut links: Vec<&LinkRow> = links.iter().collect();
+    links.sort_unstable_by_key(|link| (link.a, link.b));
+    tx.execute_bulk(&SAVE_LINKS, &links, |link, values| {
         values.extend_from_slice(values![
             link.a,
             link.b,

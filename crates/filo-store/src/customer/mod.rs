@@ -62,7 +62,10 @@ const SAVE: Bulk = Bulk {
 /// Saves customers, new or known. Their ids must differ. A new one is found by search once
 /// [`set_terms`] was called for it.
 pub async fn save(tx: &mut Tx<'_>, customers: &[CustomerRow]) -> Result<()> {
-    tx.execute_bulk(&SAVE, customers, |customer, values| {
+    // In the order of the index on the id, as the nodes are.
+    let mut customers: Vec<&CustomerRow> = customers.iter().collect();
+    customers.sort_unstable_by_key(|customer| customer.id);
+    tx.execute_bulk(&SAVE, &customers, |customer, values| {
         values.extend_from_slice(values![
             customer.id,
             customer.name.as_deref(),
