@@ -33,3 +33,7 @@ pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use rebuild::{CheckReport, RebuildReport};
+pub use filo_store::quarantine::{
+    Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
+    Status as QuarantineStatus,
+};

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::{Identifier, Kind, Link, NodeFacts};
 use filo_core::profile::Profile;
-use filo_core::profile::view::summary;
+use filo_core::profile::view::order_summaries;
 use filo_store::customer::{self, CustomerRow};
 
 use crate::App;
@@ -60,7 +60,7 @@ impl CustomerView {
             }
         }
         identifiers.sort_by(|one, other| (one.kind, &one.value).cmp(&(other.kind, &other.value)));
-        let profile = live.profile(&members);
+        let profile = live.profile(&members).into_owned();
         Some(Self { id, identifiers, profile, links })
     }
 
@@ -81,16 +81,17 @@ pub(crate) fn customer_row(id: CustomerId, live: &Live, members: &[NodeId]) -> C
             .max_by_key(|node| (node.facts.trust, node.facts.last_seen, &node.identifier.value))
             .map(|node| node.identifier.value.to_string())
     };
-    let summary = summary(&profile);
-    let main = summary.orders.iter().max_by_key(|orders| (orders.count, orders.currency));
+    let orders = order_summaries(&profile);
+    let main = orders.iter().max_by_key(|orders| (orders.count, orders.currency));
+    let said = |key: &str| profile.traits.text(key);
     CustomerRow {
         id,
-        name: summary.name.map(|name| name.to_string()),
-        email: first_of(Kind::Email).or(summary.email.map(|email| email.to_string())),
-        phone: first_of(Kind::Phone).or(summary.phone.map(|phone| phone.to_string())),
+        name: profile.traits.full_name(),
+        email: first_of(Kind::Email).or_else(|| said("email")),
+        phone: first_of(Kind::Phone).or_else(|| said("phone")),
         first_seen: nodes().map(|node| node.facts.first_seen).min().unwrap_or_default(),
         last_seen: nodes().map(|node| node.facts.last_seen).max().unwrap_or_default(),
-        events: i64::try_from(summary.event_count).unwrap_or(i64::MAX),
+        events: i64::try_from(profile.counters.total()).unwrap_or(i64::MAX),
         orders: main.map_or(0, |orders| i64::from(orders.count)),
         revenue_cents: main.map_or(0, |orders| orders.net.0),
         currency: main.map(|orders| orders.currency.to_string()),

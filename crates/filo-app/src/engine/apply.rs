@@ -127,9 +127,10 @@ impl Live {
     fn learn(&mut self, link: Link) -> bool {
         let ends = (link.a, link.b);
         if let Some(kept) = self.links.get_mut(&ends) {
-            let before = kept.link.clone();
+            let before = kept.link.evidence;
+            let ruled = link.ruling.is_some();
             kept.link.merge(&link);
-            if kept.link == before {
+            if !ruled && kept.link.evidence == before {
                 return false;
             }
             if !kept.dirty {

@@ -4,6 +4,7 @@
 //! nobody walks through), so every decision about identity is made on the whole set of evidence.
 //! A clean node equals its row; only clean nodes are evicted.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use ahash::{HashMap, HashSet};
@@ -150,13 +151,14 @@ impl Live {
         members
     }
 
-    /// The profile of a customer: its threads' profiles merged.
-    pub(crate) fn profile(&self, members: &[NodeId]) -> Profile {
+    /// The profile of a customer: its threads' profiles merged. Most have one thread with
+    /// events, and are borrowed.
+    pub(crate) fn profile(&self, members: &[NodeId]) -> Cow<'_, Profile> {
         let mut profiles = members.iter().filter_map(|id| self.nodes.get(id)?.profile.as_deref());
-        let Some(first) = profiles.next() else { return Profile::default() };
-        let mut merged = first.clone();
+        let Some(first) = profiles.next() else { return Cow::Owned(Profile::default()) };
+        let mut merged = Cow::Borrowed(first);
         for profile in profiles {
-            merged.merge(profile);
+            merged.to_mut().merge(profile);
         }
         merged
     }

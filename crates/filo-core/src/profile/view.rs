@@ -6,14 +6,12 @@
 use compact_str::CompactString;
 use jiff::civil::Date;
 
-use super::{ChannelUse, Note, Order, Profile, Provenance, Touch, Traits};
+use super::{ChannelUse, Note, Order, Orders, Profile, Provenance, Touch, Traits, trait_key};
 use crate::consent::{Basis, Status};
 use crate::event::Channel;
 use crate::json;
 use crate::money::{Cents, Currency};
 use crate::time::Timestamp;
-
-use super::trait_key;
 
 /// What a page shows first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,7 +142,7 @@ pub fn summary(profile: &Profile) -> ProfileSummary {
         first_touch: profile.first_touch.clone(),
         last_touch: profile.last_touch.clone(),
         event_count: profile.counters.total(),
-        orders: order_summaries(profile),
+        orders: order_summaries(&profile.orders),
         channels,
         groups: profile
             .memberships
@@ -238,9 +236,11 @@ fn language(profile: &Profile) -> Option<String> {
     is_code.then(|| language.to_ascii_lowercase())
 }
 
-fn order_summaries(profile: &Profile) -> Vec<OrderSummary> {
+/// Adds orders up by currency: cheap enough to be done whenever a customer changes.
+#[must_use]
+pub fn order_summaries(orders: &Orders) -> Vec<OrderSummary> {
     let mut summaries: Vec<OrderSummary> = Vec::new();
-    for order in profile.orders.iter() {
+    for order in orders.iter() {
         let Some(content) = order.content() else {
             continue;
         };
