@@ -81,7 +81,7 @@ pub(crate) fn customer_row(id: CustomerId, live: &Live, members: &[NodeId]) -> C
             .max_by_key(|node| (node.facts.trust, node.facts.last_seen, &node.identifier.value))
             .map(|node| node.identifier.value.to_string())
     };
-    let orders = order_summaries(&profile);
+    let orders = order_summaries(&profile.orders);
     let main = orders.iter().max_by_key(|orders| (orders.count, orders.currency));
     let said = |key: &str| profile.traits.text(key);
     CustomerRow {
