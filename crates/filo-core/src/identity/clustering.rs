@@ -372,3 +372,7 @@ impl Joining<'_> {
 #[cfg(test)]
 #[path = "clustering_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "device_tests.rs"]
+mod device_tests;

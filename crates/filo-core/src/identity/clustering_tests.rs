@@ -2,29 +2,8 @@ use Trust::{Claimed, Staff, Verified};
 use Verdict::{Apart, Together, Withdrawn};
 
 use super::*;
-use crate::identity::scene::{Scene, node};
+use crate::identity::scene::{Scene, check, node};
 use crate::identity::{Verdict, Window};
-
-/// The customers of a scene, one line of names each, and what was refused.
-#[track_caller]
-fn check(scene: &Scene, customers: &[&str], refused: &[(&str, &str, Obstacle)]) -> Clustering {
-    let clustering = scene.cluster(&Rules::default());
-    assert_eq!(scene.lines(&clustering), customers);
-    let mut expected: Vec<RefusedLink> = refused
-        .iter()
-        .map(|(one, other, reason)| {
-            let (a, b) = (node(one).min(node(other)), node(one).max(node(other)));
-            RefusedLink {
-                a,
-                b,
-                reason: *reason,
-            }
-        })
-        .collect();
-    expected.sort_unstable();
-    assert_eq!(clustering.refused, expected);
-    clustering
-}
 
 #[test]
 fn identifiers_of_one_event_are_one_customer() {
@@ -52,56 +31,6 @@ fn a_second_user_id_does_not_take_the_e_mail() {
             "email:jane@x.it",
             Obstacle::Limit(Kind::UserId),
         )],
-    );
-}
-
-#[test]
-fn a_device_of_two_people_is_a_customer_of_its_own() {
-    let scene = Scene::default()
-        .with(Verified, 1, &["user_id:u1", "anonymous_id:a1"])
-        .with(Verified, 2, &["user_id:u2", "anonymous_id:a1"])
-        .with(Verified, 3, &["device_id:d1", "anonymous_id:a1"]);
-    let clustering = check(
-        &scene,
-        &["anonymous_id:a1 device_id:d1", "user_id:u1", "user_id:u2"],
-        &[
-            ("user_id:u1", "anonymous_id:a1", Obstacle::SharedDevice),
-            ("user_id:u2", "anonymous_id:a1", Obstacle::SharedDevice),
-        ],
-    );
-    let mut devices = vec![node("anonymous_id:a1"), node("device_id:d1")];
-    devices.sort_unstable();
-    assert_eq!(clustering.shared_devices, devices);
-}
-
-#[test]
-fn a_claim_does_not_take_a_device_away() {
-    let scene = Scene::default()
-        .with(Verified, 9, &["user_id:u1", "anonymous_id:a1"])
-        .with(Claimed, 1, &["user_id:u2", "anonymous_id:a1"])
-        // Nor by way of another device that the claimant owns.
-        .with(Verified, 1, &["user_id:u2", "device_id:d2"])
-        .with(Claimed, 1, &["device_id:d2", "anonymous_id:a1"]);
-    check(
-        &scene,
-        &["anonymous_id:a1 user_id:u1", "device_id:d2 user_id:u2"],
-        &[
-            ("user_id:u2", "anonymous_id:a1", Obstacle::DeviceOfAnother),
-            ("device_id:d2", "anonymous_id:a1", Obstacle::DeviceOfAnother),
-        ],
-    );
-}
-
-#[test]
-fn separating_one_user_gives_a_shared_device_to_the_other() {
-    let scene = Scene::default()
-        .with(Verified, 1, &["user_id:u1", "anonymous_id:a1"])
-        .with(Verified, 2, &["user_id:u2", "anonymous_id:a1"])
-        .decide(Apart, "user_id:u1", "anonymous_id:a1");
-    check(
-        &scene,
-        &["anonymous_id:a1 user_id:u2", "user_id:u1"],
-        &[("user_id:u1", "anonymous_id:a1", Obstacle::KeptApart)],
     );
 }
 

@@ -213,3 +213,41 @@ fn is_crowded(ours: &[(Kind, Timestamp)], theirs: &[(Kind, Timestamp)], limit: L
         is_mixed && last.0.micros_since(first.0) < length
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::Window;
+
+    #[test]
+    fn a_window_is_crowded_by_both_sides_together() {
+        let seen = |days: &[i64]| -> Vec<(Kind, Timestamp)> {
+            let at = |day: &i64| Timestamp::from_seconds(day * 86_400);
+            days.iter()
+                .map(|day| (Kind::AnonymousId, at(day)))
+                .collect()
+        };
+        let limit = |most, window| Limit { most, window };
+        let week = limit(2, Window::Week);
+        let cases: [(&[i64], &[i64], Limit, bool); 9] = [
+            (&[0], &[1], week, false),
+            (&[0], &[1, 2], week, true),
+            (&[3], &[0, 9], week, false),
+            (&[3], &[0, 6], week, true),
+            // Exactly a week apart is not within a week.
+            (&[0], &[6, 7], week, false),
+            (&[0, 1], &[100, 101], week, false),
+            (&[0, 100], &[101, 106], week, true),
+            // What one side has alone is not this join's doing.
+            (&[0, 100], &[50, 50, 50], week, false),
+            (&[0, 1000], &[5000], limit(2, Window::Ever), true),
+        ];
+        for (ours, theirs, limit, expected) in cases {
+            assert_eq!(
+                is_crowded(&seen(ours), &seen(theirs), limit),
+                expected,
+                "{ours:?} {theirs:?}"
+            );
+        }
+    }
+}

@@ -70,11 +70,20 @@ impl Dialled {
             }
         }
         if rest.is_some() {
-            return Ok(Self { digits, international: true });
+            return Ok(Self {
+                digits,
+                international: true,
+            });
         }
         Ok(match digits.strip_prefix("00") {
-            Some(abroad) => Self { digits: CompactString::new(abroad), international: true },
-            None => Self { digits, international: false },
+            Some(abroad) => Self {
+                digits: CompactString::new(abroad),
+                international: true,
+            },
+            None => Self {
+                digits,
+                international: false,
+            },
         })
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use compact_str::CompactString;
 
 use super::{
-    Clustering, Component, Decision, Identifier, Kind, Link, NodeFacts, PeopleLinks, Rules,
-    Suspicion, Verdict, cluster, crosses, links_of, nodes_of,
+    Clustering, Component, Decision, Identifier, Kind, Link, NodeFacts, Obstacle, PeopleLinks,
+    RefusedLink, Rules, Suspicion, Verdict, cluster, crosses, links_of, nodes_of,
 };
 use crate::event::{Channel, Event, EventKind, Trust};
 use crate::id::{EventId, NodeId, SourceId, WorkspaceKey};
@@ -224,4 +224,29 @@ impl Scene {
     pub(super) fn name(&self, node: NodeId) -> &str {
         &self.names[&node]
     }
+}
+
+/// The customers of a scene, one line of names each, and what was refused.
+#[track_caller]
+pub(super) fn check(
+    scene: &Scene,
+    customers: &[&str],
+    refused: &[(&str, &str, Obstacle)],
+) -> Clustering {
+    let clustering = scene.cluster(&Rules::default());
+    assert_eq!(scene.lines(&clustering), customers);
+    let mut expected: Vec<RefusedLink> = refused
+        .iter()
+        .map(|(one, other, reason)| {
+            let (a, b) = (node(one).min(node(other)), node(one).max(node(other)));
+            RefusedLink {
+                a,
+                b,
+                reason: *reason,
+            }
+        })
+        .collect();
+    expected.sort_unstable();
+    assert_eq!(clustering.refused, expected);
+    clustering
 }
