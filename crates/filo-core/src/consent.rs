@@ -197,7 +197,7 @@ impl Consents {
     pub(crate) fn merge(&mut self, other: &Self) {
         let mut left_out = self.left_out.max(other.left_out);
         self.statements.merge(&other.statements, |excess| {
-            leave_out(&mut left_out, &excess)
+            leave_out(&mut left_out, &excess);
         });
         self.left_out = left_out;
     }

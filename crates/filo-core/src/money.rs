@@ -194,7 +194,8 @@ impl Decimal {
             self.mantissa
                 .checked_mul(power_of_ten(digits - self.scale)?)?
         } else {
-            divide_rounded(self.mantissa, power_of_ten(self.scale - digits)?)
+            // A unit beyond 128 bits is more than any mantissa: what is left is nothing.
+            power_of_ten(self.scale - digits).map_or(0, |unit| divide_rounded(self.mantissa, unit))
         };
         i64::try_from(minor).ok().map(Cents)
     }

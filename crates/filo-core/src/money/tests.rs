@@ -162,6 +162,9 @@ fn products_and_sums_are_exact() {
     assert_eq!(number("42.50"), number("42.5"));
     let absurd = number("9999999999999999999999999999");
     assert_eq!(absurd.times(absurd), None);
+    let speck = number("1e-28");
+    let less = speck.times(speck).unwrap();
+    assert_eq!(less.to_cents(Currency::EUR), Some(Cents::ZERO));
     assert_eq!(number("12.9").to_count(), 12);
     assert_eq!(number("-3").to_count(), 0);
     assert_eq!(number("1e20").to_count(), u32::MAX);

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
+use super::provenance::Provenance;
 use super::sorted::{Entry, Sorted};
 use crate::event::{Channel, Event, EventKind};
 use crate::identity::Kind;
@@ -54,8 +55,8 @@ impl Entry for Counter {
     }
 
     /// A flood of invented names must not push out the names that segments rely on.
-    fn is_dispensable(&self) -> bool {
-        self.kind != EventKind::Track || !semantic::is_known(&self.name)
+    fn weight(&self) -> u8 {
+        u8::from(self.kind == EventKind::Track && semantic::is_known(&self.name))
     }
 }
 
@@ -163,6 +164,8 @@ impl Channels {
 /// That somebody belongs to a company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
+    /// Said with a public key only.
+    pub is_claimed: bool,
     /// The company's id.
     pub group: CompactString,
     /// When it was first said.
@@ -171,9 +174,16 @@ pub struct Membership {
     pub last_at: Timestamp,
 }
 
+impl Membership {
+    fn stands_at(&self, is_claimed: bool, group: &str) -> Ordering {
+        (self.is_claimed, self.group.as_str()).cmp(&(is_claimed, group))
+    }
+}
+
+/// Proven ones first, so that a flood of claims pushes out claims.
 impl Entry for Membership {
     fn order(&self, other: &Self) -> Ordering {
-        self.group.cmp(&other.group)
+        self.stands_at(other.is_claimed, &other.group)
     }
 
     fn absorb(&mut self, other: &Self) {
@@ -188,12 +198,13 @@ pub struct Memberships(Sorted<Membership, GROUPS_MOST>);
 
 impl Memberships {
     pub(crate) fn join(&mut self, event: &Event) {
-        for identifier in event
+        let groups = event
             .identifiers
             .iter()
-            .filter(|known| known.kind == Kind::GroupId)
-        {
+            .filter(|known| known.kind == Kind::GroupId);
+        for identifier in groups {
             self.0.add(Membership {
+                is_claimed: !Provenance::of(event).is_proven(),
                 group: identifier.value.clone(),
                 first_at: event.at,
                 last_at: event.at,
@@ -205,8 +216,11 @@ impl Memberships {
         self.0.merge(&other.0, drop);
     }
 
-    /// Each company once, by id.
+    /// Each company once; a claim is not shown beside its proof.
     pub fn iter(&self) -> impl Iterator<Item = &Membership> {
-        self.0.iter()
+        self.0.iter().filter(|member| {
+            let proof = |known: &Membership| known.stands_at(false, &member.group);
+            !member.is_claimed || self.0.find(proof).is_none()
+        })
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! **Invariant:** an order is known by its id alone, so two sources (or two threads of one person)
 //! that tell of the same order count it once. What a later event says wins by event time, not by
-//! arrival; what a public key claims never changes an order that the company's systems told of.
+//! arrival; what a public key claims never changes an order that the company's systems told of,
+//! nor pushes it out.
 
 use std::cmp::Ordering;
 
@@ -13,6 +14,7 @@ use super::order_reading::Reading;
 use super::provenance::Provenance;
 use super::sorted::{Entry, Sorted};
 use crate::event::Event;
+use crate::id::EventId;
 use crate::identity::Rules;
 use crate::money::{Cents, Currency, Decimal};
 use crate::semantic;
@@ -41,9 +43,9 @@ pub struct Content {
 }
 
 impl Content {
-    fn rank(&self) -> (bool, bool, Timestamp, crate::id::EventId) {
-        let (is_proven, at, event) = self.provenance.rank();
-        (is_proven, self.is_priced, at, event)
+    fn rank(&self) -> (bool, Timestamp, EventId) {
+        let (at, event) = self.provenance.stamp();
+        (self.is_priced, at, event)
     }
 }
 
@@ -59,9 +61,10 @@ struct Refund {
     provenance: Provenance,
 }
 
-/// One order.
+/// One order, as the company's systems tell it, or as it is claimed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
+    is_claimed: bool,
     id: CompactString,
     completed: Option<Provenance>,
     content: Option<Content>,
@@ -90,21 +93,22 @@ impl Order {
         completed.or(self.content.as_ref().map(|content| content.provenance.at))
     }
 
+    /// Whether it was placed with a public key only.
+    #[must_use]
+    pub const fn is_claimed(&self) -> bool {
+        self.is_claimed
+    }
+
     /// Whether it was called off.
     #[must_use]
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled
-            .as_ref()
-            .is_some_and(|cancelled| self.may_be_changed_by(cancelled))
+    pub const fn is_cancelled(&self) -> bool {
+        self.cancelled.is_some()
     }
 
     /// When it was called off.
     #[must_use]
     pub fn cancelled_at(&self) -> Option<Timestamp> {
-        self.cancelled
-            .as_ref()
-            .filter(|cancelled| self.may_be_changed_by(cancelled))
-            .map(|cancelled| cancelled.at)
+        self.cancelled.as_ref().map(|cancelled| cancelled.at)
     }
 
     /// What went back of the total: never more than was paid. Refunds in another currency than
@@ -121,7 +125,6 @@ impl Order {
         let sum: Cents = self
             .refunds
             .iter()
-            .filter(|refund| self.may_be_changed_by(&refund.provenance))
             .filter(|refund| {
                 refund
                     .currency
@@ -142,12 +145,8 @@ impl Order {
         }
     }
 
-    fn may_be_changed_by(&self, provenance: &Provenance) -> bool {
-        let told = self.content.as_ref().map(|content| &content.provenance);
-        let is_order_proven = told
-            .or(self.completed.as_ref())
-            .is_some_and(Provenance::is_proven);
-        provenance.is_proven() || !is_order_proven
+    fn stands_at(&self, is_claimed: bool, id: &str) -> Ordering {
+        (self.is_claimed, self.id.as_str()).cmp(&(is_claimed, id))
     }
 
     fn refund(&mut self, refund: Refund) {
@@ -168,17 +167,17 @@ impl Order {
     }
 }
 
+/// Proven ones first, so that a flood of claims pushes out claims.
 impl Entry for Order {
     fn order(&self, other: &Self) -> Ordering {
-        self.id.cmp(&other.id)
+        self.stands_at(other.is_claimed, &other.id)
     }
 
     fn absorb(&mut self, other: &Self) {
-        let earliest = |told: &Provenance| (!told.is_proven(), told.at, told.event);
         let completed = [self.completed, other.completed].into_iter().flatten();
-        self.completed = completed.min_by_key(earliest);
+        self.completed = completed.min_by_key(Provenance::stamp);
         let cancelled = [self.cancelled, other.cancelled].into_iter().flatten();
-        self.cancelled = cancelled.max_by_key(Provenance::rank);
+        self.cancelled = cancelled.max_by_key(Provenance::stamp);
         if other.content.as_ref().map(Content::rank) > self.content.as_ref().map(Content::rank) {
             self.content.clone_from(&other.content);
         }
@@ -189,6 +188,10 @@ impl Entry for Order {
 }
 
 /// The orders of a profile.
+///
+/// What was claimed of an order and what is proven of it stand apart. A proven cancellation or
+/// refund stands with both, because a shop may let the browser tell of orders and its own system
+/// of refunds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Orders(Sorted<Order, ORDERS_MOST>);
 
@@ -205,7 +208,9 @@ impl Orders {
             None => return,
         };
         let provenance = Provenance::of(event);
+        let is_claimed = !provenance.is_proven();
         let mut told = Order {
+            is_claimed,
             id,
             completed: None,
             content: None,
@@ -232,6 +237,12 @@ impl Orders {
             }),
             _ => return,
         }
+        if !is_claimed && told.placed_at().is_none() {
+            self.0.add(Order {
+                is_claimed: true,
+                ..told.clone()
+            });
+        }
         self.0.add(told);
     }
 
@@ -239,15 +250,32 @@ impl Orders {
         self.0.merge(&other.0, drop);
     }
 
-    /// Every order, by id, those too of which only a refund or cancellation is known yet.
+    /// Every order once, proven ones first, then by id; those too of which only a refund or
+    /// cancellation is known yet.
     pub fn iter(&self) -> impl Iterator<Item = &Order> {
-        self.0.iter()
+        self.0.iter().filter(|order| {
+            let twin = self
+                .0
+                .find(|known| known.stands_at(!order.is_claimed, &order.id));
+            // Of two tellings the proven one counts, once it tells of the order itself.
+            let is_outdone = match twin {
+                Some(proven) if order.is_claimed => proven.placed_at().is_some(),
+                Some(_) => order.placed_at().is_none(),
+                None => false,
+            };
+            !is_outdone
+        })
     }
 
     /// An order by its id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Order> {
-        self.0.find(|order| order.id.as_str().cmp(id))
+        let proven = self.0.find(|order| order.stands_at(false, id));
+        let claimed = || self.0.find(|order| order.stands_at(true, id));
+        proven
+            .filter(|order| order.placed_at().is_some())
+            .or_else(claimed)
+            .or(proven)
     }
 
     /// Whether there were more orders than could be kept.

@@ -1,9 +1,9 @@
 //! A short list sorted by key, each key once, with a cap.
 //!
 //! **Invariant:** the content is a function of the *set* of entries ever added, not of their
-//! order. When there are too many, the same ones are always left out: dispensable entries before
-//! the others, the greatest keys first. An entry that belongs to the final list was never left
-//! out on the way, because in every subset it stands at least as far in front.
+//! order. When there are too many, the same ones are always left out: the lightest first, among
+//! equals the greatest keys. An entry that belongs to the final list is never left out on the
+//! way: in every subset it stands at least as far in front, because the others only gain weight.
 
 use std::cmp::Ordering;
 
@@ -17,9 +17,10 @@ pub(crate) trait Entry: Clone {
     /// Takes in another entry of the same key; the order of doing so must not matter.
     fn absorb(&mut self, other: &Self);
 
-    /// Whether it is left out before others; depends on the key only.
-    fn is_dispensable(&self) -> bool {
-        false
+    /// How much it matters that the entry is kept. It depends on the key; or it grows as more
+    /// becomes known, and then nothing that was known before may still count.
+    fn weight(&self) -> u8 {
+        0
     }
 }
 
@@ -42,10 +43,6 @@ impl<T, const MOST: usize> Default for Sorted<T, MOST> {
 impl<T: Entry, const MOST: usize> Sorted<T, MOST> {
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, T> {
         self.entries.iter()
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
     }
 
     /// Whether entries had to be left out.
@@ -115,10 +112,10 @@ impl<T: Entry, const MOST: usize> Sorted<T, MOST> {
             return None;
         }
         self.overflow = true;
-        match self.entries.iter().rposition(T::is_dispensable) {
-            Some(position) => Some(self.entries.remove(position)),
-            None => self.entries.pop(),
-        }
+        let entries = self.entries.iter().enumerate();
+        let (lightest, _) = entries
+            .min_by_key(|(position, entry)| (entry.weight(), std::cmp::Reverse(*position)))?;
+        Some(self.entries.remove(lightest))
     }
 }
 
@@ -140,8 +137,8 @@ mod tests {
             self.1 += other.1;
         }
 
-        fn is_dispensable(&self) -> bool {
-            self.0.is_multiple_of(3)
+        fn weight(&self) -> u8 {
+            self.0 % 3
         }
     }
 
@@ -149,6 +146,44 @@ mod tests {
         let mut list = Sorted::default();
         for key in keys {
             list.add(Tally(*key, 1));
+        }
+        list
+    }
+
+    /// Proof makes claims forgotten, and outweighs them.
+    #[derive(Debug, Clone, PartialEq)]
+    struct Told {
+        key: u8,
+        is_proven: bool,
+        sum: u32,
+    }
+
+    impl Entry for Told {
+        fn order(&self, other: &Self) -> Ordering {
+            self.key.cmp(&other.key)
+        }
+
+        fn absorb(&mut self, other: &Self) {
+            match (self.is_proven, other.is_proven) {
+                (false, true) => self.clone_from(other),
+                (true, false) => {}
+                (true, true) | (false, false) => self.sum += other.sum,
+            }
+        }
+
+        fn weight(&self) -> u8 {
+            u8::from(self.is_proven)
+        }
+    }
+
+    fn told(entries: &[(u8, bool)]) -> Sorted<Told, 4> {
+        let mut list = Sorted::default();
+        for (key, is_proven) in entries {
+            list.add(Told {
+                key: *key,
+                is_proven: *is_proven,
+                sum: 1,
+            });
         }
         list
     }
@@ -174,10 +209,24 @@ mod tests {
             distinct.sort_unstable();
             distinct.dedup();
             prop_assert_eq!(whole.is_overflown(), distinct.len() > 5);
-            distinct.sort_by_key(|key| (key.is_multiple_of(3), *key));
+            distinct.sort_by_key(|key| (std::cmp::Reverse(key % 3), *key));
             distinct.truncate(5);
             prop_assert!(whole.iter().all(|tally| distinct.contains(&tally.0)));
-            prop_assert_eq!(whole.len(), distinct.len());
+            prop_assert_eq!(whole.iter().count(), distinct.len());
+        }
+
+        #[test]
+        fn weight_may_grow_when_what_was_known_no_longer_counts(
+            entries in proptest::collection::vec((0u8..12, proptest::bool::ANY), 0..30),
+            cut in 0usize..30,
+        ) {
+            let whole = told(&entries);
+            let cut = cut.min(entries.len());
+            let (mut first, second) = (told(&entries[..cut]), told(&entries[cut..]));
+            first.merge(&second, drop);
+            prop_assert_eq!(&first, &whole);
+            let backwards: Vec<_> = entries.iter().rev().copied().collect();
+            prop_assert_eq!(&told(&backwards), &whole);
         }
     }
 }

@@ -2,9 +2,11 @@
 
 mod build;
 mod consent;
+mod hostile;
 mod notes;
 mod order_free;
 mod orders;
 mod real_orders;
 mod touches;
 mod traits;
+mod view;

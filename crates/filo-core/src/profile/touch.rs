@@ -204,7 +204,7 @@ pub(crate) fn hear(known: &mut Option<Said>, raw: Option<&str>, event: &Event) {
                 value: to_compact(value),
                 at: event.at,
                 event: event.id,
-            })
+            });
         }
     }
 }

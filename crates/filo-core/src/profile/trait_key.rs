@@ -85,7 +85,7 @@ fn is_capital(letter: char) -> bool {
 /// Most keys are written this way already, and cost nothing.
 fn is_normal(key: &str) -> bool {
     let is_plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
-    key.as_bytes().iter().all(|byte| is_plain(byte))
+    key.as_bytes().iter().all(is_plain)
         && !key.starts_with('_')
         && !key.ends_with('_')
         && !key.contains("__")

@@ -59,7 +59,7 @@ impl Trait {
         }
         let latest = standing
             .clone()
-            .max_by_key(|version| version.provenance.rank())?;
+            .max_by_key(|version| version.provenance.stamp())?;
         let mut list = CompactString::const_new("[");
         for (position, version) in standing.enumerate() {
             list.push_str(if position == 0 { "" } else { "," });
@@ -69,14 +69,27 @@ impl Trait {
         Some((list, &latest.provenance))
     }
 
-    /// A value stands unless somebody who is believed as much took it back later.
+    /// A value stands unless it was taken back later.
     fn stands(&self, version: &Version) -> bool {
         let taken_back = self.versions.first().filter(|first| first.value.is_none());
         version.value.is_some()
-            && taken_back.is_none_or(|back| version.provenance.rank() >= back.provenance.rank())
+            && taken_back.is_none_or(|back| version.provenance.stamp() >= back.provenance.stamp())
     }
 
+    fn is_proven(&self) -> bool {
+        self.versions
+            .first()
+            .is_some_and(|version| version.provenance.is_proven())
+    }
+
+    /// All statements of a trait are claimed, or all are proven: the first proven one makes the
+    /// claims forgotten.
     fn hear(&mut self, version: Version) {
+        match (self.is_proven(), version.provenance.is_proven()) {
+            (true, false) => return,
+            (false, true) => self.versions.clear(),
+            (true, true) | (false, false) => {}
+        }
         let same_place = |present: &Version| match self.survivorship {
             // One statement: the winner, be it a value or its taking back.
             Survivorship::Latest | Survivorship::MostTrusted => Ordering::Equal,
@@ -97,21 +110,17 @@ impl Trait {
         }
     }
 
-    /// Of two statements in the same place. Equal ranks are two keys of one event that are
+    /// Of two statements in the same place. Equal stamps are two keys of one event that are
     /// written alike in `snake_case`: the one that stands later in the event counts.
     fn wins(&self, challenger: &Version, holder: &Version) -> bool {
         let (ours, theirs) = (&challenger.provenance, &holder.provenance);
         match self.survivorship {
-            Survivorship::Latest | Survivorship::Union => ours.rank() >= theirs.rank(),
+            Survivorship::Oldest if challenger.value.is_some() => ours.stamp() <= theirs.stamp(),
             Survivorship::MostTrusted => {
                 (ours.trust, ours.stamp()) >= (theirs.trust, theirs.stamp())
             }
-            Survivorship::Oldest if challenger.value.is_none() => ours.rank() >= theirs.rank(),
-            Survivorship::Oldest => {
-                let earliest = |provenance: &Provenance| {
-                    (!provenance.is_proven(), provenance.at, provenance.event)
-                };
-                earliest(ours) <= earliest(theirs)
+            Survivorship::Latest | Survivorship::Oldest | Survivorship::Union => {
+                ours.stamp() >= theirs.stamp()
             }
         }
     }
@@ -137,9 +146,15 @@ impl Entry for Trait {
         }
     }
 
-    /// A flood of invented traits must not push out name and address.
-    fn is_dispensable(&self) -> bool {
-        !trait_key::is_standard(&self.key)
+    /// A flood of invented traits must not push out name and address, nor one of claims what the
+    /// company's systems said. (The weight grows when a trait is proven, and then no claim counts
+    /// any more.)
+    fn weight(&self) -> u8 {
+        match (trait_key::is_standard(&self.key), self.is_proven()) {
+            (true, _) => 2,
+            (false, true) => 1,
+            (false, false) => 0,
+        }
     }
 }
 

@@ -53,92 +53,64 @@ fn euros(events: &[Event]) -> (u32, u32, i64, i64, i64) {
 
 const ORDER: &str = r#"{"order_id":"A1","revenue":100,"shipping":10,"tax":12,"total":122}"#;
 
-#[test]
-fn the_life_of_an_order() {
-    let order = || completed(10, ORDER);
-    for (events, expected) in [
-        (vec![order()], (1, 0, 10_000, 0, 10_000)),
-        (
-            vec![order(), refunded(20, r#"{"order_id":"A1"}"#)],
-            (1, 0, 10_000, 10_000, 0),
-        ),
-        (
-            vec![order(), refunded(20, r#"{"order_id":"A1","total":61}"#)],
-            (1, 0, 10_000, 5000, 5000),
-        ),
-        (
-            vec![
-                order(),
-                refunded(20, r#"{"order_id":"A1","total":"-61,00"}"#),
-            ],
-            (1, 0, 10_000, 5000, 5000),
-        ),
-        (
-            vec![order(), refunded(20, r#"{"order_id":"A1","total":9999}"#)],
-            (1, 0, 10_000, 10_000, 0),
-        ),
-        (
-            vec![
-                order(),
-                refunded(
-                    20,
-                    r#"{"order_id":"A1","products":[{"price":6.1,"quantity":2}]}"#,
-                ),
-            ],
-            (1, 0, 10_000, 1000, 9000),
-        ),
-        (
-            vec![
-                order(),
-                refunded(20, r#"{"order_id":"A1","total":61}"#),
-                refunded(21, r#"{"order_id":"A1","total":30.5}"#),
-            ],
-            (1, 0, 10_000, 7500, 2500),
-        ),
-        (
-            vec![order(), refunded(20, r#"{"order_id":"A1","total":"boh"}"#)],
-            (1, 0, 10_000, 0, 10_000),
-        ),
-        (
-            vec![
-                order(),
-                refunded(20, r#"{"order_id":"A1","total":61,"currency":"USD"}"#),
-            ],
-            (1, 0, 10_000, 0, 10_000),
-        ),
-        (
-            vec![order(), cancelled(20, r#"{"order_id":"A1"}"#)],
-            (0, 1, 0, 0, 0),
-        ),
-        (
-            vec![
-                order(),
-                updated(20, r#"{"order_id":"A1","revenue":50,"total":61}"#),
-            ],
-            (1, 0, 5000, 0, 5000),
-        ),
-        (
-            vec![
-                order(),
-                updated(20, r#"{"order_id":"A1","status":"shipped"}"#),
-            ],
-            (1, 0, 10_000, 0, 10_000),
-        ),
-        (
-            vec![refunded(20, r#"{"order_id":"A1","total":61}"#)],
-            (0, 0, 0, 0, 0),
-        ),
-        (
-            vec![
-                refunded(20, "{}"),
-                cancelled(21, "{}"),
-                updated(22, r#"{"total":5}"#),
-            ],
-            (0, 0, 0, 0, 0),
-        ),
-    ] {
-        assert_eq!(euros(&events), expected, "{events:#?}");
+/// Checks what becomes of the order after more was told, each time as (event, its properties
+/// beside the order's id).
+fn check(told: &[(&str, &str)], expected: (u32, u32, i64, i64, i64)) {
+    let mut events = vec![completed(10, ORDER)];
+    for (second, (name, rest)) in (20..).zip(told) {
+        let properties = format!(r#"{{"order_id":"A1"{rest}}}"#);
+        events.push(track(&format!("Order {name}"), second, &properties));
     }
+    assert_eq!(euros(&events), expected, "{told:?}");
+}
+
+#[test]
+fn refunds_take_their_share_of_the_revenue() {
+    check(&[], (1, 0, 10_000, 0, 10_000));
+    check(&[("Refunded", "")], (1, 0, 10_000, 10_000, 0));
+    let half = (1, 0, 10_000, 5000, 5000);
+    check(&[("Refunded", r#","total":61"#)], half);
+    check(&[("Refunded", r#","total":"-61,00""#)], half);
+    let more = r#","total":30.5"#;
+    let two = [("Refunded", r#","total":61"#), ("Refunded", more)];
+    check(&two, (1, 0, 10_000, 7500, 2500));
+    let products = r#","products":[{"price":6.1,"quantity":2}]"#;
+    check(&[("Refunded", products)], (1, 0, 10_000, 1000, 9000));
+}
+
+#[test]
+fn absurd_refunds_take_nothing_or_no_more_than_was_paid() {
+    let untouched = (1, 0, 10_000, 0, 10_000);
+    check(&[("Refunded", r#","total":"boh""#)], untouched);
+    check(
+        &[("Refunded", r#","total":61,"currency":"USD""#)],
+        untouched,
+    );
+    let too_much = [("Refunded", r#","total":9999"#)];
+    check(&too_much, (1, 0, 10_000, 10_000, 0));
+}
+
+#[test]
+fn orders_change_and_are_called_off() {
+    check(&[("Cancelled", "")], (0, 1, 0, 0, 0));
+    check(&[("Cancelled", ""), ("Refunded", "")], (0, 1, 0, 0, 0));
+    let change = r#","revenue":50,"total":61"#;
+    check(&[("Updated", change)], (1, 0, 5000, 0, 5000));
+    let no_amount = r#","status":"shipped""#;
+    check(&[("Updated", no_amount)], (1, 0, 10_000, 0, 10_000));
+}
+
+#[test]
+fn what_is_told_of_an_unknown_order_waits_for_it() {
+    let nothing = (0, 0, 0, 0, 0);
+    let refund = refunded(20, r#"{"order_id":"A1","total":61}"#);
+    assert_eq!(euros(&[refund]), nothing);
+    let nameless = [
+        refunded(20, "{}"),
+        cancelled(21, "{}"),
+        updated(22, r#"{"total":5}"#),
+    ];
+    assert_eq!(euros(&nameless), nothing);
 }
 
 #[test]
@@ -178,6 +150,36 @@ fn a_claim_never_changes_what_the_companys_systems_told() {
 }
 
 #[test]
+fn a_proven_refund_counts_on_a_claimed_order() {
+    let refund = refunded(20, r#"{"order_id":"A1","total":61}"#);
+    let claimed = completed(10, ORDER).by(Trust::Claimed);
+    let both = [claimed.clone(), refund.clone()];
+    assert_eq!(euros(&both), (1, 0, 10_000, 5000, 5000));
+    assert!(fold(&both).orders.get("A1").unwrap().is_claimed());
+    let all = [claimed, refund, completed(11, ORDER)];
+    assert_eq!(euros(&all), (1, 0, 10_000, 5000, 5000));
+    assert!(!fold(&all).orders.get("A1").unwrap().is_claimed());
+    assert_eq!(fold(&all).orders.iter().count(), 1);
+}
+
+#[test]
+fn a_flood_of_claims_pushes_out_claims_only() {
+    let mut events: Vec<Event> = (0..2500)
+        .map(|number| {
+            let properties = format!(r#"{{"order_id":"0{number}","total":1}}"#);
+            completed(number, &properties).by(Trust::Claimed)
+        })
+        .collect();
+    events.push(completed(1, r#"{"order_id":"Z","total":7}"#));
+    let profile = fold(&events);
+    assert!(profile.orders.is_overflown());
+    assert_eq!(profile.orders.iter().count(), 2000);
+    assert!(profile.orders.get("Z").is_some());
+    events.reverse();
+    assert_eq!(fold(&events).hash(), profile.hash());
+}
+
+#[test]
 fn amounts_that_are_missing_have_a_substitute() {
     for (properties, revenue, total) in [
         (r#"{"revenue":10,"subtotal":9,"total":13}"#, 1000, 1300),
@@ -212,8 +214,10 @@ fn amounts_that_are_missing_have_a_substitute() {
 
 #[test]
 fn currencies_are_never_added() {
-    let mut rules = Rules::default();
-    rules.currency = "CHF".into();
+    let rules = Rules {
+        currency: "CHF".into(),
+        ..Rules::default()
+    };
     let profile = fold_by(
         &rules,
         &[

@@ -47,93 +47,86 @@ fn check(rule: Survivorship, said: &[(i64, Trust, &str)], expected: Option<&str>
     }
 }
 
+use Survivorship::{Latest, MostTrusted, Oldest, Union};
+use Trust::{Claimed, Staff, Verified};
+
+const ONE: &str = r#""1""#;
+const TWO: &str = r#""2""#;
+const THREE: &str = r#""3""#;
+const NOTHING: &str = "null";
+
 #[test]
-fn survivorship() {
-    use Survivorship::{Latest, MostTrusted, Oldest, Union};
-    use Trust::{Claimed, Staff, Verified};
-    let (one, two, three) = (r#""1""#, r#""2""#, r#""3""#);
+fn the_latest_wins_but_no_claim_over_what_is_proven() {
+    check(Latest, &[(1, Verified, ONE), (2, Verified, TWO)], Some(TWO));
+    check(Latest, &[(1, Verified, ONE), (2, Claimed, TWO)], Some(ONE));
+    check(Latest, &[(1, Staff, ONE), (2, Verified, TWO)], Some(TWO));
+    check(Latest, &[(1, Verified, ONE), (1, Verified, ONE)], Some(ONE));
+    let empty = r#""""#;
+    let emptied = [(1, Verified, ONE), (2, Verified, empty)];
+    check(Latest, &emptied, Some(empty));
+}
 
-    check(Latest, &[(1, Verified, one), (2, Verified, two)], Some(two));
-    check(Latest, &[(1, Verified, one), (2, Claimed, two)], Some(one));
-    check(Latest, &[(1, Staff, one), (2, Verified, two)], Some(two));
-    check(Latest, &[(1, Verified, one), (2, Verified, "null")], None);
-    check(
-        Latest,
-        &[(1, Verified, one), (2, Claimed, "null")],
-        Some(one),
-    );
-    check(Latest, &[(1, Verified, "null"), (2, Claimed, one)], None);
-    check(
-        Latest,
-        &[
-            (1, Verified, one),
-            (2, Verified, "null"),
-            (3, Verified, two),
-        ],
-        Some(two),
-    );
-    check(
-        Latest,
-        &[(1, Verified, one), (2, Verified, r#""""#)],
-        Some(r#""""#),
-    );
-    check(Latest, &[(1, Verified, one), (1, Verified, one)], Some(one));
+#[test]
+fn the_latest_can_take_a_value_back() {
+    let taken_back = (2, Verified, NOTHING);
+    check(Latest, &[(1, Verified, ONE), taken_back], None);
+    check(Latest, &[taken_back, (3, Claimed, ONE)], None);
+    let said_again = [(1, Verified, ONE), taken_back, (3, Verified, TWO)];
+    check(Latest, &said_again, Some(TWO));
+    let claimed_back = [(1, Verified, ONE), (2, Claimed, NOTHING)];
+    check(Latest, &claimed_back, Some(ONE));
+}
 
+#[test]
+fn the_most_trusted_wins() {
+    let all = [(1, Staff, ONE), (2, Verified, TWO), (3, Claimed, THREE)];
+    check(MostTrusted, &all, Some(ONE));
+    check(MostTrusted, &[(1, Staff, ONE), (2, Staff, TWO)], Some(TWO));
     check(
         MostTrusted,
-        &[(1, Staff, one), (2, Verified, two), (3, Claimed, three)],
-        Some(one),
-    );
-    check(MostTrusted, &[(1, Staff, one), (2, Staff, two)], Some(two));
-    check(MostTrusted, &[(1, Verified, one), (2, Staff, "null")], None);
-
-    check(Oldest, &[(1, Verified, one), (2, Verified, two)], Some(one));
-    check(Oldest, &[(1, Claimed, one), (2, Verified, two)], Some(two));
-    check(
-        Oldest,
-        &[
-            (1, Verified, one),
-            (2, Verified, "null"),
-            (3, Verified, two),
-        ],
+        &[(1, Verified, ONE), (2, Staff, NOTHING)],
         None,
     );
-    check(
-        Oldest,
-        &[(1, Verified, one), (2, Claimed, "null")],
-        Some(one),
-    );
-    check(
-        Oldest,
-        &[(1, Verified, "null"), (2, Verified, two)],
-        Some(two),
-    );
+}
 
+#[test]
+fn the_oldest_wins_and_is_taken_back_for_good() {
+    check(Oldest, &[(1, Verified, ONE), (2, Verified, TWO)], Some(ONE));
+    check(Oldest, &[(1, Claimed, ONE), (2, Verified, TWO)], Some(TWO));
+    let taken_back = [
+        (1, Verified, ONE),
+        (2, Verified, NOTHING),
+        (3, Verified, TWO),
+    ];
+    check(Oldest, &taken_back, None);
+    let claimed_back = [(1, Verified, ONE), (2, Claimed, NOTHING)];
+    check(Oldest, &claimed_back, Some(ONE));
+    let before = [(1, Verified, NOTHING), (2, Verified, TWO)];
+    check(Oldest, &before, Some(TWO));
+}
+
+#[test]
+fn a_collection_keeps_every_value() {
+    let two = [(1, Verified, ONE), (2, Verified, TWO)];
+    check(Union, &two, Some(r#"["1","2"]"#));
+    let lists = [(1, Verified, r#"["2","1",null]"#), (2, Staff, THREE)];
+    check(Union, &lists, Some(r#"["1","2","3"]"#));
+    let claimed = [(1, Claimed, TWO), (2, Claimed, ONE)];
+    check(Union, &claimed, Some(r#"["1","2"]"#));
     check(
         Union,
-        &[(1, Verified, one), (2, Verified, two)],
-        Some(r#"["1","2"]"#),
-    );
-    check(
-        Union,
-        &[(1, Verified, r#"["2","1",null]"#), (2, Claimed, three)],
-        Some(r#"["1","2","3"]"#),
-    );
-    check(
-        Union,
-        &[
-            (1, Verified, one),
-            (2, Verified, "null"),
-            (3, Verified, two),
-        ],
-        Some(r#"["2"]"#),
-    );
-    check(
-        Union,
-        &[(1, Verified, one), (2, Claimed, "null")],
+        &[(1, Verified, ONE), (2, Claimed, TWO)],
         Some(r#"["1"]"#),
     );
-    check(Union, &[(1, Verified, one), (2, Verified, "null")], None);
+    let emptied = [
+        (1, Verified, ONE),
+        (2, Verified, NOTHING),
+        (3, Verified, TWO),
+    ];
+    check(Union, &emptied, Some(r#"["2"]"#));
+    let claimed_back = [(1, Verified, ONE), (2, Claimed, NOTHING)];
+    check(Union, &claimed_back, Some(r#"["1"]"#));
+    check(Union, &[(1, Verified, ONE), (2, Verified, NOTHING)], None);
 }
 
 #[test]
@@ -176,10 +169,17 @@ fn limits_hold_and_are_told() {
     let many: Vec<String> = (0..400)
         .map(|number| format!(r#""a{number:03}":1"#))
         .collect();
-    let flood = identify(2, &format!("{{{}}}", many.join(","))).by(Trust::Claimed);
-    let profile = fold(&[identify(1, r#"{"name":"Ada"}"#), flood]);
+    let flood = identify(2, &format!("{{{}}}", many.join(","))).by(Claimed);
+    let said = identify(1, r#"{"name":"Ada","zone":"north"}"#);
+    let profile = fold(&[said.clone(), flood.clone()]);
     assert_eq!(profile.traits.iter().count(), 300);
     assert_eq!(profile.traits.text("name").as_deref(), Some("Ada"));
+    assert_eq!(
+        profile.traits.text("zone").as_deref(),
+        Some("north"),
+        "claims push out claims"
+    );
+    assert_eq!(fold(&[flood, said]).hash(), profile.hash());
     assert!(summary(&profile).is_incomplete);
 }
 
