@@ -9,8 +9,9 @@ use filo_core::identity::Rules;
 use filo_core::time::Timestamp;
 use filo_store::{Db, Tx, setting};
 use parking_lot::Mutex;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
 use crate::clock::{Chance, Clock};
@@ -40,6 +41,7 @@ struct Inner {
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
+    committing: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// How Filo is doing.
@@ -99,9 +101,11 @@ impl App {
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
+            committing: Mutex::new(None),
         }));
         engine::start(&app, inputs).await?;
-        app.spawn(commit::run(shared, clock, admission, requests, engine_sender));
+        let committing = commit::run(shared, clock, admission, requests, engine_sender);
+        *app.0.committing.lock() = Some(Handle::current().spawn(committing));
         Ok(app)
     }
 
@@ -117,6 +121,11 @@ impl App {
     pub async fn shut_down(&self) -> Result<()> {
         self.0.admission.stop();
         drop(self.0.requests.lock().take());
+        let committing = self.0.committing.lock().take();
+        if let Some(committing) = committing {
+            // What was let in is written and passed on before the engine is told to end.
+            drop(committing.await);
+        }
         let (answer, stopped) = oneshot::channel();
         if self.0.engine.send(Input::Stop(answer)).await.is_ok() {
             // A closed channel means that the engine has ended on a fault, told below.
@@ -137,6 +146,9 @@ impl App {
     pub async fn abandon(self) {
         self.0.admission.stop();
         drop(self.0.requests.lock().take());
+        if let Some(committing) = self.0.committing.lock().take() {
+            committing.abort();
+        }
         drop(self.0.engine.send(Input::Abandon).await);
         let mut tasks = std::mem::take(&mut *self.0.tasks.lock());
         tasks.abort_all();
@@ -210,10 +222,10 @@ impl App {
         self.ask(Input::Flush).await
     }
 
-    async fn ask(&self, question: fn(oneshot::Sender<()>) -> Input) -> Result<()> {
+    async fn ask(&self, question: fn(i64, oneshot::Sender<()>) -> Input) -> Result<()> {
         let (answer, done) = oneshot::channel();
         let stopped = || Error::Internal(anyhow::anyhow!("the engine has stopped"));
-        self.0.engine.send(question(answer)).await.map_err(|_closed| stopped())?;
+        self.0.engine.send(question(self.0.shared.committed(), answer)).await.map_err(|_closed| stopped())?;
         done.await.map_err(|_closed| stopped())
     }
 

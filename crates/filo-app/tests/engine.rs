@@ -23,7 +23,12 @@ impl Bench {
     }
 
     async fn open(&self) -> App {
+        self.open_with(512 << 20).await
+    }
+
+    async fn open_with(&self, memory_bytes: usize) -> App {
         let mut config = Config::in_folder(self.folder.path());
+        config.memory_bytes = memory_bytes;
         config.ballast_bytes = 1 << 20;
         config.flush_events = 1_000_000;
         let time = Arc::clone(&self.time);
@@ -154,4 +159,63 @@ async fn a_join_is_undone_and_the_undoing_taken_back() {
     assert_eq!(again.identifiers.len(), 3);
     assert_ne!(app.state_hash().await.unwrap(), before, "the rulings stay on the record");
     app.shut_down().await.unwrap();
+}
+
+/// Events of people who meet again: half of them log in on a device, some share one.
+fn crowd(app: &App, people: u32) -> Vec<Event> {
+    let mut events = Vec::new();
+    for round in 0..3 {
+        for person in 0..people {
+            let number = round * people + person + 100;
+            let device = format!("a-{}", person / 2 * 2);
+            let user = format!("u-{person}");
+            let mail = format!("p{}@example.it", person / 3);
+            let who = match (round, person % 4) {
+                (0, _) => vec![(Kind::AnonymousId, device.as_str())],
+                (1, 0) => vec![(Kind::AnonymousId, device.as_str()), (Kind::UserId, user.as_str())],
+                (_, 1) => vec![(Kind::UserId, user.as_str()), (Kind::Email, mail.as_str())],
+                _ => vec![(Kind::UserId, user.as_str())],
+            };
+            let kind = if round == 1 { EventKind::Identify } else { EventKind::Track };
+            events.push(event(app, number, kind, &who, r#"{"first_name":"Anna"}"#));
+        }
+    }
+    events
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn order_batches_and_a_small_memory_change_nothing() {
+    let (plain, cramped) = (Bench::new(), Bench::new());
+    let app = plain.open().await;
+    let events = crowd(&app, 300);
+    for batch in events.chunks(100) {
+        send(&app, batch.to_vec()).await;
+    }
+    let expected = app.state_hash().await.unwrap();
+    let customers = app.customer_count().await.unwrap();
+
+    let other = cramped.open_with(40_000).await;
+    let mut shuffled = crowd(&other, 300);
+    shuffled.sort_by_key(|event| event.id);
+    shuffled.extend(shuffled[..50].to_vec());
+    for batch in shuffled.chunks(37) {
+        send(&other, batch.to_vec()).await;
+        // Clean customers can be forgotten only between checkpoints.
+        other.settle().await.unwrap();
+    }
+    let status = other.status();
+    assert!(status.nodes_in_memory < 300, "{} nodes stayed", status.nodes_in_memory);
+    assert_eq!(status.duplicates, 50);
+    assert_eq!(other.customer_count().await.unwrap(), customers);
+    assert_eq!(other.state_hash().await.unwrap(), expected);
+    assert_eq!(other.check().await.unwrap().problems, Vec::<String>::new());
+    for person in [0, 1, 17, 299] {
+        let (one, two) = (
+            app.find(Kind::UserId, &format!("u-{person}")).await.unwrap().map(|view| view.id),
+            other.find(Kind::UserId, &format!("u-{person}")).await.unwrap().map(|view| view.id),
+        );
+        assert_eq!(one, two);
+    }
+    app.shut_down().await.unwrap();
+    other.shut_down().await.unwrap();
 }

@@ -51,10 +51,10 @@ pub(crate) enum Input {
     Committed { seq: i64, arrivals: Vec<Arrival>, permits: Vec<Permit> },
     /// Another node has written the log up to this row.
     Wake(i64),
-    /// Answer when all that came before is checkpointed.
-    Settle(oneshot::Sender<()>),
-    /// Answer when all that came before is in the lake and the lake is compact.
-    Flush(oneshot::Sender<()>),
+    /// Answer when the log up to this row is checkpointed.
+    Settle(i64, oneshot::Sender<()>),
+    /// Answer when the log up to this row is in the lake and the lake is compact.
+    Flush(i64, oneshot::Sender<()>),
     /// Work the state out anew, then answer.
     Rebuild(oneshot::Sender<()>),
     /// End at once, as a crash would.
@@ -185,8 +185,8 @@ impl Engine {
                 drop(permits);
             }
             Input::Wake(seq) => self.catch_up(seq).await?,
-            Input::Settle(answer) => self.settling.push((self.applied, answer)),
-            Input::Flush(answer) => self.emptying.push((self.applied, answer)),
+            Input::Settle(seq, answer) => self.settling.push((seq, answer)),
+            Input::Flush(seq, answer) => self.emptying.push((seq, answer)),
             Input::Rebuild(answer) => {
                 self.rebuild().await?;
                 let _ = answer.send(());

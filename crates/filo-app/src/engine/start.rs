@@ -144,7 +144,7 @@ async fn follow(
                     return Ok(());
                 }
                 // Whoever asks for a checkpoint asks the node that writes them.
-                Some(Input::Settle(_) | Input::Flush(_) | Input::Committed { .. }
+                Some(Input::Settle(..) | Input::Flush(..) | Input::Committed { .. }
                     | Input::Wake(_) | Input::Rebuild(_)) => {}
                 None => return Ok(()),
             },
