@@ -162,7 +162,9 @@ impl Live {
         if !consent::concerns(event) {
             return;
         }
-        for id in arrival.nodes.iter().filter(|id| **id != thread) {
+        // A person's word is not that of their household or company.
+        let own = |id: &NodeId| id.kind().is_some_and(|it| it.strength() != Strength::Household);
+        for id in arrival.nodes.iter().filter(|id| **id != thread && own(id)) {
             if let Some(node) = self.nodes.get_mut(id) {
                 node.profile.get_or_insert_default().fold_consent(*id, event);
                 self.soil(*id);
