@@ -1,11 +1,6 @@
 //! Writes sample events and prints bytes per event and time, column by column:
 //! `cargo run -p filo-lake --example size -- EVENTS CUSTOMERS FILES LEVEL PAGE_KB`.
-#![expect(
-    clippy::print_stdout,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    reason = "it prints, and samples are made of small numbers"
-)]
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 #[path = "../tests/it/sample.rs"]
 mod sample;

@@ -329,6 +329,18 @@ impl Lake {
         Ok(())
     }
 
+    #[cfg(feature = "sql")]
+    pub(crate) fn key(&self) -> WorkspaceKey {
+        self.inner.key
+    }
+
+    /// Where a file of the list is.
+    #[cfg(feature = "sql")]
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        let path = self.inner.root.join(name);
+        std::path::absolute(&path).unwrap_or(path)
+    }
+
     pub(crate) fn files(&self) -> Arc<Vec<Arc<Opened>>> {
         Arc::clone(&self.inner.files.read())
     }

@@ -24,6 +24,8 @@ mod positioned;
 mod scan;
 mod schema;
 mod seen;
+#[cfg(feature = "sql")]
+pub mod sql;
 mod timeline;
 mod unfinished;
 mod verify;

@@ -1,8 +1,7 @@
 //! The lake from outside: what is written is found again, however files are merged.
 #![expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    reason = "samples are made of small numbers"
+    clippy::unwrap_used,
+    reason = "clippy does not see that these are tests"
 )]
 
 mod compaction;
@@ -12,6 +11,8 @@ mod life;
 mod readable;
 mod round_trip;
 mod sample;
+#[cfg(feature = "sql")]
+mod sql;
 mod timeline;
 
 use filo_core::event::Event;
