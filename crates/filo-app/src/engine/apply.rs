@@ -21,7 +21,7 @@ use super::live::{Freshness, Live, Node};
 const HOUSEHOLD_LINKS_MOST: usize = 64;
 
 /// Anybody else keeps at most so many, which is the cap on a customer's identifiers: an attack
-/// cannot grow one node without bound.
+/// cannot grow one node without bound. Beyond it, which links are kept depends on their order.
 const PERSON_LINKS_MOST: usize = 1000;
 
 /// An event on its way into the state, with the nodes of its identifiers.
@@ -43,16 +43,10 @@ impl Arrival {
         self.nodes.iter().copied()
     }
 
-    /// What the event says about links. What people of the company write down about a customer
-    /// names them by their identifiers, but proves nothing about who they are; what they decide
-    /// does.
     fn links(&self) -> SmallVec<[Link; 2]> {
         if self.event.kind == EventKind::Decision {
             let link = Decision::of(&self.event).and_then(|decision| decision.link(&self.event));
             return link.into_iter().collect();
-        }
-        if self.event.trust == Trust::Staff {
-            return SmallVec::new();
         }
         links_between(&self.event, &self.nodes)
     }
@@ -203,16 +197,14 @@ impl Live {
             component.nodes.push(node.facts);
             let people = self.people_links(id, node, rules);
             let suspicion = Suspicion::of(node.facts.kind, people, rules);
-            if suspicion == Suspicion::Everything {
-                let has_just_crossed = next <= seeds && people.believed == rules.suspect_links + 1;
-                if !has_just_crossed {
-                    component.hubs.push((id, suspicion));
-                    continue;
-                }
+            let stops = suspicion == Suspicion::Everything && !(next <= seeds && self.holds(node));
+            if stops {
+                component.hubs.push((id, suspicion));
             }
             for neighbour in &node.neighbours {
                 let Some(link) = self.link(id, *neighbour) else { continue };
-                if !self.carries(link) {
+                // What a person ruled holds at an identifier of too many people as well.
+                if !carries(link) || (stops && link.ruling.is_none()) {
                     continue;
                 }
                 component.links.push(link.clone());
@@ -224,10 +216,10 @@ impl Live {
         component
     }
 
-    /// Whether a link can ever tie its ends together or keep them apart.
-    fn carries(&self, link: &Link) -> bool {
-        let kinds = (link.a.kind(), link.b.kind());
-        link.ruling.is_some() || matches!(kinds, (Some(a), Some(b)) if can_join(a, b))
+    /// Whether somebody else is in the node's customer now.
+    fn holds(&self, node: &Node) -> bool {
+        let others = node.neighbours.iter().filter_map(|other| self.nodes.get(other));
+        others.into_iter().any(|other| other.customer == node.customer)
     }
 
     fn people_links(&self, id: NodeId, node: &Node, rules: &Rules) -> PeopleLinks {
@@ -277,4 +269,10 @@ impl Live {
             self.gone.remove(&cluster.id);
         }
     }
+}
+
+/// Whether a link can ever tie its ends together or keep them apart.
+fn carries(link: &Link) -> bool {
+    let kinds = (link.a.kind(), link.b.kind());
+    link.ruling.is_some() || matches!(kinds, (Some(a), Some(b)) if can_join(a, b))
 }

@@ -205,9 +205,15 @@ pub fn links_of(event: &Event, key: &WorkspaceKey) -> SmallVec<[Link; 2]> {
 }
 
 /// The star of an event whose nodes are known already (see [`nodes_of`]); none for a decision.
+///
+/// What people of the company write down about a customer names them by their identifiers, but
+/// proves nothing about who they are: only a decision does.
 #[must_use]
 pub fn links_between(event: &Event, nodes: &[NodeId]) -> SmallVec<[Link; 2]> {
     let mut links = SmallVec::new();
+    if event.trust == Trust::Staff {
+        return links;
+    }
     let (Some((strongest, weaker)), Some((thread, others))) =
         (event.identifiers.split_first(), nodes.split_first())
     else {
