@@ -1,1 +1,19 @@
-//! Placeholder while the workspace is laid out.
+//! The faces of Filo: ingestion, JSON API, console. No logic of its own: a handler takes its
+//! arguments, asks the app, and answers.
+//!
+//! **Invariant:** nothing here decides about a customer; everything that changes something goes
+//! through one function of the app.
+
+mod api;
+mod console;
+mod i18n;
+pub mod ingest;
+mod problem;
+mod profile_api;
+mod repair;
+mod route;
+mod server;
+mod ui;
+
+pub use route::router;
+pub use server::{Limits, serve, serve_router};

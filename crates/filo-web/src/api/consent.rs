@@ -1,0 +1,80 @@
+//! Consent given or withdrawn before a person of the company, with its proof.
+
+use axum::extract::State;
+use filo_app::App;
+use filo_app::NewConsent;
+use filo_core::id::CustomerId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::answer::{Answer, Text, created};
+use super::note::RecordedOut;
+use super::power::Writing;
+use super::request::{Body, IdOf};
+use crate::problem::ProblemOut;
+
+/// A statement to record.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConsentIn {
+    /// What for.
+    #[schema(example = "marketing")]
+    purpose: String,
+    /// On which channel; `any` for all.
+    #[serde(default = "any")]
+    #[schema(example = "email")]
+    channel: String,
+    /// Given (true) or withdrawn (false).
+    granted: bool,
+    /// The legal basis.
+    #[serde(default = "consent")]
+    #[schema(example = "consent")]
+    basis: String,
+    /// The version or text that the person agreed to.
+    #[serde(default)]
+    wording: String,
+    /// Where the proof is; needed when granted.
+    #[serde(default)]
+    #[schema(example = "form 2026-117, folder A")]
+    proof: String,
+}
+
+fn any() -> String {
+    "any".to_owned()
+}
+
+fn consent() -> String {
+    "consent".to_owned()
+}
+
+/// Records a consent given or withdrawn.
+#[utoipa::path(
+    post, path = "/customers/{id}/consents", tag = "customers", params(("id" = String, Path)),
+    request_body = ConsentIn,
+    responses((status = 201, body = RecordedOut), (status = "4XX", body = ProblemOut<'static>)),
+)]
+pub(crate) async fn record_consent(
+    State(app): State<App>,
+    key: Writing,
+    IdOf(id): IdOf<CustomerId>,
+    Body(consent): Body<ConsentIn>,
+) -> Answer {
+    let ConsentIn {
+        purpose,
+        channel,
+        granted,
+        basis,
+        wording,
+        proof,
+    } = consent;
+    let consent = NewConsent {
+        purpose,
+        channel,
+        granted,
+        basis,
+        wording,
+        proof,
+    };
+    let event = app.record_consent(&key.actor, id, &consent).await?;
+    created(&RecordedOut { event: Text(event) })
+}

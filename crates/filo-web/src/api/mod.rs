@@ -1,0 +1,178 @@
+//! The JSON API, under `/api/v1`, described by the document at `/api/openapi.json`.
+//!
+//! **Invariant:** every route is in the document, because both come from the same table; every
+//! route that writes passes [`idempotency::once`].
+
+mod answer;
+mod asked;
+mod consent;
+mod customer;
+mod customer_out;
+mod event;
+mod idempotency;
+mod identity;
+mod incident;
+mod note;
+mod order_out;
+pub(crate) mod paging;
+pub(crate) mod power;
+mod quarantine;
+mod reason_out;
+mod request;
+mod source;
+mod status;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bytes::Bytes;
+use filo_app::App;
+use http::header;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::Problem;
+
+pub(crate) use identity::values;
+
+const PREFIX: &str = "/api/v1";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Filo",
+        description = "The thread between a company and each of its customers. \
+            Every address takes `Authorization: Bearer filo_api_…`. Errors are problem+json. \
+            Writes take an `Idempotency-Key`. Lists answer `data` and `next`; give `next` as \
+            `before` for the next page. Times are RFC 3339 in UTC. Unknown fields are refused.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    tags(
+        (name = "customers", description = "Who they are, what they did, what they allow."),
+        (name = "identity", description = "Why identifiers are one customer, and deciding it."),
+        (name = "sources", description = "Who may send events, and keys."),
+        (name = "quarantine", description = "What could not be taken in, and repairing it."),
+        (name = "operation", description = "How Filo is doing."),
+    ),
+    security(("key" = [])),
+)]
+struct Document;
+
+/// What reads. Without layers: the look-up is a hot path.
+fn reads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(customer::list))
+        .routes(routes!(customer::look_up))
+        .routes(routes!(customer::get))
+        .routes(routes!(event::events))
+        .routes(routes!(identity::identifiers))
+        .routes(routes!(identity::explanation))
+        .routes(routes!(identity::preview_separation))
+        .routes(routes!(identity::preview_join))
+        .routes(routes!(source::list_sources))
+        .routes(routes!(source::list_keys))
+        .routes(routes!(quarantine::list_quarantine))
+        .routes(routes!(quarantine::get_quarantined))
+        .routes(routes!(incident::list_incidents))
+        .routes(routes!(status::status))
+}
+
+/// What writes.
+fn writes(app: &App) -> OpenApiRouter<App> {
+    write_routes().layer(from_fn_with_state(app.clone(), idempotency::once))
+}
+
+fn write_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(identity::separate))
+        .routes(routes!(identity::join))
+        .routes(routes!(identity::withdraw))
+        .routes(routes!(note::add_note))
+        .routes(routes!(note::remove_note))
+        .routes(routes!(consent::record_consent))
+        .routes(routes!(source::create_source))
+        .routes(routes!(source::create_key))
+        .routes(routes!(source::revoke_key))
+        .routes(routes!(quarantine::repair_quarantined))
+        .routes(routes!(quarantine::discard_quarantined))
+        .routes(routes!(incident::resolve_incident))
+}
+
+/// The API with its document.
+pub(crate) fn routes(app: &App) -> Router<App> {
+    let (router, document) = described(reads().merge(writes(app)));
+    let document = Bytes::from(document);
+    router
+        .layer(DefaultBodyLimit::max(request::BODY_BYTES_MOST))
+        .route(
+            "/api/openapi.json",
+            get(|| async move { ([(header::CONTENT_TYPE, "application/json")], document) }),
+        )
+        .route("/api", get(unknown))
+        .route("/api/{*rest}", axum::routing::any(unknown))
+        .route("/healthz", get(status::healthz))
+        .route("/readyz", get(status::readyz))
+}
+
+fn described(routes: OpenApiRouter<App>) -> (Router<App>, String) {
+    let (router, mut document) = OpenApiRouter::with_openapi(Document::openapi())
+        .nest(PREFIX, routes)
+        .split_for_parts();
+    let key = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("key", SecurityScheme::Http(key));
+    let text = document
+        .to_pretty_json()
+        .expect("the document is plain data");
+    (router.method_not_allowed_fallback(wrong_method), text)
+}
+
+async fn unknown() -> Response {
+    Problem::no_route().into_response()
+}
+
+async fn wrong_method() -> Response {
+    Problem::method_not_allowed().into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The document as it was released: an API change shows in review. After a wanted change,
+    /// run `UPDATE_OPENAPI=1 cargo test -p filo-web` and review the difference.
+    #[test]
+    fn the_document_is_the_committed_one() {
+        let (_, document) = described(reads().merge(write_routes()));
+        let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
+        if std::env::var_os("UPDATE_OPENAPI").is_some() {
+            std::fs::write(committed, format!("{document}\n")).unwrap();
+        }
+        let expected = std::fs::read_to_string(committed).unwrap();
+        assert_eq!(
+            document.trim(),
+            expected.trim(),
+            "openapi.json differs; see this test"
+        );
+    }
+
+    #[test]
+    fn every_operation_can_fail_with_a_problem() {
+        let (_, document) = described(reads().merge(write_routes()));
+        let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+        let mut operations = 0;
+        for (path, item) in document["paths"].as_object().unwrap() {
+            assert!(path.starts_with("/api/v1/"), "{path}");
+            for (method, operation) in item.as_object().unwrap() {
+                operations += 1;
+                let problem = &operation["responses"]["4XX"];
+                assert!(problem.is_object(), "{method} {path} names no problem");
+            }
+        }
+        assert!(operations >= 25, "{operations} operations");
+    }
+}

@@ -1,0 +1,127 @@
+//! A page for what went wrong, made in this one place.
+//!
+//! **Invariant:** a failure never shows the text of a fault of ours; that is logged once, here.
+
+use axum::response::{IntoResponse, Response};
+use filo_app::Error;
+use http::{HeaderValue, StatusCode, header};
+use maud::html;
+
+use crate::i18n::Words;
+use crate::ui::page::{Frame, page};
+
+/// Why a page cannot be shown or a form not be obeyed.
+#[derive(Debug, Clone)]
+pub(crate) enum Failure {
+    /// Nothing is at this address.
+    Missing,
+    /// The session lacks a power.
+    Powerless { power: &'static str },
+    /// The form may come from another site, or from a session that has ended.
+    Elsewhere,
+    /// The form could not be read.
+    Unreadable { too_large: bool },
+    /// The app refused, in its words.
+    Refused { status: StatusCode, detail: String },
+    /// Not now.
+    Busy { retry_after_s: u32 },
+    /// A fault of ours.
+    Internal,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Missing(_) => Self::Missing,
+            Error::Forbidden(why) => Self::Refused {
+                status: StatusCode::FORBIDDEN,
+                detail: why.to_owned(),
+            },
+            Error::Conflict(why) => Self::Refused {
+                status: StatusCode::CONFLICT,
+                detail: why,
+            },
+            Error::Invalid { field, reason } => Self::Refused {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                detail: format!("{field}: {reason}"),
+            },
+            Error::Busy(busy) => Self::Busy {
+                retry_after_s: busy.retry_after_s,
+            },
+            Error::Internal(error) => {
+                tracing::error!(error = format!("{error:#}"), "a page failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+/// Carries the failure to the layer, which knows the language.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl Failure {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Missing => StatusCode::NOT_FOUND,
+            Self::Powerless { .. } | Self::Elsewhere => StatusCode::FORBIDDEN,
+            Self::Unreadable { too_large: true } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable { too_large: false } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused { status, .. } => *status,
+            Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The page that says what happened and what to do.
+    pub(super) fn page(self, words: Words) -> Response {
+        let (title, explanation) = match &self {
+            Self::Missing => (
+                "failure-missing",
+                words.say("failure-missing-hint").into_owned(),
+            ),
+            Self::Powerless { power } => (
+                "failure-powerless",
+                words.fill("failure-powerless-hint", [("power", (*power).into())]),
+            ),
+            Self::Elsewhere => (
+                "failure-elsewhere",
+                words.say("failure-elsewhere-hint").into_owned(),
+            ),
+            Self::Unreadable { .. } => (
+                "failure-unreadable",
+                words.say("failure-unreadable-hint").into_owned(),
+            ),
+            Self::Refused { detail, .. } => ("failure-refused", detail.clone()),
+            Self::Busy { retry_after_s } => (
+                "failure-busy",
+                words.fill("failure-busy-hint", [("seconds", (*retry_after_s).into())]),
+            ),
+            Self::Internal => (
+                "failure-internal",
+                words.say("failure-internal-hint").into_owned(),
+            ),
+        };
+        let title = words.say(title);
+        let body = html! {
+            section.notice.notice-bad role="alert" {
+                h1 { (title) }
+                p { (explanation) }
+                p { a.button href="/people" { (words.say("failure-back")) } }
+            }
+        };
+        let frame = Frame::bare(words, &title);
+        let mut response = (self.status(), page(&frame, &body)).into_response();
+        if let Self::Busy { retry_after_s } = self {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(retry_after_s));
+        }
+        response
+    }
+}

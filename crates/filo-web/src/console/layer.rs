@@ -1,0 +1,132 @@
+//! What every page of the console has in common: its language, its security headers, and how a
+//! failure looks.
+//!
+//! **Invariant:** no page of the console leaves without its content security policy, and none is
+//! kept by a cache.
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+use super::failure::Failure;
+use crate::i18n::{Language, Words};
+
+const LANGUAGE_COOKIE: &str = "filo_lang";
+const LANGUAGE_COOKIE_LIFE_S: u32 = 365 * 24 * 3600;
+
+/// No inline script or style, nothing from elsewhere, in no frame.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::CACHE_CONTROL, "no-store"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+];
+
+/// Gives the request its language and the answer its headers; a failure becomes a page.
+pub(crate) async fn dress(mut request: Request, next: Next) -> Response {
+    let chosen = language_asked(request.uri().query());
+    let language = chosen.unwrap_or_else(|| language_of(request.headers()));
+    let words = Words::of(language);
+    request.extensions_mut().insert(words);
+    let may_see_page = request.method() == Method::GET;
+    let mut response = next.run(request).await;
+    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+        response = failure.page(words).into_response();
+    }
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(language.tag()),
+    );
+    if chosen.is_some() && may_see_page {
+        let cookie = format!(
+            "{LANGUAGE_COOKIE}={}; Path=/; Max-Age={LANGUAGE_COOKIE_LIFE_S}; SameSite=Lax",
+            language.tag()
+        );
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}
+
+fn language_asked(query: Option<&str>) -> Option<Language> {
+    let tag = query?
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("lang="))?;
+    Language::from_tag(tag)
+}
+
+fn language_of(headers: &HeaderMap) -> Language {
+    if let Some(language) = cookie(headers, LANGUAGE_COOKIE).and_then(Language::from_tag) {
+        return language;
+    }
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    accepted.map_or(Language::English, Language::from_accept)
+}
+
+/// The value of a cookie.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(HeaderName, &str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn the_language_is_asked_then_remembered_then_accepted() {
+        assert_eq!(
+            language_asked(Some("search=x&lang=it")),
+            Some(Language::Italian)
+        );
+        assert_eq!(language_asked(Some("lang=fr")), None);
+        let accepts = (header::ACCEPT_LANGUAGE, "de-DE, it-IT;q=0.8, en;q=0.7");
+        assert_eq!(language_of(&headers(&[accepts.clone()])), Language::Italian);
+        let remembers = (header::COOKIE, "a=b; filo_lang=en");
+        assert_eq!(
+            language_of(&headers(&[accepts, remembers])),
+            Language::English
+        );
+        assert_eq!(language_of(&HeaderMap::new()), Language::English);
+    }
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let headers = headers(&[(
+            header::COOKIE,
+            "xfilo_session=1; filo_session2=2; filo_session=3",
+        )]);
+        assert_eq!(cookie(&headers, "filo_session"), Some("3"));
+        assert_eq!(cookie(&headers, "filo"), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! Who is looking: the session of the cookie, and what it may do.
+//!
+//! **Invariant:** a page of the console is rendered only for a live session that has the power
+//! the page needs.
+
+use std::marker::PhantomData;
+
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Redirect, Response};
+use filo_app::Actor;
+use filo_app::App;
+use http::request::Parts;
+use http::{HeaderMap, Method};
+
+use super::failure::Failure;
+use super::layer::cookie;
+use crate::api::power::Power;
+use crate::i18n::{Language, Words};
+
+pub(super) const COOKIE: &str = "filo_session";
+
+/// A visitor with the power `P`.
+#[derive(Debug)]
+pub(super) struct Session<P> {
+    pub(super) actor: Actor,
+    pub(super) words: Words,
+    /// What every form of this session must carry.
+    pub(super) token: String,
+    power: PhantomData<P>,
+}
+
+impl<P: Power> FromRequestParts<App> for Session<P> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let Some((actor, key)) = visitor(app, &parts.headers).await else {
+            return Err(to_login(parts).into_response());
+        };
+        if !P::held_by(&actor.scopes) {
+            return Err(Failure::Powerless { power: P::WORD }.into_response());
+        }
+        let token = form_token(key).to_hex().to_string();
+        Ok(Self {
+            actor,
+            words: words_of(parts),
+            token,
+            power: PhantomData,
+        })
+    }
+}
+
+/// The language that the layer found.
+pub(super) fn words_of(parts: &Parts) -> Words {
+    parts
+        .extensions
+        .get::<Words>()
+        .copied()
+        .unwrap_or(Words::of(Language::English))
+}
+
+async fn visitor<'a>(app: &App, headers: &'a HeaderMap) -> Option<(Actor, &'a str)> {
+    let key = cookie(headers, COOKIE)?;
+    app.actor(key).await.map(|actor| (actor, key))
+}
+
+/// The token of a session's forms. It is derived from the session's secret, so another site
+/// cannot know it, and nothing has to be stored.
+pub(super) fn form_token(key: &str) -> blake3::Hash {
+    blake3::Hash::from_bytes(blake3::derive_key(
+        "filo console form token v1",
+        key.as_bytes(),
+    ))
+}
+
+fn to_login(parts: &Parts) -> Redirect {
+    let wanted = parts.uri.path_and_query().map(|address| address.as_str());
+    match wanted.filter(|address| parts.method == Method::GET && *address != "/") {
+        Some(wanted) => Redirect::to(&format!("/login?next={}", encode(wanted))),
+        None => Redirect::to("/login"),
+    }
+}
+
+/// Percent-encodes for a query.
+pub(super) fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.extend(
+                [byte >> 4, byte & 15]
+                    .map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
+            );
+        }
+    }
+    encoded
+}
+
+/// Where to go after logging in: only an address of this site, never one that a link brought
+/// from elsewhere (`//other.example`, `/\other.example`).
+pub(super) fn inside(next: Option<&str>) -> &str {
+    let is_inside = |address: &&str| {
+        address.starts_with('/')
+            && !address[1..].starts_with(['/', '\\'])
+            && address
+                .bytes()
+                .all(|byte| (0x21..0x7f).contains(&byte) && byte != b'\\')
+    };
+    next.filter(is_inside).unwrap_or("/people")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_login_nobody_is_led_elsewhere() {
+        for inner in ["/people", "/people/cus_1?lang=it", "/quarantine#x"] {
+            assert_eq!(inside(Some(inner)), inner);
+        }
+        for outer in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "",
+            "/a\r\nb",
+            "/ü",
+            "x",
+        ] {
+            assert_eq!(inside(Some(outer)), "/people", "{outer}");
+        }
+        assert_eq!(inside(None), "/people");
+    }
+
+    #[test]
+    fn tokens_differ_by_session() {
+        assert_ne!(form_token("a"), form_token("b"));
+        assert_ne!(form_token("a").to_hex().as_str(), "a");
+    }
+
+    #[test]
+    fn queries_are_encoded() {
+        assert_eq!(
+            encode("/people?search=a b&c"),
+            "%2Fpeople%3Fsearch%3Da%20b%26c"
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! The words of the console: two catalogues in Fluent's form, read once.
+//!
+//! **Invariant:** both catalogues have the same keys with the same variables, and every key that
+//! the code asks for is in them; a test compares, so no page shows a key.
+
+mod format;
+
+pub(crate) use format::day_of;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+const ITALIAN: &str = include_str!("it.ftl");
+const ENGLISH: &str = include_str!("en.ftl");
+
+/// A language of the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Italian,
+    English,
+}
+
+impl Language {
+    pub(crate) const ALL: [Self; 2] = [Self::Italian, Self::English];
+
+    /// The tag in `lang` attributes and in `?lang=`.
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::Italian => "it",
+            Self::English => "en",
+        }
+    }
+
+    /// The language's name in itself.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Italian => "Italiano",
+            Self::English => "English",
+        }
+    }
+
+    pub(crate) fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
+    /// The first language of an `Accept-Language` header that Filo speaks. Weights are ignored:
+    /// browsers list by preference. Without a match it is English, which most others read.
+    pub(crate) fn from_accept(header: &str) -> Self {
+        header
+            .split(',')
+            .take(16)
+            .filter_map(|range| range.trim().get(..2))
+            .find_map(|tag| Self::from_tag(&tag.to_ascii_lowercase()))
+            .unwrap_or(Self::English)
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+static ITALIAN_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle("it", ITALIAN));
+static ENGLISH_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle("en", ENGLISH));
+
+fn bundle(tag: &str, text: &str) -> Bundle {
+    let language: LanguageIdentifier = tag.parse().expect("the tags of the catalogues are valid");
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // Names stand in their own <bdi>; isolation marks inside sentences would be copied with them.
+    bundle.set_use_isolating(false);
+    // What cannot be read is left out; the tests find it.
+    let resource =
+        FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// The words of one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words {
+    pub(crate) language: Language,
+}
+
+impl Words {
+    pub(crate) const fn of(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// The text of a key.
+    pub(crate) fn say(self, key: &str) -> Cow<'static, str> {
+        self.find(key, None)
+            .unwrap_or_else(|| Cow::Owned(key.to_owned()))
+    }
+
+    /// The text of a key, if there is one: for words that come from data, such as event names.
+    pub(crate) fn look_up(self, key: &str) -> Option<Cow<'static, str>> {
+        self.find(key, None)
+    }
+
+    /// The text of a key with its variables filled in.
+    pub(crate) fn fill<'a, const N: usize>(
+        self,
+        key: &str,
+        variables: [(&'a str, FluentValue<'a>); N],
+    ) -> String {
+        let variables: FluentArgs<'a> = variables.into_iter().collect();
+        self.find(key, Some(&variables))
+            .map_or_else(|| key.to_owned(), Cow::into_owned)
+    }
+
+    fn find(self, key: &str, variables: Option<&FluentArgs<'_>>) -> Option<Cow<'static, str>> {
+        let bundle: &'static Bundle = match self.language {
+            Language::Italian => &ITALIAN_BUNDLE,
+            Language::English => &ENGLISH_BUNDLE,
+        };
+        let pattern = bundle.get_message(key)?.value()?;
+        let mut unfilled = Vec::new();
+        let text = bundle.format_pattern(pattern, variables, &mut unfilled);
+        Some(Cow::Owned(text.into_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
