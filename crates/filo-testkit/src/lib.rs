@@ -1,1 +1,18 @@
-//! Placeholder while the workspace is laid out.
+//! The whole program in process, for tests: real tables, real lake, real routes; a clock that
+//! the test moves and chance that a seed repeats.
+//!
+//! **Invariant:** nothing here sleeps or reads the time, so a test says the same each time; the
+//! database is SQLite in a folder of its own, or a schema of its own where `FILO_TEST_DB` says
+//! so.
+
+mod child;
+mod filo;
+mod location;
+mod request;
+mod served;
+
+pub use child::Child;
+pub use filo::{Filo, START};
+pub use location::{data, postgres_url};
+pub use request::{Answer, Request};
+pub use served::Served;

@@ -1,1 +1,111 @@
-fn main() {}
+//! The program: command line, configuration, the real clock and the real generator.
+//!
+//! **Invariant:** only this crate reads the clock, the environment and the system's source of
+//! chance; everything below gets them as parameters.
+
+mod bench;
+mod clock;
+mod command;
+mod config;
+mod control;
+mod logging;
+mod nearest;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use config::Settings;
+use output::Output;
+
+/// Keeps the thread between a company and each of its customers.
+///
+/// Without a command, Filo serves: it takes events in, shows customers, and keeps its data in
+/// the folder `data`.
+#[derive(Debug, Parser)]
+#[command(name = "filo", version, max_term_width = 100)]
+struct CommandLine {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Takes events in and answers (what happens without a command).
+    Serve,
+    /// Brings in what the company already has.
+    #[command(subcommand)]
+    Import(command::import::Import),
+    /// Asks the lake in SQL: the views are `events`, `customers` and `identifiers`.
+    Sql(command::sql::Sql),
+    /// Verifies the store and the lake, and says what is wrong.
+    Check(command::check::Check),
+    /// Makes the tables anew out of the events, and says whether anything differs.
+    Rebuild(command::rebuild::Rebuild),
+    /// Prints a fresh link with which a person can log in once within an hour.
+    Login,
+    /// Makes, lists and revokes keys.
+    #[command(subcommand)]
+    Key(command::key::Key),
+    /// Measures this machine: starts a Filo of its own in an empty folder and drives it.
+    Bench(bench::Bench),
+    /// Prints the version and what was built in.
+    Version,
+}
+
+fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    match run(line) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("filo: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
+    let command = line.command.unwrap_or(Command::Serve);
+    if matches!(command, Command::Version) {
+        return Ok(command::version::run());
+    }
+    if matches!(command, Command::Sql(_)) && !cfg!(feature = "sql") {
+        eprintln!("{}", command::sql::WITHOUT);
+        return Ok(ExitCode::from(2));
+    }
+    let config = line.settings.resolve()?;
+    let serves = matches!(command, Command::Serve);
+    logging::start(&config, serves)?;
+    if let Command::Bench(bench) = command {
+        return bench.run(&config);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let code = match command {
+        Command::Serve => runtime.block_on(command::serve::run(&config)),
+        other => {
+            let request = request_of(other)?;
+            runtime.block_on(control::perform(&config, request, &Output::terminal()))
+        }
+    }?;
+    Ok(ExitCode::from(code))
+}
+
+/// What a command asks of the running Filo, or of one opened for it.
+fn request_of(command: Command) -> anyhow::Result<control::Request> {
+    Ok(match command {
+        Command::Import(import) => import.into_request()?,
+        Command::Sql(sql) => control::Request::Sql(sql),
+        Command::Check(check) => control::Request::Check(check),
+        Command::Rebuild(rebuild) => control::Request::Rebuild(rebuild),
+        Command::Login => control::Request::Login,
+        Command::Key(key) => control::Request::Key(key),
+        Command::Serve | Command::Bench(_) | Command::Version => {
+            anyhow::bail!("this command runs by itself")
+        }
+    })
+}

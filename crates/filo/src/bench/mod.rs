@@ -1,0 +1,201 @@
+//! `filo bench`: what this machine does, measured on the real program from outside.
+//!
+//! **Invariant:** every figure is printed with the size it was measured at, and nothing is
+//! printed that was not measured in the same run.
+
+mod client;
+mod draw;
+mod drive;
+mod figure;
+mod fill;
+mod idle;
+mod ingest;
+mod latency;
+mod lookup;
+mod nginx;
+mod page;
+mod process;
+mod request;
+mod resolve;
+mod server;
+mod template;
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+
+use crate::config::Config;
+use figure::Sheet;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Which {
+    /// Batches of events: rate, lag, memory, growth of the cost.
+    Ingest,
+    /// Single events: rate beside nginx, time to the acknowledgement, time to be visible.
+    Latency,
+    /// A large store: customer page, search, look-up, resolving, unmerging, size, restart.
+    Page,
+    /// Look-ups alone: rate beside nginx, time.
+    Lookup,
+    /// Resolving and unmerging alone, in process.
+    Resolve,
+    /// Nothing to do: processor and memory.
+    Idle,
+}
+
+impl Which {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Ingest => "ingest",
+            Self::Latency => "latency",
+            Self::Page => "page",
+            Self::Lookup => "lookup",
+            Self::Resolve => "resolve",
+            Self::Idle => "idle",
+        }
+    }
+
+    /// Customers and events, unless others are asked for.
+    const fn size(self) -> (u64, u64) {
+        match self {
+            Self::Ingest => (100_000, 5_000_000),
+            Self::Latency => (10_000, 100_000),
+            Self::Page => (1_000_000, 20_000_000),
+            Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
+            Self::Idle => (0, 0),
+        }
+    }
+}
+
+/// What to measure, and how large.
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// What is measured.
+    which: Which,
+    /// Customers.
+    #[arg(long, value_name = "N")]
+    customers: Option<u64>,
+    /// Events.
+    #[arg(long, value_name = "N")]
+    events: Option<u64>,
+    /// Events in a batch.
+    #[arg(long, default_value_t = 500, value_name = "N")]
+    batch: usize,
+    /// Connections at once for single requests.
+    #[arg(long, default_value_t = 64, value_name = "N")]
+    connections: usize,
+    /// Seconds of each timed part.
+    #[arg(long, default_value_t = 10, value_name = "S")]
+    seconds: u64,
+    /// Prints one object of JSON per figure.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Everything a bench needs to know.
+#[derive(Debug, Clone)]
+struct Plan {
+    config: Config,
+    customers: u64,
+    events: u64,
+    batch: usize,
+    connections: usize,
+    seconds: u64,
+}
+
+impl Plan {
+    /// The size in words, as the figures carry it.
+    fn size(&self, which: Which) -> String {
+        let store = if self.config.store == "sqlite" {
+            "sqlite"
+        } else {
+            "postgres"
+        };
+        match which {
+            Which::Idle => store.to_owned(),
+            Which::Ingest => format!(
+                "{} customers, {} events, batches of {}, {store}",
+                short(self.customers),
+                short(self.events),
+                self.batch
+            ),
+            Which::Latency => format!("{} connections, {store}", self.connections),
+            Which::Page | Which::Lookup | Which::Resolve => {
+                format!(
+                    "{} customers, {} events, {store}",
+                    short(self.customers),
+                    short(self.events)
+                )
+            }
+        }
+    }
+}
+
+/// 5,000,000 → 5M.
+fn short(count: u64) -> String {
+    match count {
+        0 => "0".to_owned(),
+        million if million.is_multiple_of(1_000_000) => format!("{}M", million / 1_000_000),
+        thousand if thousand.is_multiple_of(1000) => format!("{}k", thousand / 1000),
+        other => other.to_string(),
+    }
+}
+
+impl Bench {
+    /// Measures.
+    ///
+    /// # Errors
+    /// If the server cannot be started or answers what it should not.
+    pub(crate) fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
+        anyhow::ensure!((1..=2500).contains(&self.batch), "batch: 1 to 2500 events");
+        anyhow::ensure!(
+            (1..=1000).contains(&self.connections),
+            "connections: 1 to 1000"
+        );
+        let (customers, events) = self.which.size();
+        let plan = Plan {
+            config: config.clone(),
+            customers: self.customers.unwrap_or(customers),
+            events: self.events.unwrap_or(events),
+            batch: self.batch,
+            connections: self.connections,
+            seconds: self.seconds.max(1),
+        };
+        let mut sheet = Sheet::new(self.which.word(), plan.size(self.which), self.json);
+        // One thread: the generator must not take more of the machine than it must.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let measured = runtime.block_on(async {
+            match self.which {
+                Which::Ingest => ingest::measure(&plan, &mut sheet).await,
+                Which::Latency => latency::measure(&plan, &mut sheet).await,
+                Which::Page => Box::pin(page::measure(&plan, &mut sheet)).await,
+                Which::Lookup => lookup::measure(&plan, &mut sheet).await,
+                Which::Resolve => resolve::measure(&plan, &mut sheet).await,
+                Which::Idle => idle::measure(&plan, &mut sheet).await,
+            }
+        });
+        measured.with_context(|| format!("the bench {}", self.which.word()))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_short() {
+        for (count, text) in [
+            (0, "0"),
+            (5_000_000, "5M"),
+            (100_000, "100k"),
+            (1234, "1234"),
+        ] {
+            assert_eq!(short(count), text);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The commands, one file each. Those that work on a workspace run inside the Filo that holds
+//! it (see `control`), so their arguments can be sent.
+
+pub(crate) mod check;
+pub(crate) mod import;
+pub(crate) mod key;
+pub(crate) mod login;
+pub(crate) mod rebuild;
+pub(crate) mod serve;
+pub(crate) mod sql;
+pub(crate) mod status;
+pub(crate) mod version;
+
+use std::net::SocketAddr;
+
+use anyhow::Context;
+use filo_app::App;
+
+use crate::clock;
+use crate::config::Config;
+
+/// Opens the workspace of these settings.
+///
+/// # Errors
+/// If it cannot be opened: another process holds it, the disk fails, the data are newer.
+pub(crate) async fn open(config: &Config, listening: SocketAddr) -> anyhow::Result<App> {
+    let folder = config.folder();
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    let app = App::open(config.workspace(listening), clock::real(), clock::seed()?).await?;
+    Ok(app)
+}

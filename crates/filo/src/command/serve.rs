@@ -1,0 +1,160 @@
+//! `filo`: takes events in and answers, until it is told to stop.
+//!
+//! **Invariant:** the port is taken before the workspace is opened, and what was accepted is
+//! applied and on disk before the process ends with 0.
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use filo_app::{App, FirstRun};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::config::Config;
+use crate::control;
+use crate::output::say;
+
+/// How often it is looked whether the engine still stands: a fault stops the process, so that
+/// whoever watches over it starts it anew.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Serves.
+///
+/// # Errors
+/// If it cannot begin, or the engine meets a fault it cannot go on from.
+pub(crate) async fn run(config: &Config) -> anyhow::Result<u8> {
+    let listener = bind(config.listen).await?;
+    let listening = listener.local_addr()?;
+    let app = super::open(config, listening).await?;
+    greet(config, &app, listening).await?;
+    let mut fault = None;
+    let stop = async {
+        tokio::select! {
+            stopped = told_to_stop() => if let Err(error) = stopped { fault = Some(error.to_string()) },
+            found = engine_fault(&app) => fault = Some(found),
+        }
+    };
+    let serving = filo_web::serve(app.clone(), listener, stop);
+    let commands = answer_commands(config, app.clone());
+    tokio::select! {
+        served = serving => served?,
+        never = commands => match never {},
+    }
+    if let Some(fault) = fault {
+        tracing::error!(fault, "stopping: the engine cannot go on");
+        bail!("the engine cannot go on: {fault}");
+    }
+    tracing::info!("stopping");
+    app.shut_down().await.context("stopping")?;
+    Ok(0)
+}
+
+async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
+            "port {} is taken by another program: stop it, or choose another port with \
+             --listen {}:PORT",
+            address.port(),
+            address.ip(),
+        ),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => bail!(
+            "port {} is reserved by the system: choose one above 1023 with --listen {}:PORT",
+            address.port(),
+            address.ip(),
+        ),
+        Err(error) => Err(error).with_context(|| format!("listening on {address}")),
+    }
+}
+
+/// Prints where Filo is; the first time also how to come in and how to send something.
+async fn greet(config: &Config, app: &App, listening: SocketAddr) -> anyhow::Result<()> {
+    let url = config.public_url(listening);
+    say(format!(
+        "Filo {} is ready: {url}",
+        env!("CARGO_PKG_VERSION")
+    ));
+    match app.first_run().await? {
+        Some(first) => say(welcome(&url, &first)),
+        None => say("To log in: filo login"),
+    }
+    Ok(())
+}
+
+fn welcome(url: &str, first: &FirstRun) -> String {
+    let FirstRun {
+        public_key,
+        secret_key,
+        login_key,
+        ..
+    } = first;
+    format!(
+        "
+These lines are shown once.
+
+  Log in within an hour  {login}
+  Key for the site       {public_key}
+  Key for your servers   {secret_key}
+
+Send a first event:
+
+  curl -u {secret_key}: {url}/v1/track -d '{{\"userId\":\"1\",\"event\":\"Order Completed\",\
+\"properties\":{{\"order_id\":\"1\",\"revenue\":42.5,\"currency\":\"EUR\"}}}}'
+
+More keys: filo key create. A new link: filo login. Orders of a file: filo import orders FILE.",
+        login = login_link(url, login_key),
+    )
+}
+
+/// The link that logs a person in.
+pub(super) fn login_link(url: &str, key: &str) -> String {
+    format!("{url}/login?key={key}")
+}
+
+/// Waits for SIGTERM or SIGINT; a second one ends the process at once, as people expect.
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+async fn engine_fault(app: &App) -> String {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        if let Some(fault) = app.status().fault {
+            return fault;
+        }
+    }
+}
+
+/// Commands are a convenience: without their socket Filo serves all the same.
+async fn answer_commands(config: &Config, app: App) -> std::convert::Infallible {
+    if let Err(error) = control::listen(config, app).await {
+        tracing::warn!(
+            error = format!("{error:#}"),
+            "commands cannot reach this Filo: stop it before using them"
+        );
+    }
+    std::future::pending().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_taken_port_is_said_clearly() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let error = bind(taken.local_addr().unwrap())
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("is taken by another program"), "{error}");
+    }
+}

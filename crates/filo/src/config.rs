@@ -1,0 +1,341 @@
+//! The operator's settings: one struct, one commented file of defaults, flags and environment.
+//!
+//! **Invariant:** `filo.default.toml` gives exactly [`Config::default`], and a key that no
+//! setting has is an error that names the nearest one.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde::Deserialize;
+
+use crate::nearest::nearest;
+
+/// The commented defaults.
+#[cfg(test)]
+const DEFAULTS: &str = include_str!("filo.default.toml");
+/// Every key, for the error about an unknown one.
+const KEYS: [&str; 12] = [
+    "data",
+    "listen",
+    "public_url",
+    "store",
+    "schema",
+    "company",
+    "memory_mb",
+    "flush_events",
+    "flush_after_s",
+    "ballast_mb",
+    "log",
+    "log_format",
+];
+/// Less memory than this cannot hold the customers of one large batch.
+const MEMORY_MB_LEAST: usize = 16;
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// All settings. The file explains each.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Config {
+    pub(crate) data: PathBuf,
+    pub(crate) listen: SocketAddr,
+    pub(crate) public_url: String,
+    pub(crate) store: String,
+    pub(crate) schema: String,
+    pub(crate) company: String,
+    pub(crate) memory_mb: usize,
+    pub(crate) flush_events: usize,
+    pub(crate) flush_after_s: u32,
+    pub(crate) ballast_mb: u64,
+    pub(crate) log: String,
+    pub(crate) log_format: LogFormat,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("data"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: String::new(),
+            store: "sqlite".to_owned(),
+            schema: "filo_default".to_owned(),
+            company: "La mia azienda".to_owned(),
+            memory_mb: 512,
+            flush_events: 200_000,
+            flush_after_s: 600,
+            ballast_mb: 64,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+/// What was given on the command line or in the environment.
+#[derive(Debug, Args, Default)]
+pub(crate) struct Settings {
+    /// A file of settings (toml).
+    #[arg(long, env = "FILO_CONFIG", global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of everything Filo keeps [default: data].
+    #[arg(long, env = "FILO_DATA", global = true, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// Where Filo listens [default: 127.0.0.1:8080].
+    #[arg(long, env = "FILO_LISTEN", global = true, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// The address under which browsers and people reach this Filo.
+    #[arg(long, env = "FILO_PUBLIC_URL", global = true, value_name = "URL")]
+    public_url: Option<String>,
+    /// `sqlite` or postgres://… [default: sqlite].
+    #[arg(long, env = "FILO_STORE", global = true, value_name = "STORE")]
+    store: Option<String>,
+    /// Schema of PostgreSQL [default: filo_default].
+    #[arg(long, env = "FILO_SCHEMA", global = true, hide_short_help = true)]
+    schema: Option<String>,
+    /// The company's name.
+    #[arg(long, env = "FILO_COMPANY", global = true, hide_short_help = true)]
+    company: Option<String>,
+    /// Memory for active customers, in megabytes [default: 512].
+    #[arg(long, env = "FILO_MEMORY_MB", global = true, hide_short_help = true)]
+    memory_mb: Option<usize>,
+    /// Events that may wait in the log before they move to the lake [default: 200000].
+    #[arg(long, env = "FILO_FLUSH_EVENTS", global = true, hide_short_help = true)]
+    flush_events: Option<usize>,
+    /// Seconds after which they move in any case [default: 600].
+    #[arg(
+        long,
+        env = "FILO_FLUSH_AFTER_S",
+        global = true,
+        hide_short_help = true
+    )]
+    flush_after_s: Option<u32>,
+    /// Disk kept aside, in megabytes [default: 64].
+    #[arg(long, env = "FILO_BALLAST_MB", global = true, hide_short_help = true)]
+    ballast_mb: Option<u64>,
+    /// Level of the log [default: info].
+    #[arg(long, env = "FILO_LOG", global = true, hide_short_help = true)]
+    log: Option<String>,
+    /// `text` or `json` [default: text].
+    #[arg(long, env = "FILO_LOG_FORMAT", global = true, hide_short_help = true)]
+    log_format: Option<LogFormat>,
+}
+
+impl Settings {
+    /// The settings that hold: command line, environment, file, defaults.
+    ///
+    /// # Errors
+    /// If the file cannot be read or a value cannot be.
+    pub(crate) fn resolve(self) -> anyhow::Result<Config> {
+        let mut config = match &self.config {
+            Some(path) => Config::read(path)?,
+            None => Config::default(),
+        };
+        fn set<T>(slot: &mut T, given: Option<T>) {
+            if let Some(value) = given {
+                *slot = value;
+            }
+        }
+        set(&mut config.data, self.data);
+        set(&mut config.listen, self.listen);
+        set(&mut config.public_url, self.public_url);
+        set(&mut config.store, self.store);
+        set(&mut config.schema, self.schema);
+        set(&mut config.company, self.company);
+        set(&mut config.memory_mb, self.memory_mb);
+        set(&mut config.flush_events, self.flush_events);
+        set(&mut config.flush_after_s, self.flush_after_s);
+        set(&mut config.ballast_mb, self.ballast_mb);
+        set(&mut config.log, self.log);
+        set(&mut config.log_format, self.log_format);
+        config.checked()
+    }
+}
+
+impl Config {
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("the settings {} cannot be read", path.display()))?;
+        Self::parse(&text).with_context(|| format!("in {}", path.display()))
+    }
+
+    fn parse(text: &str) -> anyhow::Result<Self> {
+        let table: toml::Table = text.parse()?;
+        for key in table.keys() {
+            if KEYS.contains(&key.as_str()) {
+                continue;
+            }
+            match nearest(key, &KEYS) {
+                Some(near) => bail!("there is no setting `{key}`: did you mean `{near}`?"),
+                None => bail!("there is no setting `{key}`; there are {}", KEYS.join(", ")),
+            }
+        }
+        // From the text, so that an error shows its line.
+        toml::from_str(text).map_err(Into::into)
+    }
+
+    fn checked(self) -> anyhow::Result<Self> {
+        if self.memory_mb < MEMORY_MB_LEAST {
+            bail!(
+                "memory_mb: {} is too little, take {MEMORY_MB_LEAST} or more",
+                self.memory_mb
+            );
+        }
+        if self.store != "sqlite" && !self.is_postgres() {
+            bail!(
+                "store: `{}` is neither `sqlite` nor postgres://user@host/database",
+                self.store
+            );
+        }
+        let name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        if self.schema.is_empty() || !self.schema.chars().all(name) {
+            bail!(
+                "schema: `{}` may hold letters, digits and _ only",
+                self.schema
+            );
+        }
+        if !self.public_url.is_empty() && !self.public_url.starts_with("http") {
+            bail!(
+                "public_url: `{}` does not begin with https:// or http://",
+                self.public_url
+            );
+        }
+        Ok(self)
+    }
+
+    fn is_postgres(&self) -> bool {
+        self.store.starts_with("postgres://") || self.store.starts_with("postgresql://")
+    }
+
+    /// The folder of the one workspace there is.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.data.join("default")
+    }
+
+    /// The address in links and snippets.
+    pub(crate) fn public_url(&self, listening: SocketAddr) -> String {
+        match self.public_url.trim_end_matches('/') {
+            "" => format!("http://{listening}"),
+            given => given.to_owned(),
+        }
+    }
+
+    /// The settings of the workspace.
+    pub(crate) fn workspace(&self, listening: SocketAddr) -> filo_app::Config {
+        let mut workspace = filo_app::Config::in_folder(&self.folder());
+        if self.is_postgres() {
+            workspace.store = filo_store::Location::Postgres {
+                url: self.store.clone(),
+                schema: self.schema.clone(),
+            };
+        }
+        workspace.memory_bytes = self.memory_mb << 20;
+        workspace.flush_events = self.flush_events;
+        workspace.flush_after_s = self.flush_after_s;
+        workspace.ballast_bytes = self.ballast_mb << 20;
+        workspace.company.clone_from(&self.company);
+        workspace.public_url = self.public_url(listening);
+        workspace
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_defaults_is_the_defaults_and_names_every_key() {
+        assert_eq!(Config::parse(DEFAULTS).unwrap(), Config::default());
+        let table: toml::Table = DEFAULTS.parse().unwrap();
+        let mut keys: Vec<_> = table.keys().map(String::as_str).collect();
+        let mut known = KEYS;
+        keys.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(keys, known);
+    }
+
+    #[test]
+    fn a_wrong_key_names_the_right_one() {
+        let error = Config::parse("lisen = \"127.0.0.1:1\"")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(error, "there is no setting `lisen`: did you mean `listen`?");
+        assert!(
+            Config::parse("password = 1")
+                .unwrap_err()
+                .to_string()
+                .contains("memory_mb")
+        );
+        assert!(Config::parse("listen = \"here\"").is_err());
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("filo.toml");
+        std::fs::write(&path, "memory_mb = 64\nlog = \"debug\"\n").unwrap();
+        let settings = Settings {
+            config: Some(path),
+            memory_mb: Some(128),
+            ..Settings::default()
+        };
+        let config = settings.resolve().unwrap();
+        assert_eq!((config.memory_mb, config.log.as_str()), (128, "debug"));
+    }
+
+    #[test]
+    fn values_that_cannot_work_are_refused() {
+        for (settings, word) in [
+            (
+                Settings {
+                    memory_mb: Some(1),
+                    ..Settings::default()
+                },
+                "memory_mb",
+            ),
+            (
+                Settings {
+                    store: Some("mysql://x".to_owned()),
+                    ..Settings::default()
+                },
+                "store",
+            ),
+            (
+                Settings {
+                    schema: Some("a\"b".to_owned()),
+                    ..Settings::default()
+                },
+                "schema",
+            ),
+            (
+                Settings {
+                    public_url: Some("shop.it".to_owned()),
+                    ..Settings::default()
+                },
+                "public",
+            ),
+        ] {
+            assert!(
+                settings.resolve().unwrap_err().to_string().contains(word),
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn links_use_the_public_address() {
+        let listening = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let mut config = Config::default();
+        assert_eq!(config.public_url(listening), "http://127.0.0.1:8080");
+        config.public_url = "https://filo.example.it/".to_owned();
+        assert_eq!(config.public_url(listening), "https://filo.example.it");
+    }
+}
