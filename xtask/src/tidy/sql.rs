@@ -5,12 +5,13 @@ use super::rust_text::{Part, parts};
 use super::source::Source;
 
 /// Where SQL may stand, with the reason.
-const PLACES: [(&str, &str); 3] = [
+const PLACES: [(&str, &str); 4] = [
     ("crates/filo-store", "the tables are its own"),
     (
         "crates/filo-lake/src/sql",
         "DataFusion's text over Parquet files: no table of the store",
     ),
+    ("crates/filo-lake/tests/it/sql", "tests of the same"),
     ("xtask", "this check and its fixtures"),
 ];
 
