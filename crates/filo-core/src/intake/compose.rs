@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use smallvec::SmallVec;
 
 use super::context_view::ContextView;
@@ -23,6 +25,10 @@ const USER_AGENT_CHARS_MOST: usize = 400;
 /// Largest context of a batch: it is copied into each of its events, so that a small request
 /// could become a large one.
 const BATCH_CONTEXT_BYTES_MOST: usize = 4096;
+
+const LIBRARY_KEY: &str = "\"library\"";
+/// Made once: making it takes as long as the search.
+static LIBRARY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(LIBRARY_KEY));
 
 /// A call's two objects and what a quick look saw in them. Both are empty or `{…}`.
 #[derive(Debug)]
@@ -222,10 +228,9 @@ pub(super) fn channel(
 /// `context.library.name`, found by its word: this is asked for every event, and the context is
 /// long. A library somewhere deeper would only mislead about the channel.
 fn library(context: &str) -> Option<&str> {
-    const KEY: &str = "\"library\"";
-    let found = memchr::memmem::find(context.as_bytes(), KEY.as_bytes())?;
+    let found = LIBRARY.find(context.as_bytes())?;
     let after = context
-        .get(found + KEY.len()..)?
+        .get(found + LIBRARY_KEY.len()..)?
         .trim_ascii_start()
         .strip_prefix(':')?;
     member(after, "name")?.strip_prefix('"')?.strip_suffix('"')

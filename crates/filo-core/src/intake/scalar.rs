@@ -57,7 +57,7 @@ impl<'a> Scalar<'a> {
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         let text = match self {
-            Self::Text(text) => text.trim(),
+            Self::Text(text) => trimmed(text),
             Self::Number(digits) => whole(digits),
             Self::Absent | Self::Wrong(_) => return None,
         };
@@ -74,6 +74,14 @@ impl<'a> From<&'a str> for Scalar<'a> {
 impl From<String> for Scalar<'_> {
     fn from(text: String) -> Self {
         Self::Text(Cow::Owned(text))
+    }
+}
+
+/// The text without blanks around it. Nearly all texts begin and end with something to see.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 
