@@ -13,7 +13,7 @@ use arrow::error::ArrowError;
 use filo_core::event::{Event, Trust};
 use filo_core::identity::Identifier;
 
-use crate::message;
+use crate::message::{self, Parts};
 use crate::schema::{Column, schema};
 
 /// The word of a trust in the lake.
@@ -27,20 +27,29 @@ pub(crate) const fn trust_word(trust: Trust) -> &'static str {
 
 /// Columns of events, in the order given.
 pub(crate) fn encode(events: &[&Event]) -> Result<RecordBatch, ArrowError> {
-    let columns = Column::ALL.map(|column| array(column, events));
+    let messages: Vec<Parts<'_>> = events
+        .iter()
+        .map(|event| message::split(&event.message_id, event.at))
+        .collect();
+    let columns = Column::ALL.map(|column| array(column, events, &messages));
     RecordBatch::try_new(schema(), columns.into_iter().collect::<Result<_, _>>()?)
 }
 
-fn array(column: Column, events: &[&Event]) -> Result<ArrayRef, ArrowError> {
+fn array(
+    column: Column,
+    events: &[&Event],
+    messages: &[Parts<'_>],
+) -> Result<ArrayRef, ArrowError> {
     Ok(match column {
-        Column::Thread => bytes(events, |event| Some(event.thread.to_bytes()))?,
-        Column::MessageUuid => bytes(events, |event| split(event).uuid)?,
+        Column::Thread => bytes(events.iter().map(|event| Some(event.thread.to_bytes())))?,
+        Column::MessageHead => words(messages.iter().map(|message| message.head)),
         Column::MessageLag => Arc::new(
-            events
+            messages
                 .iter()
-                .map(|event| split(event).lag_ms)
+                .map(|message| message.lag_ms)
                 .collect::<Int64Array>(),
         ),
+        Column::MessageUuid => bytes(messages.iter().map(|message| message.uuid))?,
         Column::At => instants(events, |event| Some(event.at.0)),
         Column::ReceivedAt => instants(events, |event| Some(event.received_at.0)),
         Column::OriginalAt => instants(events, |event| Some(event.original_at?.0)),
@@ -50,10 +59,9 @@ fn array(column: Column, events: &[&Event]) -> Result<ArrayRef, ArrowError> {
         Column::Source => Arc::new(UInt32Array::from_iter_values(
             events.iter().map(|event| event.source.0),
         )),
-        Column::Kind => words(events, |event| event.kind.word()),
-        Column::Trust => words(events, |event| trust_word(event.trust)),
-        Column::Channel => words(events, |event| event.channel.word()),
-        Column::MessageHead => words(events, |event| split(event).head),
+        Column::Kind => words(events.iter().map(|event| event.kind.word())),
+        Column::Trust => words(events.iter().map(|event| trust_word(event.trust))),
+        Column::Channel => words(events.iter().map(|event| event.channel.word())),
         Column::Name => texts(events, |event| &event.name),
         Column::Properties => texts(events, |event| &event.properties),
         Column::Context => texts(events, |event| &event.context),
@@ -61,17 +69,10 @@ fn array(column: Column, events: &[&Event]) -> Result<ArrayRef, ArrowError> {
     })
 }
 
-fn split(event: &Event) -> message::Parts<'_> {
-    message::split(&event.message_id, event.at)
-}
-
-fn bytes(
-    events: &[&Event],
-    of: impl Fn(&Event) -> Option<[u8; 16]>,
-) -> Result<ArrayRef, ArrowError> {
-    let mut column = FixedSizeBinaryBuilder::with_capacity(events.len(), 16);
-    for event in events {
-        match of(event) {
+fn bytes(values: impl ExactSizeIterator<Item = Option<[u8; 16]>>) -> Result<ArrayRef, ArrowError> {
+    let mut column = FixedSizeBinaryBuilder::with_capacity(values.len(), 16);
+    for value in values {
+        match value {
             Some(value) => column.append_value(value)?,
             None => column.append_null(),
         }
@@ -84,11 +85,9 @@ fn instants(events: &[&Event], of: impl Fn(&Event) -> Option<i64>) -> ArrayRef {
     Arc::new(column.with_timezone("UTC"))
 }
 
-fn words<'a>(events: &[&'a Event], of: impl Fn(&'a Event) -> &'a str) -> ArrayRef {
-    let mut column = StringBuilder::with_capacity(events.len(), events.len() * 8);
-    for event in events {
-        column.append_value(of(event));
-    }
+fn words<'a>(values: impl ExactSizeIterator<Item = &'a str>) -> ArrayRef {
+    let mut column = StringBuilder::with_capacity(values.len(), values.len() * 8);
+    values.for_each(|value| column.append_value(value));
     Arc::new(column.finish())
 }
 

@@ -16,7 +16,7 @@ use parking_lot::Mutex;
 
 use crate::error::Result;
 use crate::opened::Opened;
-use crate::scan::Scan;
+use crate::scan::{Scan, batch_rows};
 use crate::schema::Column;
 use crate::writing::order;
 
@@ -159,6 +159,7 @@ fn fold_slice<F: Fold>(
     threads: (NodeId, NodeId),
 ) -> Result<()> {
     let columns = fold.texts().columns();
+    let batch_rows = batch_rows(ground.files.len());
     let mut scans = Vec::with_capacity(ground.files.len());
     for file in ground.files {
         let outside =
@@ -166,7 +167,7 @@ fn fold_slice<F: Fold>(
         if ground.period.is_some_and(outside) {
             continue;
         }
-        scans.push(Scan::open(file, ground.key, &columns, threads)?);
+        scans.push(Scan::open(file, ground.key, &columns, threads, batch_rows)?);
     }
     let mut events = Vec::new();
     loop {

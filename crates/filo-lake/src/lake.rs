@@ -20,7 +20,7 @@ use crate::file::{EVENTS, LakeFile, SEEN, UNFINISHED};
 use crate::fold::{self, Fold, Ground};
 use crate::opened::Opened;
 use crate::options::Options;
-use crate::scan::Scan;
+use crate::scan::{Scan, batch_rows};
 use crate::schema::Column;
 use crate::seen::short;
 use crate::timeline::{self, Cursor};
@@ -137,6 +137,14 @@ impl Lake {
         Ok(())
     }
 
+    /// Deletes files that were written and will not be published: the transaction failed.
+    pub fn discard(&self, files: &[LakeFile]) {
+        let mut written = self.inner.written.lock();
+        for file in files.iter().filter_map(|file| written.remove(&file.name)) {
+            file.remove();
+        }
+    }
+
     /// Whether the event is in the lake, exactly.
     ///
     /// # Errors
@@ -246,7 +254,7 @@ impl Lake {
         let key = self.inner.key;
         let everyone = (NodeId(0), NodeId(u128::MAX));
         (0..files.len()).flat_map(move |place| {
-            match Scan::open(&files[place], &key, &Column::ALL, everyone) {
+            match Scan::open(&files[place], &key, &Column::ALL, everyone, batch_rows(1)) {
                 Ok(scan) => Box::new(scan) as Box<dyn Iterator<Item = Result<Event>> + Send>,
                 Err(error) => Box::new(std::iter::once(Err(error))),
             }

@@ -9,6 +9,7 @@
 //! [`Lake::events`], [`Lake::timeline`], [`Lake::fold`] and [`Lake::contains`] alike, before and
 //! after any merge.
 
+mod batches;
 mod compaction;
 mod decode;
 mod encode;
@@ -24,6 +25,7 @@ mod positioned;
 mod scan;
 mod schema;
 mod seen;
+mod source;
 #[cfg(feature = "sql")]
 pub mod sql;
 mod timeline;

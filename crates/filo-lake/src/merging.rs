@@ -10,8 +10,8 @@ use arrow::array::RecordBatch;
 use arrow::compute::interleave_record_batch;
 use filo_core::id::{EventId, NodeId, WorkspaceKey};
 use filo_core::time::Timestamp;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 
+use crate::batches::Batches;
 use crate::decode::Keys;
 use crate::error::{Error, Named, Result};
 use crate::opened::Opened;
@@ -35,7 +35,7 @@ pub(crate) struct Merge<'a> {
 
 struct Input {
     file: Arc<Opened>,
-    reader: ParquetRecordBatchReader,
+    reader: Batches,
     keys: Keys,
     /// Its place among the batches.
     batch: usize,
@@ -62,7 +62,7 @@ impl<'a> Merge<'a> {
         for file in files {
             let every = 0..file.footer()?.rows;
             let mut reader = file.read(&Column::ALL, &[every], INPUT_ROWS)?;
-            let Some(batch) = reader.next().transpose().named(file.name())? else {
+            let Some(batch) = reader.next().transpose()? else {
                 continue;
             };
             let keys = Keys::of(&batch, file.name())?;
@@ -156,7 +156,7 @@ impl<'a> Merge<'a> {
         let before = input.position();
         input.row += 1;
         if input.row == input.keys.len() {
-            match input.reader.next().transpose().named(input.file.name())? {
+            match input.reader.next().transpose()? {
                 Some(batch) => {
                     input.keys = Keys::of(&batch, input.file.name())?;
                     input.batch = self.batches.len();

@@ -4,30 +4,29 @@
 //! when the last one lets go.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use bytes::Bytes;
 use filo_core::id::NodeId;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
-    ParquetRecordBatchReaderBuilder, RowSelection,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection,
 };
 use parquet::bloom_filter::Sbbf;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData};
 use parquet::file::page_index::column_index::ColumnIndexMetaData;
-use parquet::file::reader::{ChunkReader, Length};
 
+use crate::batches::{Batches, guarded};
 use crate::error::{Error, Named, Result};
 use crate::file::LakeFile;
 use crate::positioned::read_exact_at;
 use crate::schema::{Column, schema};
 use crate::seen::Run;
+use crate::source::Source;
 
 /// One file with its run of ids.
 #[derive(Debug)]
@@ -111,7 +110,7 @@ impl Opened {
         if let Some(footer) = self.footer.get() {
             return Ok(footer);
         }
-        let footer = Footer::read(self)?;
+        let footer = guarded(self.name(), || Footer::read(self))?;
         Ok(self.footer.get_or_init(|| footer))
     }
 
@@ -149,21 +148,31 @@ impl Opened {
         columns: &[Column],
         rows: &[Range<usize>],
         batch_rows: usize,
-    ) -> Result<ParquetRecordBatchReader> {
+    ) -> Result<Batches> {
         let footer = self.footer()?;
         let (groups, selection) = select(footer.metadata.metadata(), rows);
         let mask = ProjectionMask::leaves(
             footer.metadata.parquet_schema(),
             columns.iter().map(|column| column.place()),
         );
-        let source = Source(Arc::clone(self));
-        ParquetRecordBatchReaderBuilder::new_with_metadata(source, footer.metadata.clone())
-            .with_batch_size(batch_rows)
-            .with_projection(mask)
-            .with_row_groups(groups)
-            .with_row_selection(selection)
-            .build()
-            .named(self.name())
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(
+            Source(Arc::clone(self)),
+            footer.metadata.clone(),
+        )
+        .with_batch_size(batch_rows)
+        .with_projection(mask)
+        .with_row_groups(groups)
+        .with_row_selection(selection);
+        let reader = guarded(self.name(), || builder.build().named(self.name()))?;
+        Ok(Batches::new(Arc::clone(self), reader))
+    }
+
+    pub(crate) fn size_bytes(&self) -> u64 {
+        self.size_bytes
+    }
+
+    pub(crate) fn read_exact_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+        read_exact_at(&self.handle, buffer, offset)
     }
 
     /// The hash of all its bytes, for the check against its name.
@@ -303,56 +312,4 @@ fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
     io::copy(&mut File::open(path)?, &mut hasher)?;
     Ok(hasher.finalize())
-}
-
-/// Reads by position: the handle of the standard library shares its place between threads.
-pub(crate) struct Source(Arc<Opened>);
-
-/// A reader from some place on.
-pub(crate) struct From {
-    file: Arc<Opened>,
-    offset: u64,
-}
-
-impl Read for From {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.file.size_bytes.saturating_sub(self.offset);
-        let length = usize::try_from(left)
-            .unwrap_or(usize::MAX)
-            .min(buffer.len());
-        read_exact_at(&self.file.handle, &mut buffer[..length], self.offset)?;
-        self.offset += length as u64;
-        Ok(length)
-    }
-}
-
-impl Length for Source {
-    fn len(&self) -> u64 {
-        self.0.size_bytes
-    }
-}
-
-impl ChunkReader for Source {
-    type T = BufReader<From>;
-
-    fn get_read(&self, start: u64) -> std::result::Result<Self::T, ParquetError> {
-        Ok(BufReader::new(From {
-            file: Arc::clone(&self.0),
-            offset: start,
-        }))
-    }
-
-    fn get_bytes(&self, start: u64, length: usize) -> std::result::Result<Bytes, ParquetError> {
-        if start
-            .checked_add(length as u64)
-            .is_none_or(|end| end > self.0.size_bytes)
-        {
-            return Err(ParquetError::EOF(format!(
-                "{length} bytes at {start} are not there"
-            )));
-        }
-        let mut buffer = vec![0; length];
-        read_exact_at(&self.0.handle, &mut buffer, start)?;
-        Ok(buffer.into())
-    }
 }

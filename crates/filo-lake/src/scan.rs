@@ -8,21 +8,26 @@ use std::sync::Arc;
 use arrow::array::RecordBatch;
 use filo_core::event::Event;
 use filo_core::id::{NodeId, WorkspaceKey};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 
+use crate::batches::Batches;
 use crate::decode::{Keys, decode};
-use crate::error::{Named, Result};
+use crate::error::Result;
 use crate::opened::Opened;
 use crate::schema::Column;
 
-/// Events that are decoded at once.
-const BATCH_ROWS: usize = 2048;
+/// Events that all scans of one reader hold decoded, about a kilobyte each.
+const DECODED_ROWS: usize = 16 * 1024;
+
+/// Events that a scan decodes at once, if so many files are read side by side.
+pub(crate) fn batch_rows(files: usize) -> usize {
+    (DECODED_ROWS / files.max(1)).clamp(256, 2048)
+}
 
 /// The events of a range of threads in one file.
 pub(crate) struct Scan {
     file: Arc<Opened>,
     key: WorkspaceKey,
-    reader: ParquetRecordBatchReader,
+    reader: Batches,
     threads: (NodeId, NodeId),
     decoded: VecDeque<Event>,
 }
@@ -34,9 +39,10 @@ impl Scan {
         key: &WorkspaceKey,
         columns: &[Column],
         threads: (NodeId, NodeId),
+        batch_rows: usize,
     ) -> Result<Self> {
         let rows = file.rows_of(threads)?;
-        let reader = file.read(columns, &[rows], BATCH_ROWS)?;
+        let reader = file.read(columns, &[rows], batch_rows)?;
         Ok(Self {
             file: Arc::clone(file),
             key: *key,
@@ -66,7 +72,7 @@ impl Scan {
             let Some(batch) = self.reader.next() else {
                 return Ok(());
             };
-            let batch = batch.named(self.file.name())?;
+            let batch = batch?;
             let rows = self.inside(&batch)?;
             self.decoded = decode(&batch, rows, &self.key, self.file.name())?.into();
         }

@@ -16,7 +16,7 @@ use filo_core::id::{EventId, NodeId, WorkspaceKey};
 use filo_core::time::Timestamp;
 
 use crate::decode::{At, decode};
-use crate::error::{Named, Result};
+use crate::error::Result;
 use crate::opened::Opened;
 use crate::schema::Column;
 
@@ -109,7 +109,7 @@ fn find(
     }
     let mut rows = ranges.iter().flat_map(Range::clone);
     for batch in file.read(&[Column::Thread, Column::At], &ranges, BATCH_ROWS)? {
-        let batch = batch.named(file.name())?;
+        let batch = batch?;
         let columns = At::of(&batch, file.name())?;
         for (index, row) in (0..batch.num_rows()).zip(rows.by_ref()) {
             if threads.binary_search(&columns.thread(index)).is_ok()
@@ -156,7 +156,7 @@ fn read(files: &[Arc<Opened>], key: &WorkspaceKey, chosen: &[Candidate]) -> Resu
             .filter_map(span)
             .collect();
         for batch in file.read(&Column::ALL, &ranges, BATCH_ROWS)? {
-            let batch = batch.named(file.name())?;
+            let batch = batch?;
             events.extend(decode(&batch, 0..batch.num_rows(), key, file.name())?);
         }
     }

@@ -11,7 +11,7 @@ use filo_core::time::Timestamp;
 use crate::error::Result;
 use crate::file::{fits, month_of};
 use crate::opened::Opened;
-use crate::scan::Scan;
+use crate::scan::{Scan, batch_rows};
 use crate::schema::Column;
 use crate::seen::short;
 use crate::writing::order;
@@ -53,7 +53,7 @@ fn contents(file: &Arc<Opened>, key: &WorkspaceKey, problems: &mut Vec<String>) 
     let mut unknown = 0u64;
     let mut before = None;
     let (mut min_at, mut max_at) = (Timestamp::MAX, Timestamp::MIN);
-    for event in Scan::open(file, key, &Column::ALL, everyone)? {
+    for event in Scan::open(file, key, &Column::ALL, everyone, batch_rows(1))? {
         let event = event?;
         rows += 1;
         let id = short(event.id);

@@ -38,6 +38,19 @@ fn nothing_is_seen_before_it_is_published() {
 }
 
 #[test]
+fn what_will_not_be_published_is_deleted() {
+    let place = Place::small();
+    let files = place
+        .lake
+        .write(&sample::events(0..50, 5), (0, 0), 1)
+        .unwrap();
+    place.lake.discard(&files);
+    assert_eq!(files_in(&place.folder.path().join("events")), 0);
+    assert_eq!(files_in(&place.folder.path().join("seen")), 0);
+    assert!(place.lake.publish(&files, &[]).is_err());
+}
+
+#[test]
 fn replaced_files_are_read_to_the_end_and_then_deleted() {
     let mut place = Place::small();
     place.add(&sample::events(0..3000, 50));

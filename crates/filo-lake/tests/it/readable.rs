@@ -26,6 +26,13 @@ fn a_generic_reader_sees_plain_columns() {
     let logical = |name: &str| schema.column(place_of(name)).logical_type_ref().cloned();
     assert_eq!(logical("message_uuid"), Some(LogicalType::Uuid));
     assert_eq!(logical("properties"), Some(LogicalType::Json));
+    let threads = reader.metadata().row_group(0).column(place_of("thread"));
+    assert!(
+        threads
+            .bloom_filter_length()
+            .is_some_and(|bytes| bytes < 300),
+        "sized to fit"
+    );
     let mut rows = 0;
     for (row, event) in reader.get_row_iter(None).unwrap().zip(&events) {
         let row = row.unwrap();
