@@ -5,7 +5,7 @@ use super::workspace::{Dependency, Member, Need, Workspace};
 
 /// What each crate may lean on. `filo` puts the parts together, so it sees them all; the web sees
 /// the use cases and the nouns, not the tables.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("filo-stats", &[]),
     ("filo-core", &["filo-stats"]),
     ("filo-store", &["filo-core"]),
@@ -46,11 +46,12 @@ const ARROWS: [(&str, &[&str]); 11] = [
             "filo-core",
         ],
     ),
+    ("filo-faults", &["filo-app", "filo-store", "filo-core"]),
     ("xtask", &[]),
 ];
 
 /// Crates that tests lean on, and nothing else.
-const DEVELOPMENT: [&str; 1] = ["filo-testkit"];
+const DEVELOPMENT: [&str; 2] = ["filo-testkit", "filo-faults"];
 
 /// Foreign crates that have one place.
 const ONE_PLACE: [(&str, &[&str], &str); 5] = [
