@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::folder::{Folder, file_bytes, free_bytes};
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::tx::{Tx, values};
+use crate::tx::Tx;
+use crate::value::values;
 
 /// Where a workspace's data live.
 #[derive(Debug, Clone)]
@@ -82,7 +83,7 @@ pub struct Db {
 #[derive(Debug)]
 pub(crate) enum Backend {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 impl Db {
@@ -95,7 +96,7 @@ impl Db {
             }
             Location::Memory => Backend::Sqlite(Sqlite::open(Folder::scratch()?, options).await?),
             Location::Postgres { url, schema } => {
-                Backend::Postgres(Postgres::open(url, schema, options).await?)
+                Backend::Postgres(Box::new(Postgres::open(url, schema, options).await?))
             }
         };
         Ok(Self {

@@ -6,7 +6,8 @@
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::tx::{Record, Tx, values};
+use crate::tx::Tx;
+use crate::value::{Record, values};
 
 /// An answer as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,13 +98,8 @@ fn read(record: &Record) -> Result<Reservation> {
         }),
         None => None,
     };
-    let request_hash = record.bytes(0)?;
     Ok(Reservation {
-        request_hash: request_hash.try_into().or_else(|_| {
-            Err(Error::Damaged(
-                "a request's hash is not 32 bytes".to_owned(),
-            ))
-        })?,
+        request_hash: record.array(0)?,
         answer,
         at: record.time(3)?,
     })

@@ -9,7 +9,8 @@ use filo_core::identity::Kind;
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::tx::{Bulk, Record, Tx, values};
+use crate::tx::{Bulk, Tx};
+use crate::value::{Record, values};
 
 /// One identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use filo_core::id::IncidentId;
 use filo_core::time::Timestamp;
 
 use crate::error::Result;
-use crate::tx::{Record, Tx, values};
+use crate::tx::Tx;
+use crate::value::{Record, values};
 
 /// One incident.
 #[derive(Debug, Clone, PartialEq, Eq)]

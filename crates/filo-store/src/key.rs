@@ -7,7 +7,8 @@ use filo_core::id::{KeyId, SourceId};
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::tx::{Bulk, Record, Tx, values};
+use crate::tx::{Bulk, Tx};
+use crate::value::{Record, values};
 
 /// What a key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,19 +153,13 @@ fn read(record: &Record) -> Result<KeyRow> {
         .into_iter()
         .find(|kind| kind.word() == word)
         .ok_or_else(|| Error::Damaged(format!("a key of the unknown kind {word}")))?;
-    let source = record.int_or_null(1)?.map(u32::try_from).transpose();
-    let hash = record.bytes(5)?;
     Ok(KeyRow {
         id: KeyId::from_bytes(record.id(0)?),
-        source: source
-            .or_else(|_| Err(Error::Damaged("a key's source is out of range".to_owned())))?
-            .map(SourceId),
+        source: record.small_or_null(1)?.map(SourceId),
         kind,
         name: record.text(3)?,
         shown: record.text(4)?,
-        hash: hash
-            .try_into()
-            .or_else(|_| Err(Error::Damaged("a key's hash is not 32 bytes".to_owned())))?,
+        hash: record.array(5)?,
         scopes: record.text(6)?,
         created_at: record.time(7)?,
         expires_at: record.time_or_null(8)?,

@@ -6,7 +6,8 @@
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::tx::{Bulk, Record, Tx, values};
+use crate::tx::{Bulk, Tx};
+use crate::value::{Record, values};
 
 /// One Parquet file and its run of event ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ const REMOVE: Bulk = Bulk {
 pub async fn swap(tx: &mut Tx<'_>, add: &[LakeFile], remove: &[String]) -> Result<()> {
     let removed = tx
         .execute_bulk(&REMOVE, remove, |name, values| {
-            values.push(name.as_str().into())
+            values.push(name.as_str().into());
         })
         .await?;
     if removed != remove.len() as u64 {

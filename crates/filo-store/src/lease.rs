@@ -8,7 +8,8 @@ use sqlx::{Connection as _, PgConnection, SqlStr};
 
 use crate::db::{Backend, Db};
 use crate::error::{Error, Result};
-use crate::tx::{Tx, execute_postgres, fetch_postgres, values};
+use crate::tx::{Tx, execute_postgres, fetch_postgres};
+use crate::value::values;
 
 /// The right to apply the log.
 #[derive(Debug)]

@@ -26,6 +26,7 @@ mod migration;
 mod postgres;
 mod sqlite;
 mod tx;
+mod value;
 
 pub use db::{Db, Location, Options, Sizes};
 pub use error::{Error, Result};

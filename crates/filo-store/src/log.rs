@@ -8,7 +8,8 @@ use sqlx::SqlStr;
 
 use crate::db::{Backend, Db};
 use crate::error::{Error, Result};
-use crate::tx::{Bulk, Record, Tx, execute_sqlite, fetch_postgres, values};
+use crate::tx::{Bulk, Tx, execute_sqlite, fetch_postgres};
+use crate::value::{Record, values};
 
 /// Rows dropped in one transaction: an append waits at most for one of these.
 const DROPPED_AT_ONCE: i64 = 128;

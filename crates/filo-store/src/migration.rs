@@ -11,7 +11,8 @@
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use crate::error::{Error, Result};
-use crate::tx::{Tx, values};
+use crate::tx::Tx;
+use crate::value::values;
 
 /// Which file of SQLite a table lives in; PostgreSQL has them side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

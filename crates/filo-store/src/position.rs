@@ -4,7 +4,8 @@
 //! transaction as what it stands for; a second engine that slipped in cannot commit.
 
 use crate::error::{Error, Result};
-use crate::tx::{Tx, values};
+use crate::tx::Tx;
+use crate::value::values;
 
 /// How far the log has been worked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -12,7 +12,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Pg
 use crate::db::Options;
 use crate::error::{Error, Result};
 use crate::migration::{self, Part};
-use crate::tx::{Tx, values};
+use crate::tx::Tx;
+use crate::value::values;
 
 /// The oldest server that is tested.
 const OLDEST_VERSION: i64 = 150_000;

@@ -7,7 +7,8 @@ use filo_core::id::{QuarantineId, SourceId};
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::tx::{Bulk, Record, Tx, values};
+use crate::tx::{Bulk, Tx};
+use crate::value::{Record, values};
 
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -236,16 +237,9 @@ fn status(word: &str) -> Result<Status> {
 }
 
 fn read(record: &Record) -> Result<QuarantineRow> {
-    let source = record.int_or_null(1)?.map(u32::try_from).transpose();
     Ok(QuarantineRow {
         id: QuarantineId::from_bytes(record.id(0)?),
-        source: source
-            .or_else(|_| {
-                Err(Error::Damaged(
-                    "a quarantine's source is out of range".to_owned(),
-                ))
-            })?
-            .map(SourceId),
+        source: record.small_or_null(1)?.map(SourceId),
         received_at: record.time(2)?,
         code: record.text(3)?,
         field: record.text_or_null(4)?,

@@ -6,7 +6,8 @@
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::tx::{Tx, values};
+use crate::tx::Tx;
+use crate::value::values;
 
 /// One setting.
 #[derive(Debug, Clone, PartialEq, Eq)]

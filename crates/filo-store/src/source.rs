@@ -6,7 +6,8 @@ use filo_core::id::SourceId;
 use filo_core::time::Timestamp;
 
 use crate::error::Result;
-use crate::tx::{Record, Tx, values};
+use crate::tx::Tx;
+use crate::value::{Record, values};
 
 /// One source.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,6 +28,8 @@ const WRITER_CHECKPOINT_PAGES: u32 = 8192;
 const TENDED_WAL_BYTES: u64 = 8 << 20;
 /// Prepared statements kept: every bulk statement has nine sizes.
 const STATEMENTS: usize = 256;
+/// As many rows as a bulk query names.
+const ROWS_BUFFERED: usize = 256;
 
 /// The files of one workspace.
 #[derive(Debug)]
@@ -131,6 +133,8 @@ async fn pool(
         .pragma("secure_delete", "FAST")
         .pragma("temp_store", "MEMORY")
         .statement_cache_capacity(STATEMENTS)
+        // Each time the buffer is full the connection's thread waits for the reader.
+        .row_buffer_size(ROWS_BUFFERED)
         .disable_statement_logging();
     if usage == Use::Read {
         // Not `read_only`: the first reader of a WAL may have to create its index.

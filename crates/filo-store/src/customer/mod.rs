@@ -8,7 +8,8 @@ use filo_core::id::CustomerId;
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::tx::{Bulk, Record, Tx, values};
+use crate::tx::{Bulk, Tx};
+use crate::value::{Record, values};
 
 pub use term::{Found, search, set_terms, terms_of};
 

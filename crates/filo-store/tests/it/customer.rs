@@ -51,7 +51,7 @@ async fn the_list_goes_from_the_newest_page_by_page() {
         let mut tx = db.begin().await.unwrap();
         // Equal times are told apart by the id.
         let rows: Vec<CustomerRow> = (0..20)
-            .map(|number| customer(number, "Anna", (number / 3) as i64))
+            .map(|number| customer(number, "Anna", i64::try_from(number / 3).unwrap()))
             .collect();
         save(&mut tx, &rows).await;
         assert_eq!(customer::count(&mut tx).await.unwrap(), 20);
@@ -79,7 +79,7 @@ async fn the_list_goes_from_the_newest_page_by_page() {
             .unwrap();
         assert_eq!(
             customer::list(&mut tx, None, 1).await.unwrap(),
-            [moved.clone()]
+            std::slice::from_ref(&moved)
         );
         assert_eq!(
             customer::get(&mut tx, moved.id).await.unwrap(),

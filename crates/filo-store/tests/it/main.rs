@@ -1,5 +1,9 @@
 //! Every function of the store, on the database of the run: SQLite in a folder of its own, or
 //! PostgreSQL in a schema of its own when `FILO_TEST_DB=postgres://…` says so.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on must fail there"
+)]
 
 mod concurrency;
 mod customer;

@@ -8,7 +8,7 @@ use filo_store::key::{self, KeyKind, KeyRow};
 use filo_store::lake_file::{self, LakeFile};
 use filo_store::quarantine::{self, Filter, QuarantineRow, Status};
 use filo_store::source::{self, SourceRow};
-use filo_store::{Error, setting};
+use filo_store::{Error, Tx, setting};
 
 use crate::with_store;
 
@@ -113,9 +113,9 @@ fn held(number: u128, code: &str, source: Option<u32>) -> QuarantineRow {
     QuarantineRow {
         id: QuarantineId(number),
         source: source.map(SourceId),
-        received_at: Timestamp((number / 2) as i64),
+        received_at: Timestamp(i64::try_from(number / 2).unwrap()),
         code: code.to_owned(),
-        field: (number % 2 == 0).then(|| "timestamp".to_owned()),
+        field: number.is_multiple_of(2).then(|| "timestamp".to_owned()),
         hint: "scrivi una data".to_owned(),
         body: vec![0, 255, 10],
         status: Status::Open,
@@ -124,76 +124,76 @@ fn held(number: u128, code: &str, source: Option<u32>) -> QuarantineRow {
     }
 }
 
+fn numbers(rows: &[QuarantineRow]) -> Vec<u128> {
+    rows.iter().map(|row| row.id.0).collect()
+}
+
+/// Nine rows, every third too large, the later ones from source 2.
+async fn hold_nine(tx: &mut Tx<'_>) -> Vec<QuarantineRow> {
+    let code = |n: u128| {
+        if n.is_multiple_of(3) {
+            "too_large"
+        } else {
+            "no_id"
+        }
+    };
+    let rows: Vec<QuarantineRow> = (1..=9)
+        .map(|n| held(n, code(n), (n > 4).then_some(2)))
+        .collect();
+    quarantine::insert(tx, &rows).await.unwrap();
+    rows
+}
+
 #[tokio::test]
-async fn quarantine_is_listed_filtered_and_settled_once() {
+async fn quarantine_is_listed_in_pages_and_holds_a_row_once() {
     with_store(async |db| {
         let mut tx = db.begin().await.unwrap();
-        let rows: Vec<QuarantineRow> = (1..=9)
-            .map(|n| {
-                held(
-                    n,
-                    if n % 3 == 0 { "too_large" } else { "no_id" },
-                    (n > 4).then_some(2),
-                )
-            })
-            .collect();
-        quarantine::insert(&mut tx, &rows).await.unwrap();
+        let rows = hold_nine(&mut tx).await;
         quarantine::insert(&mut tx, &rows[..1]).await.unwrap();
-
-        let ids =
-            |rows: Vec<QuarantineRow>| rows.into_iter().map(|row| row.id.0).collect::<Vec<_>>();
         let first = quarantine::list(&mut tx, &Filter::default(), None, 4)
             .await
             .unwrap();
+        assert_eq!(numbers(&first), [9, 8, 7, 6]);
+        assert_eq!(first[0], rows[8]);
         let behind = first.last().map(QuarantineRow::cursor);
-        assert_eq!(ids(first), [9, 8, 7, 6]);
         let rest = quarantine::list(&mut tx, &Filter::default(), behind, 9)
             .await
             .unwrap();
-        assert_eq!(ids(rest), [5, 4, 3, 2, 1]);
+        assert_eq!(numbers(&rest), [5, 4, 3, 2, 1]);
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn quarantine_is_settled_once_and_says_by_whom() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let rows = hold_nine(&mut tx).await;
+        let (id, at) = (QuarantineId(6), Timestamp(50));
         assert!(
-            quarantine::settle(
-                &mut tx,
-                QuarantineId(6),
-                Status::Repaired,
-                Timestamp(50),
-                "anna"
-            )
-            .await
-            .unwrap()
+            quarantine::settle(&mut tx, id, Status::Repaired, at, "anna")
+                .await
+                .unwrap()
         );
         assert!(
-            !quarantine::settle(
-                &mut tx,
-                QuarantineId(6),
-                Status::Discarded,
-                Timestamp(51),
-                "ugo"
-            )
-            .await
-            .unwrap()
+            !quarantine::settle(&mut tx, id, Status::Discarded, at, "ugo")
+                .await
+                .unwrap()
         );
         let filter = Filter {
             status: Some(Status::Open),
             source: Some(SourceId(2)),
             code: Some("too_large".to_owned()),
         };
-        assert_eq!(
-            ids(quarantine::list(&mut tx, &filter, None, 9).await.unwrap()),
-            [9]
-        );
-        let settled = quarantine::get(&mut tx, QuarantineId(6))
-            .await
-            .unwrap()
-            .unwrap();
+        let open = quarantine::list(&mut tx, &filter, None, 9).await.unwrap();
+        assert_eq!(numbers(&open), [9]);
         let expected = QuarantineRow {
             status: Status::Repaired,
-            repaired_at: Some(Timestamp(50)),
+            repaired_at: Some(at),
             actor: Some("anna".to_owned()),
             ..rows[5].clone()
         };
-        assert_eq!(settled, expected);
+        assert_eq!(quarantine::get(&mut tx, id).await.unwrap(), Some(expected));
         assert_eq!(
             quarantine::counts(&mut tx).await.unwrap(),
             [
@@ -202,17 +202,15 @@ async fn quarantine_is_listed_filtered_and_settled_once() {
                 (Status::Repaired, "too_large".to_owned(), 1),
             ]
         );
+        // What is open is never too old.
         assert_eq!(
             quarantine::prune(&mut tx, Timestamp(1000)).await.unwrap(),
             1
         );
-        assert_eq!(
-            ids(quarantine::list(&mut tx, &Filter::default(), None, 99)
-                .await
-                .unwrap())
-            .len(),
-            8
-        );
+        let left = quarantine::list(&mut tx, &Filter::default(), None, 99)
+            .await
+            .unwrap();
+        assert_eq!(left.len(), 8);
     })
     .await;
 }
