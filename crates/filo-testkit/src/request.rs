@@ -157,7 +157,6 @@ impl Answer {
     ///
     /// # Panics
     /// If it is none.
-    #[must_use = "an answer is asked for to be looked at"]
     #[track_caller]
     pub fn ok(self) -> Self {
         assert!(self.status.is_success(), "{}: {}", self.status, self.text());
@@ -168,7 +167,6 @@ impl Answer {
     ///
     /// # Panics
     /// If it is another.
-    #[must_use = "an answer is asked for to be looked at"]
     #[track_caller]
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());

@@ -1,0 +1,284 @@
+//! Orders out of files: the real Online Retail file to the penny, and the shapes shops have.
+
+use std::path::PathBuf;
+
+use filo_app::import::{OrderOptions, OrderReport, Reason, orders};
+use filo_testkit::{Filo, data};
+use serde_json::json;
+
+async fn bring_in(filo: &Filo, path: &std::path::Path, options: OrderOptions) -> OrderReport {
+    let report = orders(&filo.app, path, None, options).await.unwrap();
+    assert!(report.is_complete(), "{report:?}");
+    filo.settle().await;
+    report
+}
+
+fn file(filo: &Filo, name: &str, text: &[u8]) -> PathBuf {
+    let path = filo.file(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+/// Orders and cents of every customer together.
+async fn totals(filo: &Filo) -> (u64, u64, i64) {
+    let (mut customers, mut count, mut gross) = (0, 0, 0);
+    let mut before = None;
+    loop {
+        let page = filo.app.customers(before, 500).await.unwrap();
+        let Some(last) = page.last() else { break };
+        before = Some((last.last_seen, last.id));
+        for row in &page {
+            let path = format!("/api/v1/customers/{}", row.id);
+            let customer = filo.api_get(&path).await;
+            let mut bought = false;
+            for orders in customer["orders"].as_array().unwrap() {
+                count += orders["count"].as_u64().unwrap();
+                gross += orders["gross_cents"].as_i64().unwrap();
+                bought |= orders["count"].as_u64().unwrap() > 0;
+            }
+            customers += u64::from(bought);
+        }
+    }
+    (customers, count, gross)
+}
+
+/// The figures of the data's README, exactly.
+#[tokio::test]
+async fn online_retail_is_accounted_for_to_the_penny() {
+    let Some(path) = data("online_retail/online_retail_to_2011_08.csv.gz") else {
+        return;
+    };
+    let filo = Filo::start().await;
+    let dry = OrderOptions {
+        dry_run: true,
+        ..OrderOptions::default()
+    };
+    let planned = orders(&filo.app, &path, None, dry).await.unwrap();
+    assert_eq!(filo.app.customer_count().await.unwrap(), 0);
+
+    let report = bring_in(&filo, &path, OrderOptions::default()).await;
+    assert_eq!(
+        OrderReport {
+            dry_run: false,
+            ..planned
+        },
+        report
+    );
+    assert_eq!(report.preset, "online_retail");
+    assert_eq!(
+        [
+            report.lines,
+            report.clean_lines,
+            report.lines_without_customer,
+            report.cancellation_lines
+        ],
+        [320_705, 226_467, 88_652, 5_847]
+    );
+    assert_eq!(
+        report.refund_lines,
+        5_847 - 282,
+        "282 cancellations name nobody"
+    );
+    assert_eq!(report.rejected, [(Reason::PriceNotPositive, 21)].into());
+    assert_eq!(
+        [
+            report.quantity_not_positive_lines,
+            report.price_not_positive_lines,
+            report.repeated_lines
+        ],
+        [6_772, 1_799, 2_483]
+    );
+    assert_eq!(
+        [report.invoices, report.customers_named, report.countries],
+        [16_459, 3_360, 37]
+    );
+    assert_eq!(
+        [report.orders, report.customers, report.products],
+        [11_413, 3_317, 3_394]
+    );
+    assert_eq!(report.revenue["GBP"], "5239240.56");
+
+    assert_eq!(totals(&filo).await, (3_317, 11_413, 523_924_056));
+    for (user, frequency, money) in [
+        ("14646", 40, 17_635_594),
+        ("18102", 26, 13_053_723),
+        ("12415", 13, 9_914_616),
+        ("17450", 22, 8_577_034),
+    ] {
+        let customer = filo
+            .api_get(&format!("/api/v1/customers/lookup?user_id={user}"))
+            .await;
+        let orders = &customer["orders"][0];
+        assert_eq!(
+            (&orders["count"], &orders["gross_cents"]),
+            (&json!(frequency), &json!(money))
+        );
+    }
+
+    // Once more changes nothing.
+    let before = filo.app.state_hash().await.unwrap();
+    bring_in(&filo, &path, OrderOptions::default()).await;
+    assert_eq!(filo.app.state_hash().await.unwrap(), before);
+}
+
+const SHOPIFY: &str = "\
+Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at,Refunded Amount,Phone
+#1001,anna@example.it,paid,2026-03-15 10:22:40 +0100,EUR,40.00,6.00,7.21,46.00,NATALE,5.00,2026-03-15 10:22:33 +0100,2,Calze,10.00,'C-1,,0.00,'+393331234567
+#1001,,,,,,,,,,,2026-03-15 10:22:33 +0100,1,Laccio,25.00,L-1,,,
+#1002,bruno@example.it,partially_refunded,2026-03-16 09:00:00 +0100,EUR,100.00,0.00,18.03,100.00,,0.00,2026-03-16 09:00:00 +0100,1,Scarpa,100.00,S-1,,30.00,
+#1003,bruno@example.it,voided,,EUR,20.00,0.00,3.61,20.00,,0.00,2026-03-17 09:00:00 +0100,1,Calze,20.00,C-1,2026-03-18 09:00:00 +0100,0.00,
+#1004,,paid,2026-03-19 09:00:00 +0100,EUR,9.00,0.00,1.62,9.00,,0.00,2026-03-19 09:00:00 +0100,1,Calze,9.00,C-1,,0.00,
+#1004,,,,,,,,,,,2026-03-19 09:00:00 +0100,1,Calze,9.00,C-1,,,
+";
+
+#[tokio::test]
+async fn orders_of_shopify_stand_on_their_first_line() {
+    let filo = Filo::start().await;
+    let path = file(&filo, "orders.csv", SHOPIFY.as_bytes());
+    let report = bring_in(&filo, &path, OrderOptions::default()).await;
+    assert_eq!(report.preset, "shopify_orders");
+    assert_eq!(
+        [
+            report.lines,
+            report.clean_lines,
+            report.lines_without_customer
+        ],
+        [6, 4, 2]
+    );
+    assert_eq!(
+        [report.orders, report.cancelled_orders, report.events],
+        [3, 1, 5]
+    );
+    let anna = filo
+        .api_get("/api/v1/customers/lookup?email=anna%40example.it")
+        .await;
+    assert_eq!(anna["orders"][0]["gross_cents"], 4000);
+    assert_eq!(anna["orders"][0]["item_count"], 3);
+    assert_eq!(anna["orders"][0]["first_at"], "2026-03-15T09:22:33.000Z");
+    let by_phone = filo
+        .api_get("/api/v1/customers/lookup?phone=%2B393331234567")
+        .await;
+    assert_eq!(by_phone["id"], anna["id"]);
+    let bruno = filo
+        .api_get("/api/v1/customers/lookup?email=bruno%40example.it")
+        .await;
+    let orders = &bruno["orders"][0];
+    assert_eq!(
+        (&orders["count"], &orders["cancelled_count"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(
+        (&orders["gross_cents"], &orders["net_cents"]),
+        (&json!(10_000), &json!(7_000))
+    );
+}
+
+#[tokio::test]
+async fn an_italian_file_of_excel_is_read_as_it_is() {
+    let filo = Filo::start().await;
+    // Windows-1252, semicolons, decimal commas, the day first.
+    let text =
+        b"Numero ordine;Data;E-mail;Codice articolo;Descrizione;Quantit\xe0;Prezzo unitario\r\n\
+        A1;31/01/2026 09:30;anna@example.it;X1;Caff\xe8 \x80;2;1.234,50\r\n\
+        A1;31/01/2026 09:30;anna@example.it;X2;T\xe8;1;0,99\r\n\
+        A2;01/02/2026;anna@example.it;X1;Caff\xe8;1;oggi\r\n\
+        A3;32/01/2026;anna@example.it;X1;Caff\xe8;1;5,00\r\n\
+        A4;01/02/2026;anna@example.it;=cmd;Caff\xe8;-1;5,00\r\n\
+        A5;01/02/2099;anna@example.it;X1;Caff\xe8;1;5,00\r\n\
+        A6;01/02/2026;anna@example.it;X1;Caff\xe8\r\n\
+        ;01/02/2026;anna@example.it;X1;Caff\xe8;1;5,00\r\n\
+        A7;01/02/2026;non una mail;X1;Caff\xe8;1;5,00\r\n";
+    let path = file(&filo, "ordini.csv", text);
+    let errors = filo.file("errori.csv");
+    let options = OrderOptions {
+        zone: Some("Europe/Rome".to_owned()),
+        errors: Some(errors.clone()),
+        ..OrderOptions::default()
+    };
+    let report = bring_in(&filo, &path, options).await;
+    assert_eq!([report.lines, report.clean_lines, report.orders], [9, 2, 1]);
+    let reasons: Vec<(Reason, u64)> = report.rejected.clone().into_iter().collect();
+    assert_eq!(
+        reasons,
+        [
+            (Reason::WrongColumnCount, 1),
+            (Reason::NoOrder, 1),
+            (Reason::BadDate, 1),
+            (Reason::FutureDate, 1),
+            (Reason::BadPrice, 1),
+            (Reason::QuantityNotPositive, 1),
+            (Reason::BadCustomer, 1),
+        ]
+    );
+    assert_eq!(report.revenue["EUR"], "2469.99");
+    assert_eq!(report.examples[0].line, 4);
+    let written = std::fs::read_to_string(errors).unwrap();
+    assert_eq!(written.lines().count(), 8);
+    assert!(written.starts_with("Numero ordine;Data;"), "{written}");
+    assert!(written.contains(";'=cmd;") && written.contains("the price is not a number"));
+    let customer = filo
+        .api_get("/api/v1/customers/lookup?email=anna%40example.it")
+        .await;
+    assert_eq!(
+        customer["orders"][0]["first_at"],
+        "2026-01-31T08:30:00.000Z"
+    );
+    let thread = filo
+        .thread(
+            filo.find(filo_core::identity::Kind::Email, "anna@example.it")
+                .await
+                .unwrap()
+                .id,
+        )
+        .await;
+    assert!(
+        thread[0].properties.contains("Caffè €"),
+        "{}",
+        thread[0].properties
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_used_says_what_would_help() {
+    let filo = Filo::start().await;
+    let ask = |name: &'static str, text: &'static [u8], mapping: Option<&'static str>| {
+        let path = file(&filo, name, text);
+        let app = filo.app.clone();
+        async move {
+            let mapping = mapping.map(|mapping| mapping.parse().unwrap());
+            orders(&app, &path, mapping, OrderOptions::default()).await
+        }
+    };
+    let strange = b"Doc,Giorno,Chi,Costo\n1,2026-01-01,u-1,5\n";
+    let error = ask("a.csv", strange, None).await.unwrap_err().to_string();
+    assert!(
+        error.contains("order_id") && error.contains("Doc, Giorno"),
+        "{error}"
+    );
+    let mapping = "order_id=Doc,at=Giorno,customer_id=Chi,price=Costo";
+    assert_eq!(
+        ask("a.csv", strange, Some(mapping)).await.unwrap().orders,
+        1
+    );
+    let wrong = ask("a.csv", strange, Some("order_id=Nothing"))
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(wrong.contains("there is no header `Nothing`"), "{wrong}");
+    assert!(
+        ask("b.csv", b"\xff\xfeN\x00", None)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("UTF-16")
+    );
+    assert!(ask("c.csv", b"", None).await.is_err());
+    let gone = orders(
+        &filo.app,
+        &filo.file("no.csv"),
+        None,
+        OrderOptions::default(),
+    )
+    .await;
+    assert!(gone.unwrap_err().to_string().contains("cannot be read"));
+}
