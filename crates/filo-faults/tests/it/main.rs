@@ -1,0 +1,34 @@
+//! The proof of I1 and I18 on SQLite: the store and the whole engine over a disk that loses
+//! power, tears writes, fails and fills up, at every point of a run.
+
+mod engine;
+mod engine_trouble;
+mod inspection;
+mod power_cut;
+mod states;
+mod story;
+mod trouble;
+
+use std::path::Path;
+
+use filo_store::Options;
+
+/// A folder that waits for no disk where the system offers one: thousands are made.
+fn scratch() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() {
+        tempfile::tempdir_in(memory).unwrap()
+    } else {
+        tempfile::tempdir().unwrap()
+    }
+}
+
+/// Little room, so that thousands of stores open quickly.
+fn options() -> Options {
+    Options {
+        ballast_bytes: 0,
+        cache_bytes: 1 << 20,
+        readers: 1,
+        ..Options::default()
+    }
+}
