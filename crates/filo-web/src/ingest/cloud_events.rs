@@ -23,6 +23,7 @@ use serde_json::value::RawValue;
 
 use super::object_text::{ObjectText, quoted};
 use super::taking::Refused;
+use super::wire::{EVENTS_MOST, set_aside};
 use super::{body, delivery, key};
 use crate::problem::Problem;
 
@@ -40,7 +41,7 @@ pub(super) async fn receive(State(app): State<App>, request: Request) -> Result<
     }
     let received = body::receive(&app, &head.headers, body).await?;
     let translated = std::str::from_utf8(&received.bytes)
-        .map_err(|_| Defect::new(DefectCode::BrokenJson, "", "is not UTF-8"))
+        .map_err(|_not_text| Defect::new(DefectCode::BrokenJson, "", "is not UTF-8"))
         .and_then(|text| match binary(&head.headers, text) {
             Some(event) => to_segment(&event),
             None => to_segment(text),
@@ -48,7 +49,7 @@ pub(super) async fn receive(State(app): State<App>, request: Request) -> Result<
     let judged = match translated {
         Ok(translated) => {
             let batch = translated.batch();
-            let mut judged = delivery::judge(&app, &head, presented, batch.as_bytes(), None)?;
+            let mut judged = delivery::judge(&app, &head, &presented, batch.as_bytes(), None)?;
             judged.taken.is_single = translated.is_single;
             for refused in &mut judged.taken.refused {
                 refused.index = translated
@@ -60,7 +61,7 @@ pub(super) async fn receive(State(app): State<App>, request: Request) -> Result<
             judged.taken.refused.extend(translated.refused);
             judged
         }
-        Err(defect) => delivery::kept_as_it_came(presented, app.now(), defect, &received.bytes)?,
+        Err(defect) => delivery::kept_as_it_came(&presented, app.now(), defect, &received.bytes)?,
     };
     judged.deliver(&app, received.permit).await
 }
@@ -98,15 +99,30 @@ impl Translated {
 /// Reads a structured event or a batch of them.
 pub(super) fn to_segment(text: &str) -> Result<Translated, Defect> {
     let mut translated = Translated::default();
-    if text.trim_start().starts_with('[') {
-        let events: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| broken(&error))?;
-        for (index, event) in events.into_iter().enumerate() {
-            translated.add(index, event.get());
-        }
-    } else {
+    if !text.trim_start().starts_with('[') {
         let event: &RawValue = serde_json::from_str(text).map_err(|error| broken(&error))?;
         translated.is_single = true;
         translated.add(0, event.get());
+        return Ok(translated);
+    }
+    let events: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| broken(&error))?;
+    let mut excess = Vec::new();
+    for (index, event) in events.into_iter().enumerate() {
+        if index < EVENTS_MOST {
+            translated.add(index, event.get());
+        } else {
+            set_aside(&mut excess, event.get());
+        }
+    }
+    for piece in excess {
+        let hint = format!("a batch may hold {EVENTS_MOST} events; send the rest in another one");
+        let defect = Defect::new(DefectCode::TooManyEvents, "", hint);
+        let body = format!("[{piece}]");
+        translated.refused.push(Refused {
+            index: EVENTS_MOST,
+            defect,
+            body,
+        });
     }
     Ok(translated)
 }
@@ -117,7 +133,7 @@ fn broken(error: &serde_json::Error) -> Defect {
 
 fn call(event: &str) -> Result<String, Defect> {
     let attributes: Attributes<'_> = serde_json::from_str(event)
-        .map_err(|_| Defect::new(DefectCode::NotAnObject, "", "an event must be an object"))?;
+        .map_err(|_other| Defect::new(DefectCode::NotAnObject, "", "an event must be an object"))?;
     let text = |key: &str| {
         let raw = attributes.get(key).map(|value| value.get());
         raw.map_or(Scalar::Absent, Scalar::read)

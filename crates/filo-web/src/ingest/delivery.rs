@@ -31,7 +31,7 @@ pub(super) struct Judged {
 pub(super) fn judge(
     app: &App,
     head: &Parts,
-    presented: Presented,
+    presented: &Presented,
     bytes: &[u8],
     implied: Option<EventKind>,
 ) -> Result<Judged, Problem> {
@@ -69,7 +69,7 @@ pub(super) fn judge(
 
 /// A body that cannot be read: it is kept if the header told who sent it.
 pub(super) fn kept_as_it_came(
-    presented: Presented,
+    presented: &Presented,
     received_at: Timestamp,
     defect: Defect,
     bytes: &[u8],

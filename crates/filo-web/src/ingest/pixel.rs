@@ -57,7 +57,7 @@ async fn take(app: &App, kind: &str, request: Request) -> Result<Response, Probl
     let text = text_of(head.uri.query().unwrap_or_default());
     let presented = key::presented(app, &head.headers)?;
     let permit = app.admit(text.len()).map_err(answer::busy)?;
-    let judged = delivery::judge(app, &head, presented, text.as_bytes(), Some(implied))?;
+    let judged = delivery::judge(app, &head, &presented, text.as_bytes(), Some(implied))?;
     judged.deliver(app, permit).await
 }
 

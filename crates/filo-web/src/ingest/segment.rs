@@ -17,7 +17,7 @@ pub(super) async fn receive(
     let (head, body) = request.into_parts();
     let presented = key::presented(&app, &head.headers)?;
     let received = body::receive(&app, &head.headers, body).await?;
-    let judged = delivery::judge(&app, &head, presented, &received.bytes, implied)?;
+    let judged = delivery::judge(&app, &head, &presented, &received.bytes, implied)?;
     judged.deliver(&app, received.permit).await
 }
 

@@ -118,12 +118,12 @@ pub(super) fn take<'a>(
         taken.add(index, message, implied, &sender, workspace);
     }
     for refused in &mut taken.refused {
-        refused.body = again(&wire.root, std::mem::take(&mut refused.body));
+        refused.body = again(&wire.root, &refused.body);
     }
     for piece in &batch.excess {
         let hint = format!("a batch may hold {EVENTS_MOST} events; send the rest in another one");
         let defect = Defect::new(DefectCode::TooManyEvents, "batch", hint);
-        let body = again(&wire.root, piece.clone());
+        let body = again(&wire.root, piece);
         taken.refused.push(Refused {
             index: EVENTS_MOST,
             defect,
@@ -164,7 +164,7 @@ impl Taken {
 }
 
 /// Messages of a batch as a batch of their own, with what the whole batch said of them.
-fn again(root: &Message<'_>, messages: String) -> String {
+fn again(root: &Message<'_>, messages: &str) -> String {
     let short = |field, bytes_most| root.get(field).filter(|raw: &&str| raw.len() <= bytes_most);
     let (sent_at, context) = (
         short(Field::SentAt, 64),

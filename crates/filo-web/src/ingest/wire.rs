@@ -92,8 +92,10 @@ impl<'a> Visitor<'a> for MessageVisitor<'_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(mut self, mut map: A) -> Result<Message<'a>, A::Error> {
-        let mut message = Message::default();
-        message.size_bytes = 1;
+        let mut message = Message {
+            size_bytes: 1,
+            ..Message::default()
+        };
         while let Some(Key(field, length)) = map.next_key()? {
             if let (Some(Field::Batch), Some(place)) = (field, self.batch.as_deref_mut()) {
                 if place.is_some() {
@@ -186,7 +188,7 @@ impl<'a> Visitor<'a> for BatchSeed {
             }
         }
         while let Some(item) = list.next_element::<&'a RawValue>()? {
-            batch.set_aside(item.get());
+            set_aside(&mut batch.excess, item.get());
         }
         Ok(batch)
     }
@@ -221,15 +223,14 @@ impl<'a> Visitor<'a> for BatchSeed {
     }
 }
 
-impl Batch<'_> {
-    fn set_aside(&mut self, item: &str) {
-        match self.excess.last_mut() {
-            Some(piece) if piece.len() + item.len() < EXCESS_BYTES_MOST => {
-                piece.push(',');
-                piece.push_str(item);
-            }
-            _ => self.excess.push(item.to_owned()),
+/// Puts an item of a list that is too long to the pieces that go to quarantine.
+pub(super) fn set_aside(pieces: &mut Vec<String>, item: &str) {
+    match pieces.last_mut() {
+        Some(piece) if piece.len() + item.len() < EXCESS_BYTES_MOST => {
+            piece.push(',');
+            piece.push_str(item);
         }
+        _ => pieces.push(item.to_owned()),
     }
 }
 

@@ -143,3 +143,17 @@ fn binary_mode_is_the_same_event() {
     assert!(binary(&HeaderMap::new(), "{}").is_none());
     assert_eq!(percent_decoded("100%"), "100%");
 }
+
+#[test]
+fn the_excess_of_a_batch_is_kept() {
+    let batch = format!("[{}]", vec!["0"; 200_000].join(","));
+    let translated = to_segment(&batch).unwrap();
+    let (kept, excess) = translated.refused.split_at(EVENTS_MOST);
+    assert!(
+        kept.iter()
+            .all(|one| one.defect.code.word() == "not_an_object")
+    );
+    assert!(excess.len() < 10, "a row for each would fill the disk");
+    let rest: usize = excess.iter().map(|one| one.body.matches('0').count()).sum();
+    assert_eq!(rest, 200_000 - EVENTS_MOST);
+}

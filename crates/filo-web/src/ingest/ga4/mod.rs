@@ -21,11 +21,15 @@ use http::{StatusCode, header};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::body;
 use super::delivery::{self, Judged};
 use super::key::{Presented, presented, unknown_key};
 use super::object_text::ObjectText;
-use super::body;
+use super::wire::EVENTS_MOST;
 use crate::problem::Problem;
+
+/// Real ids and consents have some hundreds of bytes.
+const SHARED_BYTES_MOST: usize = 4096;
 
 /// A JSON object by key; the last of repeated keys counts.
 type Members<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
@@ -75,12 +79,12 @@ async fn judge(app: &App, request: Request) -> Result<(Judged, filo_app::Permit)
     }
     let received = body::receive(app, &head.headers, body).await?;
     let translated = std::str::from_utf8(&received.bytes)
-        .map_err(|_| Defect::new(DefectCode::BrokenJson, "", "is not UTF-8"))
+        .map_err(|_not_text| Defect::new(DefectCode::BrokenJson, "", "is not UTF-8"))
         .and_then(to_segment);
     let judged = match translated {
-        Ok(batch) => delivery::judge(app, &head, known, batch.as_bytes(), None)?,
+        Ok(batch) => delivery::judge(app, &head, &known, batch.as_bytes(), None)?,
         // What cannot be translated is kept as it came.
-        Err(defect) => delivery::kept_as_it_came(known, app.now(), defect, &received.bytes)?,
+        Err(defect) => delivery::kept_as_it_came(&known, app.now(), defect, &received.bytes)?,
     };
     Ok((judged, received.permit))
 }
@@ -127,6 +131,7 @@ pub(super) fn to_segment(text: &str) -> Result<String, Defect> {
         )
     })?;
     let context = payload.context();
+    payload.check_size(&context)?;
     let mut calls = Vec::with_capacity(payload.events.len() + 2);
     // Events first: their places in the batch are their places in the payload.
     for (index, event) in payload.events.iter().enumerate() {
@@ -151,6 +156,19 @@ pub(super) fn to_segment(text: &str) -> Result<String, Defect> {
 const CONSENT_HEAD: &str = "{\"type\":\"track\",\"event\":\"Segment Consent Preference Updated\",";
 
 impl Payload<'_> {
+    /// Who and when is written into each of the calls, so it must be small, and they few.
+    fn check_size(&self, context: &str) -> Result<(), Defect> {
+        if self.events.len() > EVENTS_MOST {
+            let hint = format!("a request may hold {EVENTS_MOST} events");
+            return Err(Defect::new(DefectCode::TooManyEvents, "events", hint));
+        }
+        if self.call(context, None).finish().len() > SHARED_BYTES_MOST {
+            let hint = format!("ids, time and consent may have {SHARED_BYTES_MOST} bytes in all");
+            return Err(Defect::new(DefectCode::EventTooLarge, "", hint));
+        }
+        Ok(())
+    }
+
     /// What all calls of the request share: who and when.
     fn call(&self, context: &str, own_time: Option<&str>) -> ObjectText {
         let time = own_time.or(self.timestamp_micros.map(RawValue::get));

@@ -117,3 +117,26 @@ fn what_is_no_payload_is_a_defect() {
         assert_eq!(to_segment(text).unwrap_err().code.word(), code, "{text}");
     }
 }
+
+#[test]
+fn a_small_request_does_not_become_a_large_one() {
+    let many = vec![json!({"name": "x"}); 2501];
+    let long = "1".repeat(5000);
+    for (payload, code) in [
+        (
+            json!({"client_id": "1.2", "events": many}),
+            "too_many_events",
+        ),
+        (json!({"client_id": long, "events": []}), "event_too_large"),
+        (json!({"user_id": long, "events": []}), "event_too_large"),
+        (
+            json!({"consent": {"ad_user_data": "DENIED", long: "DENIED"}, "events": []}),
+            "event_too_large",
+        ),
+    ] {
+        assert_eq!(
+            to_segment(&payload.to_string()).unwrap_err().code.word(),
+            code
+        );
+    }
+}
