@@ -19,6 +19,7 @@ mod incident;
 mod key;
 mod log_row;
 mod quarantine;
+mod question;
 mod rebuild;
 
 pub use actor::{Actor, Scopes};
@@ -32,6 +33,7 @@ pub use error::{Busy, BusyReason, Error, Result};
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
+pub use question::NodeView;
 pub use rebuild::{CheckReport, RebuildReport};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,

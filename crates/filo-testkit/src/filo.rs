@@ -196,11 +196,26 @@ impl Filo {
     }
 
     /// Ends without a word, as a kill does, and starts anew on the same files.
-    pub async fn restart(&mut self) {
-        self.app.clone().abandon().await;
-        self.starts += 1;
-        self.app = open(&self.config, &self.time, self.starts).await;
-        self.router = router(&self.app);
+    #[must_use]
+    pub async fn restart(self) -> Self {
+        let Self {
+            app,
+            router,
+            starts,
+            ..
+        } = self;
+        // Nothing may hold the old one, or its folder stays locked.
+        drop(router);
+        app.abandon().await;
+        let starts = starts + 1;
+        let app = open(&self.config, &self.time, starts).await;
+        let router = crate::request::router(&app);
+        Self {
+            app,
+            router,
+            starts,
+            ..self
+        }
     }
 
     /// Listens on a real port, for clients of other makes.

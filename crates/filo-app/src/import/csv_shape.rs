@@ -61,6 +61,8 @@ pub(super) struct Shape {
     pub(super) headers: Vec<String>,
     /// Where each column stands.
     pub(super) columns: [Option<usize>; COLUMN_COUNT],
+    /// Lines end as on Windows: the reader then counts each record one line too early.
+    pub(super) ends_as_windows: bool,
 }
 
 impl Shape {
@@ -225,6 +227,7 @@ fn find_shape(sample: &[u8], mapping: Option<&OrderMapping>) -> Result<Shape, Er
         Column::Quantity,
     ];
     let decimals = decimal_mark(amounts.iter().flat_map(|column| values(*column)), delimiter);
+    let ends_as_windows = first_line.ends_with(b"\r");
     Ok(Shape {
         preset,
         delimiter,
@@ -233,6 +236,7 @@ fn find_shape(sample: &[u8], mapping: Option<&OrderMapping>) -> Result<Shape, Er
         dates_doubtful,
         headers,
         columns,
+        ends_as_windows,
     })
 }
 

@@ -149,7 +149,10 @@ impl<'a> Pass<'a> {
             if !more {
                 break;
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let early = u64::from(self.reader.shape.ends_as_windows);
+            let line = record
+                .position()
+                .map_or(0, |position| position.line() + early);
             self.line(&record, line)?;
             for draft in self.assembly.overflow(self.report.lines) {
                 self.close(&draft, &mut deliver)?;

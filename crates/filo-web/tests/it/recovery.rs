@@ -33,7 +33,7 @@ async fn what_was_acknowledged_is_there_after_a_kill() {
             filo.settle().await;
         }
         // Acknowledged and perhaps not yet applied: it must not matter.
-        filo.restart().await;
+        filo = filo.restart().await;
         filo.settle().await;
         let mut total = 0;
         for row in filo.app.customers(None, 1000).await.unwrap() {
@@ -76,7 +76,7 @@ async fn rulings_keys_and_quarantine_survive_too() {
         .send()
         .await
         .is(400);
-    filo.restart().await;
+    filo = filo.restart().await;
     assert_ne!(
         filo.user("u-1").await.id,
         filo.find(Kind::Email, "anna@example.it").await.unwrap().id

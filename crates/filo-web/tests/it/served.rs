@@ -91,18 +91,20 @@ async fn recorded_requests_of_clients_are_taken_once() {
     served.stop().await;
 }
 
-/// Puts our key where the recorded one was, and asks to close.
+/// Puts our key where the recorded one was, and asks to close. The recordings keep the body
+/// byte for byte, and end the lines of the head in either way.
 fn with_key(recorded: &[u8], key: &str) -> Vec<u8> {
-    let end = recorded
-        .windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .unwrap();
-    let head = std::str::from_utf8(&recorded[..end]).unwrap();
-    let body = &recorded[end + 4..];
     use base64::Engine;
     let basic = base64::engine::general_purpose::STANDARD.encode(format!("{key}:"));
     let mut request = String::new();
-    for line in head.lines() {
+    let mut rest = recorded;
+    loop {
+        let end = rest.iter().position(|byte| *byte == b'\n').unwrap();
+        let line = std::str::from_utf8(&rest[..end]).unwrap().trim_end();
+        rest = &rest[end + 1..];
+        if line.is_empty() {
+            break;
+        }
         let name = line
             .split(':')
             .next()
@@ -117,6 +119,6 @@ fn with_key(recorded: &[u8], key: &str) -> Vec<u8> {
         "Authorization: Basic {basic}\r\nConnection: close\r\n\r\n"
     ));
     let mut bytes = request.into_bytes();
-    bytes.extend(body);
+    bytes.extend(rest);
     bytes
 }

@@ -1,0 +1,166 @@
+//! The command line as an operator meets it.
+
+use std::path::Path;
+use std::process::Command;
+
+use filo_testkit::Child;
+
+use crate::exchange::{api_key, command, exchange, run, settled};
+
+mod exchange;
+
+fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_filo"))
+}
+
+const ORDERS: &str = "order_id,date,email,sku,quantity,price\n\
+    1,2026-01-05 10:00,anna@example.it,A,2,10.00\n\
+    1,2026-01-05 10:00,anna@example.it,B,1,5.50\n\
+    2,2026-01-06 10:00,bruno@example.it,A,1,x\n";
+
+#[test]
+fn a_first_start_says_how_to_begin_and_a_second_one_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let child = Child::start(program(), folder.path(), &[]).unwrap();
+    for word in ["Filo 0", "/login?key=", "filo_pub_", "filo_sec_", "curl -u"] {
+        assert!(
+            child.greeting.contains(word),
+            "{word} is missing:\n{}",
+            child.greeting
+        );
+    }
+    let key = child.secret_key().unwrap().to_owned();
+    let call = r#"{"userId":"1","event":"Tested","messageId":"1"}"#;
+    assert_eq!(
+        exchange(child.address, "POST", "/v1/track", &key, call)
+            .unwrap()
+            .0,
+        200
+    );
+
+    // Commands reach the running Filo.
+    let link = run(program(), folder.path(), &["login"]);
+    assert!(String::from_utf8_lossy(&link.stdout).contains("/login?key="));
+    let api = api_key(program(), folder.path());
+    settled(child.address, &api);
+    let found = exchange(
+        child.address,
+        "GET",
+        "/api/v1/customers/lookup?user_id=1",
+        &api,
+        "",
+    );
+    assert_eq!(found.unwrap().0, 200);
+
+    assert!(child.terminate().success(), "SIGTERM ends it well");
+    let child = Child::start(program(), folder.path(), &[]).unwrap();
+    assert!(!child.greeting.contains("filo_sec_"));
+    let found = exchange(
+        child.address,
+        "GET",
+        "/api/v1/customers/lookup?user_id=1",
+        &api,
+        "",
+    );
+    assert_eq!(found.unwrap().0, 200);
+}
+
+#[test]
+fn orders_come_in_with_and_without_a_running_filo() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("orders.csv");
+    std::fs::write(&file, ORDERS).unwrap();
+    let file = file.to_str().unwrap();
+    let dry = command(
+        program(),
+        folder.path(),
+        &["import", "orders", file, "--dry-run", "--json"],
+    );
+    assert_eq!(
+        (&dry["lines"], &dry["clean_lines"], &dry["orders"]),
+        (&3.into(), &2.into(), &1.into())
+    );
+    let child = Child::start(program(), folder.path(), &[]).unwrap();
+    let report = command(
+        program(),
+        folder.path(),
+        &["import", "orders", file, "--json"],
+    );
+    assert_eq!(report["revenue"]["EUR"], "25.5");
+    let api = api_key(program(), folder.path());
+    let path = "/api/v1/customers/lookup?email=anna%40example.it";
+    let (_, body) = exchange(child.address, "GET", path, &api, "").unwrap();
+    let customer: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(customer["orders"][0]["net_cents"], 2550, "{body}");
+    let human = run(program(), folder.path(), &["import", "orders", file]);
+    let human = String::from_utf8_lossy(&human.stdout).into_owned();
+    assert!(
+        human.contains("the price is not a number") && human.contains("line 4"),
+        "{human}"
+    );
+    let wrong = run(
+        program(),
+        folder.path(),
+        &["import", "orders", "no-such-file.csv"],
+    );
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("cannot be read"));
+}
+
+#[test]
+fn what_cannot_begin_says_why_and_ends_with_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let child = Child::start(program(), folder.path(), &[]).unwrap();
+    let locked = Child::start(program(), folder.path(), &[]).unwrap_err();
+    assert!(locked.contains("already uses"), "{locked}");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let taken = Command::new(program())
+        .args(["--listen", &child.address.to_string(), "--data"])
+        .arg(elsewhere.path())
+        .output()
+        .unwrap();
+    assert_eq!(taken.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&taken.stderr).into_owned();
+    assert!(said.contains("taken by another program"), "{said}");
+    let settings = elsewhere.path().join("filo.toml");
+    std::fs::write(&settings, "memori_mb = 5\n").unwrap();
+    let wrong = run(
+        program(),
+        elsewhere.path(),
+        &["--config", settings.to_str().unwrap(), "check"],
+    );
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("did you mean `memory_mb`"));
+}
+
+#[test]
+fn keys_are_made_listed_and_revoked() {
+    let folder = tempfile::tempdir().unwrap();
+    let created = command(
+        program(),
+        folder.path(),
+        &[
+            "key", "create", "--kind", "secret", "--name", "Cassa", "--json",
+        ],
+    );
+    assert!(created["key"].as_str().unwrap().starts_with("filo_sec_"));
+    let id = created["id"].as_str().unwrap();
+    let revoked = run(program(), folder.path(), &["key", "revoke", id]);
+    assert!(revoked.status.success());
+    let listed = run(program(), folder.path(), &["key", "list"]);
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(
+        listed.contains("revoked") && listed.contains("Cassa"),
+        "{listed}"
+    );
+    assert!(!listed.contains(created["key"].as_str().unwrap()));
+}
+
+#[cfg(not(feature = "sql"))]
+#[test]
+fn without_sql_the_command_says_how_to_get_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = run(program(), folder.path(), &["sql", "select 1"]);
+    assert_eq!(asked.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("--features sql"));
+}
