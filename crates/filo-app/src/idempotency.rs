@@ -61,9 +61,23 @@ impl App {
     /// # Errors
     /// If the tables cannot be written.
     pub async fn remember(&self, actor: &Actor, key: &str, status: u16, body: &str) -> Result<()> {
-        let answer = Answer { status, body: body.as_bytes().to_vec() };
+        let answer = Answer {
+            status,
+            body: body.as_bytes().to_vec(),
+        };
         let mut tx = self.shared().db.begin().await?;
         idempotency::finish(&mut tx, &key_hash(actor, key), &answer).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives a key back whose request could not be done: the client may send it again.
+    ///
+    /// # Errors
+    /// If the tables cannot be written.
+    pub async fn forget(&self, actor: &Actor, key: &str) -> Result<()> {
+        let mut tx = self.shared().db.begin().await?;
+        idempotency::release(&mut tx, &key_hash(actor, key)).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -67,6 +67,18 @@ pub async fn finish(tx: &mut Tx<'_>, key_hash: &[u8; 32], answer: &Answer) -> Re
     }
 }
 
+const RELEASE: &str = "
+    DELETE FROM idempotency
+     WHERE key_hash = $1
+       AND status IS NULL";
+
+/// Gives a key back whose work did not happen; one that has its answer keeps it.
+pub async fn release(tx: &mut Tx<'_>, key_hash: &[u8; 32]) -> Result<()> {
+    tx.execute(RELEASE, values![key_hash.as_slice()])
+        .await
+        .map(drop)
+}
+
 const LOOKUP: &str = "
     SELECT request_hash, status, body, at
       FROM idempotency

@@ -331,7 +331,13 @@ async fn a_repeated_request_gets_the_first_answer() {
             status: 201,
             body: b"{}".to_vec(),
         };
+        idempotency::release(&mut tx, &key).await.unwrap();
+        assert_eq!(idempotency::lookup(&mut tx, &key).await.unwrap(), None);
+        idempotency::reserve(&mut tx, &key, &request, Timestamp(5))
+            .await
+            .unwrap();
         idempotency::finish(&mut tx, &key, &answer).await.unwrap();
+        idempotency::release(&mut tx, &key).await.unwrap();
         let known = idempotency::lookup(&mut tx, &key).await.unwrap().unwrap();
         assert_eq!(known.answer, Some(answer.clone()));
         assert!(

@@ -1,7 +1,8 @@
 //! `Idempotency-Key`: a write that is sent again is answered as the first time and done once.
 //! It is a layer around all routes that write, so no handler can forget it.
 //!
-//! **Invariant:** a secret that is shown once is never kept for a repetition.
+//! **Invariant:** only what was done is remembered, and a secret that is shown once is never kept
+//! for a repetition.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -98,6 +99,11 @@ async fn keep(
     key: &str,
     answer: Response,
 ) -> Result<Response, Problem> {
+    // Nothing was done: the same key may try again, which is what Retry-After asks for.
+    if answer.status().is_server_error() {
+        app.forget(actor, key).await?;
+        return Ok(answer);
+    }
     let (parts, body) = answer.into_parts();
     let body = axum::body::to_bytes(body, ANSWER_BYTES_MOST)
         .await
