@@ -21,7 +21,7 @@ use super::flush::{Flushing, Written};
 use super::live::{Freshness, Live};
 use super::row::{link_row, node_row};
 use super::run::Engine;
-use super::shared::to_store;
+use super::standing::to_store;
 use crate::customer::{customer_row, customer_terms};
 
 /// A checkpoint tells so many incidents; under attack the rest would be more of the same.
@@ -90,10 +90,27 @@ impl Engine {
         self.shared.live.write().mark_saved(&snapshot);
         let applied = snapshot.to.applied;
         self.shared.progress.send_modify(|progress| progress.checkpointed = applied);
+        self.tend();
         match &snapshot.written {
             Some(written) => self.finish_listing(written),
             None => Ok(()),
         }
+    }
+}
+
+impl Engine {
+    /// Lets the store tidy its write-ahead files beside the work, not inside somebody's commit.
+    fn tend(&mut self) {
+        if self.tending.as_ref().is_some_and(|tending| !tending.is_finished()) {
+            return;
+        }
+        let db = self.shared.db.clone();
+        self.tending = Some(tokio::runtime::Handle::current().spawn(async move {
+            if let Err(error) = db.tend().await {
+                // The writers do it themselves then, later.
+                tracing::warn!(%error, "the write-ahead files could not be tidied");
+            }
+        }));
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::run::{Engine, receive};
-use super::shared::Shared;
+use super::standing::Shared;
 use super::tail::Place;
 use crate::log_row::Unpacked;
 

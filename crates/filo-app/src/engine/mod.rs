@@ -14,7 +14,7 @@ mod recover;
 mod replay;
 mod row;
 mod run;
-mod shared;
+mod standing;
 mod start;
 mod tail;
 
@@ -23,6 +23,6 @@ pub(crate) use live::{Live, Node};
 pub(crate) use load::components;
 pub(crate) use row::{link_of_row, node_of_row};
 pub(crate) use run::Input;
-pub(crate) use shared::{Progress, Shared};
+pub(crate) use standing::{Progress, Shared};
 pub(crate) use start::start;
 pub(crate) use tail::Place;

@@ -10,13 +10,14 @@ use filo_store::lease::Lease;
 use filo_store::log;
 use filo_store::position::Position;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::apply::Arrival;
 use super::checkpoint::Saved;
 use super::flush::Flushing;
 use super::load::components;
-use super::shared::Shared;
+use super::standing::Shared;
 use super::tail::Place;
 use crate::admission::{Admission, Permit};
 use crate::clock::{Chance, Clock};
@@ -84,6 +85,7 @@ pub(crate) struct Engine {
     pub(crate) saved: Position,
     pub(crate) saving: Option<oneshot::Receiver<Saved>>,
     pub(crate) saved_at: Instant,
+    pub(crate) tending: Option<JoinHandle<()>>,
     pub(crate) flushing: Flushing,
     pub(crate) flushed_at: Instant,
     pub(crate) duplicates: u64,

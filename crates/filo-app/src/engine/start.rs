@@ -70,6 +70,7 @@ async fn recovered(
         saved,
         saving: None,
         saved_at: Instant::now(),
+        tending: None,
         flushing: Flushing::Idle,
         flushed_at: Instant::now(),
         duplicates: 0,

@@ -1,4 +1,4 @@
-//! What the engine shares with readers and with the front of the program.
+//! How things stand: what the engine shares with readers and with the front of the program.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
