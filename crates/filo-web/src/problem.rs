@@ -11,6 +11,31 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// The kinds of problem that have a page of their own; those of events are defects.
+pub(crate) const CODES: [&str; 21] = [
+    "invalid",
+    "malformed",
+    "missing",
+    "no_route",
+    "method_not_allowed",
+    "unauthenticated",
+    "forbidden",
+    "too_large",
+    "too_slow",
+    "too_fast",
+    "conflict",
+    "busy",
+    "internal",
+    "not_json",
+    "not_built",
+    "unknown_key",
+    "unknown_encoding",
+    "broken_gzip",
+    "idempotency_key_reused",
+    "idempotency_running",
+    "key_already_shown",
+];
+
 /// What went wrong, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {

@@ -10,7 +10,7 @@ mod answer;
 mod cursor;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use base64::Engine;
@@ -19,7 +19,7 @@ use filo_app::{App, CustomerView};
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId};
 use filo_core::identity::Kind;
-use http::{HeaderMap, header};
+use http::{HeaderMap, Uri, header};
 
 use answer::{ErrorOut, EventOut, ExternalId, Fields, Listed, json};
 use cursor::{Asked, CursorOut};
@@ -46,50 +46,38 @@ pub(crate) fn routes() -> Router<App> {
 async fn whole(
     State(app): State<App>,
     Path((_space, collection, identifier)): Path<(String, String, String)>,
-    RawQuery(query): RawQuery,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, ErrorOut> {
-    answer(
-        &app,
-        &headers,
-        (&collection, &identifier, "traits"),
-        query.as_deref(),
-    )
-    .await
+    answer(&app, &headers, (&collection, &identifier, "traits"), &uri).await
 }
 
 async fn part(
     State(app): State<App>,
     Path((_space, collection, identifier, part)): Path<(String, String, String, String)>,
-    RawQuery(query): RawQuery,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, ErrorOut> {
-    answer(
-        &app,
-        &headers,
-        (&collection, &identifier, &part),
-        query.as_deref(),
-    )
-    .await
+    answer(&app, &headers, (&collection, &identifier, &part), &uri).await
 }
 
+/// There is one space per process, so its name is not looked at.
 async fn answer(
     app: &App,
     headers: &HeaderMap,
     (collection, identifier, part): (&str, &str, &str),
-    query: Option<&str>,
+    uri: &Uri,
 ) -> Result<Response, ErrorOut> {
     may_read(app, headers).await?;
-    let asked = Asked::read(query.unwrap_or_default())?;
+    let asked = Asked::read(uri.query().unwrap_or_default())?;
     let found = find(app, collection, identifier).await?;
-    let address =
-        format!("/v1/spaces/default/collections/{collection}/profiles/{identifier}/{part}");
+    let address = uri.path();
     match part {
-        "traits" => traits(&found, &asked, &address),
-        "external_ids" => external_ids(&found, &asked, &address),
-        "events" => events(app, &found, &asked, &address).await,
+        "traits" => traits(&found, &asked, address),
+        "external_ids" => external_ids(&found, &asked, address),
+        "events" => events(app, &found, &asked, address).await,
         "metadata" => json(&answer::metadata(&found)),
-        "links" => links(&found, &asked, &address),
+        "links" => links(&found, &asked, address),
         _ => Err(ErrorOut::missing("there is no such part of a profile")),
     }
 }

@@ -7,13 +7,13 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use filo_app::{Actor, App, KeyKind, NewKey};
 use filo_core::time::Timestamp;
-use http::{HeaderValue, header};
+use http::{HeaderValue, Uri, header};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::posted::{Knock, Posted};
-use super::session::{COOKIE, inside};
-use super::{Answer, failed, shown, wrong};
+use super::session::{COOKIE, address_of, inside};
+use super::{Answer, shown, wrong};
 use crate::api::power::Read;
 use crate::i18n::Words;
 use crate::ui::form::Field;
@@ -33,22 +33,28 @@ pub(super) struct Link {
     #[serde(default)]
     key: String,
     next: Option<String>,
+    done: Option<String>,
 }
 
 /// The form; it changes nothing, so a link that a mail scanner opens still works.
 pub(super) async fn form(
     axum::Extension(words): axum::Extension<Words>,
     Query(link): Query<Link>,
+    uri: Uri,
 ) -> Answer {
-    shown(login_page(
-        words,
-        &Login {
-            key: link.key,
-            name: String::new(),
-            next: link.next,
-        },
-        None,
-    ))
+    let address = address_of(&uri);
+    let title = words.say("login-title");
+    let frame = Frame {
+        address: Some(&address),
+        done: link.done.as_deref(),
+        ..Frame::bare(words, &title)
+    };
+    let login = Login {
+        key: link.key,
+        name: String::new(),
+        next: link.next,
+    };
+    shown(login_page(&frame, &login, None))
 }
 
 #[derive(Debug, Deserialize)]
@@ -71,7 +77,13 @@ pub(super) async fn log_in(
         .await
         .filter(|_| key.len() <= KEY_LENGTH_MOST)
     else {
-        return wrong(login_page(words, &login, Some(&words.say("login-wrong"))));
+        let title = words.say("login-title");
+        let problem = words.say("login-wrong");
+        return wrong(login_page(
+            &Frame::bare(words, &title),
+            &login,
+            Some(&problem),
+        ));
     };
     let name = Some(login.name.trim())
         .filter(|name| !name.is_empty())
@@ -82,8 +94,8 @@ pub(super) async fn log_in(
         scopes: actor.scopes,
         expires_at: Some(app.now().plus_seconds(SESSION_S)),
     };
-    let session = app.create_key(&actor, session).await.map_err(failed)?;
-    burn(&app, &actor).await.map_err(failed)?;
+    let session = app.create_key(&actor, session).await?;
+    burn(&app, &actor).await?;
     let is_secure = app.config().public_url.starts_with("https://");
     let mut response = Redirect::to(inside(login.next.as_deref())).into_response();
     set_cookie(&mut response, &session.text, SESSION_S, is_secure);
@@ -109,9 +121,7 @@ pub(super) struct Nothing {}
 /// Ends the session.
 pub(super) async fn log_out(State(app): State<App>, posted: Posted<Read, Nothing>) -> Answer {
     if let Some(id) = posted.session.actor.key {
-        app.revoke_key(&posted.session.actor, id)
-            .await
-            .map_err(failed)?;
+        app.revoke_key(&posted.session.actor, id).await?;
     }
     let mut response = Redirect::to("/login?done=logged-out").into_response();
     set_cookie(&mut response, "", 0, false);
@@ -127,7 +137,8 @@ fn set_cookie(response: &mut Response, value: &str, life_s: i64, is_secure: bool
     }
 }
 
-fn login_page(words: Words, login: &Login, problem: Option<&str>) -> Markup {
+fn login_page(frame: &Frame<'_>, login: &Login, problem: Option<&str>) -> Markup {
+    let words = frame.words;
     let key = Field {
         name: "key",
         label: &words.say("login-key"),
@@ -145,10 +156,9 @@ fn login_page(words: Words, login: &Login, problem: Option<&str>) -> Markup {
         length_most: NAME_LENGTH_MOST,
         ..Field::default()
     };
-    let title = words.say("login-title");
     let content = html! {
         section.card.narrow {
-            h1 { (title) }
+            h1 { (frame.title) }
             form.form method="post" action="/login" {
                 @if let Some(next) = &login.next { input type="hidden" name="next" value=(next); }
                 (key.secret())
@@ -157,7 +167,7 @@ fn login_page(words: Words, login: &Login, problem: Option<&str>) -> Markup {
             }
         }
     };
-    page(&Frame::bare(words, &title), &content)
+    page(frame, &content)
 }
 
 #[cfg(test)]
@@ -172,7 +182,12 @@ mod tests {
             name: String::new(),
             next: Some("/people?\"x".to_owned()),
         };
-        let page = login_page(Words::of(Language::Italian), &login, None).into_string();
+        let page = login_page(
+            &Frame::bare(Words::of(Language::Italian), "x"),
+            &login,
+            None,
+        )
+        .into_string();
         assert!(page.contains("filo_ses_&quot;&gt;&lt;script&gt;"), "{page}");
         assert!(!page.contains("<script>"), "{page}");
         assert!(page.contains(r#"lang="it""#));

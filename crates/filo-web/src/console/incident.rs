@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::posted::Posted;
 use super::session::Session;
-use super::{Answer, done, failed, id, shown};
+use super::{Answer, done, id, shown};
 use crate::api::power::{Read, Write};
 use crate::i18n::Words;
 use crate::ui::form::button_form;
@@ -39,26 +39,22 @@ pub(super) async fn list(
     session: Session<Read>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let rows = app
-        .incidents()
-        .await
-        .map_err(failed)?
-        .into_iter()
-        .map(|row| Incident {
-            id: row.id,
-            kind: row.kind,
-            subject: row.subject,
-            detail: row.detail,
-            first_at: row.first_at,
-            last_at: row.last_at,
-            count: row.count,
-        });
+    let rows = app.incidents().await?.into_iter().map(|row| Incident {
+        id: row.id,
+        kind: row.kind,
+        subject: row.subject,
+        detail: row.detail,
+        first_at: row.first_at,
+        last_at: row.last_at,
+        count: row.count,
+    });
     let rows: Vec<Incident> = rows.collect();
     let words = session.words;
     let frame = Frame {
         words,
         title: &words.say("place-incidents"),
         place: Some(Place::Incidents),
+        address: session.address.as_deref(),
         visitor: Some((&session.actor.name, &session.token)),
         done: asked.done.as_deref(),
     };
@@ -126,8 +122,7 @@ pub(super) async fn resolve(
 ) -> Answer {
     let incident: IncidentId = id(&incident)?;
     app.resolve_incident(&posted.session.actor, incident)
-        .await
-        .map_err(failed)?;
+        .await?;
     done("/incidents?done=resolved")
 }
 

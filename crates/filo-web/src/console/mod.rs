@@ -11,6 +11,7 @@ mod layer;
 mod people;
 mod person;
 mod posted;
+mod problem;
 mod quarantine;
 mod ruling;
 mod session;
@@ -24,7 +25,7 @@ use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use failure::Failure;
-use filo_app::{App, Error};
+use filo_app::App;
 use http::StatusCode;
 use maud::Markup;
 
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/quarantine/{id}/discard",            post(quarantine::discard))
         .route("/incidents",                          get(incident::list))
         .route("/incidents/{id}/resolution",          post(incident::resolve))
+        .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
         .layer(from_fn(layer::dress))
@@ -67,7 +69,7 @@ async fn missing() -> Failure {
 }
 
 /// What a handler of the console gives.
-type Answer = Result<Response, Response>;
+type Answer = Result<Response, Failure>;
 
 /// A page.
 fn shown(page: Markup) -> Answer {
@@ -79,18 +81,12 @@ fn wrong(page: Markup) -> Answer {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
-/// What went wrong in the app, as the response that becomes a page.
-fn failed(error: Error) -> Response {
-    Failure::from(error).into_response()
-}
-
 /// Back to a page after something was done.
 fn done(address: &str) -> Answer {
     Ok(Redirect::to(address).into_response())
 }
 
 /// An id in the path; one that cannot be an id names nothing.
-fn id<T: FromStr>(text: &str) -> Result<T, Response> {
-    text.parse()
-        .map_err(|_not_one| Failure::Missing.into_response())
+fn id<T: FromStr>(text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|_not_one| Failure::Missing)
 }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::session::Session;
-use super::{Answer, failed, shown};
+use super::{Answer, shown};
 use crate::api::paging::Cursor;
 use crate::api::power::Read;
 use crate::i18n::Words;
@@ -56,7 +56,7 @@ pub(super) async fn list(
     session: Session<Read>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let count = app.customer_count().await.map_err(failed)?;
+    let count = app.customer_count().await?;
     let search = asked.search.trim();
     let before = asked.before.as_deref().and_then(Cursor::read);
     let before = before.map(|cursor| (cursor.at, CustomerId(cursor.id)));
@@ -65,7 +65,7 @@ pub(super) async fn list(
     } else {
         app.search(search, ROWS).await
     };
-    let mut rows = rows.map_err(failed)?;
+    let mut rows = rows?;
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
     let next = rows.last().filter(|_| more);
@@ -97,6 +97,7 @@ pub(super) async fn list(
         words,
         title: &words.say("place-people"),
         place: Some(Place::People),
+        address: session.address.as_deref(),
         visitor: Some((&session.actor.name, &session.token)),
         done: asked.done.as_deref(),
     };

@@ -1,7 +1,6 @@
 //! Quarantine: what could not be taken in, why, and the form to mend it.
 
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Response};
 use filo_app::{App, QuarantineCursor, QuarantineFilter, QuarantineRow, QuarantineStatus};
 use filo_core::id::QuarantineId;
 use filo_core::time::Timestamp;
@@ -11,7 +10,7 @@ use serde::Deserialize;
 use super::failure::Failure;
 use super::posted::Posted;
 use super::session::Session;
-use super::{Answer, done, failed, id, shown, wrong};
+use super::{Answer, done, id, shown, wrong};
 use crate::api::paging::Cursor;
 use crate::api::power::{Power, Read, Write};
 use crate::i18n::Words;
@@ -50,10 +49,7 @@ pub(super) async fn list(
         received_at: cursor.at,
         id: QuarantineId(cursor.id),
     });
-    let mut rows = app
-        .quarantined(&filter, behind, ROWS + 1)
-        .await
-        .map_err(failed)?;
+    let mut rows = app.quarantined(&filter, behind, ROWS + 1).await?;
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
     let next = rows.last().filter(|_| more);
@@ -85,6 +81,7 @@ fn framed<P: Power>(session: &Session<P>, content: &Markup, done: Option<&str>) 
         words,
         title: &words.say("place-quarantine"),
         place: Some(Place::Quarantine),
+        address: session.address.as_deref(),
         visitor: Some((&session.actor.name, &session.token)),
         done,
     };
@@ -170,9 +167,9 @@ pub(super) async fn show(
     shown(framed(&session, &content, None))
 }
 
-async fn one(app: &App, id: QuarantineId) -> Result<QuarantineRow, Response> {
-    let row = app.quarantined_one(id).await.map_err(failed)?;
-    row.ok_or_else(|| Failure::Missing.into_response())
+async fn one(app: &App, id: QuarantineId) -> Result<QuarantineRow, Failure> {
+    let row = app.quarantined_one(id).await?;
+    row.ok_or(Failure::Missing)
 }
 
 fn one_content(
@@ -263,7 +260,7 @@ pub(super) async fn repair(
             })
             .collect()),
         Ok(Repair::Done(_count)) => Ok(()),
-        Err(other) => return Err(failed(other)),
+        Err(other) => return Err(other.into()),
     };
     let Err(defects) = outcome else {
         return done("/quarantine?done=repaired");
@@ -283,8 +280,7 @@ pub(super) async fn discard(
 ) -> Answer {
     let quarantined: QuarantineId = id(&quarantined)?;
     app.close_quarantined(&posted.session.actor, quarantined, false)
-        .await
-        .map_err(failed)?;
+        .await?;
     done("/quarantine?done=discarded")
 }
 

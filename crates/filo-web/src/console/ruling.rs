@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Response};
 use filo_app::{App, Error, IdentifierView};
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::{Cluster, Difference, Kind, Verdict};
@@ -16,7 +15,7 @@ use super::failure::Failure;
 use super::person::reason::{Known, identifier};
 use super::posted::Posted;
 use super::session::Session;
-use super::{Answer, done, failed, id, shown};
+use super::{Answer, done, id, shown};
 use crate::api::power::{Power, Write};
 use crate::i18n::Words;
 use crate::ui::form::{Field, form};
@@ -60,16 +59,16 @@ pub(super) async fn preview_join(
     Query(other): Query<Other>,
 ) -> Answer {
     let customer: CustomerId = id(&customer)?;
-    let found = other_person(&app, other.who.trim()).await.map_err(failed)?;
+    let found = other_person(&app, other.who.trim()).await?;
     let Some(found) = found else {
         let detail = session.words.say("join-nobody").into_owned();
         let status = http::StatusCode::UNPROCESSABLE_ENTITY;
-        return Err(Failure::Refused { status, detail }.into_response());
+        return Err(Failure::Refused { status, detail });
     };
     if found == customer {
         let detail = session.words.say("join-same").into_owned();
         let status = http::StatusCode::UNPROCESSABLE_ENTITY;
-        return Err(Failure::Refused { status, detail }.into_response());
+        return Err(Failure::Refused { status, detail });
     }
     let pair = (NodeId::from(customer), NodeId::from(found));
     confirm(&app, &session, customer, pair, Verdict::Together).await
@@ -102,11 +101,11 @@ async fn confirm(
     pair: (NodeId, NodeId),
     verdict: Verdict,
 ) -> Answer {
-    let difference = app.what_if(pair.0, pair.1, verdict).await.map_err(failed)?;
-    let values = crate::api::values(app, &difference).await.map_err(failed)?;
+    let difference = app.what_if(pair.0, pair.1, verdict).await?;
+    let values = crate::api::values(app, &difference).await?;
     let mut known = values;
     if known.is_empty() {
-        add(&mut known, app, customer).await.map_err(failed)?;
+        add(&mut known, app, customer).await?;
     }
     let known: Known<'_> = known.iter().map(|(node, value)| (*node, value)).collect();
     let words = session.words;
@@ -122,6 +121,7 @@ async fn confirm(
         words,
         title: &title,
         place: Some(Place::People),
+        address: session.address.as_deref(),
         visitor: Some((&session.actor.name, &session.token)),
         done: None,
     };
@@ -229,9 +229,7 @@ pub(super) async fn decide(
     let Posted { session, form } = posted;
     let (a, b) = (id(&form.a)?, id(&form.b)?);
     let verdict = verdict_of(&form.verdict)?;
-    decided(&app, &session, (a, b), verdict, &form.note)
-        .await
-        .map_err(failed)?;
+    decided(&app, &session, (a, b), verdict, &form.note).await?;
     done(&format!(
         "/people/{customer}?done=ruling-{}",
         verdict.word()
@@ -250,11 +248,11 @@ async fn decided<P: Power>(
         .map(drop)
 }
 
-fn verdict_of(word: &str) -> Result<Verdict, Response> {
+fn verdict_of(word: &str) -> Result<Verdict, Failure> {
     let found = Verdict::ALL
         .into_iter()
         .find(|verdict| verdict.word() == word);
-    found.ok_or_else(|| Failure::Missing.into_response())
+    found.ok_or(Failure::Missing)
 }
 
 #[cfg(test)]

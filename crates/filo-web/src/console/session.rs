@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use filo_app::Actor;
 use filo_app::App;
 use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, Uri};
 
 use super::failure::Failure;
 use super::layer::cookie;
@@ -26,6 +26,8 @@ pub(super) struct Session<P> {
     pub(super) words: Words,
     /// What every form of this session must carry.
     pub(super) token: String,
+    /// Where this page can be read again; none for forms.
+    pub(super) address: Option<String>,
     power: PhantomData<P>,
 }
 
@@ -40,10 +42,12 @@ impl<P: Power> FromRequestParts<App> for Session<P> {
             return Err(Failure::Powerless { power: P::WORD }.into_response());
         }
         let token = form_token(key).to_hex().to_string();
+        let address = (parts.method == Method::GET).then(|| address_of(&parts.uri));
         Ok(Self {
             actor,
             words: words_of(parts),
             token,
+            address,
             power: PhantomData,
         })
     }
@@ -73,10 +77,26 @@ pub(super) fn form_token(key: &str) -> blake3::Hash {
 }
 
 fn to_login(parts: &Parts) -> Redirect {
-    let wanted = parts.uri.path_and_query().map(|address| address.as_str());
+    let wanted = parts
+        .uri
+        .path_and_query()
+        .map(http::uri::PathAndQuery::as_str);
     match wanted.filter(|address| parts.method == Method::GET && *address != "/") {
         Some(wanted) => Redirect::to(&format!("/login?next={}", encode(wanted))),
         None => Redirect::to("/login"),
+    }
+}
+
+/// The address of a page without a language and without what was just done.
+pub(super) fn address_of(uri: &Uri) -> String {
+    let query = uri.query().unwrap_or_default();
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang=") && !pair.starts_with("done="))
+        .collect();
+    match kept.as_slice() {
+        [] => uri.path().to_owned(),
+        kept => format!("{}?{}", uri.path(), kept.join("&")),
     }
 }
 
@@ -131,6 +151,16 @@ mod tests {
             assert_eq!(inside(Some(outer)), "/people", "{outer}");
         }
         assert_eq!(inside(None), "/people");
+    }
+
+    #[test]
+    fn another_language_keeps_the_rest_of_the_address() {
+        let address = |uri: &'static str| address_of(&Uri::from_static(uri));
+        assert_eq!(
+            address("/people?search=a&lang=it&before=x"),
+            "/people?search=a&before=x"
+        );
+        assert_eq!(address("/people?done=note-added&lang=en"), "/people");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::posted::Posted;
 use super::session::Session;
-use super::{Answer, done, failed, id, shown, wrong};
+use super::{Answer, done, id, shown, wrong};
 use crate::api::power::{Admin, Power, Read};
 use crate::i18n::Words;
 use crate::ui::form::{Field, button_form, copyable, form};
@@ -71,7 +71,7 @@ pub(super) async fn list(
     session: Session<Read>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let sources = load(&app).await.map_err(failed)?;
+    let sources = load(&app).await?;
     shown(whole(&session, &sources, app.now(), asked.done.as_deref()))
 }
 
@@ -116,7 +116,7 @@ pub(super) async fn create(State(app): State<App>, posted: Posted<Admin, NewForm
         Some(key) => app.create_key(&session.actor, key).await,
         None => Err(filo_app::Error::invalid("kind", "not a kind of key")),
     };
-    let mut sources = load(&app).await.map_err(failed)?;
+    let mut sources = load(&app).await?;
     match made {
         Ok(made) => {
             sources.made = Some((form.name, made.text));
@@ -128,7 +128,7 @@ pub(super) async fn create(State(app): State<App>, posted: Posted<Admin, NewForm
             sources.refused = Some((form, reason));
             wrong(whole(&session, &sources, app.now(), None))
         }
-        Err(other) => Err(failed(other)),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -142,9 +142,7 @@ pub(super) async fn revoke(
     posted: Posted<Admin, Nothing>,
 ) -> Answer {
     let key: KeyId = id(&key)?;
-    app.revoke_key(&posted.session.actor, key)
-        .await
-        .map_err(failed)?;
+    app.revoke_key(&posted.session.actor, key).await?;
     done("/sources?done=key-revoked")
 }
 
@@ -159,6 +157,7 @@ fn whole<P: Power>(
         words,
         title: &words.say("place-sources"),
         place: Some(Place::Sources),
+        address: session.address.as_deref(),
         visitor: Some((&session.actor.name, &session.token)),
         done,
     };

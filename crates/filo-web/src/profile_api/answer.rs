@@ -163,25 +163,21 @@ pub(super) struct Listed<'a, T> {
 /// One identifier.
 #[derive(Debug, Serialize)]
 pub(super) struct ExternalId<'a> {
-    source_id: &'static str,
     collection: &'static str,
     id: &'a str,
     r#type: &'static str,
     created_at: String,
     encoding: &'static str,
-    first_message_id: &'static str,
 }
 
 impl<'a> ExternalId<'a> {
     pub(super) fn new(identifier: &'a IdentifierView) -> Self {
         Self {
-            source_id: "",
             collection: "users",
             id: &identifier.value,
             r#type: identifier.kind.word(),
             created_at: identifier.facts.first_seen.to_string(),
             encoding: "none",
-            first_message_id: "",
         }
     }
 }

@@ -47,6 +47,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) title: &'a str,
     /// Where in the navigation; none for pages without one.
     pub(crate) place: Option<Place>,
+    /// Where the page can be read again in another language; none for answers to forms.
+    pub(crate) address: Option<&'a str>,
     /// Who looks, by name, and the token of the forms; none before logging in.
     pub(crate) visitor: Option<(&'a str, &'a str)>,
     /// The key of what was just done, from `?done=`.
@@ -60,6 +62,7 @@ impl<'a> Frame<'a> {
             words,
             title,
             place: None,
+            address: None,
             visitor: None,
             done: None,
         }
@@ -109,7 +112,7 @@ fn bar(frame: &Frame<'_>) -> Markup {
                     }
                 }
                 div.visitor {
-                    (languages(words))
+                    (languages(frame))
                     span.visitor-name { (crate::ui::shown::line(name)) }
                     form method="post" action="/logout" {
                         input type="hidden" name="token" value=(token);
@@ -117,19 +120,22 @@ fn bar(frame: &Frame<'_>) -> Markup {
                     }
                 }
             } @else {
-                div.visitor { (languages(words)) }
+                div.visitor { (languages(frame)) }
             }
         }
     }
 }
 
-fn languages(words: Words) -> Markup {
+/// The same page in the other languages.
+fn languages(frame: &Frame<'_>) -> Markup {
+    let Some(address) = frame.address else {
+        return html! {};
+    };
+    let joint = if address.contains('?') { '&' } else { '?' };
     html! {
-        @for language in Language::ALL {
-            @if language != words.language {
-                a.language href={ "?lang=" (language.tag()) } lang=(language.tag()) hreflang=(language.tag()) {
-                    (language.name())
-                }
+        @for language in Language::ALL.into_iter().filter(|other| *other != frame.words.language) {
+            a.language href={ (address) (joint) "lang=" (language.tag()) } lang=(language.tag()) hreflang=(language.tag()) {
+                (language.name())
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What is known of a person: the cards beside the thread.
 
 use filo_app::CustomerView;
-use filo_core::consent::{EVERY_PURPOSE, Status};
+use filo_core::consent::Status;
 use filo_core::event::{Channel, Trust};
 use filo_core::id::CustomerId;
 use filo_core::profile::view::{Address, ConsentLine, ProfileSummary};
@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::ConsentForm;
 use super::reason::kind_word;
-use super::thread::channel_word;
+use super::thread::{channel_word, purpose_word};
 use crate::i18n::Words;
 use crate::ui::form::{Field, button_form, form};
 use crate::ui::shown;
@@ -268,12 +268,7 @@ fn consent_line(words: Words, line: &ConsentLine) -> Markup {
         Status::Pending => ("consent-pending", "badge badge-warn"),
         Status::Denied => ("consent-denied", "badge badge-bad"),
     };
-    let purpose = if line.purpose == EVERY_PURPOSE {
-        words.say("purpose-every").into_owned()
-    } else {
-        let known = words.look_up(&format!("purpose-{}", line.purpose));
-        known.map_or_else(|| shown::line(&line.purpose), std::borrow::Cow::into_owned)
-    };
+    let purpose = purpose_word(words, &line.purpose);
     let channel = line.channel.map_or_else(
         || words.say("channel-every").into_owned(),
         |channel| channel_word(words, channel),

@@ -7,7 +7,6 @@ pub(super) mod reason;
 mod thread;
 
 use axum::extract::{Path, Query, State};
-use axum::response::Response;
 use filo_app::{App, CustomerView, Explanation, NewConsent};
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId};
@@ -18,12 +17,11 @@ use serde::Deserialize;
 use super::failure::Failure;
 use super::posted::Posted;
 use super::session::Session;
-use super::{Answer, done, failed, id, shown, wrong};
+use super::{Answer, done, id, shown, wrong};
 use crate::api::paging::Cursor;
 use crate::api::power::{Power, Read, Write};
 use crate::i18n::Words;
 use crate::ui::page::{Frame, Place, page as framed};
-use axum::response::IntoResponse;
 
 /// Events of one page of the thread.
 const EVENTS: usize = 50;
@@ -73,16 +71,11 @@ pub(super) async fn show(
     ))
 }
 
-async fn person(app: &App, id: CustomerId, before: Option<Cursor>) -> Result<Person, Response> {
-    let missing = || Failure::Missing.into_response();
-    let customer = app
-        .customer(id)
-        .await
-        .map_err(failed)?
-        .ok_or_else(missing)?;
-    let explanation = app.why(id).await.map_err(failed)?.ok_or_else(missing)?;
+async fn person(app: &App, id: CustomerId, before: Option<Cursor>) -> Result<Person, Failure> {
+    let customer = app.customer(id).await?.ok_or(Failure::Missing)?;
+    let explanation = app.why(id).await?.ok_or(Failure::Missing)?;
     let behind = before.map(|cursor| (cursor.at, EventId(cursor.id)));
-    let mut events = app.timeline(id, behind, EVENTS + 1).await.map_err(failed)?;
+    let mut events = app.timeline(id, behind, EVENTS + 1).await?;
     let more = events.len() > EVENTS;
     events.truncate(EVENTS);
     let last = events.last().filter(|_| more);
@@ -116,6 +109,7 @@ fn whole<P: Power>(
         words,
         title: &name,
         place: Some(Place::People),
+        address: session.address.as_deref(),
         visitor: Some((&session.actor.name, &session.token)),
         done,
     };
@@ -166,8 +160,7 @@ pub(super) async fn remove_note(
 ) -> Answer {
     let (customer, note): (CustomerId, EventId) = (id(&customer)?, id(&note)?);
     app.remove_note(&posted.session.actor, customer, note)
-        .await
-        .map_err(failed)?;
+        .await?;
     done(&format!("/people/{customer}?done=note-removed"))
 }
 
@@ -212,13 +205,13 @@ pub(super) async fn record_consent(
 }
 
 /// A wrong value goes back to its form in words; anything else is a failure of its own.
-fn refusal(words: Words, error: filo_app::Error) -> Result<String, Response> {
+fn refusal(words: Words, error: filo_app::Error) -> Result<String, Failure> {
     match error {
         filo_app::Error::Invalid { field, reason } => {
             let known = words.look_up(&format!("wrong-{field}"));
             Ok(known.map_or(reason, std::borrow::Cow::into_owned))
         }
-        other => Err(failed(other)),
+        other => Err(other.into()),
     }
 }
 

@@ -231,6 +231,7 @@ fn rendered(language: Language, person: &Person, refused: &Refused<'_>) -> Strin
         words,
         title: &name,
         place: Some(Place::People),
+        address: Some("/people"),
         visitor: Some(("Giulia", "t0ken")),
         done: Some("note-added"),
     };

@@ -1,5 +1,6 @@
 //! The thread of a person: events grouped by day, each in words.
 
+use filo_core::consent::EVERY_PURPOSE;
 use filo_core::event::{Channel, Event, EventKind, Trust};
 use filo_core::money::{Currency, Decimal};
 use filo_core::time::Timestamp;
@@ -45,7 +46,11 @@ fn entry(words: Words, event: &Event) -> Markup {
 /// Where it happened and how far it can be believed.
 fn whence(words: Words, event: &Event) -> Markup {
     html! {
-        (channel_word(words, event.channel))
+        @if event.trust == Trust::Staff {
+            (words.say("trust-staff"))
+        } @else {
+            (channel_word(words, event.channel))
+        }
         @if event.trust == Trust::Claimed {
             " · " span title=(words.say("trust-claimed-hint")) { (words.say("trust-claimed")) }
         }
@@ -58,6 +63,15 @@ pub(super) fn channel_word(words: Words, channel: Channel) -> String {
     words
         .say(&format!("channel-{}", channel.word()))
         .into_owned()
+}
+
+/// A purpose of consent in the language; one of the company's own as it was sent.
+pub(super) fn purpose_word(words: Words, purpose: &str) -> String {
+    if purpose == EVERY_PURPOSE {
+        return words.say("purpose-every").into_owned();
+    }
+    let known = words.look_up(&format!("purpose-{purpose}"));
+    known.map_or_else(|| shown::line(purpose), std::borrow::Cow::into_owned)
 }
 
 /// One event in words.
@@ -151,9 +165,10 @@ impl Told {
             (_, false) => "is-done",
         };
         let consent = || {
-            let purpose = text(shown.purpose)?;
-            let channel = text(shown.channel).unwrap_or_default();
-            Some(format!("{purpose} {channel}"))
+            let purpose = purpose_word(words, &text(shown.purpose)?);
+            let channel = text(shown.channel).and_then(|word| Channel::from_word(&word));
+            let channel = channel.map(|channel| channel_word(words, channel));
+            Some(channel.map_or(purpose.clone(), |channel| format!("{purpose} · {channel}")))
         };
         let about = if is_order {
             order_words(words, shown)
