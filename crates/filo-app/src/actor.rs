@@ -22,14 +22,25 @@ pub struct Scopes {
 
 impl Scopes {
     /// Everything.
-    pub const ALL: Self = Self { read: true, write: true, admin: true };
+    pub const ALL: Self = Self {
+        read: true,
+        write: true,
+        admin: true,
+    };
 
     /// The words in which scopes are stored and shown.
     #[must_use]
     pub fn words(self) -> String {
-        let all = [(self.read, "read"), (self.write, "write"), (self.admin, "admin")];
-        let held: Vec<&str> =
-            all.into_iter().filter(|(held, _)| *held).map(|(_, word)| word).collect();
+        let all = [
+            (self.read, "read"),
+            (self.write, "write"),
+            (self.admin, "admin"),
+        ];
+        let held: Vec<&str> = all
+            .into_iter()
+            .filter(|(held, _)| *held)
+            .map(|(_, word)| word)
+            .collect();
         held.join(" ")
     }
 
@@ -37,7 +48,11 @@ impl Scopes {
     #[must_use]
     pub fn of_words(words: &str) -> Self {
         let has = |wanted: &str| words.split_whitespace().any(|word| word == wanted);
-        Self { read: has("read"), write: has("write"), admin: has("admin") }
+        Self {
+            read: has("read"),
+            write: has("write"),
+            admin: has("admin"),
+        }
     }
 }
 
@@ -56,7 +71,11 @@ impl Actor {
     /// The operator at the command line.
     #[must_use]
     pub fn operator() -> Self {
-        Self { key: None, name: "operator".to_owned(), scopes: Scopes::ALL }
+        Self {
+            key: None,
+            name: "operator".to_owned(),
+            scopes: Scopes::ALL,
+        }
     }
 
     /// Refuses who may not read.
@@ -64,7 +83,10 @@ impl Actor {
     /// # Errors
     /// [`Error::Forbidden`].
     pub fn may_read(&self) -> Result<()> {
-        self.scopes.read.then_some(()).ok_or(Error::Forbidden("needs the scope `read`"))
+        self.scopes
+            .read
+            .then_some(())
+            .ok_or(Error::Forbidden("needs the scope `read`"))
     }
 
     /// Refuses who may not write.
@@ -72,7 +94,10 @@ impl Actor {
     /// # Errors
     /// [`Error::Forbidden`].
     pub fn may_write(&self) -> Result<()> {
-        self.scopes.write.then_some(()).ok_or(Error::Forbidden("needs the scope `write`"))
+        self.scopes
+            .write
+            .then_some(())
+            .ok_or(Error::Forbidden("needs the scope `write`"))
     }
 
     /// Refuses who may not administer.
@@ -80,6 +105,9 @@ impl Actor {
     /// # Errors
     /// [`Error::Forbidden`].
     pub fn may_administer(&self) -> Result<()> {
-        self.scopes.admin.then_some(()).ok_or(Error::Forbidden("needs the scope `admin`"))
+        self.scopes
+            .admin
+            .then_some(())
+            .ok_or(Error::Forbidden("needs the scope `admin`"))
     }
 }

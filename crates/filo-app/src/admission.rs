@@ -38,7 +38,9 @@ pub struct Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.admission.waiting_bytes.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.admission
+            .waiting_bytes
+            .fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 
@@ -49,13 +51,22 @@ impl Admission {
     /// [`Busy`] when the queue is full, the disk is full, or Filo is stopping.
     pub(crate) fn admit(self: &Arc<Self>, bytes: usize) -> Result<Permit, Busy> {
         if let Some(reason) = self.closed() {
-            return Err(Busy { retry_after_s: FAULT_RETRY_S, reason });
+            return Err(Busy {
+                retry_after_s: FAULT_RETRY_S,
+                reason,
+            });
         }
         let before = self.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
-        let permit = Permit { admission: Arc::clone(self), bytes };
+        let permit = Permit {
+            admission: Arc::clone(self),
+            bytes,
+        };
         if before > 0 && before + bytes > WAITING_BYTES_MOST {
             drop(permit);
-            return Err(Busy { retry_after_s: QUEUE_RETRY_S, reason: BusyReason::QueueFull });
+            return Err(Busy {
+                retry_after_s: QUEUE_RETRY_S,
+                reason: BusyReason::QueueFull,
+            });
         }
         Ok(permit)
     }
@@ -82,19 +93,30 @@ impl Admission {
 
     /// The log cannot be trusted until Filo has been started again.
     pub(crate) fn fault(&self) {
-        let _ = self.state.compare_exchange(OPEN, LOG_FAULT, Ordering::AcqRel, Ordering::Acquire);
+        let _ = self
+            .state
+            .compare_exchange(OPEN, LOG_FAULT, Ordering::AcqRel, Ordering::Acquire);
     }
 
     /// The disk is full, or no longer.
     pub(crate) fn disk_full(&self, full: bool) {
-        let (from, to) = if full { (OPEN, DISK_FULL) } else { (DISK_FULL, OPEN) };
-        let _ = self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire);
+        let (from, to) = if full {
+            (OPEN, DISK_FULL)
+        } else {
+            (DISK_FULL, OPEN)
+        };
+        let _ = self
+            .state
+            .compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire);
     }
 
     /// A refusal for an append that failed after it had been admitted.
     pub(crate) fn refusal(&self) -> Busy {
         let reason = self.closed().unwrap_or(BusyReason::LogFault);
-        Busy { retry_after_s: FAULT_RETRY_S, reason }
+        Busy {
+            retry_after_s: FAULT_RETRY_S,
+            reason,
+        }
     }
 }
 

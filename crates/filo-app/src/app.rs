@@ -182,12 +182,23 @@ impl App {
     pub(crate) async fn append(&self, permit: Permit, events: Vec<Event>) -> Result<i64, Busy> {
         let frame = encode(&events);
         let key = self.key();
-        let arrivals = events.into_iter().map(|event| Arrival::new(event, &key)).collect();
+        let arrivals = events
+            .into_iter()
+            .map(|event| Arrival::new(event, &key))
+            .collect();
         let (answer, written) = oneshot::channel();
         let sender = self.0.requests.lock().clone();
-        let stopping = Busy { retry_after_s: 1, reason: BusyReason::Stopping };
+        let stopping = Busy {
+            retry_after_s: 1,
+            reason: BusyReason::Stopping,
+        };
         let sender = sender.ok_or(stopping)?;
-        let pending = Pending { frame, arrivals, permit, answer };
+        let pending = Pending {
+            frame,
+            arrivals,
+            permit,
+            answer,
+        };
         sender.send(pending).await.map_err(|_closed| stopping)?;
         drop(sender);
         written.await.map_err(|_closed| stopping)?
@@ -201,7 +212,9 @@ impl App {
             .await
             .map_err(anyhow::Error::from)?;
         match &reached.fault {
-            Some(fault) => Err(Error::Internal(anyhow::anyhow!("the engine stopped: {fault}"))),
+            Some(fault) => Err(Error::Internal(anyhow::anyhow!(
+                "the engine stopped: {fault}"
+            ))),
             None => Ok(()),
         }
     }
@@ -225,7 +238,11 @@ impl App {
     async fn ask(&self, question: fn(i64, oneshot::Sender<()>) -> Input) -> Result<()> {
         let (answer, done) = oneshot::channel();
         let stopped = || Error::Internal(anyhow::anyhow!("the engine has stopped"));
-        self.0.engine.send(question(self.0.shared.committed(), answer)).await.map_err(|_closed| stopped())?;
+        self.0
+            .engine
+            .send(question(self.0.shared.committed(), answer))
+            .await
+            .map_err(|_closed| stopped())?;
         done.await.map_err(|_closed| stopped())
     }
 
@@ -328,7 +345,10 @@ impl Settings {
         let key = stored_or(&mut tx, "workspace_key", now, || chance.secret()).await?;
         let rules = stored_or(&mut tx, "rules", now, Rules::default).await?;
         tx.commit().await?;
-        Ok(Self { key: WorkspaceKey(key), rules })
+        Ok(Self {
+            key: WorkspaceKey(key),
+            rules,
+        })
     }
 }
 

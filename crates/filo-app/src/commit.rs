@@ -72,7 +72,15 @@ async fn commit(
             }
             // The engine is only gone when it stopped on a fault; the log keeps what it has
             // not applied, and the next start applies it.
-            drop(engine.send(Input::Committed { seq, arrivals, permits }).await);
+            drop(
+                engine
+                    .send(Input::Committed {
+                        seq,
+                        arrivals,
+                        permits,
+                    })
+                    .await,
+            );
         }
         Err(error) => {
             tracing::error!(error = %format!("{error:#}"), "the log could not be written");
@@ -90,8 +98,10 @@ async fn commit(
 }
 
 async fn write(db: &Db, clock: &Clock, group: &mut [Pending]) -> anyhow::Result<i64> {
-    let frames: Vec<Vec<u8>> =
-        group.iter_mut().map(|pending| std::mem::take(&mut pending.frame)).collect();
+    let frames: Vec<Vec<u8>> = group
+        .iter_mut()
+        .map(|pending| std::mem::take(&mut pending.frame))
+        .collect();
     let events: usize = group.iter().map(|pending| pending.arrivals.len()).sum();
     let payload = log_row::pack(&frames)?;
     let events = u32::try_from(events).unwrap_or(u32::MAX);

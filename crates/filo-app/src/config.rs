@@ -32,7 +32,9 @@ impl Config {
     #[must_use]
     pub fn in_folder(folder: &std::path::Path) -> Self {
         Self {
-            store: Location::Sqlite { folder: folder.to_owned() },
+            store: Location::Sqlite {
+                folder: folder.to_owned(),
+            },
             lake: folder.join("lake"),
             memory_bytes: 512 << 20,
             flush_events: 200_000,

@@ -62,13 +62,20 @@ impl App {
             actor: CompactString::from(&actor.name),
             note: CompactString::from(note),
         };
-        let mut event =
-            self.staff_event(EventKind::Decision, verdict.event_name(), decision.properties());
+        let mut event = self.staff_event(
+            EventKind::Decision,
+            verdict.event_name(),
+            decision.properties(),
+        );
         event.thread = a;
         // With both identifiers in it, the decision can be replayed before anything else.
         event.identifiers = self
             .with_components(&[a, b], |live| {
-                let known = |node| live.nodes.get(&node).map(|node: &Node| node.identifier.clone());
+                let known = |node| {
+                    live.nodes
+                        .get(&node)
+                        .map(|node: &Node| node.identifier.clone())
+                };
                 Some(SmallVec::from_vec(vec![known(a)?, known(b)?]))
             })
             .await?
@@ -92,9 +99,12 @@ impl App {
             return Err(Error::invalid("text", "write what was said"));
         }
         bounded("text", text, NOTE_CHARS_MOST)?;
-        let properties =
-            json!({ "text": text.trim(), "about": about.word(), "actor": actor.name });
-        let event = self.staff_event(EventKind::Track, "Note Added", properties.to_string().into_boxed_str());
+        let properties = json!({ "text": text.trim(), "about": about.word(), "actor": actor.name });
+        let event = self.staff_event(
+            EventKind::Track,
+            "Note Added",
+            properties.to_string().into_boxed_str(),
+        );
         self.record(customer, event).await
     }
 
@@ -109,12 +119,25 @@ impl App {
         note: EventId,
     ) -> Result<EventId> {
         actor.may_write()?;
-        let view = self.customer(customer).await?.ok_or(Error::Missing("customer"))?;
-        if view.profile.notes.newest_first().iter().all(|known| known.provenance.event != note) {
+        let view = self
+            .customer(customer)
+            .await?
+            .ok_or(Error::Missing("customer"))?;
+        if view
+            .profile
+            .notes
+            .newest_first()
+            .iter()
+            .all(|known| known.provenance.event != note)
+        {
             return Err(Error::Missing("note"));
         }
         let properties = json!({ "note": note.to_string(), "actor": actor.name });
-        let event = self.staff_event(EventKind::Track, "Note Removed", properties.to_string().into_boxed_str());
+        let event = self.staff_event(
+            EventKind::Track,
+            "Note Removed",
+            properties.to_string().into_boxed_str(),
+        );
         self.record(customer, event).await
     }
 
@@ -143,28 +166,48 @@ impl App {
         bounded("wording", &consent.wording, REASON_CHARS_MOST)?;
         bounded("proof", &consent.proof, REASON_CHARS_MOST)?;
         if consent.granted && consent.proof.trim().is_empty() {
-            return Err(Error::invalid("proof", "say where the proof of the consent is"));
+            return Err(Error::invalid(
+                "proof",
+                "say where the proof of the consent is",
+            ));
         }
-        let name = if consent.granted { "Consent Granted" } else { "Consent Withdrawn" };
+        let name = if consent.granted {
+            "Consent Granted"
+        } else {
+            "Consent Withdrawn"
+        };
         let properties = json!({
             "purpose": consent.purpose.trim(), "channel": consent.channel.trim(),
             "basis": consent.basis.trim(), "wording": consent.wording,
             "proof": consent.proof, "actor": actor.name,
         });
-        let mut event = self.staff_event(EventKind::Track, name, properties.to_string().into_boxed_str());
+        let mut event = self.staff_event(
+            EventKind::Track,
+            name,
+            properties.to_string().into_boxed_str(),
+        );
         // A statement made to a person covers every identifier of the customer.
-        let view = self.customer(customer).await?.ok_or(Error::Missing("customer"))?;
+        let view = self
+            .customer(customer)
+            .await?
+            .ok_or(Error::Missing("customer"))?;
         event.identifiers = view
             .identifiers
             .iter()
-            .map(|known| Identifier { kind: known.kind, value: known.value.clone() })
+            .map(|known| Identifier {
+                kind: known.kind,
+                value: known.value.clone(),
+            })
             .collect();
         self.record(customer, event).await
     }
 
     /// Puts a staff event on a customer's thread.
     async fn record(&self, customer: CustomerId, mut event: Event) -> Result<EventId> {
-        let view = self.customer(customer).await?.ok_or(Error::Missing("customer"))?;
+        let view = self
+            .customer(customer)
+            .await?
+            .ok_or(Error::Missing("customer"))?;
         let canonical = NodeId::from(view.id);
         let known = view
             .identifiers
@@ -174,17 +217,15 @@ impl App {
             .ok_or(Error::Missing("customer"))?;
         event.thread = known.node;
         if event.identifiers.is_empty() {
-            event.identifiers.push(Identifier { kind: known.kind, value: known.value.clone() });
+            event.identifiers.push(Identifier {
+                kind: known.kind,
+                value: known.value.clone(),
+            });
         }
         self.decide(event).await
     }
 
-    fn staff_event(
-        &self,
-        kind: EventKind,
-        name: &str,
-        properties: Box<str>,
-    ) -> Event {
+    fn staff_event(&self, kind: EventKind, name: &str, properties: Box<str>) -> Event {
         let now = self.now();
         let message_id = CompactString::from(format!("staff-{:032x}", self.spare_id()));
         Event {
@@ -218,7 +259,10 @@ impl App {
 
 fn bounded(field: &'static str, text: &str, chars_most: usize) -> Result<()> {
     if text.chars().count() > chars_most {
-        return Err(Error::invalid(field, format!("at most {chars_most} characters")));
+        return Err(Error::invalid(
+            field,
+            format!("at most {chars_most} characters"),
+        ));
     }
     Ok(())
 }

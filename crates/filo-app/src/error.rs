@@ -60,7 +60,10 @@ pub enum BusyReason {
 impl Error {
     /// A wrong value of the caller's.
     pub fn invalid(field: &'static str, reason: impl Into<String>) -> Self {
-        Self::Invalid { field, reason: reason.into() }
+        Self::Invalid {
+            field,
+            reason: reason.into(),
+        }
     }
 }
 

@@ -154,7 +154,9 @@ impl Keyring {
     fn row(&self, text: &str, now: Timestamp) -> Option<KeyRow> {
         let keys = self.0.read();
         let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
-        row.expires_at.is_none_or(|end| now < end).then(|| row.clone())
+        row.expires_at
+            .is_none_or(|end| now < end)
+            .then(|| row.clone())
     }
 }
 
@@ -225,7 +227,11 @@ impl App {
             name: name.to_owned(),
             shown,
             hash: *blake3::hash(text.as_bytes()).as_bytes(),
-            scopes: if sends { String::new() } else { new.scopes.words() },
+            scopes: if sends {
+                String::new()
+            } else {
+                new.scopes.words()
+            },
             created_at: now,
             expires_at: new.expires_at,
             revoked_at: None,
@@ -294,7 +300,10 @@ impl App {
     pub async fn own_source(&self, name: &str) -> Result<SourceId> {
         let mut tx = self.shared().db.begin().await?;
         let known = source::list(&mut tx).await?;
-        if let Some(row) = known.iter().find(|row| row.name == name && row.kind == OWN_KIND) {
+        if let Some(row) = known
+            .iter()
+            .find(|row| row.name == name && row.kind == OWN_KIND)
+        {
             return Ok(row.id);
         }
         let id = source::insert(&mut tx, name, OWN_KIND, self.now()).await?;
@@ -317,8 +326,12 @@ impl App {
             scopes: Scopes::default(),
             expires_at: None,
         };
-        let public = self.create_key(&operator, key("Sito", KeyKind::Public)).await?;
-        let secret = self.create_key(&operator, key("Server", KeyKind::Secret)).await?;
+        let public = self
+            .create_key(&operator, key("Sito", KeyKind::Public))
+            .await?;
+        let secret = self
+            .create_key(&operator, key("Server", KeyKind::Secret))
+            .await?;
         Ok(Some(FirstRun {
             public_key: public.text,
             secret_key: secret.text,

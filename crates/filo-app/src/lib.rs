@@ -30,12 +30,12 @@ pub use config::Config;
 pub use customer::{CustomerView, Explanation, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use filo_store::quarantine::{
+    Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
+    Status as QuarantineStatus,
+};
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::{CheckReport, RebuildReport};
-pub use filo_store::quarantine::{
-    Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
-    Status as QuarantineStatus,
-};

@@ -44,7 +44,9 @@ impl Unpacked {
         if bound > ROW_BYTES_MOST {
             bail!("a log row of {bound} bytes");
         }
-        zstd::bulk::decompress(payload, bound).context("decompressing a log row").map(Self)
+        zstd::bulk::decompress(payload, bound)
+            .context("decompressing a log row")
+            .map(Self)
     }
 
     fn frames(&self) -> impl Iterator<Item = anyhow::Result<Frame<'_>>> {

@@ -108,7 +108,11 @@ impl App {
         repaired: bool,
     ) -> Result<()> {
         actor.may_write()?;
-        let status = if repaired { Status::Repaired } else { Status::Discarded };
+        let status = if repaired {
+            Status::Repaired
+        } else {
+            Status::Discarded
+        };
         let mut tx = self.shared().db.begin().await?;
         if !quarantine::settle(&mut tx, id, status, self.now(), &actor.name).await? {
             return Err(match quarantine::get(&mut tx, id).await? {

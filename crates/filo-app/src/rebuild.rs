@@ -116,7 +116,9 @@ impl App {
                 let (id, kind) = (row.id, row.kind);
                 let expected = self.key().node_id(kind, &row.value);
                 if expected != id {
-                    report.problems.push(format!("{id} does not belong to its identifier"));
+                    report
+                        .problems
+                        .push(format!("{id} does not belong to its identifier"));
                 }
                 if let Err(error) = node_of_row(row) {
                     report.problems.push(format!("{error:#}"));
@@ -135,13 +137,18 @@ impl App {
             last = (end.a, end.b);
             let ends: BTreeSet<NodeId> = page.iter().flat_map(|row| [row.a, row.b]).collect();
             let ends: Vec<NodeId> = ends.into_iter().collect();
-            let known: BTreeSet<NodeId> =
-                identity::nodes(&mut tx, &ends).await?.into_iter().map(|row| row.id).collect();
+            let known: BTreeSet<NodeId> = identity::nodes(&mut tx, &ends)
+                .await?
+                .into_iter()
+                .map(|row| row.id)
+                .collect();
             for row in &page {
                 report.links += 1;
                 if !known.contains(&row.a) || !known.contains(&row.b) {
                     let (a, b) = (row.a, row.b);
-                    report.problems.push(format!("the link {a}–{b} has an unknown end"));
+                    report
+                        .problems
+                        .push(format!("the link {a}–{b} has an unknown end"));
                 }
                 if let Err(error) = link_of_row(row) {
                     report.problems.push(format!("{error:#}"));
@@ -166,7 +173,9 @@ impl App {
             for row in &page {
                 seen += 1;
                 match members.get(&row.id) {
-                    None => report.problems.push(format!("{} has no identifier", row.id)),
+                    None => report
+                        .problems
+                        .push(format!("{} has no identifier", row.id)),
                     Some(count) if *count != row.node_count => report.problems.push(format!(
                         "{} is listed with {} identifiers and has {count}",
                         row.id, row.node_count
@@ -178,7 +187,10 @@ impl App {
         report.customers = seen;
         let listed = usize::try_from(seen).unwrap_or(usize::MAX);
         if listed != members.len() {
-            let told = format!("{} customers have identifiers, {seen} are listed", members.len());
+            let told = format!(
+                "{} customers have identifiers, {seen} are listed",
+                members.len()
+            );
             report.problems.push(told);
         }
         Ok(())
@@ -193,9 +205,15 @@ impl App {
         let (answer, done) = oneshot::channel();
         let stopped = || Error::Internal(anyhow::anyhow!("the engine has stopped"));
         let ask = self.tell_engine();
-        ask.send(Input::Rebuild(answer)).await.map_err(|_closed| stopped())?;
+        ask.send(Input::Rebuild(answer))
+            .await
+            .map_err(|_closed| stopped())?;
         done.await.map_err(|_closed| stopped())?;
         let after = self.state_hash().await?;
-        Ok(RebuildReport { before, after, customers: self.customer_count().await? })
+        Ok(RebuildReport {
+            before,
+            after,
+            customers: self.customer_count().await?,
+        })
     }
 }

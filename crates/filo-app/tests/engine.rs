@@ -1,4 +1,5 @@
 //! The engine against real files: what is accepted is there, once, after anything.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it is")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -19,7 +20,10 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), time: Arc::new(AtomicI64::new(START)) }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            time: Arc::new(AtomicI64::new(START)),
+        }
     }
 
     async fn open(&self) -> App {
@@ -39,14 +43,18 @@ impl Bench {
 
 fn event(app: &App, number: u32, kind: EventKind, who: &[(Kind, &str)], properties: &str) -> Event {
     let rules = app.rules();
-    let mut identifiers: Vec<Identifier> =
-        who.iter().map(|(kind, raw)| Identifier::new(*kind, raw, &rules).unwrap()).collect();
+    let mut identifiers: Vec<Identifier> = who
+        .iter()
+        .map(|(kind, raw)| Identifier::new(*kind, raw, &rules).unwrap())
+        .collect();
     identifiers.sort();
     let at = Timestamp(START - 1_000_000_000 + i64::from(number) * 1_000);
     let message_id = CompactString::from(format!("m-{number}"));
     Event {
         id: app.key().event_id(SourceId(2), &message_id),
-        thread: app.key().node_id(identifiers[0].kind, &identifiers[0].value),
+        thread: app
+            .key()
+            .node_id(identifiers[0].kind, &identifiers[0].value),
         at,
         received_at: at,
         original_at: None,
@@ -56,7 +64,11 @@ fn event(app: &App, number: u32, kind: EventKind, who: &[(Kind, &str)], properti
         channel: Channel::Web,
         source: SourceId(2),
         message_id,
-        name: if kind == EventKind::Track { "Product Viewed".into() } else { "".into() },
+        name: if kind == EventKind::Track {
+            "Product Viewed".into()
+        } else {
+            "".into()
+        },
         identifiers: identifiers.into(),
         properties: properties.into(),
         context: "".into(),
@@ -71,12 +83,27 @@ async fn send(app: &App, events: Vec<Event>) {
 fn story(app: &App) -> Vec<Event> {
     let anonymous = [(Kind::AnonymousId, "a-1")];
     let both = [(Kind::AnonymousId, "a-1"), (Kind::UserId, "u-1")];
-    let mail = [(Kind::UserId, "u-1"), (Kind::Email, "mario.rossi@example.it")];
+    let mail = [
+        (Kind::UserId, "u-1"),
+        (Kind::Email, "mario.rossi@example.it"),
+    ];
     vec![
         event(app, 1, EventKind::Track, &anonymous, r#"{"sku":"A1"}"#),
         event(app, 2, EventKind::Track, &anonymous, r#"{"sku":"A2"}"#),
-        event(app, 3, EventKind::Identify, &both, r#"{"firstName":"Mario"}"#),
-        event(app, 4, EventKind::Identify, &mail, r#"{"lastName":"Rossi"}"#),
+        event(
+            app,
+            3,
+            EventKind::Identify,
+            &both,
+            r#"{"firstName":"Mario"}"#,
+        ),
+        event(
+            app,
+            4,
+            EventKind::Identify,
+            &mail,
+            r#"{"lastName":"Rossi"}"#,
+        ),
         event(app, 5, EventKind::Track, &[(Kind::UserId, "u-2")], "{}"),
     ]
 }
@@ -100,8 +127,7 @@ async fn one_customer_per_person_before_and_after_every_kind_of_stop() {
     send(&app, events[..3].to_vec()).await;
     send(&app, events.clone()).await;
     app.settle().await.unwrap();
-    let expected =
-        vec![(String::new(), 1, 1), ("Mario Rossi".to_owned(), 3, 4)];
+    let expected = vec![(String::new(), 1, 1), ("Mario Rossi".to_owned(), 3, 4)];
     assert_eq!(names(&app).await, expected);
     let hash = app.state_hash().await.unwrap();
 
@@ -113,7 +139,11 @@ async fn one_customer_per_person_before_and_after_every_kind_of_stop() {
 
     app.flush_lake().await.unwrap();
     assert_eq!(app.status().tail_events, 0);
-    assert_eq!(names(&app).await, expected, "the same thread out of the lake");
+    assert_eq!(
+        names(&app).await,
+        expected,
+        "the same thread out of the lake"
+    );
     send(&app, events.clone()).await;
     app.settle().await.unwrap();
     assert_eq!(app.state_hash().await.unwrap(), hash, "known from the lake");
@@ -135,15 +165,32 @@ async fn a_join_is_undone_and_the_undoing_taken_back() {
     send(&app, story(&app)).await;
     app.settle().await.unwrap();
     let before = app.state_hash().await.unwrap();
-    let mario = app.find(Kind::Email, "Mario.Rossi@example.it").await.unwrap().unwrap();
-    let node = |kind| mario.identifiers.iter().find(|it| it.kind == kind).unwrap().node;
+    let mario = app
+        .find(Kind::Email, "Mario.Rossi@example.it")
+        .await
+        .unwrap()
+        .unwrap();
+    let node = |kind| {
+        mario
+            .identifiers
+            .iter()
+            .find(|it| it.kind == kind)
+            .unwrap()
+            .node
+    };
     let (user, mail) = (node(Kind::UserId), node(Kind::Email));
     let actor = filo_app::Actor::operator();
 
     let preview = app.what_if(user, mail, Verdict::Apart).await.unwrap();
     assert!(preview.achieved);
-    app.rule(&actor, user, mail, Verdict::Apart, "padre e figlio").await.unwrap();
-    let by_mail = app.find(Kind::Email, "mario.rossi@example.it").await.unwrap().unwrap();
+    app.rule(&actor, user, mail, Verdict::Apart, "padre e figlio")
+        .await
+        .unwrap();
+    let by_mail = app
+        .find(Kind::Email, "mario.rossi@example.it")
+        .await
+        .unwrap()
+        .unwrap();
     let by_user = app.find(Kind::UserId, "u-1").await.unwrap().unwrap();
     assert_ne!(by_mail.id, by_user.id);
     assert_eq!(by_mail.identifiers.len() + by_user.identifiers.len(), 3);
@@ -151,13 +198,23 @@ async fn a_join_is_undone_and_the_undoing_taken_back() {
     app.settle().await.unwrap();
     assert_eq!(app.customer_count().await.unwrap(), 3);
     let separated = app.state_hash().await.unwrap();
-    assert_eq!(app.rebuild().await.unwrap().after, separated, "a decision survives a rebuild");
+    assert_eq!(
+        app.rebuild().await.unwrap().after,
+        separated,
+        "a decision survives a rebuild"
+    );
 
-    app.rule(&actor, user, mail, Verdict::Withdrawn, "").await.unwrap();
+    app.rule(&actor, user, mail, Verdict::Withdrawn, "")
+        .await
+        .unwrap();
     let again = app.find(Kind::UserId, "u-1").await.unwrap().unwrap();
     assert_eq!(again.id, mario.id);
     assert_eq!(again.identifiers.len(), 3);
-    assert_ne!(app.state_hash().await.unwrap(), before, "the rulings stay on the record");
+    assert_ne!(
+        app.state_hash().await.unwrap(),
+        before,
+        "the rulings stay on the record"
+    );
     app.shut_down().await.unwrap();
 }
 
@@ -172,11 +229,18 @@ fn crowd(app: &App, people: u32) -> Vec<Event> {
             let mail = format!("p{}@example.it", person / 3);
             let who = match (round, person % 4) {
                 (0, _) => vec![(Kind::AnonymousId, device.as_str())],
-                (1, 0) => vec![(Kind::AnonymousId, device.as_str()), (Kind::UserId, user.as_str())],
+                (1, 0) => vec![
+                    (Kind::AnonymousId, device.as_str()),
+                    (Kind::UserId, user.as_str()),
+                ],
                 (_, 1) => vec![(Kind::UserId, user.as_str()), (Kind::Email, mail.as_str())],
                 _ => vec![(Kind::UserId, user.as_str())],
             };
-            let kind = if round == 1 { EventKind::Identify } else { EventKind::Track };
+            let kind = if round == 1 {
+                EventKind::Identify
+            } else {
+                EventKind::Track
+            };
             events.push(event(app, number, kind, &who, r#"{"first_name":"Anna"}"#));
         }
     }
@@ -204,15 +268,26 @@ async fn order_batches_and_a_small_memory_change_nothing() {
         other.settle().await.unwrap();
     }
     let status = other.status();
-    assert!(status.nodes_in_memory < 300, "{} nodes stayed", status.nodes_in_memory);
+    assert!(
+        status.nodes_in_memory < 300,
+        "{} nodes stayed",
+        status.nodes_in_memory
+    );
     assert_eq!(status.duplicates, 50);
     assert_eq!(other.customer_count().await.unwrap(), customers);
     assert_eq!(other.state_hash().await.unwrap(), expected);
     assert_eq!(other.check().await.unwrap().problems, Vec::<String>::new());
     for person in [0, 1, 17, 299] {
         let (one, two) = (
-            app.find(Kind::UserId, &format!("u-{person}")).await.unwrap().map(|view| view.id),
-            other.find(Kind::UserId, &format!("u-{person}")).await.unwrap().map(|view| view.id),
+            app.find(Kind::UserId, &format!("u-{person}"))
+                .await
+                .unwrap()
+                .map(|view| view.id),
+            other
+                .find(Kind::UserId, &format!("u-{person}"))
+                .await
+                .unwrap()
+                .map(|view| view.id),
         );
         assert_eq!(one, two);
     }

@@ -1,6 +1,7 @@
 //! Two nodes on one PostgreSQL: both accept, one applies, the other takes over.
 //!
 //! Needs `FILO_TEST_DB=postgres://…`; says so and passes where it is absent.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it is")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -17,7 +18,10 @@ const START: i64 = 1_795_000_000_000_000;
 
 async fn node(url: &str, schema: &str, folder: &std::path::Path, seed: u8) -> App {
     let mut config = Config::in_folder(folder);
-    config.store = Location::Postgres { url: url.to_owned(), schema: schema.to_owned() };
+    config.store = Location::Postgres {
+        url: url.to_owned(),
+        schema: schema.to_owned(),
+    };
     let time = Arc::new(AtomicI64::new(START));
     let clock = Clock::new(move || Timestamp(time.fetch_add(1_000, Ordering::Relaxed)));
     App::open(config, clock, [seed; 32]).await.unwrap()
@@ -47,7 +51,9 @@ fn seen(app: &App, user: &str, message: &str) -> Event {
 async fn accept(app: &App, user: &str, messages: std::ops::Range<u32>) {
     for message in messages {
         let event = seen(app, user, &format!("m-{message}"));
-        app.accept(app.admit(100).unwrap(), vec![event]).await.unwrap();
+        app.accept(app.admit(100).unwrap(), vec![event])
+            .await
+            .unwrap();
     }
 }
 
@@ -69,7 +75,10 @@ async fn events_of(app: &App, user: &str, expected: usize) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_nodes_accept_one_applies_and_the_other_takes_over() {
-    #[expect(clippy::disallowed_methods, reason = "the database of the test run is its parameter")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the database of the test run is its parameter"
+    )]
     let Ok(url) = std::env::var("FILO_TEST_DB") else {
         println!("skipped: FILO_TEST_DB is not set");
         return;
@@ -83,18 +92,32 @@ async fn both_nodes_accept_one_applies_and_the_other_takes_over() {
 
     accept(&one, "u-1", 0..20).await;
     accept(&two, "u-1", 10..40).await;
-    assert_eq!(events_of(&one, "u-1", 40).await, 40, "the other node's events, each once");
-    assert_eq!(events_of(&two, "u-1", 40).await, 40, "as read by the node that follows");
+    assert_eq!(
+        events_of(&one, "u-1", 40).await,
+        40,
+        "the other node's events, each once"
+    );
+    assert_eq!(
+        events_of(&two, "u-1", 40).await,
+        40,
+        "as read by the node that follows"
+    );
 
     let customer = two.find(Kind::UserId, "u-1").await.unwrap().unwrap();
     let actor = Actor::operator();
     let about = About::Preference;
-    two.add_note(&actor, customer.id, "Vuole il decaffeinato", about).await.unwrap();
+    two.add_note(&actor, customer.id, "Vuole il decaffeinato", about)
+        .await
+        .unwrap();
     let seen_by_one = one.customer(customer.id).await.unwrap().unwrap();
     assert_eq!(seen_by_one.profile.notes.newest_first().len(), 1);
 
     one.flush_lake().await.unwrap();
-    assert_eq!(events_of(&two, "u-1", 41).await, 41, "out of the lake that the other one wrote");
+    assert_eq!(
+        events_of(&two, "u-1", 41).await,
+        41,
+        "out of the lake that the other one wrote"
+    );
 
     one.abandon().await;
     accept(&two, "u-1", 40..50).await;

@@ -1,7 +1,7 @@
 //! Why these identifiers are one customer, and what another ruling would change.
 
-use filo_core::id::{CustomerId, NodeId};
 use compact_str::CompactString;
+use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::{
     Clustering, Decision, Difference, Reason, Verdict, cluster, what_if, why,
 };
@@ -93,7 +93,9 @@ impl App {
             return Err(Error::invalid("b", "must be another identifier than a"));
         }
         for node in [a, b] {
-            let known = self.with_components(&[node], |live| live.nodes.get(&node).map(|_| ())).await?;
+            let known = self
+                .with_components(&[node], |live| live.nodes.get(&node).map(|_| ()))
+                .await?;
             if known.is_none() {
                 return Err(Error::Missing("identifier"));
             }

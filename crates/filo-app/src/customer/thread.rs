@@ -29,7 +29,9 @@ impl App {
         before: Option<(Timestamp, EventId)>,
         limit: usize,
     ) -> Result<Vec<Event>> {
-        let Some(customer) = self.customer(id).await? else { return Ok(Vec::new()) };
+        let Some(customer) = self.customer(id).await? else {
+            return Ok(Vec::new());
+        };
         let threads = customer.threads();
         let mut events = self.tail_events(&threads).await?;
         let lake = self.shared().lake.clone();
@@ -54,7 +56,10 @@ impl App {
         }
         let mut places: Vec<Place> = {
             let live = self.shared().live.read();
-            threads.iter().flat_map(|thread| live.tail.places_of(*thread)).collect()
+            threads
+                .iter()
+                .flat_map(|thread| live.tail.places_of(*thread))
+                .collect()
         };
         places.sort_unstable_by_key(|place| std::cmp::Reverse(*place));
         places.truncate(TAIL_EVENTS_MOST);
@@ -90,7 +95,11 @@ impl App {
             for row in &rows {
                 bytes += row.payload.len();
                 let found = Unpacked::new(&row.payload)?.events()?;
-                events.extend(found.into_iter().filter(|event| threads.contains(&event.thread)));
+                events.extend(
+                    found
+                        .into_iter()
+                        .filter(|event| threads.contains(&event.thread)),
+                );
             }
         }
         Ok(events)

@@ -44,7 +44,9 @@ impl CustomerView {
         let mut identifiers = Vec::with_capacity(members.len());
         let mut links = Vec::new();
         for node_id in &members {
-            let Some(node) = live.nodes.get(node_id) else { continue };
+            let Some(node) = live.nodes.get(node_id) else {
+                continue;
+            };
             identifiers.push(IdentifierView {
                 node: *node_id,
                 kind: node.identifier.kind,
@@ -61,13 +63,21 @@ impl CustomerView {
         }
         identifiers.sort_by(|one, other| (one.kind, &one.value).cmp(&(other.kind, &other.value)));
         let profile = live.profile(&members).into_owned();
-        Some(Self { id, identifiers, profile, links })
+        Some(Self {
+            id,
+            identifiers,
+            profile,
+            links,
+        })
     }
 
     /// The threads of the customer: one per identifier.
     #[must_use]
     pub fn threads(&self) -> Vec<NodeId> {
-        self.identifiers.iter().map(|identifier| identifier.node).collect()
+        self.identifiers
+            .iter()
+            .map(|identifier| identifier.node)
+            .collect()
     }
 }
 
@@ -78,19 +88,33 @@ pub(crate) fn customer_row(id: CustomerId, live: &Live, members: &[NodeId]) -> C
     let first_of = |kind: Kind| {
         nodes()
             .filter(|node| node.identifier.kind == kind)
-            .max_by_key(|node| (node.facts.trust, node.facts.last_seen, &node.identifier.value))
+            .max_by_key(|node| {
+                (
+                    node.facts.trust,
+                    node.facts.last_seen,
+                    &node.identifier.value,
+                )
+            })
             .map(|node| node.identifier.value.to_string())
     };
     let orders = order_summaries(&profile.orders);
-    let main = orders.iter().max_by_key(|orders| (orders.count, orders.currency));
+    let main = orders
+        .iter()
+        .max_by_key(|orders| (orders.count, orders.currency));
     let said = |key: &str| profile.traits.text(key);
     CustomerRow {
         id,
         name: profile.traits.full_name(),
         email: first_of(Kind::Email).or_else(|| said("email")),
         phone: first_of(Kind::Phone).or_else(|| said("phone")),
-        first_seen: nodes().map(|node| node.facts.first_seen).min().unwrap_or_default(),
-        last_seen: nodes().map(|node| node.facts.last_seen).max().unwrap_or_default(),
+        first_seen: nodes()
+            .map(|node| node.facts.first_seen)
+            .min()
+            .unwrap_or_default(),
+        last_seen: nodes()
+            .map(|node| node.facts.last_seen)
+            .max()
+            .unwrap_or_default(),
         events: i64::try_from(profile.counters.total()).unwrap_or(i64::MAX),
         orders: main.map_or(0, |orders| i64::from(orders.count)),
         revenue_cents: main.map_or(0, |orders| orders.net.0),
@@ -133,12 +157,16 @@ impl App {
     /// # Errors
     /// If the tables cannot be read.
     pub async fn find(&self, kind: Kind, raw: &str) -> Result<Option<CustomerView>> {
-        let Ok(identifier) = Identifier::new(kind, raw, &self.rules()) else { return Ok(None) };
-        self.look(self.key().node_id(identifier.kind, &identifier.value)).await
+        let Ok(identifier) = Identifier::new(kind, raw, &self.rules()) else {
+            return Ok(None);
+        };
+        self.look(self.key().node_id(identifier.kind, &identifier.value))
+            .await
     }
 
     async fn look(&self, node: NodeId) -> Result<Option<CustomerView>> {
-        self.with_components(&[node], |live| CustomerView::new(live, node)).await
+        self.with_components(&[node], |live| CustomerView::new(live, node))
+            .await
     }
 
     /// Reads something about the components of some nodes, from memory where they are there.

@@ -9,8 +9,7 @@ use filo_core::event::{Event, EventKind, Trust};
 use filo_core::id::{CustomerId, NodeId, WorkspaceKey};
 use filo_core::identity::{
     Clustering, Component, Decision, Identifier, Kind, Link, NodeFacts, Obstacle, PeopleLinks,
-    Rules,
-    Strength, Suspicion, can_join, cluster, links_between, nodes_of,
+    Rules, Strength, Suspicion, can_join, cluster, links_between, nodes_of,
 };
 use filo_core::time::Timestamp;
 use smallvec::SmallVec;
@@ -90,7 +89,8 @@ impl Live {
                 node.facts.observe(event);
             }
             // When it was last seen decides nothing about identity.
-            let moved = before.first_seen != node.facts.first_seen || before.trust != node.facts.trust;
+            let moved =
+                before.first_seen != node.facts.first_seen || before.trust != node.facts.trust;
             let alone = node.neighbours.is_empty();
             self.soil(id);
             return moved && !alone;
@@ -157,10 +157,15 @@ impl Live {
             return;
         }
         // A person's word is not that of their household or company.
-        let own = |id: &NodeId| id.kind().is_some_and(|it| it.strength() != Strength::Household);
+        let own = |id: &NodeId| {
+            id.kind()
+                .is_some_and(|it| it.strength() != Strength::Household)
+        };
         for id in arrival.nodes.iter().filter(|id| **id != thread && own(id)) {
             if let Some(node) = self.nodes.get_mut(id) {
-                node.profile.get_or_insert_default().fold_consent(*id, event);
+                node.profile
+                    .get_or_insert_default()
+                    .fold_consent(*id, event);
                 self.soil(*id);
             }
         }
@@ -172,9 +177,18 @@ impl Live {
         let clustering = cluster(&component, rules);
         self.assign(&clustering);
         // A cap that stopped a join is a person's business, never only a log line.
-        let stopped = clustering.refused.iter().filter(|refused| refused.reason.is_incident());
-        self.alarms.extend(stopped.map(|refused| (refused.reason.word(), refused.a)));
-        self.alarms.extend(clustering.suspended.iter().map(|id| (Obstacle::Suspended.word(), *id)));
+        let stopped = clustering
+            .refused
+            .iter()
+            .filter(|refused| refused.reason.is_incident());
+        self.alarms
+            .extend(stopped.map(|refused| (refused.reason.word(), refused.a)));
+        self.alarms.extend(
+            clustering
+                .suspended
+                .iter()
+                .map(|id| (Obstacle::Suspended.word(), *id)),
+        );
     }
 
     /// Everything linked to the given nodes, directly or not. At an identifier that stands for
@@ -193,7 +207,9 @@ impl Live {
         let mut next = 0;
         while let Some(id) = ids.get(next).copied() {
             next += 1;
-            let Some(node) = self.nodes.get(&id) else { continue };
+            let Some(node) = self.nodes.get(&id) else {
+                continue;
+            };
             component.nodes.push(node.facts);
             let people = self.people_links(id, node, rules);
             let suspicion = Suspicion::of(node.facts.kind, people, rules);
@@ -202,7 +218,9 @@ impl Live {
                 component.hubs.push((id, suspicion));
             }
             for neighbour in &node.neighbours {
-                let Some(link) = self.link(id, *neighbour) else { continue };
+                let Some(link) = self.link(id, *neighbour) else {
+                    continue;
+                };
                 // What a person ruled holds at an identifier of too many people as well.
                 if !carries(link) || (stops && link.ruling.is_none()) {
                     continue;
@@ -218,8 +236,13 @@ impl Live {
 
     /// Whether somebody else is in the node's customer now.
     fn holds(&self, node: &Node) -> bool {
-        let others = node.neighbours.iter().filter_map(|other| self.nodes.get(other));
-        others.into_iter().any(|other| other.customer == node.customer)
+        let others = node
+            .neighbours
+            .iter()
+            .filter_map(|other| self.nodes.get(other));
+        others
+            .into_iter()
+            .any(|other| other.customer == node.customer)
     }
 
     fn people_links(&self, id: NodeId, node: &Node, rules: &Rules) -> PeopleLinks {
@@ -236,7 +259,9 @@ impl Live {
 
     /// Whether a node takes no more links.
     fn is_full(&self, id: NodeId) -> bool {
-        let Some(node) = self.nodes.get(&id) else { return true };
+        let Some(node) = self.nodes.get(&id) else {
+            return true;
+        };
         let most = match node.identifier.kind.strength() {
             Strength::Household => HOUSEHOLD_LINKS_MOST,
             Strength::Person | Strength::Device => PERSON_LINKS_MOST,
@@ -245,7 +270,9 @@ impl Live {
     }
 
     fn move_to(&mut self, id: NodeId, customer: CustomerId) {
-        let Some(node) = self.nodes.get_mut(&id) else { return };
+        let Some(node) = self.nodes.get_mut(&id) else {
+            return;
+        };
         if node.customer != customer {
             let before = std::mem::replace(&mut node.customer, customer);
             self.gone.insert(before);

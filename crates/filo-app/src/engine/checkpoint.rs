@@ -10,9 +10,9 @@ use filo_core::id::{CustomerId, IncidentId, NodeId};
 use filo_core::time::Timestamp;
 use filo_store::customer::{self, CustomerRow};
 use filo_store::identity::{LinkRow, NodeRow};
+use filo_store::incident::{self, Report};
 use filo_store::lease::Lease;
 use filo_store::position::Position;
-use filo_store::incident::{self, Report};
 use filo_store::{Tx, identity, lake_file, lease, position};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -51,10 +51,15 @@ pub(crate) struct Saved {
 
 impl Engine {
     pub(crate) fn start_checkpoint(&mut self) -> anyhow::Result<()> {
-        let Some(mut lease) = self.lease.take() else { return Ok(()) };
+        let Some(mut lease) = self.lease.take() else {
+            return Ok(());
+        };
         let mut snapshot = self.shared.live.read().snapshot()?;
         snapshot.from = self.saved;
-        snapshot.to = Position { applied: self.applied, ..self.saved };
+        snapshot.to = Position {
+            applied: self.applied,
+            ..self.saved
+        };
         if let Some(written) = self.flushing.list() {
             snapshot.to.flushed = written.upto.unwrap_or(self.saved.flushed);
             snapshot.written = Some(written);
@@ -65,7 +70,11 @@ impl Engine {
         self.saving = Some(outcome);
         tokio::runtime::Handle::current().spawn(async move {
             let outcome = save(&mut lease, &snapshot, now).await;
-            drop(answer.send(Saved { lease, snapshot, outcome }));
+            drop(answer.send(Saved {
+                lease,
+                snapshot,
+                outcome,
+            }));
         });
         Ok(())
     }
@@ -89,7 +98,9 @@ impl Engine {
         self.saved = snapshot.to;
         self.shared.live.write().mark_saved(&snapshot);
         let applied = snapshot.to.applied;
-        self.shared.progress.send_modify(|progress| progress.checkpointed = applied);
+        self.shared
+            .progress
+            .send_modify(|progress| progress.checkpointed = applied);
         self.tend();
         match &snapshot.written {
             Some(written) => self.finish_listing(written),
@@ -101,7 +112,11 @@ impl Engine {
 impl Engine {
     /// Lets the store tidy its write-ahead files beside the work, not inside somebody's commit.
     fn tend(&mut self) {
-        if self.tending.as_ref().is_some_and(|tending| !tending.is_finished()) {
+        if self
+            .tending
+            .as_ref()
+            .is_some_and(|tending| !tending.is_finished())
+        {
             return;
         }
         let db = self.shared.db.clone();
@@ -149,7 +164,13 @@ async fn raise(
     let id = IncidentId(node.0 ^ (u128::from(now.0.unsigned_abs()) << 64));
     let kind = format!("identity_{reason}");
     let detail = format!(r#"{{"node":"{subject}"}}"#);
-    let report = Report { id, kind: &kind, subject: &subject, detail: &detail, at: now };
+    let report = Report {
+        id,
+        kind: &kind,
+        subject: &subject,
+        detail: &detail,
+        at: now,
+    };
     incident::raise(tx, &report).await.map(drop)
 }
 
@@ -158,7 +179,9 @@ impl Live {
         let mut customers: HashMap<CustomerId, NodeId> = HashMap::default();
         let mut nodes = Vec::with_capacity(self.dirty.len());
         for id in &self.dirty {
-            let Some(node) = self.nodes.get(id) else { continue };
+            let Some(node) = self.nodes.get(id) else {
+                continue;
+            };
             nodes.push(node_row(*id, node)?);
             customers.entry(node.customer).or_insert(*id);
         }
@@ -189,9 +212,22 @@ impl Live {
         }
         rows.sort_unstable_by_key(|row| row.id);
         let alive: HashSet<CustomerId> = customers.into_keys().collect();
-        let gone = self.gone.iter().filter(|id| !alive.contains(id)).copied().collect();
+        let gone = self
+            .gone
+            .iter()
+            .filter(|id| !alive.contains(id))
+            .copied()
+            .collect();
         let alarms = self.alarms.iter().copied().take(ALARMS_MOST).collect();
-        Ok(Snapshot { nodes, links, customers: rows, gone, terms, alarms, ..Snapshot::default() })
+        Ok(Snapshot {
+            nodes,
+            links,
+            customers: rows,
+            gone,
+            terms,
+            alarms,
+            ..Snapshot::default()
+        })
     }
 
     fn mark_saving(&mut self, snapshot: &Snapshot) {
@@ -230,7 +266,8 @@ impl Live {
             self.soil(row.id);
         }
         self.alarms.extend(snapshot.alarms.iter().copied());
-        self.renamed.extend(snapshot.terms.iter().map(|(id, _)| NodeId::from(*id)));
+        self.renamed
+            .extend(snapshot.terms.iter().map(|(id, _)| NodeId::from(*id)));
         for row in &snapshot.links {
             if let Some(kept) = self.links.get_mut(&(row.a, row.b))
                 && !kept.dirty
@@ -240,7 +277,8 @@ impl Live {
             }
         }
         for id in &snapshot.gone {
-            if !self.nodes.get(&NodeId::from(*id)).is_some_and(|node| node.customer == *id) {
+            let node = self.nodes.get(&NodeId::from(*id));
+            if node.is_none_or(|node| node.customer != *id) {
                 self.gone.insert(*id);
             }
         }

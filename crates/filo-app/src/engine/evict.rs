@@ -36,8 +36,12 @@ impl Live {
     }
 
     fn evict_component(&mut self, id: NodeId, rules: &Rules) {
-        let members: Vec<NodeId> =
-            self.component(&[id], rules).nodes.iter().map(|facts| facts.id).collect();
+        let members: Vec<NodeId> = self
+            .component(&[id], rules)
+            .nodes
+            .iter()
+            .map(|facts| facts.id)
+            .collect();
         let idle = |id: &NodeId| {
             self.nodes
                 .get(id)
@@ -48,13 +52,17 @@ impl Live {
         }
         self.complete = false;
         for id in members {
-            let Some(node) = self.nodes.remove(&id) else { continue };
+            let Some(node) = self.nodes.remove(&id) else {
+                continue;
+            };
             self.memory_bytes = self.memory_bytes.saturating_sub(node.memory_bytes());
             for other in node.neighbours {
                 let ends = (id.min(other), id.max(other));
                 // The link of a pair goes with whichever end goes last: an end that stays
                 // (a crowded node) still has to know whom it is linked to.
-                if !self.nodes.contains_key(&other) && !self.links.get(&ends).is_some_and(|kept| kept.dirty) {
+                if !self.nodes.contains_key(&other)
+                    && !self.links.get(&ends).is_some_and(|kept| kept.dirty)
+                {
                     self.links.remove(&ends);
                 }
             }

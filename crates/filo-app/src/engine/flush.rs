@@ -83,7 +83,10 @@ impl Engine {
             return;
         }
         let growing = self.shared.live.read().tail.growing_len();
-        let wanted = self.emptying.iter().any(|(seq, _)| *seq > self.saved.flushed);
+        let wanted = self
+            .emptying
+            .iter()
+            .any(|(seq, _)| *seq > self.saved.flushed);
         let behind = self.applied > self.saved.flushed;
         let old = growing > 0 && self.flushed_at.elapsed() >= self.pace.flush_after;
         if behind && (wanted || growing >= self.pace.flush_events || old) {
@@ -108,7 +111,11 @@ impl Engine {
             } else {
                 shared.lake.write(&events, (from + 1, upto), serial)?
             };
-            Ok(Written { add, remove: Vec::new(), upto: Some(upto) })
+            Ok(Written {
+                add,
+                remove: Vec::new(),
+                upto: Some(upto),
+            })
         });
     }
 
@@ -118,7 +125,11 @@ impl Engine {
         self.spawn_job(move |_| {
             let add = shared.lake.compact(&inputs, serial)?;
             let remove = inputs.into_iter().map(|file| file.name).collect();
-            Ok(Written { add, remove, upto: None })
+            Ok(Written {
+                add,
+                remove,
+                upto: None,
+            })
         });
     }
 
@@ -157,9 +168,13 @@ impl Engine {
     pub(crate) fn finish_listing(&mut self, written: &Written) -> anyhow::Result<()> {
         self.flushing = Flushing::Idle;
         self.shared.lake.publish(&written.add, &written.remove)?;
-        let Some(upto) = written.upto else { return Ok(()) };
+        let Some(upto) = written.upto else {
+            return Ok(());
+        };
         self.shared.live.write().tail.forget_frozen();
-        self.shared.progress.send_modify(|progress| progress.flushed = upto);
+        self.shared
+            .progress
+            .send_modify(|progress| progress.flushed = upto);
         let shared = self.shared.clone();
         tokio::runtime::Handle::current().spawn(async move {
             if let Err(error) = log::drop_through(&shared.db, upto).await {
@@ -196,6 +211,10 @@ pub(crate) async fn collect(
             }
         }
     }
-    anyhow::ensure!(wanted.is_empty(), "rows {:?} of the log are missing", wanted.keys());
+    anyhow::ensure!(
+        wanted.is_empty(),
+        "rows {:?} of the log are missing",
+        wanted.keys()
+    );
     Ok(events)
 }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 use ahash::{HashMap, HashSet};
 use filo_core::id::{CustomerId, NodeId};
@@ -101,7 +102,7 @@ impl Live {
 
     /// Puts a node in, unless it is there already.
     pub(crate) fn admit(&mut self, id: NodeId, node: Node) {
-        if let std::collections::hash_map::Entry::Vacant(place) = self.nodes.entry(id) {
+        if let Entry::Vacant(place) = self.nodes.entry(id) {
             self.memory_bytes += node.memory_bytes();
             self.ring.push(id);
             place.insert(node);
@@ -111,8 +112,8 @@ impl Live {
     /// Puts a link in, unless it is there already, and makes both ends know each other.
     pub(crate) fn admit_link(&mut self, link: Link, dirty: bool) {
         let ends = (link.a, link.b);
-        if !self.links.contains_key(&ends) {
-            self.links.insert(ends, KeptLink { link, dirty });
+        if let Entry::Vacant(place) = self.links.entry(ends) {
+            place.insert(KeptLink { link, dirty });
             if dirty {
                 self.dirty_links.push(ends);
             }
@@ -128,7 +129,9 @@ impl Live {
 
     /// The link between two nodes, whichever way round.
     pub(crate) fn link(&self, one: NodeId, other: NodeId) -> Option<&Link> {
-        self.links.get(&(one.min(other), one.max(other))).map(|kept| &kept.link)
+        self.links
+            .get(&(one.min(other), one.max(other)))
+            .map(|kept| &kept.link)
     }
 
     /// The nodes of a customer that are in memory, starting from one of them, by id.
@@ -140,8 +143,16 @@ impl Live {
         let mut next = 0;
         while let Some(id) = members.get(next).copied() {
             next += 1;
-            for neighbour in self.nodes.get(&id).into_iter().flat_map(|node| &node.neighbours) {
-                let same = self.nodes.get(neighbour).is_some_and(|node| node.customer == customer);
+            for neighbour in self
+                .nodes
+                .get(&id)
+                .into_iter()
+                .flat_map(|node| &node.neighbours)
+            {
+                let same = self
+                    .nodes
+                    .get(neighbour)
+                    .is_some_and(|node| node.customer == customer);
                 if same && !members.contains(neighbour) {
                     members.push(*neighbour);
                 }
@@ -154,8 +165,12 @@ impl Live {
     /// The profile of a customer: its threads' profiles merged. Most have one thread with
     /// events, and are borrowed.
     pub(crate) fn profile(&self, members: &[NodeId]) -> Cow<'_, Profile> {
-        let mut profiles = members.iter().filter_map(|id| self.nodes.get(id)?.profile.as_deref());
-        let Some(first) = profiles.next() else { return Cow::Owned(Profile::default()) };
+        let mut profiles = members
+            .iter()
+            .filter_map(|id| self.nodes.get(id)?.profile.as_deref());
+        let Some(first) = profiles.next() else {
+            return Cow::Owned(Profile::default());
+        };
         let mut merged = Cow::Borrowed(first);
         for profile in profiles {
             merged.to_mut().merge(profile);

@@ -24,10 +24,7 @@ pub(crate) struct Loaded {
 
 /// Reads the given nodes and everything linked to them, through nodes that can join people.
 /// Ids that the tables do not know are left out: nobody has them.
-pub(crate) async fn components(
-    tx: &mut Tx<'_>,
-    wanted: &[NodeId],
-) -> anyhow::Result<Loaded> {
+pub(crate) async fn components(tx: &mut Tx<'_>, wanted: &[NodeId]) -> anyhow::Result<Loaded> {
     let mut loaded = Loaded::default();
     let mut asked: HashSet<NodeId> = wanted.iter().copied().collect();
     let mut round: Vec<NodeId> = asked.iter().copied().collect();
@@ -65,7 +62,9 @@ pub(crate) async fn components(
 /// Whether a component goes on through this node. Errs on the side of walking: the exact rule
 /// (`Live::joins`) also looks at evidence.
 fn walks(id: NodeId) -> bool {
-    id.kind().map(Kind::strength).is_some_and(|strength| strength != Strength::Household)
+    id.kind()
+        .map(Kind::strength)
+        .is_some_and(|strength| strength != Strength::Household)
 }
 
 impl Live {
@@ -95,8 +94,10 @@ impl Live {
                     missing.insert(id);
                 }
                 Some(node) if node.neighbours.len() > suspect_links as usize => {
-                    let absent =
-                        node.neighbours.iter().filter(|other| !self.nodes.contains_key(other));
+                    let absent = node
+                        .neighbours
+                        .iter()
+                        .filter(|other| !self.nodes.contains_key(other));
                     missing.extend(absent.copied());
                 }
                 Some(_) => {}

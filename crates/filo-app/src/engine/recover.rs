@@ -46,7 +46,10 @@ impl Engine {
             if rows.is_empty() {
                 break;
             }
-            for row in rows.into_iter().take_while(|row| row.seq <= self.saved.applied) {
+            for row in rows
+                .into_iter()
+                .take_while(|row| row.seq <= self.saved.applied)
+            {
                 last = row.seq;
                 let heads = Unpacked::new(&row.payload)
                     .and_then(|row| row.heads())
@@ -56,7 +59,14 @@ impl Engine {
                 let mut live = self.shared.live.write();
                 for ((position, head), known) in (0..).zip(&heads).zip(known) {
                     if !known && !live.tail.contains(head.id) {
-                        live.tail.push(head.id, head.thread, Place { seq: row.seq, position });
+                        live.tail.push(
+                            head.id,
+                            head.thread,
+                            Place {
+                                seq: row.seq,
+                                position,
+                            },
+                        );
                     }
                 }
             }

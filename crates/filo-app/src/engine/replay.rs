@@ -29,7 +29,12 @@ impl Engine {
             let mut live = self.shared.live.write();
             let tail = std::mem::take(&mut live.tail);
             let epoch = live.epoch + 1;
-            *live = Live { tail, epoch, complete: true, ..Live::default() };
+            *live = Live {
+                tail,
+                epoch,
+                complete: true,
+                ..Live::default()
+            };
         }
         let lake = self.shared.lake.clone();
         let mut chunk = Vec::with_capacity(CHUNK);
@@ -51,9 +56,15 @@ impl Engine {
     async fn reapply(&mut self, events: Vec<Event>) -> anyhow::Result<()> {
         let rules = self.shared.rules();
         let key = self.shared.key;
-        let arrivals: Vec<Arrival> =
-            events.into_iter().map(|event| Arrival::new(event, &key)).collect();
-        self.load(arrivals.iter().flat_map(Arrival::needs), rules.suspect_links).await?;
+        let arrivals: Vec<Arrival> = events
+            .into_iter()
+            .map(|event| Arrival::new(event, &key))
+            .collect();
+        self.load(
+            arrivals.iter().flat_map(Arrival::needs),
+            rules.suspect_links,
+        )
+        .await?;
         {
             let mut live = self.shared.live.write();
             for arrival in &arrivals {
@@ -86,7 +97,9 @@ impl Engine {
 
     async fn clear(&mut self) -> anyhow::Result<()> {
         self.mark_under_way(true).await?;
-        let Some(lease) = &mut self.lease else { anyhow::bail!("the lease is not here") };
+        let Some(lease) = &mut self.lease else {
+            anyhow::bail!("the lease is not here")
+        };
         let mut tx = lease.begin().await?;
         identity::clear(&mut tx).await?;
         customer::clear(&mut tx).await?;
@@ -96,9 +109,13 @@ impl Engine {
 
     async fn mark_under_way(&mut self, under_way: bool) -> anyhow::Result<()> {
         let now = self.clock.now();
-        let Some(lease) = &mut self.lease else { anyhow::bail!("the lease is not here") };
+        let Some(lease) = &mut self.lease else {
+            anyhow::bail!("the lease is not here")
+        };
         let mut tx = lease.begin().await?;
-        let version = setting::get(&mut tx, UNDER_WAY).await?.map_or(0, |known| known.version);
+        let version = setting::get(&mut tx, UNDER_WAY)
+            .await?
+            .map_or(0, |known| known.version);
         setting::put(&mut tx, UNDER_WAY, &under_way.to_string(), version, now).await?;
         tx.commit().await?;
         Ok(())
@@ -107,6 +124,8 @@ impl Engine {
     /// Whether a rebuild was cut off.
     pub(crate) async fn rebuild_was_cut_off(&self) -> anyhow::Result<bool> {
         let mut tx = self.shared.db.read().await?;
-        Ok(setting::get(&mut tx, UNDER_WAY).await?.is_some_and(|known| known.value == "true"))
+        Ok(setting::get(&mut tx, UNDER_WAY)
+            .await?
+            .is_some_and(|known| known.value == "true"))
     }
 }

@@ -20,8 +20,11 @@ struct NodeState {
 /// Writes a node as its row.
 pub(crate) fn node_row(id: NodeId, node: &Node) -> anyhow::Result<NodeRow> {
     let profile = node.profile.as_deref().map(Profile::encode);
-    let state = postcard::to_stdvec(&NodeState { facts: node.facts, profile })
-        .with_context(|| format!("encoding {id}"))?;
+    let state = postcard::to_stdvec(&NodeState {
+        facts: node.facts,
+        profile,
+    })
+    .with_context(|| format!("encoding {id}"))?;
     Ok(NodeRow {
         id,
         kind: node.identifier.kind,
@@ -43,7 +46,10 @@ pub(crate) fn node_of_row(row: NodeRow) -> anyhow::Result<Node> {
         None => None,
     };
     Ok(Node {
-        identifier: Identifier { kind: row.kind, value: row.value },
+        identifier: Identifier {
+            kind: row.kind,
+            value: row.value,
+        },
         facts: state.facts,
         customer: row.customer,
         profile,
@@ -64,8 +70,14 @@ pub(crate) fn link_row(link: &Link) -> anyhow::Result<LinkRow> {
         a: link.a,
         b: link.b,
         trust: evidence.map_or(Trust::Staff, |evidence| evidence.trust) as u8,
-        at: evidence.map(|it| it.at).or(ruling.map(|it| it.at)).unwrap_or_default(),
-        event: evidence.map(|it| it.event).or(ruling.map(|it| it.event)).unwrap_or(EventId(0)),
+        at: evidence
+            .map(|it| it.at)
+            .or(ruling.map(|it| it.at))
+            .unwrap_or_default(),
+        event: evidence
+            .map(|it| it.event)
+            .or(ruling.map(|it| it.event))
+            .unwrap_or(EventId(0)),
         verdict: link.verdict().unwrap_or(Verdict::Withdrawn) as u8,
         state,
     })

@@ -49,7 +49,11 @@ const ROOM_BYTES: u64 = 256 << 20;
 #[derive(Debug)]
 pub(crate) enum Input {
     /// A row is on disk.
-    Committed { seq: i64, arrivals: Vec<Arrival>, permits: Vec<Permit> },
+    Committed {
+        seq: i64,
+        arrivals: Vec<Arrival>,
+        permits: Vec<Permit>,
+    },
     /// Another node has written the log up to this row.
     Wake(i64),
     /// Answer when the log up to this row is checkpointed.
@@ -101,7 +105,11 @@ pub(crate) struct Engine {
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Engine(applied {}, saved {:?})", self.applied, self.saved)
+        write!(
+            out,
+            "Engine(applied {}, saved {:?})",
+            self.applied, self.saved
+        )
     }
 }
 
@@ -168,7 +176,9 @@ impl Engine {
     /// Takes what else has come in meanwhile.
     async fn drain(&mut self) -> anyhow::Result<()> {
         for _ in 0..INPUTS_MOST {
-            let Ok(input) = self.inputs.try_recv() else { break };
+            let Ok(input) = self.inputs.try_recv() else {
+                break;
+            };
             self.take(input).await?;
         }
         Ok(())
@@ -176,7 +186,11 @@ impl Engine {
 
     async fn take(&mut self, input: Input) -> anyhow::Result<()> {
         match input {
-            Input::Committed { seq, arrivals, permits } => {
+            Input::Committed {
+                seq,
+                arrivals,
+                permits,
+            } => {
                 if seq > self.applied + 1 {
                     // Another node's rows came between: they are in the log already.
                     self.catch_up(seq - 1).await?;
@@ -202,8 +216,7 @@ impl Engine {
     /// Applies rows of the log up to `last`, as far as they are there.
     pub(crate) async fn catch_up(&mut self, last: i64) -> anyhow::Result<()> {
         while self.applied < last {
-            let rows =
-                log::after(&self.shared.db, self.applied, SLICE_ROWS, SLICE_BYTES).await?;
+            let rows = log::after(&self.shared.db, self.applied, SLICE_ROWS, SLICE_BYTES).await?;
             if rows.is_empty() {
                 break;
             }
@@ -212,8 +225,10 @@ impl Engine {
                     .and_then(|row| row.events())
                     .with_context(|| format!("row {} of the log", row.seq))?;
                 let key = self.shared.key;
-                let arrivals: Vec<Arrival> =
-                    events.into_iter().map(|event| Arrival::new(event, &key)).collect();
+                let arrivals: Vec<Arrival> = events
+                    .into_iter()
+                    .map(|event| Arrival::new(event, &key))
+                    .collect();
                 self.apply_row(row.seq, &arrivals).await?;
             }
             self.evict();
@@ -223,7 +238,11 @@ impl Engine {
 
     async fn apply_row(&mut self, seq: i64, arrivals: &[Arrival]) -> anyhow::Result<()> {
         let rules = self.shared.rules();
-        self.load(arrivals.iter().flat_map(Arrival::needs), rules.suspect_links).await?;
+        self.load(
+            arrivals.iter().flat_map(Arrival::needs),
+            rules.suspect_links,
+        )
+        .await?;
         let ids: Vec<EventId> = arrivals.iter().map(|arrival| arrival.event.id).collect();
         let known = self.shared.lake.contains_many(&ids)?;
         let mut position = 0;
@@ -235,7 +254,8 @@ impl Engine {
                     self.duplicates += 1;
                 } else {
                     live.apply(arrival, &rules);
-                    live.tail.push(id, arrival.event.thread, Place { seq, position });
+                    live.tail
+                        .push(id, arrival.event.thread, Place { seq, position });
                 }
                 position += 1;
             }
@@ -268,7 +288,10 @@ impl Engine {
     pub(crate) fn evict(&self) {
         if self.shared.live.read().memory_bytes > self.pace.memory_bytes {
             let rules = self.shared.rules();
-            self.shared.live.write().evict(self.pace.memory_bytes, &rules);
+            self.shared
+                .live
+                .write()
+                .evict(self.pace.memory_bytes, &rules);
         }
     }
 
@@ -312,7 +335,9 @@ impl Engine {
             return;
         }
         let folder = self.shared.db.folder();
-        let room = folder.map_or(u64::MAX, |folder| filo_store::free_bytes(folder).unwrap_or(0));
+        let room = folder.map_or(u64::MAX, |folder| {
+            filo_store::free_bytes(folder).unwrap_or(0)
+        });
         if room >= ROOM_BYTES {
             match self.shared.db.restore_ballast() {
                 Ok(()) => self.admission.disk_full(false),
@@ -365,7 +390,9 @@ fn reply(waiting: &mut Vec<(i64, oneshot::Sender<()>)>, reached: i64) {
 /// The outcome of a job, or never if there is none.
 pub(crate) async fn receive<T>(job: Option<&mut oneshot::Receiver<T>>) -> anyhow::Result<T> {
     match job {
-        Some(job) => job.await.context("a job of the engine ended without saying how"),
+        Some(job) => job
+            .await
+            .context("a job of the engine ended without saying how"),
         None => std::future::pending().await,
     }
 }

@@ -45,11 +45,7 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// Opens what belongs to the store and the lake.
-    pub(crate) async fn open(
-        db: Db,
-        config: &Config,
-        settings: &Settings,
-    ) -> anyhow::Result<Self> {
+    pub(crate) async fn open(db: Db, config: &Config, settings: &Settings) -> anyhow::Result<Self> {
         let files = {
             let mut tx = db.read().await?;
             lake_file::list(&mut tx).await?

@@ -31,7 +31,9 @@ pub(crate) async fn start(app: &App, inputs: mpsc::Receiver<Input>) -> anyhow::R
             let app_to_follow = app.clone();
             let mut tx = db.read().await?;
             let applied = position::load(&mut tx).await?.applied;
-            app.shared().progress.send_modify(|progress| progress.applied = applied);
+            app.shared()
+                .progress
+                .send_modify(|progress| progress.applied = applied);
             drop(tx);
             app.spawn(async move {
                 if let Err(error) = follow(&app_to_follow, &holder, inputs, listener).await {

@@ -68,14 +68,18 @@ pub(crate) struct Tail {
 
 impl Default for Tail {
     fn default() -> Self {
-        Self { generations: VecDeque::from([Generation::default()]) }
+        Self {
+            generations: VecDeque::from([Generation::default()]),
+        }
     }
 }
 
 impl Tail {
     /// Whether the event stands in the tail.
     pub(crate) fn contains(&self, id: EventId) -> bool {
-        self.generations.iter().any(|generation| generation.seen.contains(&id))
+        self.generations
+            .iter()
+            .any(|generation| generation.seen.contains(&id))
     }
 
     /// Remembers an accepted event.
@@ -87,17 +91,25 @@ impl Tail {
 
     /// How many events the growing generation holds.
     pub(crate) fn growing_len(&self) -> usize {
-        self.generations.back().map_or(0, |generation| generation.entries.len())
+        self.generations
+            .back()
+            .map_or(0, |generation| generation.entries.len())
     }
 
     /// How many events stand in the tail.
     pub(crate) fn len(&self) -> usize {
-        self.generations.iter().map(|generation| generation.entries.len()).sum()
+        self.generations
+            .iter()
+            .map(|generation| generation.entries.len())
+            .sum()
     }
 
     /// The places of all events that are not in the lake, in order of the log.
     pub(crate) fn all_places(&self) -> Vec<Place> {
-        self.generations.iter().flat_map(Generation::places).collect()
+        self.generations
+            .iter()
+            .flat_map(Generation::places)
+            .collect()
     }
 
     /// Ends the growing generation and gives the places of all events that are not in the lake,
@@ -115,7 +127,11 @@ impl Tail {
 
     /// The places of a thread's events, newest arrival first.
     pub(crate) fn places_of(&self, thread: NodeId) -> Vec<Place> {
-        self.generations.iter().rev().flat_map(|generation| generation.places_of(thread)).collect()
+        self.generations
+            .iter()
+            .rev()
+            .flat_map(|generation| generation.places_of(thread))
+            .collect()
     }
 }
 
@@ -135,7 +151,10 @@ mod tests {
         tail.push(EventId(3), NodeId(7), place(2, 0));
         assert_eq!(tail.freeze(), [place(1, 0), place(1, 1), place(2, 0)]);
         tail.push(EventId(4), NodeId(7), place(3, 0));
-        assert_eq!(tail.places_of(NodeId(7)), [place(3, 0), place(2, 0), place(1, 0)]);
+        assert_eq!(
+            tail.places_of(NodeId(7)),
+            [place(3, 0), place(2, 0), place(1, 0)]
+        );
         assert!(tail.contains(EventId(2)));
         tail.forget_frozen();
         assert!(!tail.contains(EventId(2)));

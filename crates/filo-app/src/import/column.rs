@@ -216,7 +216,7 @@ pub(super) fn reduced(header: &str) -> String {
             'ù' | 'ú' => 'u',
             other => other,
         })
-        .filter(|letter| letter.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .collect()
 }
 

@@ -319,9 +319,9 @@ fn decimal_mark<'a>(sample: impl Iterator<Item = Cow<'a, str>>, delimiter: u8) -
             continue;
         }
         if digits.as_bytes()[mark] == b'.' {
-            points += 1
+            points += 1;
         } else {
-            commas += 1
+            commas += 1;
         }
     }
     match points.cmp(&commas) {

@@ -177,6 +177,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of dates, one a line")]
     fn dates_of_shops_are_read() {
         use DateOrder::{DayFirst, MonthFirst};
         for (text, order, zone, expected) in [
