@@ -103,19 +103,16 @@ impl Filo {
     }
 
     /// A request by any method.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> Request {
         Request::new(self.router.clone(), method, path)
     }
 
     /// A GET.
-    #[must_use]
     pub fn get(&self, path: &str) -> Request {
         self.request(Method::GET, path)
     }
 
     /// A POST.
-    #[must_use]
     pub fn post(&self, path: &str) -> Request {
         self.request(Method::POST, path)
     }

@@ -5,6 +5,8 @@
 //! database is SQLite in a folder of its own, or a schema of its own where `FILO_TEST_DB` says
 //! so.
 
+#![expect(clippy::panic, reason = "what a test cannot go on without ends it")]
+
 mod child;
 mod filo;
 mod location;

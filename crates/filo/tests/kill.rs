@@ -4,6 +4,12 @@
 //! process is killed without a word, the next one starts on the same files; at the end every
 //! thread is read and compared. `FILO_KILLS` says how many times (100).
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::panic,
+    reason = "so has one that was answered what it should not be"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -21,10 +27,12 @@ const USERS: u32 = 20;
 const BATCH: u32 = 20;
 
 fn kills() -> u32 {
-    std::env::var("FILO_KILLS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(100)
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test runner says how long a run may take"
+    )]
+    let asked = std::env::var("FILO_KILLS");
+    asked.ok().and_then(|text| text.parse().ok()).unwrap_or(100)
 }
 
 /// What senders know.
@@ -131,9 +139,10 @@ fn nothing_acknowledged_is_lost_or_doubled_by_kills() {
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
         let pause = Duration::from_millis(5 + (chance >> 33) % 300);
+        let address = child.address;
         std::thread::scope(|scope| {
             for _ in 0..SENDERS {
-                scope.spawn(|| send(child.address, &secret_key, &ledger, &stop));
+                scope.spawn(|| send(address, &secret_key, &ledger, &stop));
             }
             std::thread::sleep(pause);
             child.kill();

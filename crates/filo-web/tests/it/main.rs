@@ -2,6 +2,8 @@
 //!
 //! `FILO_TEST_DB=postgres://…` runs the same on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod backpressure;
 mod conformance;
 mod consent;

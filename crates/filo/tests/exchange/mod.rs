@@ -1,7 +1,5 @@
 //! Plain requests to a child process, and its commands.
 
-#![expect(dead_code, reason = "each test of the program uses its own part")]
-
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -9,7 +7,7 @@ use std::process::{Command, Output};
 use std::time::Duration;
 
 /// One request over a connection of its own: status and body.
-pub fn exchange(
+pub(crate) fn exchange(
     address: SocketAddr,
     method: &str,
     path: &str,
@@ -44,7 +42,7 @@ pub fn exchange(
 }
 
 /// Runs a command of the program on a folder.
-pub fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Output {
     Command::new(program)
         .arg("--data")
         .arg(folder)
@@ -54,14 +52,14 @@ pub fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The JSON that a command prints.
-pub fn command(program: &Path, folder: &Path, arguments: &[&str]) -> serde_json::Value {
+pub(crate) fn command(program: &Path, folder: &Path, arguments: &[&str]) -> serde_json::Value {
     let output = run(program, folder, arguments);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{arguments:?}: {said}"))
 }
 
 /// A key of the API that may do everything, made by the command line.
-pub fn api_key(program: &Path, folder: &Path) -> String {
+pub(crate) fn api_key(program: &Path, folder: &Path) -> String {
     let arguments = ["key", "create", "--kind", "api", "--name", "Test", "--json"];
     let scopes = ["--scopes", "read,write,admin"];
     let created = command(program, folder, &[&arguments[..], &scopes[..]].concat());
@@ -69,7 +67,7 @@ pub fn api_key(program: &Path, folder: &Path) -> String {
 }
 
 /// Waits until everything on the log is applied.
-pub fn settled(address: SocketAddr, api_key: &str) {
+pub(crate) fn settled(address: SocketAddr, api_key: &str) {
     loop {
         let (_, body) = exchange(address, "GET", "/api/v1/status", api_key, "").unwrap();
         let status: serde_json::Value = serde_json::from_str(&body).unwrap();
