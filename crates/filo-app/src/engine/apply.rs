@@ -11,6 +11,7 @@ use filo_core::identity::{
     Clustering, Component, Decision, Identifier, Kind, Link, NodeFacts, Obstacle, PeopleLinks,
     Rules, Strength, Suspicion, can_join, cluster, links_between, nodes_of,
 };
+use filo_core::profile::Profile;
 use filo_core::time::Timestamp;
 use smallvec::SmallVec;
 
@@ -147,11 +148,13 @@ impl Live {
         let thread = event.thread;
         if let Some(node) = self.nodes.get_mut(&thread) {
             node.touched = true;
-            node.profile.get_or_insert_default().fold(event, rules);
+            let profile = node.profile.get_or_insert_default();
+            let before = (event.kind == EventKind::Identify).then(|| words(profile));
+            profile.fold(event, rules);
+            if before.is_some_and(|before| before != words(profile)) {
+                self.renamed.insert(thread);
+            }
             self.soil(thread);
-        }
-        if event.kind == EventKind::Identify {
-            self.renamed.insert(thread);
         }
         if !consent::concerns(event) {
             return;
@@ -296,6 +299,12 @@ impl Live {
             self.gone.remove(&cluster.id);
         }
     }
+}
+
+/// What of a profile a person is found by.
+fn words(profile: &Profile) -> [Option<String>; 3] {
+    let traits = &profile.traits;
+    [traits.full_name(), traits.text("email"), traits.text("phone")]
 }
 
 /// Whether a link can ever tie its ends together or keep them apart.
