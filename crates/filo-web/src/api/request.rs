@@ -10,7 +10,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
@@ -80,9 +80,8 @@ fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 
 /// The field that serde's message names: "unknown field `x`, …", "missing field `x`".
 fn named(text: &str) -> Option<String> {
-    let rest = text
-        .strip_prefix("unknown field `")
-        .or(text.strip_prefix("missing field `"))?;
+    let found = ["unknown field `", "missing field `"].map(|words| text.split_once(words));
+    let (_, rest) = found.into_iter().flatten().next()?;
     rest.split_once('`').map(|(field, _)| field.to_owned())
 }
 
@@ -94,17 +93,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        Query::try_from_uri(&parts.uri)
-            .map(|Query(query)| Self(query))
-            .map_err(|rejection| {
-                let text = rejection.body_text();
-                let reason = text
-                    .rsplit_once("query string: ")
-                    .map_or(&*text, |(_, reason)| reason);
-                let field = named(reason).unwrap_or_else(|| "query".to_owned());
-                Problem::invalid(field, reason)
-            })
+        asked(&parts.uri).map(Self)
     }
+}
+
+fn asked<T: DeserializeOwned>(uri: &Uri) -> Result<T, Problem> {
+    let query = Query::try_from_uri(uri).map_err(|rejection| {
+        let text = rejection.body_text();
+        let reason = text
+            .rsplit_once("query string: ")
+            .map_or(&*text, |(_, reason)| reason);
+        let field = named(reason).unwrap_or_else(|| "query".to_owned());
+        Problem::invalid(field, reason)
+    })?;
+    Ok(query.0)
 }
 
 /// An id in the path. One that cannot be an id names nothing, so the answer is "not found".
@@ -202,6 +204,21 @@ mod tests {
             422,
             Some("body"),
         );
+    }
+
+    #[test]
+    fn wrong_queries_name_their_field() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Limit {
+            #[expect(dead_code, reason = "only read by its parser")]
+            limit: Option<usize>,
+        }
+        for (query, field) in [("limi=3", "limi"), ("limit=x", "query")] {
+            let uri = format!("/x?{query}").parse().unwrap();
+            let problem = asked::<Limit>(&uri).unwrap_err();
+            assert_eq!(problem.field.as_deref(), Some(field), "{problem:?}");
+        }
     }
 
     #[test]

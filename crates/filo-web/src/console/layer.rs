@@ -111,7 +111,10 @@ mod tests {
         );
         assert_eq!(language_asked(Some("lang=fr")), None);
         let accepts = (header::ACCEPT_LANGUAGE, "de-DE, it-IT;q=0.8, en;q=0.7");
-        assert_eq!(language_of(&headers(&[accepts.clone()])), Language::Italian);
+        assert_eq!(
+            language_of(&headers(std::slice::from_ref(&accepts))),
+            Language::Italian
+        );
         let remembers = (header::COOKIE, "a=b; filo_lang=en");
         assert_eq!(
             language_of(&headers(&[accepts, remembers])),

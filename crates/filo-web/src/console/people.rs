@@ -188,15 +188,18 @@ fn table(words: Words, rows: &[PersonRow], now: Timestamp) -> Markup {
     }
 }
 
+/// What to call them; those without a name are told apart by the end of their id.
 fn name(words: Words, row: &PersonRow) -> String {
     let known = [&row.name, &row.email, &row.phone]
         .into_iter()
         .flatten()
         .next();
-    known.map_or_else(
-        || words.say("person-unknown").into_owned(),
-        |name| display::line(name),
-    )
+    if let Some(name) = known {
+        return display::line(name);
+    }
+    let id = row.id.to_string();
+    let tail = id.get(id.len() - 4..).unwrap_or_default();
+    format!("{} …{tail}", words.say("person-unknown"))
 }
 
 fn spent_words(words: Words, row: &PersonRow) -> Option<String> {

@@ -15,7 +15,7 @@ use crate::api::paging::Cursor;
 use crate::api::power::{Power, Read, Write};
 use crate::i18n::Words;
 use crate::repair::{Repair, repair as mend};
-use crate::ui::form::{Field, button_form, form};
+use crate::ui::form::{Field, form, second_thought};
 use crate::ui::page::{Frame, Place, empty, page};
 use crate::ui::shown as display;
 
@@ -230,7 +230,7 @@ fn mending(
                 p.soft { (words.say("quarantine-no-source")) }
                 pre.box tabindex="0" { code { (display::lines(body, BODY_LETTERS_MOST)) } }
             }
-            (button_form(&format!("/quarantine/{}/discard", row.id), token, &[], &words.say("quarantine-discard"), "danger"))
+            (second_thought(&format!("/quarantine/{}/discard", row.id), token, &words.say("quarantine-discard"), &words.say("quarantine-discard-confirm")))
         }
     }
 }

@@ -14,7 +14,7 @@ use super::session::Session;
 use super::{Answer, done, id, shown, wrong};
 use crate::api::power::{Admin, Power, Read};
 use crate::i18n::Words;
-use crate::ui::form::{Field, button_form, copyable, form};
+use crate::ui::form::{Field, copyable, form, second_thought};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
 
@@ -210,7 +210,7 @@ fn source_card(words: Words, source: &SourceRow, url: &str, token: &str) -> Mark
                 @let action = format!("/keys/{}/revocation", key.id);
                 div.line.actions {
                     code { (key.shown) @if key.kind != "public" { "…" } }
-                    (button_form(&action, token, &[], &words.say("key-revoke"), "danger small"))
+                    (second_thought(&action, token, &words.say("key-revoke"), &words.say("key-revoke-confirm")))
                 }
                 details { summary { (words.say("source-snippet")) } (snippets(words, key, url)) }
             }
@@ -264,7 +264,7 @@ fn api_key(words: Words, key: &KeyView, now: Timestamp, token: &str) -> Markup {
         li {
             div.line {
                 span { strong { bdi { (display::line(&key.name)) } } " " code { (key.shown) "…" } }
-                (button_form(&action, token, &[], &words.say("key-revoke"), "danger small"))
+                (second_thought(&action, token, &words.say("key-revoke"), &words.say("key-revoke-confirm")))
             }
             p.about {
                 (power) " · "

@@ -230,3 +230,6 @@ async fn answer(
         .insert(header::CONNECTION, HeaderValue::from_static("close"));
     Ok(response)
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,16 @@ pub(crate) fn button_form(
     }
 }
 
+/// A button behind a second thought, for what cannot be taken back.
+pub(crate) fn second_thought(action: &str, token: &str, label: &str, confirm: &str) -> Markup {
+    html! {
+        details.second-thought {
+            summary { (label) }
+            (button_form(action, token, &[], confirm, "danger small"))
+        }
+    }
+}
+
 /// One line of text.
 #[derive(Debug, Default)]
 pub(crate) struct Field<'a> {

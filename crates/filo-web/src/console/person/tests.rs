@@ -139,15 +139,8 @@ fn ruling(verdict: Verdict) -> Option<Ruling> {
     })
 }
 
-/// A person with everything, called `name`.
-pub(super) fn sample(name: &str) -> Person {
-    let events = events(name);
-    let rules = Rules::default();
-    let mut profile = Profile::default();
-    for event in &events {
-        profile.fold(event, &rules);
-    }
-    let identifiers = vec![
+fn identifiers() -> Vec<IdentifierView> {
+    vec![
         identifier(1, Kind::UserId, "u1", Trust::Verified),
         identifier(2, Kind::Email, "anna@example.it", Trust::Verified),
         identifier(
@@ -156,58 +149,68 @@ pub(super) fn sample(name: &str) -> Person {
             "\"><script>alert(1)</script>",
             Trust::Claimed,
         ),
-    ];
+    ]
+}
+
+fn explanation(identifiers: &[IdentifierView]) -> Explanation {
     let others = vec![identifier(4, Kind::Phone, "+393471234567", Trust::Verified)];
-    let facts = |index: usize| identifiers[index].facts;
-    let reason = |a, b, evidence, ruling, outcome| Reason {
-        a,
+    let (user, email, visitor) = (
+        identifiers[0].facts,
+        identifiers[1].facts,
+        identifiers[2].facts,
+    );
+    let refused = Outcome::Refused {
+        obstacle: Obstacle::Limit(Kind::UserId),
+    };
+    let reason = |b, evidence, ruling, outcome| Reason {
+        a: user,
         b,
         evidence,
         ruling,
         outcome,
     };
-    let refused = Outcome::Refused {
-        obstacle: Obstacle::Limit(Kind::UserId),
-    };
-    let joined = |order| Outcome::Joined { order };
     let together = ruling(Verdict::Together);
     let reasons = vec![
         reason(
-            facts(0),
-            facts(1),
+            email,
             evidence(Trust::Verified),
             None,
-            joined(1),
+            Outcome::Joined { order: 1 },
         ),
         reason(
-            facts(0),
-            facts(2),
+            visitor,
             evidence(Trust::Claimed),
             together,
-            joined(2),
+            Outcome::Joined { order: 2 },
         ),
-        reason(
-            facts(0),
-            others[0].facts,
-            evidence(Trust::Verified),
-            None,
-            refused,
-        ),
+        reason(others[0].facts, evidence(Trust::Verified), None, refused),
     ];
+    Explanation {
+        customer: CustomerId(1),
+        identifiers: identifiers.to_vec(),
+        others,
+        reasons,
+        clustering: Clustering::default(),
+    }
+}
+
+/// A person with everything, called `name`.
+fn sample(name: &str) -> Person {
+    let events = events(name);
+    let rules = Rules::default();
+    let mut profile = Profile::default();
+    for event in &events {
+        profile.fold(event, &rules);
+    }
+    let identifiers = identifiers();
     let apart = Link {
         a: NodeId(1),
         b: NodeId(4),
         evidence: evidence(Trust::Verified),
         ruling: ruling(Verdict::Apart),
     };
+    let explanation = explanation(&identifiers);
     let id = CustomerId(1);
-    let explanation = Explanation {
-        customer: id,
-        identifiers: identifiers.clone(),
-        others,
-        reasons,
-        clustering: Clustering::default(),
-    };
     Person {
         customer: CustomerView {
             id,
