@@ -182,7 +182,8 @@ fn one_content(
     html! {
         p.small { a href="/quarantine" { "← " (words.say("place-quarantine")) } }
         div.head { h1 { (reason(words, &row.code)) } (status(words, row.status)) }
-        p.lead { (display::line(&row.hint)) }
+        // Hints are made where the event arrives, in the senders' language.
+        p.lead lang="en" { (display::line(&row.hint)) }
         dl.facts {
             @if let Some(field) = &row.field { dt { (words.say("quarantine-field")) } dd { code { (display::line(field)) } } }
             dt { (words.say("quarantine-received")) } dd { (words.date_time(row.received_at)) }
