@@ -188,7 +188,11 @@ impl Content<'_> {
             }
         }
         let safe = |(_, standing): &(Change<'_>, Standing)| *standing == Standing::Safe;
-        let settled = self.changes.iter().take_while(|change| safe(change)).count();
+        let settled = self
+            .changes
+            .iter()
+            .take_while(|change| safe(change))
+            .count();
         for (change, _) in self.changes.drain(..settled) {
             change.apply(&mut self.safe);
         }

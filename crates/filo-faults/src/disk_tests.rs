@@ -123,7 +123,11 @@ fn a_write_is_torn_between_sectors_and_only_the_last_one() {
     for length in [600, 1024, 1536] {
         assert!(lengths.contains(&length), "{length}");
     }
-    assert!(lengths.iter().all(|length| [600, 1024, 1536].contains(length)));
+    assert!(
+        lengths
+            .iter()
+            .all(|length| [600, 1024, 1536].contains(length))
+    );
     let holes = (0..200).map(|seed| torn(Cut::PowerTearsLast(seed)));
     assert!(
         holes
@@ -138,5 +142,8 @@ fn a_write_is_torn_between_sectors_and_only_the_last_one() {
             < 600
     );
     let then_synced = [&operations[..], &[SYNCED]].concat();
-    assert_eq!(found(&then_synced, Cut::PowerTearsLast(1)).unwrap().len(), 1600);
+    assert_eq!(
+        found(&then_synced, Cut::PowerTearsLast(1)).unwrap().len(),
+        1600
+    );
 }

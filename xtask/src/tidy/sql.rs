@@ -5,13 +5,17 @@ use super::rust_text::{Part, parts};
 use super::source::Source;
 
 /// Where SQL may stand, with the reason.
-const PLACES: [(&str, &str); 4] = [
+const PLACES: [(&str, &str); 5] = [
     ("crates/filo-store", "the tables are its own"),
     (
         "crates/filo-lake/src/sql",
         "DataFusion's text over Parquet files: no table of the store",
     ),
     ("crates/filo-lake/tests/it/sql", "tests of the same"),
+    (
+        "crates/filo-faults/tests",
+        "asks SQLite whether a file that survived a crash is whole: no table of the store",
+    ),
     ("xtask", "this check and its fixtures"),
 ];
 

@@ -6,8 +6,8 @@
 use std::ffi::{c_int, c_void};
 
 use libsqlite3_sys::{
-    SQLITE_IOERR_FSTAT, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE,
-    SQLITE_OK, sqlite3_file, sqlite3_int64, sqlite3_io_methods,
+    SQLITE_IOERR_FSTAT, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE, SQLITE_OK,
+    sqlite3_file, sqlite3_int64, sqlite3_io_methods,
 };
 
 /// An open file of the system's layer.

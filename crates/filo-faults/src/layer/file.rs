@@ -111,7 +111,9 @@ unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
     let recorded = unsafe { Box::from_raw((*file.cast::<Handle>()).recorded) };
     let close = recorded.base.methods().xClose;
     // SAFETY: the file underneath is open, and `recorded` is not used again.
-    close.map_or(SQLITE_IOERR, |close| unsafe { close(recorded.base.as_ptr()) })
+    close.map_or(SQLITE_IOERR, |close| unsafe {
+        close(recorded.base.as_ptr())
+    })
 }
 
 unsafe extern "C" fn write(

@@ -103,7 +103,11 @@ unsafe extern "C" fn open(
     let (under, path, base) = unsafe {
         let handle = file.cast::<Handle>();
         (*handle).file.pMethods = ptr::null();
-        (underneath(layer), path_of(name), handle.add(1).cast::<sqlite3_file>())
+        (
+            underneath(layer),
+            path_of(name),
+            handle.add(1).cast::<sqlite3_file>(),
+        )
     };
     // SAFETY: found when the layer was registered.
     let Some(system_open) = (unsafe { (*under.system).xOpen }) else {

@@ -41,7 +41,11 @@ impl Expected {
                     expected.acknowledged.insert(*seq, *number);
                 }
                 Fact::Saving(generation, position) => {
-                    expected.saving.entry(*generation).or_default().push(*position);
+                    expected
+                        .saving
+                        .entry(*generation)
+                        .or_default()
+                        .push(*position);
                 }
                 Fact::Saved(generation) => expected.saved = *generation,
                 Fact::Dropping(seq) => expected.dropping = *seq,
@@ -72,7 +76,9 @@ struct Found {
 pub(crate) async fn inspect(folder: &Path, expected: &Expected) -> Findings {
     let mut findings = Findings::default();
     if let Err(error) = look(folder, expected, &mut findings).await {
-        findings.corrupt.push(format!("it does not work: {error:?}"));
+        findings
+            .corrupt
+            .push(format!("it does not work: {error:?}"));
     }
     findings
 }
@@ -115,7 +121,9 @@ fn compare_log(found: &Found, expected: &Expected, findings: &mut Findings) {
     let mut rows: BTreeMap<i64, &[u8]> = BTreeMap::new();
     for row in &found.rows {
         if rows.insert(row.seq, &row.payload).is_some() {
-            findings.corrupt.push(format!("row {} is there twice", row.seq));
+            findings
+                .corrupt
+                .push(format!("row {} is there twice", row.seq));
         }
         if row.seq <= expected.dropped {
             findings.lost.push(format!("row {} is back", row.seq));
@@ -124,7 +132,9 @@ fn compare_log(found: &Found, expected: &Expected, findings: &mut Findings) {
     for (seq, number) in &expected.acknowledged {
         match rows.remove(seq) {
             Some(bytes) if bytes == payload(*number) => {}
-            Some(_) => findings.lost.push(format!("row {seq} holds something else")),
+            Some(_) => findings
+                .lost
+                .push(format!("row {seq} holds something else")),
             None if *seq <= expected.dropping => {}
             None => findings.lost.push(format!("row {seq} is gone")),
         }
@@ -139,11 +149,17 @@ fn compare_log(found: &Found, expected: &Expected, findings: &mut Findings) {
                 .push(format!("row {seq} holds what nobody wrote"));
         }
     }
-    let newest = expected.acknowledged.keys().next_back().copied().unwrap_or(0);
+    let newest = expected
+        .acknowledged
+        .keys()
+        .next_back()
+        .copied()
+        .unwrap_or(0);
     if found.last < newest {
-        findings
-            .lost
-            .push(format!("the log ends at {}, before row {newest}", found.last));
+        findings.lost.push(format!(
+            "the log ends at {}, before row {newest}",
+            found.last
+        ));
     }
 }
 
@@ -156,9 +172,9 @@ fn compare_state(found: &Found, expected: &Expected, findings: &mut Findings) {
         .map(|node| (node.id, node.clone()))
         .collect();
     if nodes != nodes_at(generation) {
-        findings
-            .corrupt
-            .push(format!("the nodes are not those of generation {generation}"));
+        findings.corrupt.push(format!(
+            "the nodes are not those of generation {generation}"
+        ));
     }
     let position = found.position;
     let allowed = expected.saving.get(&generation);

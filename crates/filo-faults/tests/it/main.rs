@@ -1,6 +1,15 @@
 //! The proof of I1 and I18 on SQLite: the store and the whole engine over a disk that loses
 //! power, tears writes, fails and fills up, at every point of a run.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it is"
+)]
+#![expect(
+    clippy::print_stdout,
+    reason = "a proof says how much it has looked at"
+)]
+
 mod engine;
 mod engine_trouble;
 mod inspection;
@@ -8,6 +17,7 @@ mod power_cut;
 mod states;
 mod story;
 mod trouble;
+mod workspace;
 
 use std::path::Path;
 

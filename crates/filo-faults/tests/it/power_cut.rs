@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use filo_faults::Layer;
+use filo_faults::{Layer, Operation};
 use tokio::task::JoinSet;
 
 use crate::inspection::{Expected, Findings, inspect};
@@ -15,6 +15,8 @@ use crate::story::{Fact, Plot, Teller, Told};
 const STATES: usize = 2_000;
 /// States inspected side by side.
 const AT_ONCE: usize = 3;
+/// <https://www.sqlite.org/fileformat2.html#the_write_ahead_log>
+const WAL_HEADER_BYTES: usize = 32;
 /// A failing run says so many of its findings.
 const SHOWN: usize = 10;
 
@@ -58,7 +60,10 @@ async fn explore(told: &Told, most: usize) -> Tally {
             let (place, findings) = done.unwrap();
             tally.add(&place, &findings);
         }
-        let facts = told.facts.iter().take_while(|(at, _)| *at <= state.operations);
+        let facts = told
+            .facts
+            .iter()
+            .take_while(|(at, _)| *at <= state.operations);
         let expected = Expected::after(facts.map(|(_, fact)| fact));
         inspecting.spawn(inspect_state(state, told.folder.clone(), expected));
     })
@@ -83,10 +88,32 @@ async fn tell(layer: &str, synchronous_full: bool) -> Told {
     let layer = Layer::register(layer).unwrap();
     let folder = scratch();
     let mut teller = Teller::new(&layer, folder.path(), synchronous_full);
-    let plot = Plot { appends: 44, restart: false };
+    let plot = Plot {
+        appends: 44,
+        restart: false,
+    };
     teller.tell(plot).await;
     assert!(teller.failures.is_empty(), "{:?}", teller.failures);
-    teller.told()
+    let told = teller.told();
+    assert_whole_story(&told);
+    told
+}
+
+/// The run has in it what is hard to survive: WALs moved into the files and begun again, rows
+/// dropped, files made and removed.
+fn assert_whole_story(told: &Told) {
+    let count =
+        |wanted: fn(&Operation) -> bool| told.operations.iter().filter(|one| wanted(one)).count();
+    assert!(count(|one| matches!(one, Operation::Truncate { .. })) > 0);
+    assert!(count(|one| matches!(one, Operation::Remove { .. })) > 0);
+    assert!(count(|one| matches!(one, Operation::SyncFolder { .. })) > 0);
+    let begun_again = count(
+        |one| matches!(one, Operation::Write { offset: 0, bytes, .. } if bytes.len() == WAL_HEADER_BYTES),
+    );
+    assert!(begun_again > 10, "{begun_again}");
+    let told_that = |wanted: fn(&Fact) -> bool| told.facts.iter().any(|(_, fact)| wanted(fact));
+    assert!(told_that(|fact| matches!(fact, Fact::Saved(10))));
+    assert!(told_that(|fact| matches!(fact, Fact::Dropped(10..))));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -116,7 +143,11 @@ async fn a_store_that_does_not_wait_for_the_disk_is_found_out() {
         tally.explored, tally.lost, tally.corrupt,
     );
     assert!(tally.lost > 0);
-    assert_eq!(tally.corrupt, 0, "it forgets, and is whole: {:#?}", tally.shown);
+    assert_eq!(
+        tally.corrupt, 0,
+        "it forgets, and is whole: {:#?}",
+        tally.shown
+    );
 }
 
 /// The proof can fail: an answer that is given before the commit is found out.

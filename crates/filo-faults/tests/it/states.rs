@@ -37,7 +37,7 @@ pub(crate) async fn each(
     most: usize,
     mut visit: impl AsyncFnMut(State),
 ) -> usize {
-    let step = (operations.len() * KINDS / most.max(1)).max(1);
+    let step = (operations.len() * KINDS / most.max(1)).clamp(1, operations.len().max(1));
     let mut seen = HashSet::new();
     let mut rounds_without = 0;
     for round in 0.. {
@@ -45,8 +45,9 @@ pub(crate) async fn each(
         let mut disk = Disk::default();
         for count in 1..=operations.len() {
             disk.play(&operations[count - 1]);
-            let offset = usize::try_from(round).unwrap_or(0);
-            if (count + offset) % step != 0 {
+            // Each round looks at other points, the first one at the end.
+            let offset = usize::try_from(round).unwrap_or(0) * (step / KINDS + 1);
+            if !(count + offset).is_multiple_of(step) {
                 continue;
             }
             if seen.len() == most {
@@ -56,37 +57,24 @@ pub(crate) async fn each(
             let image = disk.image(cut);
             let answered = answers.partition_point(|at| *at <= count);
             if seen.insert(digest(&image, answered)) {
-                visit(State { operations: count, cut, image }).await;
+                visit(State {
+                    operations: count,
+                    cut,
+                    image,
+                })
+                .await;
             }
         }
-        rounds_without = if seen.len() == before { rounds_without + 1 } else { 0 };
+        rounds_without = if seen.len() == before {
+            rounds_without + 1
+        } else {
+            0
+        };
         if round > PLAIN_ROUNDS && rounds_without > 10 {
             return seen.len();
         }
     }
     seen.len()
-}
-
-/// A few states of a run: its end after a kill and a power cut, and others after chosen cuts.
-pub(crate) fn chosen(operations: &[Operation], some: usize) -> Vec<State> {
-    let last = operations.len();
-    let mut cuts = vec![(last, Cut::Kill), (last, Cut::PowerDropsAll)];
-    for index in 1..=some {
-        let count = last * index / some;
-        cuts.push((count, Cut::PowerKeepsSome(index as u64)));
-    }
-    let mut states = Vec::new();
-    let mut disk = Disk::default();
-    let mut played = 0;
-    cuts.sort_by_key(|(count, _)| *count);
-    for (count, cut) in cuts {
-        for operation in &operations[played..count] {
-            disk.play(operation);
-        }
-        played = count;
-        states.push(State { operations: count, cut, image: disk.image(cut) });
-    }
-    states
 }
 
 fn digest(image: &Image, answered: usize) -> blake3::Hash {

@@ -53,7 +53,11 @@ pub(crate) struct Plot {
 /// The bytes of a row, each unlike any other; every third one needs pages of its own.
 pub(crate) fn payload(number: u64) -> Vec<u8> {
     let mut chance = StdRng::seed_from_u64(number);
-    let most = if number % 3 == 0 { 20_000 } else { 900 };
+    let most = if number.is_multiple_of(3) {
+        20_000
+    } else {
+        900
+    };
     let mut bytes = vec![0; chance.random_range(20..most)];
     chance.fill_bytes(&mut bytes);
     bytes
@@ -67,7 +71,11 @@ fn changed_by(generation: u64) -> Vec<NodeRow> {
         .into_iter()
         .map(|number| {
             let mut chance = StdRng::seed_from_u64(generation << 32 | number);
-            let length = if number == 0 { 0 } else { chance.random_range(50..1500) };
+            let length = if number == 0 {
+                0
+            } else {
+                chance.random_range(50..1500)
+            };
             let mut state = generation.to_be_bytes().to_vec();
             state.resize(8 + length, 0);
             chance.fill_bytes(&mut state[8..]);
@@ -138,13 +146,13 @@ impl<'a> Teller<'a> {
     pub(crate) async fn tell(&mut self, plot: Plot) {
         for number in 1..=plot.appends {
             let mut failed = self.append(number).await.is_err();
-            if number % 3 == 0 && !failed {
+            if number.is_multiple_of(3) && !failed {
                 failed = self.save(false).await.is_err();
             }
-            if number % 7 == 0 {
+            if number.is_multiple_of(7) {
                 self.empty_wals().await;
             }
-            if number % 11 == 0 && !failed {
+            if number.is_multiple_of(11) && !failed {
                 failed = self.flush().await.is_err();
             }
             // What failed inside a transaction of the state ends the engine; a failed append
