@@ -36,6 +36,24 @@ pub struct Permit {
     bytes: usize,
 }
 
+impl Permit {
+    /// How many bytes it lets in.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Lets so many bytes more in.
+    ///
+    /// # Errors
+    /// [`Busy`] as for a new permit; what it held before it still holds.
+    pub fn grow(&mut self, bytes: usize) -> Result<(), Busy> {
+        let mut more = self.admission.admit(bytes)?;
+        self.bytes += std::mem::take(&mut more.bytes);
+        Ok(())
+    }
+}
+
 impl Drop for Permit {
     fn drop(&mut self) {
         self.admission

@@ -27,6 +27,9 @@ const UNPACKED_BYTES_FREE: usize = 128 << 10;
 /// Bytes of a body whose length is not known are admitted in such steps.
 const STEP_BYTES: usize = 64 << 10;
 
+/// What of a refused body is read before its connection is given up.
+const DRAINED_BYTES_MOST: usize = 2 * BODY_BYTES_MOST;
+
 /// A body, and the right to hold it.
 #[derive(Debug)]
 pub(super) struct Received {
@@ -77,14 +80,21 @@ fn is_gzip(headers: &HeaderMap) -> Result<bool, Problem> {
 }
 
 async fn collect(app: &App, mut body: Body) -> Result<(Bytes, Permit), Problem> {
+    let gathered = gather(app, &mut body).await;
+    if gathered.is_err() {
+        drain(&mut body).await;
+    }
+    gathered
+}
+
+async fn gather(app: &App, body: &mut Body) -> Result<(Bytes, Permit), Problem> {
     let expected = body.size_hint();
-    if expected.lower() > BODY_BYTES_MOST as u64 {
+    let known = usize::try_from(expected.lower()).unwrap_or(usize::MAX);
+    if known > BODY_BYTES_MOST {
         return Err(Problem::too_large(BODY_BYTES_MOST));
     }
-    let mut first = Bytes::new();
-    let mut rest = BytesMut::new();
-    let mut permits: Vec<Permit> = Vec::new();
-    let (mut size, mut admitted) = (0, 0);
+    let mut bytes = BytesMut::with_capacity(known);
+    let mut permit = app.admit(0).map_err(answer::busy)?;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_broken| {
             Problem::malformed("the connection ended before the body was complete")
@@ -92,39 +102,35 @@ async fn collect(app: &App, mut body: Body) -> Result<(Bytes, Permit), Problem> 
         let Ok(data) = frame.into_data() else {
             continue;
         };
-        size += data.len();
+        let size = bytes.len() + data.len();
         if size > BODY_BYTES_MOST {
             return Err(Problem::too_large(BODY_BYTES_MOST));
         }
-        if size > admitted {
-            let exact = expected
-                .exact()
-                .and_then(|exact| usize::try_from(exact).ok());
-            let step = if exact == Some(size) {
-                size - admitted
+        if size > permit.bytes() {
+            let is_whole = expected.exact() == Some(size as u64);
+            let step = if is_whole {
+                size - permit.bytes()
             } else {
-                STEP_BYTES.max(data.len())
+                STEP_BYTES.max(size - permit.bytes())
             };
-            permits.push(app.admit(step).map_err(answer::busy)?);
-            admitted += step;
+            permit.grow(step).map_err(answer::busy)?;
         }
-        if first.is_empty() {
-            first = data;
-        } else {
-            rest.extend_from_slice(&data);
-        }
+        bytes.extend_from_slice(&data);
     }
-    let bytes = if rest.is_empty() {
-        first
-    } else {
-        [&first[..], &rest].concat().into()
-    };
-    let permit = match permits.pop() {
-        Some(permit) if permits.is_empty() => permit,
-        // Several steps become one permit; the steps are given back only afterwards.
-        _ => app.admit(size).map_err(answer::busy)?,
-    };
-    Ok((bytes, permit))
+    Ok((bytes.freeze(), permit))
+}
+
+/// Reads a refused body to its end and keeps nothing of it: a client that is cut off while it
+/// sends sees a broken connection, not the answer that tells it when to come back.
+async fn drain(body: &mut Body) {
+    let mut left = DRAINED_BYTES_MOST;
+    while let Some(Ok(frame)) = body.frame().await {
+        let length = frame.data_ref().map_or(0, Bytes::len);
+        if length > left {
+            return;
+        }
+        left -= length;
+    }
 }
 
 /// Unpacks gzip, all members of it.
