@@ -1,7 +1,10 @@
 //! Two nodes on one PostgreSQL: both accept, one applies, the other takes over.
 //!
 //! Needs `FILO_TEST_DB=postgres://…`; says so and passes where it is absent.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it is")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it is"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -304,7 +304,11 @@ impl Live {
 /// What of a profile a person is found by.
 fn words(profile: &Profile) -> [Option<String>; 3] {
     let traits = &profile.traits;
-    [traits.full_name(), traits.text("email"), traits.text("phone")]
+    [
+        traits.full_name(),
+        traits.text("email"),
+        traits.text("phone"),
+    ]
 }
 
 /// Whether a link can ever tie its ends together or keep them apart.

@@ -74,7 +74,9 @@ impl<'a> Frame<'a> {
     pub fn parse(bytes: &'a [u8]) -> Result<Self, FrameError> {
         let count = bytes.first_chunk::<4>().ok_or(FrameError::Short)?;
         let count = u32::from_be_bytes(*count) as usize;
-        let heads = count.checked_mul(HEAD_BYTES).and_then(|heads| heads.checked_add(4));
+        let heads = count
+            .checked_mul(HEAD_BYTES)
+            .and_then(|heads| heads.checked_add(4));
         match heads {
             Some(heads) if heads <= bytes.len() => Ok(Self { bytes, count }),
             _ => Err(FrameError::Short),
@@ -113,7 +115,10 @@ impl<'a> Frame<'a> {
             .head_bytes(index)
             .and_then(|head| head.get(40..)?.first_chunk::<4>())
             .ok_or(FrameError::Short)?;
-        let body = self.bytes.get(u32::from_be_bytes(*offset) as usize..).ok_or(FrameError::Short)?;
+        let body = self
+            .bytes
+            .get(u32::from_be_bytes(*offset) as usize..)
+            .ok_or(FrameError::Short)?;
         postcard::take_from_bytes(body)
             .map(|(event, _)| event)
             .map_err(|_unreadable| FrameError::Body { index })
