@@ -74,6 +74,7 @@ impl<'a> Disk<'a> {
         match operation {
             Operation::Found { file, name, bytes } => {
                 self.files.entry(*file).or_default().safe.clone_from(bytes);
+                self.namings.retain(|naming| naming.name() != name);
                 self.names.insert(name.clone(), *file);
             }
             Operation::Create { file, name } => {

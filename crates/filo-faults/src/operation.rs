@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** operations stand in the order in which they took effect, over all files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file, whatever its name: one that is removed and made again is another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,7 +11,8 @@ pub struct FileId(pub u32);
 /// One step of a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operation {
-    /// It was there before the recording began, safe on the disk.
+    /// It was there before the recording began, or somebody beside SQLite put it there, who
+    /// answers for its being safe on the disk.
     Found {
         file: FileId,
         name: PathBuf,
@@ -37,4 +38,28 @@ pub enum Operation {
     Remove { name: PathBuf },
     /// Every name made or removed in the folder so far is safe.
     SyncFolder { folder: PathBuf },
+}
+
+impl Operation {
+    /// The same in another folder.
+    #[must_use]
+    pub fn moved(mut self, from: &Path, to: &Path) -> Self {
+        let moved = |name: &mut PathBuf| {
+            if let Ok(relative) = name.strip_prefix(from) {
+                // An empty rest would leave a slash at the end.
+                *name = to.components().chain(relative.components()).collect();
+            }
+        };
+        match &mut self {
+            Self::Found { name, .. } | Self::Create { name, .. } | Self::Remove { name } => {
+                moved(name);
+            }
+            Self::SyncFolder { folder } => moved(folder),
+            Self::Write { .. }
+            | Self::Truncate { .. }
+            | Self::Sync { .. }
+            | Self::SyncFailed { .. } => {}
+        }
+        self
+    }
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** an operation is remembered if and only if it took effect.
 
 use std::collections::HashMap;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::operation::{FileId, Operation};
@@ -57,7 +58,8 @@ pub(crate) enum Attempt {
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
     operations: Vec<Operation>,
-    names: HashMap<PathBuf, FileId>,
+    /// By name: which file, and its number in the file system if it is there.
+    names: HashMap<PathBuf, (FileId, Option<u64>)>,
     files: u32,
     plan: Option<Plan>,
     attempts: u64,
@@ -65,6 +67,30 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
+    /// A recorder that goes on where a recording ends.
+    pub(crate) fn after(operations: Vec<Operation>) -> Self {
+        let mut recorder = Self::default();
+        for operation in &operations {
+            match operation {
+                Operation::Found { file, name, .. } | Operation::Create { file, name } => {
+                    recorder.files = recorder.files.max(file.0 + 1);
+                    let there = std::fs::metadata(name).ok().map(|there| there.ino());
+                    recorder.names.insert(name.clone(), (*file, there));
+                }
+                Operation::Remove { name } => {
+                    recorder.names.remove(name);
+                }
+                Operation::Write { .. }
+                | Operation::Truncate { .. }
+                | Operation::Sync { .. }
+                | Operation::SyncFailed { .. }
+                | Operation::SyncFolder { .. } => {}
+            }
+        }
+        recorder.operations = operations;
+        recorder
+    }
+
     pub(crate) fn operations(&self) -> &[Operation] {
         &self.operations
     }
@@ -106,17 +132,24 @@ impl Recorder {
         due.then_some(plan.trouble)
     }
 
-    /// Notes that a file was opened. `before` is what was in it, if it was there.
-    pub(crate) fn opened(&mut self, name: &Path, before: Option<Vec<u8>>) -> FileId {
+    /// Notes that a file was opened. `before` is what was in it, if it was there; `number` is
+    /// the file system's own.
+    pub(crate) fn opened(
+        &mut self,
+        name: &Path,
+        before: Option<Vec<u8>>,
+        number: Option<u64>,
+    ) -> FileId {
         if before.is_some()
-            && let Some(known) = self.names.get(name)
+            && let Some((known, then)) = self.names.get(name)
+            && *then == number
         {
             return *known;
         }
         let file = FileId(self.files);
         self.files += 1;
         let name = name.to_path_buf();
-        self.names.insert(name.clone(), file);
+        self.names.insert(name.clone(), (file, number));
         self.operations.push(match before {
             Some(bytes) => Operation::Found { file, name, bytes },
             None => Operation::Create { file, name },
@@ -177,11 +210,20 @@ mod tests {
     fn a_file_made_again_is_another_file() {
         let mut recorder = Recorder::default();
         let name = Path::new("log.db-wal");
-        let first = recorder.opened(name, None);
-        assert_eq!(recorder.opened(name, Some(Vec::new())), first);
+        let there = || Some(Vec::new());
+        let first = recorder.opened(name, None, Some(1));
+        assert_eq!(recorder.opened(name, there(), Some(1)), first);
+        assert_ne!(
+            recorder.opened(name, there(), Some(2)),
+            first,
+            "somebody put another file in its place"
+        );
         recorder.removed(name);
-        assert_ne!(recorder.opened(name, None), first);
-        let found = recorder.opened(Path::new("log.db"), Some(vec![7]));
+        assert_ne!(recorder.opened(name, None, Some(1)), first);
+        let mut again = Recorder::after(recorder.operations()[..1].to_vec());
+        assert_eq!(again.opened(name, there(), None), first);
+        assert_ne!(again.opened(Path::new("log.db"), None, None), first);
+        let found = recorder.opened(Path::new("log.db"), Some(vec![7]), Some(3));
         assert_eq!(
             recorder.operations().last(),
             Some(&Operation::Found {

@@ -33,7 +33,16 @@ impl Layer {
     /// # Errors
     /// If SQLite refuses it.
     pub fn register(name: &str) -> io::Result<Self> {
-        let recorder = Arc::new(Mutex::new(Recorder::default()));
+        Self::register_after(name, Vec::new())
+    }
+
+    /// Registers a layer whose recording goes on where another was cut, by a process that
+    /// finds its files as [`Cut::Kill`](crate::Cut::Kill) leaves them.
+    ///
+    /// # Errors
+    /// If SQLite refuses it.
+    pub fn register_after(name: &str, operations: Vec<Operation>) -> io::Result<Self> {
+        let recorder = Arc::new(Mutex::new(Recorder::after(operations)));
         let c_name = CString::new(name).map_err(io::Error::other)?;
         table::register(c_name, Arc::clone(&recorder)).map_err(io::Error::other)?;
         Ok(Self {

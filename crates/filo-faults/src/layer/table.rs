@@ -3,6 +3,7 @@
 
 use std::ffi::{CStr, CString, OsStr, c_char, c_int, c_void};
 use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 use std::ptr;
 use std::sync::Arc;
@@ -126,7 +127,10 @@ unsafe extern "C" fn open(
         // SAFETY: opened just now; `close` drops this before the file goes.
         base: unsafe { Base::new(base) },
         recorder: Arc::clone(&under.recorder),
-        id: path.as_ref().map(|path| recorder.opened(path, before)),
+        id: path.as_ref().map(|path| {
+            let there = std::fs::metadata(path).ok();
+            recorder.opened(path, before, there.map(|there| there.ino()))
+        }),
         folder_due: Mutex::new(path.filter(|_| syncs_folder).map(|path| folder_of(&path))),
     };
     // SAFETY: as above; SQLite sees the file as open from here on.

@@ -10,6 +10,7 @@
     reason = "a proof says how much it has looked at"
 )]
 
+mod doubt;
 mod engine;
 mod engine_trouble;
 mod inspection;
