@@ -3,9 +3,11 @@
 //! **Invariant:** the answer covers every event that was accepted before the question was asked.
 
 use clap::{Args, ValueEnum};
+#[cfg(not(feature = "sql"))]
 use filo_app::App;
 use serde::{Deserialize, Serialize};
 
+#[cfg(not(feature = "sql"))]
 use crate::output::Output;
 
 /// How the answer is printed.
