@@ -13,6 +13,7 @@ mod hostile;
 mod identity;
 mod import;
 mod lake;
+mod meaning;
 mod powerless;
 mod profile_api;
 mod quarantine;
