@@ -15,7 +15,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const story = JSON.parse(await readFile(here("story.json"), "utf8"));
 const scripts = here("node_modules/@segment/analytics-next/dist/umd/");
 /** Longer than the retries that the test provokes. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 90_000;
 
 /** The shop's site: its page, and the scripts that it serves itself. */
 async function openShop() {
@@ -31,8 +31,8 @@ async function openShop() {
   return { server, url: `http://127.0.0.1:${server.address().port}` };
 }
 
-/** Everything that Anna does, then Bruno at the same computer; says how many calls that was. */
-async function tell([story, ticks]) {
+/** What Anna does in her browser, page included; says how many calls that was. */
+async function tellOfAnna([story, ticks]) {
   let calls = 1; // the page, called by the snippet
   const call = (method, ...given) => {
     calls += 1;
@@ -46,13 +46,25 @@ async function tell([story, ticks]) {
   call("screen", "Home");
   await call("group", "acme", story.company);
   for (let tick = 0; tick < ticks; tick += 2) call("track", `Tick ${tick}`, { tick });
-  await call("track", "Signed Out");
-  window.analytics.reset();
-  await call("identify", "bruno", story.bruno);
-  for (let tick = 1; tick < ticks; tick += 2) call("track", `Tick ${tick}`, { tick });
   return calls;
 }
 
+/** Bruno comes to the same computer. */
+async function tellOfBruno([story, ticks]) {
+  let calls = 1;
+  window.analytics.reset();
+  await window.analytics.identify("bruno", story.bruno);
+  for (let tick = 1; tick < ticks; tick += 2) {
+    calls += 1;
+    window.analytics.track(`Tick ${tick}`, { tick });
+  }
+  return calls;
+}
+
+setTimeout(() => {
+  console.error("the page hangs");
+  process.exit(1);
+}, 3 * PATIENCE_MS).unref();
 const shop = await openShop();
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
@@ -90,11 +102,16 @@ try {
     referer: "https://www.google.it/",
   });
   await page.waitForFunction("window.analytics.initialized");
-  const calls = await page.evaluate(tell, [story, Number(FILO_TICKS)]);
-  for (const end = Date.now() + PATIENCE_MS; delivered.size < calls && Date.now() < end; ) {
-    await new Promise((later) => setTimeout(later, 50));
+  // analytics.js gives an event without a user the user of the moment at which it is sent again:
+  // Bruno must not come before what Anna did as an unknown visitor has arrived, or it is his.
+  let calls = 0;
+  for (const part of [tellOfAnna, tellOfBruno]) {
+    calls += await page.evaluate(part, [story, Number(FILO_TICKS)]);
+    for (const end = Date.now() + PATIENCE_MS; delivered.size < calls && Date.now() < end; ) {
+      await new Promise((later) => setTimeout(later, 50));
+    }
+    assert.equal(delivered.size, calls, "everything was delivered");
   }
-  assert.equal(delivered.size, calls, "everything was delivered");
   assert.deepEqual(broken, [], "the page did not break");
   assert.deepEqual([...strangers], [], "nobody else was told");
 } finally {

@@ -43,7 +43,7 @@ fn folder() -> PathBuf {
 /// Whether a client can be tried: says so if not, or fails if it must be there.
 fn is_missing(what: &str, is_there: bool) -> bool {
     if filo_testkit::postgres_url().is_some() {
-        eprintln!("skipped: {what} has been tried on SQLite; clients do not see the database");
+        eprintln!("skipped: {what}: no client sees the database, so SQLite is enough");
         return true;
     }
     if !is_there {

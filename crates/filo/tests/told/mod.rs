@@ -140,10 +140,10 @@ impl Told {
         ]
         .map(str::to_owned)
         .into();
-        of_anna.push(match self.place {
-            Place::Server => "identify".to_owned(),
-            Place::Browser => "track Signed Out".to_owned(),
-        });
+        if self.place == Place::Server {
+            // From her telephone.
+            of_anna.push("identify".to_owned());
+        }
         of_anna.extend(ticks(0));
         let of_bruno = ticks(1).chain(["identify".to_owned()]);
         assert_eq!(names(anna), sorted(of_anna), "Anna's thread");
