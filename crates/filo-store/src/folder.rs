@@ -76,6 +76,22 @@ impl Folder {
         &self.path
     }
 
+    /// Writes a file that a process left behind anew, and waits for the disk. If a sync of that
+    /// process failed, what it had written is shown to readers, will never reach the disk, and
+    /// no later sync says so: nothing may be built on it.
+    pub(crate) fn renew(&self, name: &str) -> Result<()> {
+        let path = self.path.join(name);
+        if file_bytes(&path) == 0 {
+            return Ok(());
+        }
+        let fresh = self.path.join(format!("{name}.renewed"));
+        let renewed = fs::copy(&path, &fresh)
+            .and_then(|_bytes| File::open(&fresh)?.sync_all())
+            .and_then(|()| fs::rename(&fresh, &path))
+            .and_then(|()| File::open(&self.path)?.sync_all());
+        renewed.map_err(failed("writing the write-ahead file anew", &path))
+    }
+
     /// Sets room aside, unless it is there already.
     pub(crate) fn restore_ballast(&self) -> Result<()> {
         if self.ballast_bytes == 0 {

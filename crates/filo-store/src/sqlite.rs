@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, SqlStr, SqlitePool};
+use sqlx::{ConnectOptions as _, Connection as _, SqlStr, SqlitePool};
 
 use crate::db::Options;
 use crate::error::{Error, Result};
@@ -54,6 +54,8 @@ impl Sqlite {
             (false, true) => SqliteSynchronous::Full,
             (false, false) => SqliteSynchronous::Normal,
         };
+        folder.renew("state.db-wal")?;
+        folder.renew("log.db-wal")?;
         let pool = async |path, usage| pool(path, options, synchronous, usage).await;
         let state = pool(&state_path, Use::Write).await?;
         check_version(&state).await?;
@@ -148,6 +150,11 @@ async fn pool(
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
+        // When the disk fails, SQLite takes a transaction back by itself, and the driver goes
+        // on counting it as open: that connection could never begin another.
+        .before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
+        })
         .connect_with(connect)
         .await
         .map_err(Error::connection("opening the SQLite file"))

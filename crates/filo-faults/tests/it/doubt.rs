@@ -89,7 +89,6 @@ fn played(operations: &[Operation]) -> Disk<'_> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "filo-store builds on write-ahead files whose sync may have failed"]
 async fn what_is_answered_after_a_failed_sync_and_a_kill_does_not_rest_on_what_is_in_doubt() {
     let layer = Layer::register("doubt").unwrap();
     let (mut states, mut wrong) = (0, Vec::new());

@@ -199,7 +199,6 @@ async fn a_full_disk_is_waited_out() {
 
 /// The same without opening the store anew.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "filo-store keeps a connection whose transaction SQLite took back on a full disk"]
 async fn a_full_disk_is_waited_out_by_an_open_store() {
     wait_out("trouble-full-open", false).await;
 }
