@@ -7,7 +7,7 @@ use filo_store::{customer, identity};
 use tokio::sync::oneshot;
 
 use crate::app::App;
-use crate::engine::{Input, link_of_row, node_of_row};
+use crate::engine::{Input, link_of_row, names_somebody, node_of_row};
 use crate::error::{Error, Result};
 
 /// Rows read at a time.
@@ -104,6 +104,7 @@ impl App {
 
     async fn check_nodes(&self, report: &mut CheckReport) -> Result<BTreeMap<CustomerId, i64>> {
         let mut members: BTreeMap<CustomerId, i64> = BTreeMap::new();
+        let mut somebody = BTreeSet::new();
         let mut tx = self.shared().db.read().await?;
         let mut last = NodeId(0);
         loop {
@@ -113,6 +114,9 @@ impl App {
             for row in page {
                 report.nodes += 1;
                 *members.entry(row.customer).or_default() += 1;
+                if names_somebody(row.id) {
+                    somebody.insert(row.customer);
+                }
                 let (id, kind) = (row.id, row.kind);
                 let expected = self.key().node_id(kind, &row.value);
                 if expected != id {
@@ -125,6 +129,7 @@ impl App {
                 }
             }
         }
+        members.retain(|customer, _| somebody.contains(customer));
         Ok(members)
     }
 

@@ -7,6 +7,7 @@
 use ahash::{HashMap, HashSet};
 use anyhow::Context;
 use filo_core::id::{CustomerId, IncidentId, NodeId};
+use filo_core::identity::Strength;
 use filo_core::time::Timestamp;
 use filo_store::customer::{self, CustomerRow};
 use filo_store::identity::{LinkRow, NodeRow};
@@ -109,6 +110,12 @@ impl Engine {
     }
 }
 
+/// Whether an identifier is somebody's: a company or a fixed line alone is no customer.
+pub(crate) fn names_somebody(id: NodeId) -> bool {
+    id.kind()
+        .is_some_and(|kind| kind.strength() != Strength::Household)
+}
+
 impl Engine {
     /// Lets the store tidy its write-ahead files beside the work, not inside somebody's commit.
     fn tend(&mut self) {
@@ -204,6 +211,9 @@ impl Live {
         let mut terms = Vec::with_capacity(renamed.len());
         for (customer, node) in &customers {
             let members = self.members(*node);
+            if !members.iter().any(|id| names_somebody(*id)) {
+                continue;
+            }
             let row = customer_row(*customer, self, &members);
             if renamed.contains(customer) {
                 terms.push((*customer, customer_terms(&row, self, &members)));

@@ -19,6 +19,7 @@ mod start;
 mod tail;
 
 pub(crate) use apply::Arrival;
+pub(crate) use checkpoint::names_somebody;
 pub(crate) use live::{Live, Node};
 pub(crate) use load::components;
 pub(crate) use row::{link_of_row, node_of_row};
