@@ -3,7 +3,7 @@
 /// Sizes of files, pages and merges.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Level of zstd. 1 halves the time of 3 for about 4 % more bytes.
+    /// Level of zstd. 3 would save 1.5 % of the bytes for 10 % more time (`examples/size.rs`).
     pub compression: i32,
     /// Events in a row group: what a writer holds in memory (encoded) before it reaches disk.
     pub row_group_rows: usize,

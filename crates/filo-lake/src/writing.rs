@@ -20,8 +20,9 @@ use crate::schema;
 use crate::seen::{RunBuilder, short};
 use crate::unfinished::Unfinished;
 
-/// Events that are turned into columns at once.
-const BATCH_ROWS: usize = 8192;
+/// Events that are turned into columns at once: they stay in the second-level cache from one
+/// column to the next.
+const BATCH_ROWS: usize = 1024;
 
 /// What the events of a file are sorted by.
 pub(crate) type Order = (NodeId, Timestamp, EventId);
