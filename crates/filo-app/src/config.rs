@@ -37,7 +37,7 @@ impl Config {
             },
             lake: folder.join("lake"),
             memory_bytes: 512 << 20,
-            flush_events: 200_000,
+            flush_events: 100_000,
             flush_after_s: 600,
             ballast_bytes: 64 << 20,
             company: "La mia azienda".to_owned(),

@@ -71,7 +71,7 @@ impl Default for Config {
             schema: "filo_default".to_owned(),
             company: "La mia azienda".to_owned(),
             memory_mb: 512,
-            flush_events: 200_000,
+            flush_events: 100_000,
             flush_after_s: 600,
             ballast_mb: 64,
             log: "info".to_owned(),
@@ -107,7 +107,7 @@ pub(crate) struct Settings {
     /// Memory for active customers, in megabytes [default: 512].
     #[arg(long, env = "FILO_MEMORY_MB", global = true, hide_short_help = true)]
     memory_mb: Option<usize>,
-    /// Events that may wait in the log before they move to the lake [default: 200000].
+    /// Events that may wait in the log before they move to the lake [default: 100000].
     #[arg(long, env = "FILO_FLUSH_EVENTS", global = true, hide_short_help = true)]
     flush_events: Option<usize>,
     /// Seconds after which they move in any case [default: 600].

@@ -65,6 +65,7 @@ impl Engine {
             snapshot.to.flushed = written.upto.unwrap_or(self.saved.flushed);
             snapshot.written = Some(written);
         }
+        self.unsaved = 0;
         self.shared.live.write().mark_saving(&snapshot);
         let now = self.clock.now();
         let (answer, outcome) = oneshot::channel();

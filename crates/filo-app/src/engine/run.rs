@@ -27,10 +27,11 @@ use crate::log_row::Unpacked;
 /// Under low load a checkpoint follows each pause this long, so state is on disk at once.
 const QUIET: Duration = Duration::from_millis(20);
 /// Under high load checkpoints are gathered: each customer is then written once for many events.
-/// Replaying so much takes about a second.
-const CHECKPOINT_AFTER: Duration = Duration::from_secs(5);
+const CHECKPOINT_AFTER: Duration = Duration::from_secs(10);
+/// So many events make one due in any case: replaying them after a crash takes about two seconds.
+const UNSAVED_MOST: usize = 500_000;
 /// More changed nodes than this make a checkpoint due.
-const DIRTY_MOST: usize = 200_000;
+const DIRTY_MOST: usize = 500_000;
 /// Events applied under one hold of the lock: about a millisecond, which is what a reader waits.
 const CHUNK: usize = 256;
 /// Bytes of log read at a time when catching up.
@@ -93,6 +94,8 @@ pub(crate) struct Engine {
     pub(crate) flushing: Flushing,
     pub(crate) flushed_at: Instant,
     pub(crate) duplicates: u64,
+    /// Events applied since the last checkpoint began.
+    pub(crate) unsaved: usize,
     /// Who waits for a checkpoint that holds this row of the log.
     pub(crate) settling: Vec<(i64, oneshot::Sender<()>)>,
     /// Who waits for the lake to hold this row.
@@ -262,6 +265,7 @@ impl Engine {
             parking_lot::RwLockWriteGuard::unlock_fair(live);
         }
         self.applied = seq;
+        self.unsaved += arrivals.len();
         let duplicates = self.duplicates;
         self.shared.progress.send_modify(|progress| {
             progress.applied = seq;
@@ -316,6 +320,7 @@ impl Engine {
         }
         self.is_urgent()
             || since >= CHECKPOINT_AFTER
+            || self.unsaved >= UNSAVED_MOST
             || self.shared.live.read().dirty.len() >= DIRTY_MOST
             || (self.inputs.is_empty() && since >= QUIET)
     }

@@ -76,6 +76,7 @@ async fn recovered(
         flushing: Flushing::Idle,
         flushed_at: Instant::now(),
         duplicates: 0,
+        unsaved: 0,
         settling: Vec::new(),
         emptying: Vec::new(),
         stopping: None,
