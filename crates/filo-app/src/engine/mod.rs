@@ -10,6 +10,7 @@ mod evict;
 mod flush;
 mod live;
 mod load;
+mod pacing;
 mod recover;
 mod replay;
 mod row;

@@ -17,21 +17,13 @@ use super::apply::Arrival;
 use super::checkpoint::Saved;
 use super::flush::Flushing;
 use super::load::components;
+use super::pacing::QUIET;
 use super::standing::Shared;
 use super::tail::Place;
 use crate::admission::{Admission, Permit};
 use crate::clock::{Chance, Clock};
-use crate::error::BusyReason;
 use crate::log_row::Unpacked;
 
-/// Under low load a checkpoint follows each pause this long, so state is on disk at once.
-const QUIET: Duration = Duration::from_millis(20);
-/// Under high load checkpoints are gathered: each customer is then written once for many events.
-const CHECKPOINT_AFTER: Duration = Duration::from_secs(10);
-/// So many events make one due in any case: replaying them after a crash takes about two seconds.
-const UNSAVED_MOST: usize = 500_000;
-/// More changed nodes than this make a checkpoint due.
-const DIRTY_MOST: usize = 500_000;
 /// Events applied under one hold of the lock: about a millisecond, which is what a reader waits.
 const CHUNK: usize = 256;
 /// Bytes of log read at a time when catching up.
@@ -40,11 +32,6 @@ const SLICE_BYTES: usize = 16 << 20;
 const SLICE_ROWS: usize = 2_000;
 /// Inputs taken before checkpoints are considered again.
 const INPUTS_MOST: usize = 32;
-
-/// How often a full disk is looked at again.
-const DISK_LOOK: Duration = Duration::from_secs(2);
-/// Room at which a disk is no longer full.
-const ROOM_BYTES: u64 = 256 << 20;
 
 /// What the engine is told.
 #[derive(Debug)]
@@ -297,72 +284,6 @@ impl Engine {
                 .write()
                 .evict(self.pace.memory_bytes, &rules);
         }
-    }
-
-    fn is_urgent(&self) -> bool {
-        self.stopping.is_some()
-            || !self.settling.is_empty()
-            || !self.emptying.is_empty()
-            || self.flushing.is_ready()
-    }
-
-    fn is_dirty(&self) -> bool {
-        self.applied > self.saved.applied || self.flushing.is_ready()
-    }
-
-    fn checkpoint_is_due(&self) -> bool {
-        if self.saving.is_some() || self.lease.is_none() || !self.is_dirty() {
-            return false;
-        }
-        let since = self.saved_at.elapsed();
-        if self.admission.closed() == Some(BusyReason::DiskFull) && since < DISK_LOOK {
-            return false;
-        }
-        self.is_urgent()
-            || since >= CHECKPOINT_AFTER
-            || self.unsaved >= UNSAVED_MOST
-            || self.shared.live.read().dirty.len() >= DIRTY_MOST
-            || (self.inputs.is_empty() && since >= QUIET)
-    }
-
-    /// Closes the front door and gives the ballast up, so that what is under way can end.
-    pub(crate) fn run_out_of_disk(&mut self) {
-        self.admission.disk_full(true);
-        self.saved_at = Instant::now();
-        if let Err(error) = self.shared.db.release_ballast() {
-            tracing::error!(%error, "the ballast could not be released");
-        }
-    }
-
-    /// Opens the front door again when the disk has room.
-    fn look_at_disk(&self) {
-        if self.admission.closed() != Some(BusyReason::DiskFull) {
-            return;
-        }
-        let folder = self.shared.db.folder();
-        let room = folder.map_or(u64::MAX, |folder| {
-            filo_store::free_bytes(folder).unwrap_or(0)
-        });
-        if room >= ROOM_BYTES {
-            match self.shared.db.restore_ballast() {
-                Ok(()) => self.admission.disk_full(false),
-                Err(error) => tracing::error!(%error, "the ballast could not be restored"),
-            }
-        }
-    }
-
-    fn next_deadline(&self) -> Option<Instant> {
-        if self.admission.closed() == Some(BusyReason::DiskFull) {
-            return Some(Instant::now() + DISK_LOOK);
-        }
-        if self.saving.is_some() {
-            return None;
-        }
-        if self.is_dirty() {
-            return Some(self.saved_at + QUIET);
-        }
-        let tail_waits = self.flushing.is_idle() && self.shared.live.read().tail.growing_len() > 0;
-        tail_waits.then(|| self.flushed_at + self.pace.flush_after)
     }
 
     /// Answers those whose rows are where they wanted them.

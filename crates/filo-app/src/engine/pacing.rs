@@ -1,0 +1,92 @@
+//! When the engine checkpoints, and what it does when the disk is full.
+//!
+//! **Invariant:** whoever waits for a checkpoint gets one at once; nobody waits for time to pass
+//! while there is work that could be done.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::run::Engine;
+use crate::error::BusyReason;
+
+/// Under low load a checkpoint follows each pause this long, so state is on disk at once.
+pub(crate) const QUIET: Duration = Duration::from_millis(20);
+/// Under high load checkpoints are gathered: each customer is then written once for many events.
+const CHECKPOINT_AFTER: Duration = Duration::from_secs(10);
+/// So many events make one due in any case: replaying them after a crash takes about two seconds.
+const UNSAVED_MOST: usize = 500_000;
+/// More changed nodes than this make a checkpoint due.
+const DIRTY_MOST: usize = 500_000;
+/// How often a full disk is looked at again.
+const DISK_LOOK: Duration = Duration::from_secs(2);
+/// Room at which a disk is no longer full.
+const ROOM_BYTES: u64 = 256 << 20;
+
+impl Engine {
+    fn is_urgent(&self) -> bool {
+        self.stopping.is_some()
+            || !self.settling.is_empty()
+            || !self.emptying.is_empty()
+            || self.flushing.is_ready()
+    }
+
+    pub(crate) fn is_dirty(&self) -> bool {
+        self.applied > self.saved.applied || self.flushing.is_ready()
+    }
+
+    pub(crate) fn checkpoint_is_due(&self) -> bool {
+        if self.saving.is_some() || self.lease.is_none() || !self.is_dirty() {
+            return false;
+        }
+        let since = self.saved_at.elapsed();
+        if self.admission.closed() == Some(BusyReason::DiskFull) && since < DISK_LOOK {
+            return false;
+        }
+        self.is_urgent()
+            || since >= CHECKPOINT_AFTER
+            || self.unsaved >= UNSAVED_MOST
+            || self.shared.live.read().dirty.len() >= DIRTY_MOST
+            || (self.inputs.is_empty() && since >= QUIET)
+    }
+
+    /// Closes the front door and gives the ballast up, so that what is under way can end.
+    pub(crate) fn run_out_of_disk(&mut self) {
+        self.admission.disk_full(true);
+        self.saved_at = Instant::now();
+        if let Err(error) = self.shared.db.release_ballast() {
+            tracing::error!(%error, "the ballast could not be released");
+        }
+    }
+
+    /// Opens the front door again when the disk has room.
+    pub(crate) fn look_at_disk(&self) {
+        if self.admission.closed() != Some(BusyReason::DiskFull) {
+            return;
+        }
+        let folder = self.shared.db.folder();
+        let room = folder.map_or(u64::MAX, |folder| {
+            filo_store::free_bytes(folder).unwrap_or(0)
+        });
+        if room >= ROOM_BYTES {
+            match self.shared.db.restore_ballast() {
+                Ok(()) => self.admission.disk_full(false),
+                Err(error) => tracing::error!(%error, "the ballast could not be restored"),
+            }
+        }
+    }
+
+    pub(crate) fn next_deadline(&self) -> Option<Instant> {
+        if self.admission.closed() == Some(BusyReason::DiskFull) {
+            return Some(Instant::now() + DISK_LOOK);
+        }
+        if self.saving.is_some() {
+            return None;
+        }
+        if self.is_dirty() {
+            return Some(self.saved_at + QUIET);
+        }
+        let tail_waits = self.flushing.is_idle() && self.shared.live.read().tail.growing_len() > 0;
+        tail_waits.then(|| self.flushed_at + self.pace.flush_after)
+    }
+}
