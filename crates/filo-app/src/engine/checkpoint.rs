@@ -18,7 +18,7 @@ use filo_store::{Tx, identity, lake_file, lease, position};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::flush::{Flushing, Written};
+use super::flush::Written;
 use super::live::{Freshness, Live};
 use super::row::{link_row, node_row};
 use super::run::Engine;
@@ -91,7 +91,7 @@ impl Engine {
                 self.run_out_of_disk();
                 self.shared.live.write().unmark_saving(&snapshot);
                 if let Some(written) = snapshot.written {
-                    self.flushing = Flushing::Ready(written);
+                    self.flushing.wait(written);
                 }
                 return Ok(());
             }

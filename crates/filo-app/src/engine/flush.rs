@@ -30,68 +30,75 @@ pub(crate) struct Written {
     pub(crate) upto: Option<i64>,
 }
 
-/// At most one job of the lake at a time.
-#[derive(Debug)]
-pub(crate) enum Flushing {
-    /// Nothing under way.
-    Idle,
-    /// A thread writes files.
-    Writing(oneshot::Receiver<anyhow::Result<Written>>),
-    /// Files wait for the next checkpoint.
-    Ready(Written),
-    /// The checkpoint that lists them is being written.
-    Listing,
+impl Written {
+    fn add(&mut self, later: Self) {
+        self.add.extend(later.add);
+        self.remove.extend(later.remove);
+        self.upto = later.upto.or(self.upto);
+    }
+}
+
+/// Where the lake's work stands: one job at a time writes, what is written waits for the next
+/// checkpoint.
+#[derive(Debug, Default)]
+pub(crate) struct Flushing {
+    job: Option<oneshot::Receiver<anyhow::Result<Written>>>,
+    ready: Option<Written>,
+    listing: bool,
 }
 
 impl Flushing {
+    /// Nothing is under way and nothing waits.
     pub(crate) fn is_idle(&self) -> bool {
-        matches!(self, Self::Idle)
+        self.job.is_none() && self.ready.is_none() && !self.listing
     }
 
     pub(crate) fn is_ready(&self) -> bool {
-        matches!(self, Self::Ready(_))
+        self.ready.is_some()
     }
 
     pub(crate) fn is_writing(&self) -> bool {
-        matches!(self, Self::Writing(_))
+        self.job.is_some()
     }
 
     /// Takes the files that wait, if any, to be listed by a checkpoint.
     pub(crate) fn list(&mut self) -> Option<Written> {
-        match std::mem::replace(self, Self::Listing) {
-            Self::Ready(written) => Some(written),
-            other => {
-                *self = other;
-                None
-            }
+        let written = self.ready.take();
+        self.listing = written.is_some();
+        written
+    }
+
+    /// Files wait for a checkpoint: new ones, or those of one that could not be written.
+    pub(crate) fn wait(&mut self, written: Written) {
+        self.listing = false;
+        match &mut self.ready {
+            Some(ready) => ready.add(written),
+            None => self.ready = Some(written),
         }
     }
 
     /// The outcome of the job that writes, or never.
     pub(crate) async fn done(&mut self) -> anyhow::Result<anyhow::Result<Written>> {
-        match self {
-            Self::Writing(job) => receive(Some(job)).await,
-            Self::Idle | Self::Ready(_) | Self::Listing => std::future::pending().await,
-        }
+        let outcome = receive(self.job.as_mut()).await;
+        self.job = None;
+        outcome
     }
 }
 
 impl Engine {
     /// Starts a job of the lake if one is due.
     pub(crate) fn plan_flush(&mut self) {
-        if !self.flushing.is_idle() {
+        if self.flushing.is_writing() {
             return;
         }
         let growing = self.shared.live.read().tail.growing_len();
-        let wanted = self
-            .emptying
-            .iter()
-            .any(|(seq, _)| *seq > self.saved.flushed);
-        let behind = self.applied > self.saved.flushed;
+        let wanted = self.emptying.iter().any(|(seq, _)| *seq > self.written);
+        let behind = self.applied > self.written;
         let old = growing > 0 && self.flushed_at.elapsed() >= self.pace.flush_after;
         if behind && (wanted || growing >= self.pace.flush_events || old) {
             self.start_flush();
-        } else if (!self.emptying.is_empty() || growing * BUSY_SHARE < self.pace.flush_events)
+        } else if self.flushing.is_idle()
+            && (!self.emptying.is_empty() || growing * BUSY_SHARE < self.pace.flush_events)
             && let Some(inputs) = self.shared.lake.compaction()
         {
             self.start_compaction(inputs);
@@ -99,8 +106,8 @@ impl Engine {
     }
 
     fn start_flush(&mut self) {
-        let places = self.shared.live.write().tail.freeze();
-        let (from, upto) = (self.saved.flushed, self.applied);
+        let (from, upto) = (self.written, self.applied);
+        let places = self.shared.live.write().tail.freeze(upto);
         let serial = self.serial();
         let shared = self.shared.clone();
         self.flushed_at = Instant::now();
@@ -144,7 +151,7 @@ impl Engine {
             // The engine is gone only at the end of the program.
             drop(answer.send(job(&inner)));
         });
-        self.flushing = Flushing::Writing(outcome);
+        self.flushing.job = Some(outcome);
     }
 
     /// A number no other file of the lake has in its name.
@@ -154,11 +161,17 @@ impl Engine {
 
     pub(crate) fn finish_writing(&mut self, written: anyhow::Result<Written>) {
         match written {
-            Ok(written) => self.flushing = Flushing::Ready(written),
+            Ok(written) => {
+                if let Some(upto) = written.upto {
+                    self.written = upto;
+                    self.shared.live.write().tail.mark_written(upto);
+                }
+                self.flushing.wait(written);
+            }
             Err(error) => {
                 // The events are safe in the log; the next attempt writes them.
                 tracing::error!(error = %format!("{error:#}"), "the lake could not be written");
-                self.flushing = Flushing::Idle;
+                self.flushed_at = Instant::now();
                 self.emptying.clear();
             }
         }
@@ -166,12 +179,12 @@ impl Engine {
 
     /// The files are listed: readers see them, and the log lets go of their rows.
     pub(crate) fn finish_listing(&mut self, written: &Written) -> anyhow::Result<()> {
-        self.flushing = Flushing::Idle;
+        self.flushing.listing = false;
         self.shared.lake.publish(&written.add, &written.remove)?;
         let Some(upto) = written.upto else {
             return Ok(());
         };
-        self.shared.live.write().tail.forget_frozen();
+        self.shared.live.write().tail.forget(upto);
         self.shared
             .progress
             .send_modify(|progress| progress.flushed = upto);
@@ -198,7 +211,8 @@ pub(crate) async fn collect(
         wanted.entry(place.seq).or_default().push(place.position);
     }
     let mut events = Vec::with_capacity(places.len());
-    let mut last = from;
+    // What an earlier attempt left unwritten begins further back.
+    let mut last = places.first().map_or(from, |first| first.seq - 1);
     while last < upto {
         let rows = log::after(&shared.db, last, 256, 4 << 20).await?;
         if rows.is_empty() {

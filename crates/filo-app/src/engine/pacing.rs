@@ -12,6 +12,10 @@ use crate::error::BusyReason;
 
 /// Under low load a checkpoint follows each pause this long, so state is on disk at once.
 pub(crate) const QUIET: Duration = Duration::from_millis(20);
+/// Under a steady low load a checkpoint follows each second, or lists and search would lag.
+const CALM: Duration = Duration::from_secs(1);
+/// That is low: writing the customers of so few events costs little.
+const CALM_EVENTS: usize = 20_000;
 /// Under high load checkpoints are gathered: each customer is then written once for many events.
 const CHECKPOINT_AFTER: Duration = Duration::from_secs(10);
 /// So many events make one due in any case: replaying them after a crash takes about two seconds.
@@ -25,10 +29,7 @@ const ROOM_BYTES: u64 = 256 << 20;
 
 impl Engine {
     fn is_urgent(&self) -> bool {
-        self.stopping.is_some()
-            || !self.settling.is_empty()
-            || !self.emptying.is_empty()
-            || self.flushing.is_ready()
+        self.stopping.is_some() || !self.settling.is_empty() || !self.emptying.is_empty()
     }
 
     pub(crate) fn is_dirty(&self) -> bool {
@@ -47,7 +48,8 @@ impl Engine {
             || since >= CHECKPOINT_AFTER
             || self.unsaved >= UNSAVED_MOST
             || self.shared.live.read().dirty.len() >= DIRTY_MOST
-            || (self.inputs.is_empty() && since >= QUIET)
+            || (since >= CALM && self.unsaved <= CALM_EVENTS)
+            || (since >= QUIET && self.input_at.elapsed() >= QUIET)
     }
 
     /// Closes the front door and gives the ballast up, so that what is under way can end.
@@ -84,7 +86,7 @@ impl Engine {
             return None;
         }
         if self.is_dirty() {
-            return Some(self.saved_at + QUIET);
+            return Some(self.saved_at.max(self.input_at) + QUIET);
         }
         let tail_waits = self.flushing.is_idle() && self.shared.live.read().tail.growing_len() > 0;
         tail_waits.then(|| self.flushed_at + self.pace.flush_after)

@@ -79,6 +79,10 @@ pub(crate) struct Engine {
     pub(crate) saved_at: Instant,
     pub(crate) tending: Option<JoinHandle<()>>,
     pub(crate) flushing: Flushing,
+    /// The row of the log up to which files are on disk, listed or not.
+    pub(crate) written: i64,
+    /// When the last row came in.
+    pub(crate) input_at: Instant,
     pub(crate) flushed_at: Instant,
     pub(crate) duplicates: u64,
     /// Events applied since the last checkpoint began.
@@ -253,6 +257,7 @@ impl Engine {
         }
         self.applied = seq;
         self.unsaved += arrivals.len();
+        self.input_at = Instant::now();
         let duplicates = self.duplicates;
         self.shared.progress.send_modify(|progress| {
             progress.applied = seq;

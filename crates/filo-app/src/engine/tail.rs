@@ -29,15 +29,35 @@ struct Entry {
     earlier: u32,
 }
 
+/// How far a generation is on its way to the lake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Growing,
+    /// Ends with this row of the log; to be written.
+    Frozen(i64),
+    /// Ends with this row; its files wait to be listed.
+    Written(i64),
+}
+
 /// A stretch of the log that goes to the lake together.
-#[derive(Debug, Default)]
-pub(crate) struct Generation {
+#[derive(Debug)]
+struct Generation {
+    stage: Stage,
     seen: HashSet<EventId>,
     entries: Vec<Entry>,
     newest: HashMap<NodeId, u32>,
 }
 
 impl Generation {
+    fn growing() -> Self {
+        Self {
+            stage: Stage::Growing,
+            seen: HashSet::default(),
+            entries: Vec::new(),
+            newest: HashMap::default(),
+        }
+    }
+
     fn push(&mut self, id: EventId, thread: NodeId, place: Place) {
         self.seen.insert(id);
         let index = u32::try_from(self.entries.len()).expect("a generation is flushed long before");
@@ -45,7 +65,6 @@ impl Generation {
         self.entries.push(Entry { place, earlier });
     }
 
-    /// The places of its events, in order of the log.
     fn places(&self) -> impl Iterator<Item = Place> {
         self.entries.iter().map(|entry| entry.place)
     }
@@ -69,7 +88,7 @@ pub(crate) struct Tail {
 impl Default for Tail {
     fn default() -> Self {
         Self {
-            generations: VecDeque::from([Generation::default()]),
+            generations: VecDeque::from([Generation::growing()]),
         }
     }
 }
@@ -112,17 +131,36 @@ impl Tail {
             .collect()
     }
 
-    /// Ends the growing generation and gives the places of all events that are not in the lake,
-    /// in order of the log.
-    pub(crate) fn freeze(&mut self) -> Vec<Place> {
-        let places = self.all_places();
-        self.generations.push_back(Generation::default());
+    /// Ends the growing generation at a row of the log, and gives the places of all events that
+    /// are to be written, in order of the log.
+    pub(crate) fn freeze(&mut self, upto: i64) -> Vec<Place> {
+        if let Some(growing) = self.generations.back_mut() {
+            growing.stage = Stage::Frozen(upto);
+        }
+        let to_write = self
+            .generations
+            .iter()
+            .filter(|it| matches!(it.stage, Stage::Frozen(_)));
+        let places = to_write.flat_map(Generation::places).collect();
+        self.generations.push_back(Generation::growing());
         places
     }
 
-    /// Forgets what was frozen: it is in the lake now.
-    pub(crate) fn forget_frozen(&mut self) {
-        self.generations.drain(..self.generations.len() - 1);
+    /// Notes that what was frozen up to a row is on disk.
+    pub(crate) fn mark_written(&mut self, upto: i64) {
+        for generation in &mut self.generations {
+            if let Stage::Frozen(end) = generation.stage
+                && end <= upto
+            {
+                generation.stage = Stage::Written(end);
+            }
+        }
+    }
+
+    /// Forgets what was written up to a row: it is in the lake now.
+    pub(crate) fn forget(&mut self, upto: i64) {
+        self.generations
+            .retain(|it| !matches!(it.stage, Stage::Written(end) if end <= upto));
     }
 
     /// The places of a thread's events, newest arrival first.
@@ -149,18 +187,30 @@ mod tests {
         tail.push(EventId(1), NodeId(7), place(1, 0));
         tail.push(EventId(2), NodeId(8), place(1, 1));
         tail.push(EventId(3), NodeId(7), place(2, 0));
-        assert_eq!(tail.freeze(), [place(1, 0), place(1, 1), place(2, 0)]);
+        assert_eq!(tail.freeze(2), [place(1, 0), place(1, 1), place(2, 0)]);
         tail.push(EventId(4), NodeId(7), place(3, 0));
         assert_eq!(
             tail.places_of(NodeId(7)),
             [place(3, 0), place(2, 0), place(1, 0)]
         );
         assert!(tail.contains(EventId(2)));
-        tail.forget_frozen();
+        tail.forget(2);
+        assert!(
+            tail.contains(EventId(2)),
+            "nothing is forgotten before it is written"
+        );
+        tail.mark_written(2);
+        assert_eq!(
+            tail.freeze(3),
+            [place(3, 0)],
+            "what is written is not written again"
+        );
+        tail.forget(2);
         assert!(!tail.contains(EventId(2)));
         assert!(tail.contains(EventId(4)));
         assert_eq!(tail.places_of(NodeId(7)), [place(3, 0)]);
-        tail.forget_frozen();
-        assert_eq!(tail.len(), 1, "the growing generation is never forgotten");
+        tail.mark_written(i64::MAX);
+        tail.forget(3);
+        assert_eq!(tail.len(), 0);
     }
 }
