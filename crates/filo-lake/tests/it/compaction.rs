@@ -94,16 +94,16 @@ fn ids_are_found_in_large_runs() {
     };
     for part in 0..2 {
         place.add(
-            &(part * 40_000..(part + 1) * 40_000)
+            &(part * 70_000..(part + 1) * 70_000)
                 .map(numbered)
                 .collect::<Vec<_>>(),
         );
     }
     place.merge(true);
-    let ids: Vec<EventId> = (0..100_000).map(|number| numbered(number).id).collect();
+    let ids: Vec<EventId> = (0..150_000).map(|number| numbered(number).id).collect();
     let known = place.lake.contains_many(&ids).unwrap();
-    assert_eq!(known.iter().filter(|known| **known).count(), 80_000);
-    assert!(known[..80_000].iter().all(|known| *known));
+    assert_eq!(known.iter().filter(|known| **known).count(), 140_000);
+    assert!(known[..140_000].iter().all(|known| *known));
     let stats = place.lake.stats();
     assert!(
         stats.seen_bytes < stats.rows * 12,
