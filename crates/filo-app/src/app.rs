@@ -103,6 +103,7 @@ impl App {
             tasks: Mutex::new(JoinSet::new()),
             committing: Mutex::new(None),
         }));
+        app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
         let committing = commit::run(shared, clock, admission, requests, engine_sender);
         *app.0.committing.lock() = Some(Handle::current().spawn(committing));

@@ -27,7 +27,18 @@ pub enum Remembered {
     Running,
 }
 
+/// Answers are kept for a day; a client that repeats later means it anew.
+const KEPT_SECONDS: i64 = 24 * 3_600;
+
 impl App {
+    /// Forgets the keys of yesterday, and those whose request was cut off with the program.
+    pub(crate) async fn prune_remembered(&self) -> Result<()> {
+        let mut tx = self.shared().db.begin().await?;
+        idempotency::prune(&mut tx, self.now().plus_seconds(-KEPT_SECONDS)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// What is known about a client's key; a new one is taken.
     ///
     /// # Errors

@@ -26,6 +26,8 @@ const PAGE_BYTES: u32 = 8192;
 const WRITER_CHECKPOINT_PAGES: u32 = 8192;
 /// [`Sqlite::tend`] leaves a WAL below this size alone.
 const TENDED_WAL_BYTES: u64 = 8 << 20;
+/// A large checkpoint makes a large WAL; what is beyond this goes back to the disk afterwards.
+const WAL_BYTES_KEPT: u32 = 64 << 20;
 /// Prepared statements kept: every bulk statement has nine sizes.
 const STATEMENTS: usize = 256;
 /// As many rows as a bulk query names.
@@ -130,6 +132,7 @@ async fn pool(
         // Negative: in KiB.
         .pragma("cache_size", format!("-{}", cache_bytes / 1024))
         .pragma("wal_autocheckpoint", WRITER_CHECKPOINT_PAGES.to_string())
+        .pragma("journal_size_limit", WAL_BYTES_KEPT.to_string())
         // Erased means overwritten, wherever that costs no page more; the log's pages are
         // taken again by the next appends.
         .pragma("secure_delete", "FAST")
