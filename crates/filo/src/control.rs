@@ -94,11 +94,11 @@ pub(crate) async fn ask(
     anyhow::bail!("Filo stopped before it had answered")
 }
 
-/// Answers commands until dropped.
+/// Makes the socket through which commands reach this Filo.
 ///
 /// # Errors
 /// If the socket cannot be made.
-pub(crate) async fn listen(config: &Config, app: App) -> anyhow::Result<()> {
+pub(crate) fn bind(config: &Config) -> anyhow::Result<UnixListener> {
     let path = socket(config);
     // The folder is locked by this process: a socket there belongs to one that is gone.
     if path.exists() {
@@ -107,6 +107,14 @@ pub(crate) async fn listen(config: &Config, app: App) -> anyhow::Result<()> {
     let listener =
         UnixListener::bind(&path).with_context(|| format!("making {}", path.display()))?;
     keep_private(&path)?;
+    Ok(listener)
+}
+
+/// Answers commands until dropped.
+///
+/// # Errors
+/// If the socket fails.
+pub(crate) async fn listen(listener: UnixListener, app: App) -> anyhow::Result<()> {
     let mut open = JoinSet::new();
     loop {
         tokio::select! {

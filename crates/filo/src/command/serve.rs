@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use filo_app::{App, FirstRun};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UnixListener};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
@@ -28,6 +28,9 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<u8> {
     let listener = bind(config.listen).await?;
     let listening = listener.local_addr()?;
     let app = super::open(config, listening).await?;
+    // Before anybody hears that Filo is ready: a command that cannot reach it finds the folder
+    // taken.
+    let control = control::bind(config);
     greet(config, &app, listening).await?;
     let mut fault = None;
     let stop = async {
@@ -37,7 +40,7 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<u8> {
         }
     };
     let serving = filo_web::serve(app.clone(), listener, stop);
-    let commands = answer_commands(config, app.clone());
+    let commands = answer_commands(control, app.clone());
     tokio::select! {
         served = serving => served?,
         never = commands => match never {},
@@ -134,8 +137,15 @@ async fn engine_fault(app: &App) -> String {
 }
 
 /// Commands are a convenience: without their socket Filo serves all the same.
-async fn answer_commands(config: &Config, app: App) -> std::convert::Infallible {
-    if let Err(error) = control::listen(config, app).await {
+async fn answer_commands(
+    control: anyhow::Result<UnixListener>,
+    app: App,
+) -> std::convert::Infallible {
+    let answered = match control {
+        Ok(listener) => control::listen(listener, app).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = answered {
         tracing::warn!(
             error = format!("{error:#}"),
             "commands cannot reach this Filo: stop it before using them"
