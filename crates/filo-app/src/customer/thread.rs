@@ -12,9 +12,6 @@ use crate::engine::Place;
 use crate::error::Result;
 use crate::log_row::Unpacked;
 
-/// Events read from the tail for one page. A page asks for a hundred or so; of somebody with
-/// thousands of events in the last minutes the newest to arrive are read.
-const TAIL_EVENTS_MOST: usize = 5_000;
 /// Bytes of log that a node without the engine reads to find a thread's newest events.
 const SCAN_BYTES: usize = 64 << 20;
 
@@ -33,7 +30,7 @@ impl App {
             return Ok(Vec::new());
         };
         let threads = customer.threads();
-        let mut events = self.tail_events(&threads).await?;
+        let mut events = self.tail_events(&threads, before, limit).await?;
         let lake = self.shared().lake.clone();
         let from_lake = {
             let threads = threads.clone();
@@ -50,19 +47,23 @@ impl App {
         Ok(events)
     }
 
-    async fn tail_events(&self, threads: &[NodeId]) -> Result<Vec<Event>> {
+    async fn tail_events(
+        &self,
+        threads: &[NodeId],
+        before: Option<(Timestamp, EventId)>,
+        limit: usize,
+    ) -> Result<Vec<Event>> {
         if !self.is_leader() {
             return self.scan_log(threads).await;
         }
-        let mut places: Vec<Place> = {
+        let places: Vec<(Timestamp, Place)> = {
             let live = self.shared().live.read();
             threads
                 .iter()
                 .flat_map(|thread| live.tail.places_of(*thread))
                 .collect()
         };
-        places.sort_unstable_by_key(|place| std::cmp::Reverse(*place));
-        places.truncate(TAIL_EVENTS_MOST);
+        let places = page_of(places, before.map(|(at, _)| at), limit);
         let mut by_row: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
         for place in places {
             by_row.entry(place.seq).or_default().push(place.position);
@@ -103,5 +104,63 @@ impl App {
             }
         }
         Ok(events)
+    }
+}
+
+/// The places that a page can need: those of the instant where it begins, and behind it as many
+/// as it holds, with all that happened at the same instant as the last of them.
+fn page_of(
+    mut places: Vec<(Timestamp, Place)>,
+    begins: Option<Timestamp>,
+    limit: usize,
+) -> Vec<Place> {
+    places.sort_unstable_by_key(|place| std::cmp::Reverse(*place));
+    let first = begins.map_or(0, |begins| places.partition_point(|(at, _)| *at > begins));
+    let behind = begins.map_or(0, |begins| places.partition_point(|(at, _)| *at >= begins));
+    let end = match places.get((behind + limit).saturating_sub(1)) {
+        Some((last, _)) => places.partition_point(|(at, _)| at >= last),
+        None => places.len(),
+    };
+    places[first..end.max(first)]
+        .iter()
+        .map(|(_, place)| *place)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn positions(begins: Option<i64>, limit: usize) -> Vec<u32> {
+        let at = [5, 3, 3, 9, 1, 3];
+        let places = at
+            .iter()
+            .zip(0..)
+            .map(|(at, position)| (Timestamp(*at), Place { seq: 1, position }))
+            .collect();
+        let mut page: Vec<u32> = page_of(places, begins.map(Timestamp), limit)
+            .into_iter()
+            .map(|place| place.position)
+            .collect();
+        page.sort_unstable();
+        page
+    }
+
+    #[test]
+    fn a_page_reads_what_it_needs_and_no_tie_is_lost() {
+        assert_eq!(positions(None, 1), [3]);
+        assert_eq!(
+            positions(None, 3),
+            [0, 1, 2, 3, 5],
+            "all of the last instant"
+        );
+        assert_eq!(
+            positions(Some(3), 1),
+            [1, 2, 4, 5],
+            "the rest of the instant, and one more"
+        );
+        assert_eq!(positions(Some(9), 1), [0, 3]);
+        assert_eq!(positions(Some(0), 5), Vec::<u32>::new());
+        assert_eq!(positions(None, 100).len(), 6);
     }
 }

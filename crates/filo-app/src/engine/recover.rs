@@ -62,6 +62,7 @@ impl Engine {
                         live.tail.push(
                             head.id,
                             head.thread,
+                            head.at,
                             Place {
                                 seq: row.seq,
                                 position,

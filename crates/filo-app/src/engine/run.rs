@@ -248,8 +248,12 @@ impl Engine {
                     self.duplicates += 1;
                 } else {
                     live.apply(arrival, &rules);
-                    live.tail
-                        .push(id, arrival.event.thread, Place { seq, position });
+                    live.tail.push(
+                        id,
+                        arrival.event.thread,
+                        arrival.event.at,
+                        Place { seq, position },
+                    );
                 }
                 position += 1;
             }

@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 
 use ahash::{HashMap, HashSet};
 use filo_core::id::{EventId, NodeId};
+use filo_core::time::Timestamp;
 
 /// No earlier entry of the same thread.
 const NONE: u32 = u32::MAX;
@@ -26,6 +27,7 @@ pub(crate) struct Place {
 #[derive(Debug)]
 struct Entry {
     place: Place,
+    at: Timestamp,
     earlier: u32,
 }
 
@@ -58,23 +60,23 @@ impl Generation {
         }
     }
 
-    fn push(&mut self, id: EventId, thread: NodeId, place: Place) {
+    fn push(&mut self, id: EventId, thread: NodeId, at: Timestamp, place: Place) {
         self.seen.insert(id);
         let index = u32::try_from(self.entries.len()).expect("a generation is flushed long before");
         let earlier = self.newest.insert(thread, index).unwrap_or(NONE);
-        self.entries.push(Entry { place, earlier });
+        self.entries.push(Entry { place, at, earlier });
     }
 
     fn places(&self) -> impl Iterator<Item = Place> {
         self.entries.iter().map(|entry| entry.place)
     }
 
-    fn places_of(&self, thread: NodeId) -> impl Iterator<Item = Place> {
+    fn places_of(&self, thread: NodeId) -> impl Iterator<Item = (Timestamp, Place)> {
         let mut next = self.newest.get(&thread).copied().unwrap_or(NONE);
         std::iter::from_fn(move || {
             let entry = self.entries.get(next as usize)?;
             next = entry.earlier;
-            Some(entry.place)
+            Some((entry.at, entry.place))
         })
     }
 }
@@ -102,9 +104,9 @@ impl Tail {
     }
 
     /// Remembers an accepted event.
-    pub(crate) fn push(&mut self, id: EventId, thread: NodeId, place: Place) {
+    pub(crate) fn push(&mut self, id: EventId, thread: NodeId, at: Timestamp, place: Place) {
         if let Some(growing) = self.generations.back_mut() {
-            growing.push(id, thread, place);
+            growing.push(id, thread, at, place);
         }
     }
 
@@ -163,8 +165,8 @@ impl Tail {
             .retain(|it| !matches!(it.stage, Stage::Written(end) if end <= upto));
     }
 
-    /// The places of a thread's events, newest arrival first.
-    pub(crate) fn places_of(&self, thread: NodeId) -> Vec<Place> {
+    /// When a thread's events happened and where they stand, newest arrival first.
+    pub(crate) fn places_of(&self, thread: NodeId) -> Vec<(Timestamp, Place)> {
         self.generations
             .iter()
             .rev()
@@ -181,18 +183,22 @@ mod tests {
         Place { seq, position }
     }
 
+    fn places(tail: &Tail) -> Vec<Place> {
+        tail.places_of(NodeId(7))
+            .into_iter()
+            .map(|(_, place)| place)
+            .collect()
+    }
+
     #[test]
     fn finds_a_threads_events_across_generations_and_forgets_what_was_frozen() {
         let mut tail = Tail::default();
-        tail.push(EventId(1), NodeId(7), place(1, 0));
-        tail.push(EventId(2), NodeId(8), place(1, 1));
-        tail.push(EventId(3), NodeId(7), place(2, 0));
+        tail.push(EventId(1), NodeId(7), Timestamp(1), place(1, 0));
+        tail.push(EventId(2), NodeId(8), Timestamp(2), place(1, 1));
+        tail.push(EventId(3), NodeId(7), Timestamp(3), place(2, 0));
         assert_eq!(tail.freeze(2), [place(1, 0), place(1, 1), place(2, 0)]);
-        tail.push(EventId(4), NodeId(7), place(3, 0));
-        assert_eq!(
-            tail.places_of(NodeId(7)),
-            [place(3, 0), place(2, 0), place(1, 0)]
-        );
+        tail.push(EventId(4), NodeId(7), Timestamp(4), place(3, 0));
+        assert_eq!(places(&tail), [place(3, 0), place(2, 0), place(1, 0)]);
         assert!(tail.contains(EventId(2)));
         tail.forget(2);
         assert!(
@@ -208,7 +214,7 @@ mod tests {
         tail.forget(2);
         assert!(!tail.contains(EventId(2)));
         assert!(tail.contains(EventId(4)));
-        assert_eq!(tail.places_of(NodeId(7)), [place(3, 0)]);
+        assert_eq!(places(&tail), [place(3, 0)]);
         tail.mark_written(i64::MAX);
         tail.forget(3);
         assert_eq!(tail.len(), 0);
