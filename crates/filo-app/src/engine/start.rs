@@ -57,6 +57,14 @@ async fn recovered(
         position::load(&mut tx).await?
     };
     shared.reload_lake().await?;
+    // Only whoever applies may: what no list names is what a flush that died left behind.
+    let swept = shared.lake.sweep()?;
+    if !swept.is_empty() {
+        tracing::info!(
+            file_count = swept.len(),
+            "files of an unfinished flush were removed"
+        );
+    }
     let config = app.config();
     let mut engine = Engine {
         admission: Arc::clone(app.admission()),
