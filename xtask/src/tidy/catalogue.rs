@@ -5,26 +5,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Finding;
 use super::source::Source;
 
-const ITALIAN: &str = "crates/filo-web/src/i18n/it.ftl";
-const ENGLISH: &str = "crates/filo-web/src/i18n/en.ftl";
+const ITALIAN: &str = "crates/filo-web/src/i18n/it/";
+const ENGLISH: &str = "crates/filo-web/src/i18n/en/";
 const WHY: &str = "a page must not change language, or lose a value, in the middle of a sentence";
 
 /// What a message needs: the variables between braces.
 type Needs = BTreeSet<String>;
 
+/// The catalogues are one file per noun; each has its twin in the other language.
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
-    let find = |path: &str| sources.iter().find(|source| source.path == path);
-    match (find(ITALIAN), find(ENGLISH)) {
-        (Some(italian), Some(english)) => compare(italian, english),
-        (None, None) => Vec::new(),
-        (Some(_), None) => vec![missing(ENGLISH)],
-        (None, Some(_)) => vec![missing(ITALIAN)],
+    let files = |folder: &'static str| -> BTreeMap<&str, &Source> {
+        let named = |source: &'_ Source| source.path.starts_with(folder);
+        sources
+            .iter()
+            .filter(|source| named(source))
+            .map(|source| (&source.path[folder.len()..], source))
+            .collect()
+    };
+    let (italian, english) = (files(ITALIAN), files(ENGLISH));
+    let mut findings = Vec::new();
+    for (name, first) in &italian {
+        match english.get(name) {
+            Some(second) => findings.extend(compare(first, second)),
+            None => findings.push(missing(format!("{ENGLISH}{name}"))),
+        }
     }
+    let alone = english.keys().filter(|name| !italian.contains_key(*name));
+    findings.extend(alone.map(|name| missing(format!("{ITALIAN}{name}"))));
+    findings
 }
 
-fn missing(path: &str) -> Finding {
+fn missing(path: String) -> Finding {
     Finding {
-        place: path.to_owned(),
+        place: path,
         what: "does not exist".to_owned(),
         why: WHY,
     }
@@ -36,9 +49,9 @@ fn compare(italian: &Source, english: &Source) -> Vec<Finding> {
     findings.extend(more);
     for (key, needs) in &first {
         let what = match second.get(key) {
-            None => format!("does not have {key}, which it.ftl has"),
+            None => format!("does not have {key}, which the Italian has"),
             Some(others) if others != needs => {
-                format!("{key} uses {others:?}, while it.ftl uses {needs:?}")
+                format!("{key} uses {others:?}, while the Italian uses {needs:?}")
             }
             Some(_) => continue,
         };
@@ -49,7 +62,7 @@ fn compare(italian: &Source, english: &Source) -> Vec<Finding> {
         });
     }
     for key in second.keys().filter(|key| !first.contains_key(*key)) {
-        let what = format!("does not have {key}, which en.ftl has");
+        let what = format!("does not have {key}, which the English has");
         findings.push(Finding {
             place: italian.path.clone(),
             what,
@@ -127,7 +140,8 @@ mod tests {
     use super::*;
 
     fn found(italian: &str, english: &str) -> Vec<String> {
-        check(&[Source::of(ITALIAN, italian), Source::of(ENGLISH, english)])
+        let path = |folder: &str| format!("{folder}people.ftl");
+        check(&[Source::of(&path(ITALIAN), italian), Source::of(&path(ENGLISH), english)])
             .into_iter()
             .map(|finding| finding.what)
             .collect()
@@ -160,6 +174,8 @@ mod tests {
 
     #[test]
     fn one_catalogue_alone_is_found() {
-        assert_eq!(check(&[Source::of(ITALIAN, "a = uno\n")]).len(), 1);
+        let alone = |folder: &str| Source::of(&format!("{folder}people.ftl"), "a = uno\n");
+        assert_eq!(check(&[alone(ITALIAN)]).len(), 1);
+        assert_eq!(check(&[alone(ENGLISH)]).len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! The words of the console: two catalogues in Fluent's form, read once.
+//! The words of the console: two catalogues in Fluent's form, one file per noun, read once.
 //!
 //! **Invariant:** both catalogues have the same keys with the same variables, and every key that
 //! the code asks for is in them; a test compares, so no page shows a key.
@@ -14,8 +14,33 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-const ITALIAN: &str = include_str!("it.ftl");
-const ENGLISH: &str = include_str!("en.ftl");
+/// One file per noun and language, so that a feature's words stand together.
+macro_rules! catalogues {
+    ($($noun:literal)*) => {
+        const ITALIAN: &str = concat!($(include_str!(concat!("it/", $noun, ".ftl")), "\n"),*);
+        const ENGLISH: &str = concat!($(include_str!(concat!("en/", $noun, ".ftl")), "\n"),*);
+        #[cfg(test)]
+        const NOUNS: &[&str] = &[$($noun),*];
+    };
+}
+
+catalogues! {
+    "consent"
+    "event"
+    "identifier"
+    "incident"
+    "login"
+    "note"
+    "order"
+    "people"
+    "person"
+    "problem"
+    "quarantine"
+    "reason"
+    "ruling"
+    "shell"
+    "source"
+}
 
 /// A language of the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

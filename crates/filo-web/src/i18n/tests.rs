@@ -56,6 +56,22 @@ fn the_catalogues_are_read_without_fault() {
     }
 }
 
+#[test]
+fn no_file_of_words_is_left_out() {
+    for language in Language::ALL {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src/i18n")
+            .join(language.tag());
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let listed: Vec<String> = NOUNS.iter().map(|noun| format!("{noun}.ftl")).collect();
+        assert_eq!(files, listed, "{}", language.tag());
+    }
+}
+
 /// Every text in quotes after `say(` or `fill(` in the sources of this crate.
 fn asked_keys(folder: &Path, found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,0 +1,37 @@
+## Events on the thread
+
+event-page = Saw a page
+event-screen = Saw a screen
+event-identify = Was recognised
+event-group = Belongs to a company
+event-alias = Two identifiers joined
+event-order-completed = Order completed
+event-order-updated = Order changed
+event-order-cancelled = Order cancelled
+event-order-refunded = Order refunded
+event-product-viewed = Looked at a product
+event-product-added = Put into the cart
+event-product-removed = Took out of the cart
+event-products-searched = Searched
+event-product-list-viewed = Looked at a list of products
+event-cart-viewed = Looked at the cart
+event-checkout-started = Began the checkout
+event-payment-info-entered = Chose the payment
+event-coupon-applied = Used a coupon
+event-signed-up = Signed up
+event-signed-in = Signed in
+event-email-delivered = E-mail delivered
+event-email-opened = E-mail opened
+event-email-link-clicked = Followed a link in an e-mail
+event-unsubscribed = Unsubscribed
+event-store-visit-recorded = Came to the shop
+event-call-logged = Call
+event-points-earned = Points earned
+event-note-added = Note
+event-note-removed = Note removed
+event-consent-granted = Consent given
+event-consent-withdrawn = Consent withdrawn
+event-segment-consent-preference-updated = Chose what to allow
+event-customers-joined = Identifiers joined
+event-customers-separated = Identifiers separated
+event-decision-withdrawn = Decision taken back

@@ -1,0 +1,59 @@
+## The shell: navigation and words of every page
+
+skip-to-content = Skip to the content
+navigation = Sections
+place-people = People
+place-sources = Sources and keys
+place-quarantine = Quarantine
+place-incidents = To look at
+log-out = Log out
+copy = Copy
+cancel = Cancel
+older = Older
+newest = Back to the newest
+
+## What was just done
+
+done-logged-out = You are logged out.
+done-note-added = Note saved.
+done-note-removed = Note removed.
+done-consent-recorded = Consent recorded.
+done-ruling-apart = Done: they are different people now.
+done-ruling-together = Done: they are one person now.
+done-ruling-withdrawn = Decision taken back: the evidence counts again.
+done-key-revoked = Key revoked: it no longer works.
+done-repaired = Repaired and taken in: it is on the person’s thread now.
+done-discarded = Discarded.
+done-resolved = Marked as seen.
+
+## When something goes wrong
+
+failure-missing = There is nothing here
+failure-missing-hint = The address leads to no page, or what it showed is gone.
+failure-powerless = Your key is not enough
+failure-powerless-hint = This needs a key with the permission “{ $power }”. Ask whoever administers Filo.
+failure-elsewhere = Form not recognised
+failure-elsewhere-hint = The form does not come from this session. Go back, reload the page and try again: nothing was changed.
+failure-unreadable = The form cannot be read
+failure-unreadable-hint = A field is missing or the text is too long. Go back and check: nothing was changed.
+failure-refused = That cannot be done
+failure-busy = One moment
+failure-busy-hint = Filo cannot take in more right now. Try again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+  }: nothing was changed.
+failure-internal = A fault of Filo
+failure-internal-hint = It is not your doing. The fault is in the log; try again soon.
+failure-back = Back to people
+
+## Days
+
+day-today = Today
+day-yesterday = Yesterday
+day-monday = Monday
+day-tuesday = Tuesday
+day-wednesday = Wednesday
+day-thursday = Thursday
+day-friday = Friday
+day-saturday = Saturday
+day-sunday = Sunday

@@ -1,0 +1,32 @@
+## Sources and keys
+
+sources-lead = Where events come from, and the lines to paste.
+source-web = site or app
+source-server = company system
+source-other = import
+source-no-key = It has no key: it cannot send.
+source-snippet = Lines to paste
+snippet-site = Paste before </head> on every page. This key is public: it can only send.
+snippet-server = Put the secret key, shown when it was made, in place of YOUR_KEY.
+key-revoke = Revoke
+key-revoke-confirm = Revoke for good
+key-made = Key “{ $name }” made
+key-made-hint = Copy it now: if it is secret you will not see it again.
+key-made-on = made: { $date }
+key-ends = ends: { $date }
+api-keys-title = Keys of the API
+api-keys-lead = For programs that read or decide, and for whoever logs in here. The description:
+api-keys-none = No key of the API.
+power-read = reads
+power-write = reads and writes
+power-admin = administers
+new-title = New source or key
+new-name = Name
+new-name-hint = For example: Site, Till, ERP.
+new-kind = Kind
+new-kind-public = Site or app (public key)
+new-kind-secret = Company system (secret key)
+new-kind-api = Key of the API
+new-power = Permissions
+new-power-hint = They count only for a key of the API.
+new-do = Make

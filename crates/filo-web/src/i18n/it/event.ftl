@@ -1,0 +1,37 @@
+## Eventi sul filo
+
+event-page = Ha visto una pagina
+event-screen = Ha visto una schermata
+event-identify = Si è fatto riconoscere
+event-group = Appartiene a un’azienda
+event-alias = Due identificativi uniti
+event-order-completed = Ordine completato
+event-order-updated = Ordine modificato
+event-order-cancelled = Ordine annullato
+event-order-refunded = Ordine rimborsato
+event-product-viewed = Ha guardato un prodotto
+event-product-added = Ha messo nel carrello
+event-product-removed = Ha tolto dal carrello
+event-products-searched = Ha cercato
+event-product-list-viewed = Ha guardato un elenco di prodotti
+event-cart-viewed = Ha guardato il carrello
+event-checkout-started = Ha iniziato l’acquisto
+event-payment-info-entered = Ha scelto il pagamento
+event-coupon-applied = Ha usato un buono
+event-signed-up = Si è registrato
+event-signed-in = È entrato nel suo conto
+event-email-delivered = E-mail consegnata
+event-email-opened = E-mail aperta
+event-email-link-clicked = Ha premuto un collegamento in un’e-mail
+event-unsubscribed = Si è disiscritto
+event-store-visit-recorded = È venuto in negozio
+event-call-logged = Telefonata
+event-points-earned = Punti guadagnati
+event-note-added = Nota
+event-note-removed = Nota tolta
+event-consent-granted = Consenso dato
+event-consent-withdrawn = Consenso ritirato
+event-segment-consent-preference-updated = Ha scelto i consensi
+event-customers-joined = Identificativi uniti
+event-customers-separated = Identificativi separati
+event-decision-withdrawn = Decisione ritirata

@@ -1,0 +1,59 @@
+## Il guscio: navigazione e parole di ogni pagina
+
+skip-to-content = Vai al contenuto
+navigation = Sezioni
+place-people = Persone
+place-sources = Sorgenti e chiavi
+place-quarantine = Quarantena
+place-incidents = Da guardare
+log-out = Esci
+copy = Copia
+cancel = Annulla
+older = Più vecchi
+newest = Torna ai più recenti
+
+## Che cosa è stato appena fatto
+
+done-logged-out = Sei uscito.
+done-note-added = Nota salvata.
+done-note-removed = Nota tolta.
+done-consent-recorded = Consenso registrato.
+done-ruling-apart = Fatto: ora sono persone diverse.
+done-ruling-together = Fatto: ora sono la stessa persona.
+done-ruling-withdrawn = Decisione ritirata: contano di nuovo le prove.
+done-key-revoked = Chiave revocata: da adesso non vale più.
+done-repaired = Riparato e accolto: ora è sul filo della persona.
+done-discarded = Scartato.
+done-resolved = Segnato come visto.
+
+## Quando qualcosa non va
+
+failure-missing = Qui non c’è niente
+failure-missing-hint = L’indirizzo non porta a nessuna pagina, o ciò che mostrava non esiste più.
+failure-powerless = La tua chiave non basta
+failure-powerless-hint = Per questo serve una chiave con il permesso «{ $power }». Chiedila a chi amministra Filo.
+failure-elsewhere = Modulo non riconosciuto
+failure-elsewhere-hint = Il modulo non viene da questa sessione. Torna alla pagina, ricaricala e riprova: nulla è stato cambiato.
+failure-unreadable = Il modulo non si legge
+failure-unreadable-hint = Manca un campo o il testo è troppo lungo. Torna indietro e controlla: nulla è stato cambiato.
+failure-refused = Non si può fare
+failure-busy = Un momento
+failure-busy-hint = Filo adesso non riesce ad accogliere altro. Riprova tra { $seconds ->
+    [one] un secondo
+   *[other] { $seconds } secondi
+  }: nulla è stato cambiato.
+failure-internal = Un guasto di Filo
+failure-internal-hint = Non dipende da te. Il guasto è scritto nel registro; riprova tra poco.
+failure-back = Torna alle persone
+
+## I giorni
+
+day-today = Oggi
+day-yesterday = Ieri
+day-monday = lunedì
+day-tuesday = martedì
+day-wednesday = mercoledì
+day-thursday = giovedì
+day-friday = venerdì
+day-saturday = sabato
+day-sunday = domenica

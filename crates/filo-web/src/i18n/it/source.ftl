@@ -1,0 +1,32 @@
+## Sorgenti e chiavi
+
+sources-lead = Da dove arrivano gli eventi, e le righe da incollare.
+source-web = sito o app
+source-server = sistema dell’azienda
+source-other = importazione
+source-no-key = Non ha chiavi: non può inviare.
+source-snippet = Righe da incollare
+snippet-site = Incolla prima di </head> in ogni pagina. Questa chiave è pubblica: può solo inviare.
+snippet-server = Al posto di YOUR_KEY metti la chiave segreta, quella mostrata quando fu creata.
+key-revoke = Revoca
+key-revoke-confirm = Revoca per sempre
+key-made = Chiave «{ $name }» creata
+key-made-hint = Copiala adesso: se è segreta non la vedrai più.
+key-made-on = creata: { $date }
+key-ends = finisce: { $date }
+api-keys-title = Chiavi dell’API
+api-keys-lead = Per i programmi che leggono o decidono, e per chi entra qui. La descrizione:
+api-keys-none = Nessuna chiave dell’API.
+power-read = legge
+power-write = legge e scrive
+power-admin = amministra
+new-title = Nuova sorgente o chiave
+new-name = Nome
+new-name-hint = Per esempio: Sito, Cassa, Gestionale.
+new-kind = Tipo
+new-kind-public = Sito o app (chiave pubblica)
+new-kind-secret = Sistema dell’azienda (chiave segreta)
+new-kind-api = Chiave dell’API
+new-power = Permessi
+new-power-hint = Contano solo per una chiave dell’API.
+new-do = Crea
