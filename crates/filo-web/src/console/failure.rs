@@ -112,7 +112,7 @@ impl Failure {
             section.notice.notice-bad role="alert" {
                 h1 { (title) }
                 p { (explanation) }
-                p { a.button href="/people" { (words.say("failure-back")) } }
+                p { a.button href="/" { (words.say("failure-back")) } }
             }
         };
         let frame = Frame::bare(words, &title);

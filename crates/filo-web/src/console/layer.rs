@@ -10,14 +10,16 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use super::failure::Failure;
-use crate::i18n::{Language, Words};
+use crate::i18n::{Language, Theme, Words};
 
 const LANGUAGE_COOKIE: &str = "filo_lang";
-const LANGUAGE_COOKIE_LIFE_S: u32 = 365 * 24 * 3600;
+const THEME_COOKIE: &str = "filo_theme";
+/// A choice of how to read is kept for a year.
+const CHOICE_LIFE_S: u32 = 365 * 24 * 3600;
 
 /// No inline script or style, nothing from elsewhere, in no frame.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-     img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+     font-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -36,11 +38,16 @@ const HEADERS: [(HeaderName, &str); 6] = [
 
 /// Gives the request its language and the answer its headers; a failure becomes a page.
 pub(crate) async fn dress(mut request: Request, next: Next) -> Response {
-    let chosen = language_asked(request.uri().query());
-    let language = chosen.unwrap_or_else(|| language_of(request.headers()));
-    let words = Words::of(language);
+    let query = request.uri().query();
+    let language = asked(query, "lang").and_then(Language::from_tag);
+    let theme = asked(query, "theme").and_then(Theme::from_word);
+    let remembered = || cookie(request.headers(), THEME_COOKIE).and_then(Theme::from_word);
+    let words = Words {
+        language: language.unwrap_or_else(|| language_of(request.headers())),
+        theme: theme.or_else(remembered).unwrap_or_default(),
+    };
     request.extensions_mut().insert(words);
-    let may_see_page = request.method() == Method::GET;
+    let is_read = request.method() == Method::GET;
     let mut response = next.run(request).await;
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
         response = failure.page(words).into_response();
@@ -51,25 +58,34 @@ pub(crate) async fn dress(mut request: Request, next: Next) -> Response {
     }
     headers.insert(
         header::CONTENT_LANGUAGE,
-        HeaderValue::from_static(language.tag()),
+        HeaderValue::from_static(words.language.tag()),
     );
-    if chosen.is_some() && may_see_page {
-        let cookie = format!(
-            "{LANGUAGE_COOKIE}={}; Path=/; Max-Age={LANGUAGE_COOKIE_LIFE_S}; SameSite=Lax",
-            language.tag()
-        );
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            headers.append(header::SET_COOKIE, cookie);
+    if is_read {
+        let chosen = [
+            (LANGUAGE_COOKIE, language.map(Language::tag)),
+            (THEME_COOKIE, theme.map(Theme::word)),
+        ];
+        for (name, choice) in chosen {
+            remember(headers, name, choice);
         }
     }
     response
 }
 
-fn language_asked(query: Option<&str>) -> Option<Language> {
-    let tag = query?
+fn remember(headers: &mut HeaderMap, name: &str, choice: Option<&str>) {
+    let Some(choice) = choice else { return };
+    let cookie = format!("{name}={choice}; Path=/; Max-Age={CHOICE_LIFE_S}; SameSite=Lax");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+}
+
+/// The value of a plain word in a query.
+fn asked<'a>(query: Option<&'a str>, name: &str) -> Option<&'a str> {
+    query?
         .split('&')
-        .find_map(|pair| pair.strip_prefix("lang="))?;
-    Language::from_tag(tag)
+        .filter_map(|pair| pair.split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
 }
 
 fn language_of(headers: &HeaderMap) -> Language {
@@ -105,11 +121,9 @@ mod tests {
 
     #[test]
     fn the_language_is_asked_then_remembered_then_accepted() {
-        assert_eq!(
-            language_asked(Some("search=x&lang=it")),
-            Some(Language::Italian)
-        );
-        assert_eq!(language_asked(Some("lang=fr")), None);
+        assert_eq!(asked(Some("search=x&lang=it"), "lang"), Some("it"));
+        assert_eq!(asked(Some("xlang=it"), "lang"), None);
+        assert_eq!(Language::from_tag("fr"), None);
         let accepts = (header::ACCEPT_LANGUAGE, "de-DE, it-IT;q=0.8, en;q=0.7");
         assert_eq!(
             language_of(&headers(std::slice::from_ref(&accepts))),

@@ -59,9 +59,7 @@ pub(crate) fn routes() -> Router<App> {
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
         .layer(from_fn(layer::dress))
-        .route(asset::STYLE_PATH,                     get(asset::style))
-        .route(asset::SCRIPT_PATH,                    get(asset::script))
-        .route("/favicon.svg",                        get(asset::icon))
+        .merge(asset::routes())
 }
 
 async fn missing() -> Failure {

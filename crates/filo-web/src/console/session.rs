@@ -87,12 +87,15 @@ fn to_login(parts: &Parts) -> Redirect {
     }
 }
 
-/// The address of a page without a language and without what was just done.
+/// What an address carries for one look only: how to read, and what was just done.
+const PASSING: [&str; 3] = ["lang=", "theme=", "done="];
+
+/// The address of a page without what is passing.
 pub(super) fn address_of(uri: &Uri) -> String {
     let query = uri.query().unwrap_or_default();
     let kept: Vec<&str> = query
         .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang=") && !pair.starts_with("done="))
+        .filter(|pair| !pair.is_empty() && !PASSING.iter().any(|name| pair.starts_with(name)))
         .collect();
     match kept.as_slice() {
         [] => uri.path().to_owned(),
@@ -127,7 +130,7 @@ pub(super) fn inside(next: Option<&str>) -> &str {
                 .bytes()
                 .all(|byte| (0x21..0x7f).contains(&byte) && byte != b'\\')
     };
-    next.filter(is_inside).unwrap_or("/people")
+    next.filter(is_inside).unwrap_or("/")
 }
 
 #[cfg(test)]
@@ -148,9 +151,9 @@ mod tests {
             "/ü",
             "x",
         ] {
-            assert_eq!(inside(Some(outer)), "/people", "{outer}");
+            assert_eq!(inside(Some(outer)), "/", "{outer}");
         }
-        assert_eq!(inside(None), "/people");
+        assert_eq!(inside(None), "/");
     }
 
     #[test]

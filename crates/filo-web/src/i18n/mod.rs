@@ -84,6 +84,37 @@ impl Language {
     }
 }
 
+/// Light or dark, as the visitor chose; without a choice the system decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The word in `?theme=` and in the cookie.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The attribute of the page that overrules the system, if any.
+    pub(crate) fn forced(self) -> Option<&'static str> {
+        (self != Self::System).then_some(self.word())
+    }
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.word() == word)
+    }
+}
+
 type Bundle = FluentBundle<FluentResource>;
 
 static ITALIAN_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle("it", ITALIAN));
@@ -101,15 +132,19 @@ fn bundle(tag: &str, text: &str) -> Bundle {
     bundle
 }
 
-/// The words of one language.
+/// The words of one language, and the light in which this visitor reads them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words {
     pub(crate) language: Language,
+    pub(crate) theme: Theme,
 }
 
 impl Words {
     pub(crate) const fn of(language: Language) -> Self {
-        Self { language }
+        Self {
+            language,
+            theme: Theme::System,
+        }
     }
 
     /// The text of a key.

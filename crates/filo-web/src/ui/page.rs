@@ -1,44 +1,18 @@
-//! The frame of every page: head, navigation, message, content.
+//! The frame of every page: head, places, what was just done, content.
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::i18n::{Language, Words};
+use super::icon::{Icon, loose_thread, mark};
+pub(crate) use super::nav::Place;
+use super::nav::{choices, side, top};
+use super::palette::palette;
+use crate::i18n::Words;
 
-/// A place in the navigation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    People,
-    Sources,
-    Quarantine,
-    Incidents,
-}
-
-impl Place {
-    const ALL: [Self; 4] = [
-        Self::People,
-        Self::Sources,
-        Self::Quarantine,
-        Self::Incidents,
-    ];
-
-    const fn address(self) -> &'static str {
-        match self {
-            Self::People => "/people",
-            Self::Sources => "/sources",
-            Self::Quarantine => "/quarantine",
-            Self::Incidents => "/incidents",
-        }
-    }
-
-    const fn key(self) -> &'static str {
-        match self {
-            Self::People => "place-people",
-            Self::Sources => "place-sources",
-            Self::Quarantine => "place-quarantine",
-            Self::Incidents => "place-incidents",
-        }
-    }
-}
+/// What a page loads before its first paint, all of it our own.
+const FONTS: [&str; 2] = [
+    "/assets/hanken-grotesk.woff2",
+    "/assets/source-serif-4.woff2",
+];
 
 /// What stands around a page's content.
 #[derive(Debug)]
@@ -74,80 +48,69 @@ pub(crate) fn page(frame: &Frame<'_>, content: &Markup) -> Markup {
     let words = frame.words;
     html! {
         (DOCTYPE)
-        html lang=(words.language.tag()) {
+        html lang=(words.language.tag()) data-theme=[words.theme.forced()] {
             head {
                 meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="color-scheme" content="light dark";
                 title { (frame.title) " · Filo" }
+                @for font in FONTS {
+                    link rel="preload" href=(font) as="font" type="font/woff2" crossorigin;
+                }
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/console.css";
                 script src="/assets/console.js" defer {}
             }
             body {
                 a.skip href="#content" { (words.say("skip-to-content")) }
-                (bar(frame))
+                @match frame.visitor {
+                    Some(visitor) => (inside(frame, visitor, content)),
+                    None => (alone(frame, content)),
+                }
+            }
+        }
+    }
+}
+
+/// A page of somebody who has logged in.
+fn inside(frame: &Frame<'_>, visitor: (&str, &str), content: &Markup) -> Markup {
+    html! {
+        div.shell {
+            (side(frame, visitor))
+            div.canvas {
+                (top(frame, visitor))
                 main #content tabindex="-1" {
-                    @if let Some(text) = frame.done.and_then(|done| done_text(words, done)) {
-                        p.notice.notice-good role="status" { (text) }
-                    }
+                    (toast(frame))
                     (content)
                 }
             }
         }
+        (palette(frame.words))
     }
 }
 
-fn bar(frame: &Frame<'_>) -> Markup {
-    let words = frame.words;
+/// A page of somebody who has not: one thing on quiet ground.
+fn alone(frame: &Frame<'_>, content: &Markup) -> Markup {
     html! {
-        header.bar {
-            a.brand href="/people" aria-label="Filo" { (logo()) span { "Filo" } }
-            @if let Some((name, token)) = frame.visitor {
-                nav.places aria-label=(words.say("navigation")) {
-                    @for place in Place::ALL {
-                        a href=(place.address()) aria-current=[(frame.place == Some(place)).then_some("page")] {
-                            (words.say(place.key()))
-                        }
-                    }
-                }
-                div.visitor {
-                    (languages(frame))
-                    span.visitor-name { (crate::ui::shown::line(name)) }
-                    form method="post" action="/logout" {
-                        input type="hidden" name="token" value=(token);
-                        button.link type="submit" { (words.say("log-out")) }
-                    }
-                }
-            } @else {
-                div.visitor { (languages(frame)) }
+        div.alone {
+            header { a.brand href="/" aria-label="Filo" { (mark()) span { "Filo" } } }
+            main #content tabindex="-1" {
+                (toast(frame))
+                (content)
             }
+            footer.soft { (choices(frame)) }
         }
     }
 }
 
-/// The same page in the other languages.
-fn languages(frame: &Frame<'_>) -> Markup {
-    let Some(address) = frame.address else {
-        return html! {};
-    };
-    let joint = if address.contains('?') { '&' } else { '?' };
+fn toast(frame: &Frame<'_>) -> Markup {
+    let text = frame.done.and_then(|done| done_text(frame.words, done));
     html! {
-        @for language in Language::ALL.into_iter().filter(|other| *other != frame.words.language) {
-            a.language href={ (address) (joint) "lang=" (language.tag()) } lang=(language.tag()) hreflang=(language.tag()) {
-                (language.name())
+        @if let Some(text) = text {
+            div.toast role="status" data-toast {
+                (Icon::Check.draw())
+                span { (text) }
             }
-        }
-    }
-}
-
-/// Two strands that become one thread.
-fn logo() -> Markup {
-    html! {
-        svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" {
-            path d="M3 5c6 0 6 7 11 7h7" {}
-            path d="M3 19c6 0 6-7 11-7" {}
-            circle cx="21" cy="12" r="1.6" {}
         }
     }
 }
@@ -170,6 +133,7 @@ fn done_text(words: Words, done: &str) -> Option<String> {
 pub(crate) fn empty(title: &str, hint: &Markup) -> Markup {
     html! {
         div.empty {
+            (loose_thread())
             p.empty-title { (title) }
             (hint)
         }

@@ -3,9 +3,26 @@
 skip-to-content = Skip to the content
 navigation = Sections
 place-people = People
-place-sources = Sources and keys
+place-sources = Sources
 place-quarantine = Quarantine
 place-incidents = To look at
+find = Search
+find-hint = Search people or places
+find-move = choose
+find-open = open
+find-close = close
+choose-language = Language
+choose-theme = Appearance
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+place-today = Today
+place-settings = Settings
+shortcuts-title = Keyboard shortcuts
+shortcut-find = Search everywhere
+shortcut-search = Go to the search of the page
+shortcut-move = Next row, previous row
+shortcut-note = Write a note
 log-out = Log out
 copy = Copy
 cancel = Cancel
@@ -44,7 +61,7 @@ failure-busy-hint = Filo cannot take in more right now. Try again in { $seconds 
   }: nothing was changed.
 failure-internal = A fault of Filo
 failure-internal-hint = It is not your doing. The fault is in the log; try again soon.
-failure-back = Back to people
+failure-back = Back to the start
 
 ## Days
 

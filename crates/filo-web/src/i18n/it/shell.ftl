@@ -3,9 +3,26 @@
 skip-to-content = Vai al contenuto
 navigation = Sezioni
 place-people = Persone
-place-sources = Sorgenti e chiavi
+place-sources = Sorgenti
 place-quarantine = Quarantena
 place-incidents = Da guardare
+find = Cerca
+find-hint = Cerca persone o sezioni
+find-move = scegli
+find-open = apri
+find-close = chiudi
+choose-language = Lingua
+choose-theme = Aspetto
+theme-system = Sistema
+theme-light = Chiaro
+theme-dark = Scuro
+place-today = Oggi
+place-settings = Impostazioni
+shortcuts-title = Scorciatoie da tastiera
+shortcut-find = Cerca ovunque
+shortcut-search = Vai alla ricerca della pagina
+shortcut-move = Riga sotto, riga sopra
+shortcut-note = Scrivi una nota
 log-out = Esci
 copy = Copia
 cancel = Annulla
@@ -44,7 +61,7 @@ failure-busy-hint = Filo adesso non riesce ad accogliere altro. Riprova tra { $s
   }: nulla è stato cambiato.
 failure-internal = Un guasto di Filo
 failure-internal-hint = Non dipende da te. Il guasto è scritto nel registro; riprova tra poco.
-failure-back = Torna alle persone
+failure-back = Torna all’inizio
 
 ## I giorni
 

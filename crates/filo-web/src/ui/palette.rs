@@ -1,0 +1,57 @@
+//! Looking for anything from anywhere: a dialog that the script opens with Ctrl K and fills from
+//! `/people/suggestions`. Without a script it is never opened, and the search of the list serves.
+
+use maud::{Markup, html};
+
+use super::icon::Icon;
+use crate::i18n::Words;
+
+/// Where one can go without looking for anybody: address, sign, word.
+const DOORS: [(&str, Icon, &str); 6] = [
+    ("/", Icon::Today, "place-today"),
+    ("/people", Icon::People, "place-people"),
+    ("/sources", Icon::Sources, "place-sources"),
+    ("/quarantine", Icon::Shield, "place-quarantine"),
+    ("/incidents", Icon::Alert, "place-incidents"),
+    ("/settings", Icon::Settings, "place-settings"),
+];
+
+pub(super) fn palette(words: Words) -> Markup {
+    html! {
+        dialog.palette #palette aria-label=(words.say("find")) {
+            input #palette-input type="search" role="combobox" aria-expanded="true"
+                aria-controls="palette-list" aria-autocomplete="list" autocomplete="off"
+                spellcheck="false" maxlength="200"
+                aria-label=(words.say("find-hint")) placeholder=(words.say("find-hint"));
+            div #palette-list role="listbox" aria-label=(words.say("find")) {
+                div #palette-found role="presentation" {}
+                div #palette-places role="presentation" {
+                    @for (address, icon, key) in DOORS {
+                        a role="option" tabindex="-1" href=(address) aria-selected="false" {
+                            (icon.draw()) (words.say(key))
+                        }
+                    }
+                }
+            }
+            footer aria-hidden="true" {
+                span { kbd { "↑" } kbd { "↓" } " " (words.say("find-move")) }
+                span { kbd { "↵" } " " (words.say("find-open")) }
+                span { kbd { "Esc" } " " (words.say("find-close")) }
+            }
+        }
+        dialog #shortcuts aria-labelledby="shortcuts-title" {
+            div.shortcuts {
+                h2 #shortcuts-title { (words.say("shortcuts-title")) } span {}
+                span { kbd { "Ctrl" } " " kbd { "K" } } span { (words.say("shortcut-find")) }
+                kbd { "/" } span { (words.say("shortcut-search")) }
+                span { kbd { "g" } " " kbd { "o" } } span { (words.say("place-today")) }
+                span { kbd { "g" } " " kbd { "p" } } span { (words.say("place-people")) }
+                span { kbd { "g" } " " kbd { "s" } } span { (words.say("place-sources")) }
+                span { kbd { "g" } " " kbd { "i" } } span { (words.say("place-settings")) }
+                span { kbd { "j" } " " kbd { "k" } } span { (words.say("shortcut-move")) }
+                kbd { "n" } span { (words.say("shortcut-note")) }
+                kbd { "?" } span { (words.say("shortcuts-title")) }
+            }
+        }
+    }
+}
