@@ -16,6 +16,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use crate::admission::{Admission, Permit};
 use crate::clock::{Chance, Clock};
 use crate::commit::{self, Pending};
+use crate::company::KnownCompany;
 use crate::config::Config;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
@@ -38,6 +39,7 @@ struct Inner {
     admission: Arc<Admission>,
     shared: Arc<Shared>,
     keyring: Keyring,
+    company: KnownCompany,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -89,6 +91,7 @@ impl App {
         let admission = Arc::new(Admission::default());
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings).await?);
         let keyring = Keyring::load(&db).await?;
+        let company = KnownCompany::load(&db).await?;
         let (engine_sender, inputs) = mpsc::channel(ROWS_WAITING_MOST);
         let (request_sender, requests) = mpsc::channel(REQUESTS_WAITING_MOST);
         let app = Self(Arc::new(Inner {
@@ -98,6 +101,7 @@ impl App {
             admission: Arc::clone(&admission),
             shared: Arc::clone(&shared),
             keyring,
+            company,
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -318,6 +322,10 @@ impl App {
 
     pub(crate) fn keyring(&self) -> &Keyring {
         &self.0.keyring
+    }
+
+    pub(crate) fn known_company(&self) -> &KnownCompany {
+        &self.0.company
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

@@ -8,6 +8,7 @@ mod admission;
 mod app;
 mod clock;
 mod commit;
+mod company;
 mod config;
 mod customer;
 mod decision;
@@ -21,15 +22,18 @@ mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod today;
 
 pub use actor::{Actor, Scopes};
 pub use admission::Permit;
 pub use app::{App, Status};
 pub use clock::{Chance, Clock};
+pub use company::CompanyView;
 pub use config::Config;
 pub use customer::{CustomerView, Explanation, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use filo_store::customer::CustomerRow;
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
     Status as QuarantineStatus,
@@ -39,3 +43,4 @@ pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteK
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::{CheckReport, RebuildReport};
+pub use today::{Beginning, Today};

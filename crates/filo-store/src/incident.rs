@@ -159,3 +159,18 @@ fn read(record: &Record) -> Result<IncidentRow> {
         resolved_at: record.time_or_null(7)?,
     })
 }
+
+const OPEN_KINDS: &str = "
+    SELECT kind, COUNT(*)
+      FROM incident
+     WHERE resolved_at IS NULL
+     GROUP BY kind
+     ORDER BY COUNT(*) DESC, kind";
+
+/// How many are open of each kind, the commonest first.
+pub async fn open_kinds(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
+    let rows = tx.fetch(OPEN_KINDS, &[]).await?;
+    rows.iter()
+        .map(|row| Ok((row.text(0)?, row.int(1)?)))
+        .collect()
+}

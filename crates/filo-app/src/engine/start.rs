@@ -118,7 +118,10 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
                         return;
                     }
                 }
-                Ok(Notice::Applied { .. }) => following.refresh_keys().await,
+                Ok(Notice::Applied { .. }) => {
+                    following.refresh_keys().await;
+                    following.refresh_company().await;
+                }
                 Ok(Notice::Missed) => {
                     if tell.send(Input::Wake(i64::MAX)).await.is_err() {
                         return;
@@ -149,6 +152,7 @@ async fn follow(
                 Notice::Applied { .. } | Notice::Missed => {
                     shared.follow_position().await?;
                     app.refresh_keys().await;
+                    app.refresh_company().await;
                 }
             },
             input = inputs.recv() => match input {

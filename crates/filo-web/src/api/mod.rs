@@ -5,6 +5,7 @@
 
 mod answer;
 mod asked;
+mod company;
 mod consent;
 mod customer;
 mod customer_out;
@@ -56,6 +57,7 @@ const PREFIX: &str = "/api/v1";
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
+        (name = "settings", description = "What an owner sets."),
         (name = "operation", description = "How Filo is doing."),
     ),
     security(("key" = [])),
@@ -78,6 +80,7 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::list_quarantine))
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
+        .routes(routes!(company::get_company))
         .routes(routes!(status::status))
 }
 
@@ -100,6 +103,7 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(incident::resolve_incident))
+        .routes(routes!(company::put_company))
 }
 
 /// The API with its document.

@@ -25,6 +25,8 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/table.css"),
     include_str!("../ui/style/chart.css"),
     include_str!("../ui/style/thread.css"),
+    include_str!("../ui/style/settings.css"),
+    include_str!("../ui/style/today.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(

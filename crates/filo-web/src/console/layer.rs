@@ -4,13 +4,15 @@
 //! **Invariant:** no page of the console leaves without its content security policy, and none is
 //! kept by a cache.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use filo_app::App;
+use filo_core::company::Company;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use super::failure::Failure;
-use crate::i18n::{Language, Theme, Words};
+use crate::i18n::{Language, Theme, Words, zone};
 
 const LANGUAGE_COOKIE: &str = "filo_lang";
 const THEME_COOKIE: &str = "filo_theme";
@@ -37,14 +39,18 @@ const HEADERS: [(HeaderName, &str); 6] = [
 ];
 
 /// Gives the request its language and the answer its headers; a failure becomes a page.
-pub(crate) async fn dress(mut request: Request, next: Next) -> Response {
+pub(crate) async fn dress(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let query = request.uri().query();
     let language = asked(query, "lang").and_then(Language::from_tag);
     let theme = asked(query, "theme").and_then(Theme::from_word);
     let remembered = || cookie(request.headers(), THEME_COOKIE).and_then(Theme::from_word);
+    let company = &app.company().company;
     let words = Words {
-        language: language.unwrap_or_else(|| language_of(request.headers())),
+        language: language
+            .or_else(|| language_of(request.headers()))
+            .unwrap_or_else(|| company_language(company)),
         theme: theme.or_else(remembered).unwrap_or_default(),
+        zone: zone(&company.zone),
     };
     request.extensions_mut().insert(words);
     let is_read = request.method() == Method::GET;
@@ -88,14 +94,17 @@ fn asked<'a>(query: Option<&'a str>, name: &str) -> Option<&'a str> {
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-fn language_of(headers: &HeaderMap) -> Language {
+/// What the visitor chose, else the first of the browser's languages that Filo speaks.
+fn language_of(headers: &HeaderMap) -> Option<Language> {
     if let Some(language) = cookie(headers, LANGUAGE_COOKIE).and_then(Language::from_tag) {
-        return language;
+        return Some(language);
     }
-    let accepted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    accepted.map_or(Language::English, Language::from_accept)
+    let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    Language::from_accept(accepted)
+}
+
+fn company_language(company: &Company) -> Language {
+    Language::from_tag(company.language.tag()).unwrap_or(Language::Italian)
 }
 
 /// The value of a cookie.
@@ -127,14 +136,14 @@ mod tests {
         let accepts = (header::ACCEPT_LANGUAGE, "de-DE, it-IT;q=0.8, en;q=0.7");
         assert_eq!(
             language_of(&headers(std::slice::from_ref(&accepts))),
-            Language::Italian
+            Some(Language::Italian)
         );
         let remembers = (header::COOKIE, "a=b; filo_lang=en");
         assert_eq!(
             language_of(&headers(&[accepts, remembers])),
-            Language::English
+            Some(Language::English)
         );
-        assert_eq!(language_of(&HeaderMap::new()), Language::English);
+        assert_eq!(language_of(&HeaderMap::new()), None);
     }
 
     #[test]

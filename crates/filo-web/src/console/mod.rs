@@ -15,13 +15,15 @@ mod problem;
 mod quarantine;
 mod ruling;
 mod session;
+mod settings;
 mod source;
+mod today;
 
 use std::str::FromStr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use failure::Failure;
@@ -34,9 +36,9 @@ const FORM_BYTES_MOST: usize = 256 << 10;
 
 /// Address, what it shows or does; who may is in the handler's argument.
 #[rustfmt::skip]
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
-        .route("/",                                   get(people::front))
+        .route("/",                                   get(today::show))
         .route("/login",                              get(account::form).post(account::log_in))
         .route("/logout",                             post(account::log_out))
         .route("/people",                             get(people::list))
@@ -55,10 +57,14 @@ pub(crate) fn routes() -> Router<App> {
         .route("/quarantine/{id}/discard",            post(quarantine::discard))
         .route("/incidents",                          get(incident::list))
         .route("/incidents/{id}/resolution",          post(incident::resolve))
+        .route("/settings",                           get(settings::list))
+        .route("/settings/company",                   get(settings::company::show).post(settings::company::save))
+        .route("/settings/keys",                      get(settings::key::list).post(settings::key::create))
+        .route("/settings/keys/{id}/revocation",      post(settings::key::revoke))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
-        .layer(from_fn(layer::dress))
+        .layer(from_fn_with_state(app.clone(), layer::dress))
         .merge(asset::routes())
 }
 

@@ -1,8 +1,7 @@
 //! The list of people, and searching them.
 
 use axum::extract::{Query, State};
-use axum::response::Redirect;
-use filo_app::App;
+use filo_app::{App, CustomerRow};
 use filo_core::id::CustomerId;
 use filo_core::money::Currency;
 use filo_core::time::Timestamp;
@@ -20,10 +19,6 @@ use crate::ui::shown as display;
 /// Rows of a page.
 const ROWS: usize = 50;
 
-pub(super) async fn front() -> Redirect {
-    Redirect::to("/people")
-}
-
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
@@ -33,12 +28,12 @@ pub(super) struct Asked {
 }
 
 /// A row of the list.
-struct PersonRow {
-    id: CustomerId,
+pub(super) struct PersonRow {
+    pub(super) id: CustomerId,
     name: Option<String>,
     email: Option<String>,
     phone: Option<String>,
-    last_seen: Timestamp,
+    pub(super) last_seen: Timestamp,
     orders: i64,
     revenue_cents: i64,
     currency: Option<Currency>,
@@ -76,16 +71,7 @@ pub(super) async fn list(
         }
         .write()
     });
-    let rows = rows.into_iter().map(|row| PersonRow {
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        phone: row.phone,
-        last_seen: row.last_seen,
-        orders: row.orders,
-        revenue_cents: row.revenue_cents,
-        currency: row.currency.as_deref().and_then(Currency::parse),
-    });
+    let rows = rows.into_iter().map(PersonRow::of);
     let people = People {
         search: search.to_owned(),
         count,
@@ -171,11 +157,11 @@ fn table(words: Words, rows: &[PersonRow], now: Timestamp) -> Markup {
             tbody {
                 @for row in rows {
                     tr {
-                        td { a href={ "/people/" (row.id) } { bdi { (name(words, row)) } } }
+                        td { a href={ "/people/" (row.id) } { bdi { (row.called(words)) } } }
                         td data-label=(email) { @if let Some(text) = &row.email { bdi { (display::line(text)) } } }
                         td data-label=(phone) { @if let Some(text) = &row.phone { (display::line(text)) } }
                         td.number data-label=(orders) { @if row.orders > 0 { (words.number(row.orders.unsigned_abs())) } }
-                        td.number data-label=(spent) { @if let Some(amount) = spent_words(words, row) { (amount) } }
+                        td.number data-label=(spent) { @if let Some(amount) = row.spent(words) { (amount) } }
                         td data-label=(last_seen) {
                             time datetime=(row.last_seen) title=(words.date_time(row.last_seen)) {
                                 (words.day(row.last_seen, now))
@@ -188,23 +174,39 @@ fn table(words: Words, rows: &[PersonRow], now: Timestamp) -> Markup {
     }
 }
 
-/// What to call them; those without a name are told apart by the end of their id.
-fn name(words: Words, row: &PersonRow) -> String {
-    let known = [&row.name, &row.email, &row.phone]
-        .into_iter()
-        .flatten()
-        .next();
-    if let Some(name) = known {
-        return display::line(name);
+impl PersonRow {
+    pub(super) fn of(row: CustomerRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            last_seen: row.last_seen,
+            orders: row.orders,
+            revenue_cents: row.revenue_cents,
+            currency: row.currency.as_deref().and_then(Currency::parse),
+        }
     }
-    let id = row.id.to_string();
-    let tail = id.get(id.len() - 4..).unwrap_or_default();
-    format!("{} …{tail}", words.say("person-unknown"))
-}
 
-fn spent_words(words: Words, row: &PersonRow) -> Option<String> {
-    let currency = row.currency.filter(|_| row.orders > 0)?;
-    Some(words.amount(row.revenue_cents, currency))
+    /// What to call them; those without a name are told apart by the end of their id.
+    pub(super) fn called(&self, words: Words) -> String {
+        let known = [&self.name, &self.email, &self.phone]
+            .into_iter()
+            .flatten()
+            .next();
+        if let Some(name) = known {
+            return display::line(name);
+        }
+        let id = self.id.to_string();
+        let tail = id.get(id.len() - 4..).unwrap_or_default();
+        format!("{} …{tail}", words.say("person-unknown"))
+    }
+
+    /// What they have spent, if they have bought.
+    pub(super) fn spent(&self, words: Words) -> Option<String> {
+        let currency = self.currency.filter(|_| self.orders > 0)?;
+        Some(words.amount(self.revenue_cents, currency))
+    }
 }
 
 #[cfg(test)]

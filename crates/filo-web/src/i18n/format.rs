@@ -1,36 +1,63 @@
 //! Dates, amounts and numbers as people in Italy and elsewhere write them.
 //!
-//! **Invariant:** every date a person reads is of Europe/Rome; both days on which the clocks
-//! change have the right hour.
+//! **Invariant:** every date a person reads is of the company's zone; both days on which the
+//! clocks change have the right hour.
 
 use std::sync::LazyLock;
 
 use filo_core::money::Currency;
 use filo_core::time::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp as Instant, Zoned};
+use parking_lot::RwLock;
 
 use super::{Language, Words};
 
 static ROME: LazyLock<TimeZone> =
     LazyLock::new(|| TimeZone::get("Europe/Rome").unwrap_or(TimeZone::UTC));
 
+/// Zones that were asked for, kept for good: there are some six hundred in the world.
+static ZONES: RwLock<Vec<(&'static str, &'static TimeZone)>> = RwLock::new(Vec::new());
+
+/// The zone of that name as a thing that can be passed on freely; nothing if there is none.
+pub(crate) fn zone(name: &str) -> Option<&'static TimeZone> {
+    let known = |(other, _): &&(&str, &'static TimeZone)| *other == name;
+    if let Some((_, zone)) = ZONES.read().iter().find(known) {
+        return Some(zone);
+    }
+    let found = TimeZone::get(name).ok()?;
+    let mut zones = ZONES.write();
+    if let Some((_, zone)) = zones.iter().find(known) {
+        return Some(zone);
+    }
+    let zone: &'static TimeZone = Box::leak(Box::new(found));
+    zones.push((Box::leak(name.to_owned().into_boxed_str()), zone));
+    Some(zone)
+}
+
 const MONTHS_SHORT: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-/// An instant as the clock on the wall in Rome shows it; none if it is outside all calendars.
-fn local(at: Timestamp) -> Option<Zoned> {
-    Instant::from_microsecond(at.0)
-        .ok()
-        .map(|instant| instant.to_zoned(ROME.clone()))
-}
-
 impl Words {
+    /// An instant as the clock on the company's wall shows it; none if it is outside all
+    /// calendars.
+    fn local(self, at: Timestamp) -> Option<Zoned> {
+        let zone = self.zone.unwrap_or_else(|| &ROME);
+        let instant = Instant::from_microsecond(at.0).ok()?;
+        Some(instant.to_zoned(zone.clone()))
+    }
+
+    /// The day an instant falls on there, to group by.
+    pub(crate) fn day_of(self, at: Timestamp) -> Option<Date> {
+        self.local(at).map(|at| at.date())
+    }
+
     /// 31/12/2026, or 31 Dec 2026.
     pub(crate) fn date(self, at: Timestamp) -> String {
-        local(at).map_or_else(|| "—".to_owned(), |at| self.civil_date(at.date()))
+        self.local(at)
+            .map_or_else(|| "—".to_owned(), |at| self.civil_date(at.date()))
     }
 
     pub(crate) fn civil_date(self, date: Date) -> String {
@@ -46,9 +73,25 @@ impl Words {
         }
     }
 
+    /// sabato 28 novembre 2026, or Saturday 28 November 2026.
+    pub(crate) fn long_date(self, at: Timestamp) -> String {
+        let Some(at) = self.local(at) else {
+            return self.date(at);
+        };
+        let month = self.say(&format!("month-{}", at.month()));
+        let weekday = self.say(weekday_key(at.weekday()));
+        format!("{weekday} {} {month} {}", at.day(), at.year())
+    }
+
+    /// The hour on the wall, 0 to 23.
+    pub(crate) fn hour(self, at: Timestamp) -> u8 {
+        let hour = self.local(at).map_or(0, |at| at.hour());
+        u8::try_from(hour).unwrap_or(0)
+    }
+
     /// 14:05, in both languages.
     pub(crate) fn time(self, at: Timestamp) -> String {
-        local(at).map_or_else(String::new, |at| {
+        self.local(at).map_or_else(String::new, |at| {
             format!("{:02}:{:02}", at.hour(), at.minute())
         })
     }
@@ -60,7 +103,7 @@ impl Words {
 
     /// The heading of a day of a thread: Oggi, Ieri, lunedì 31/12/2026.
     pub(crate) fn day(self, at: Timestamp, now: Timestamp) -> String {
-        let (Some(at), Some(now)) = (local(at), local(now)) else {
+        let (Some(at), Some(now)) = (self.local(at), self.local(now)) else {
             return self.date(at);
         };
         if at.date() == now.date() {
@@ -73,15 +116,7 @@ impl Words {
         {
             return self.say("day-yesterday").into_owned();
         }
-        let weekday = match at.weekday() {
-            jiff::civil::Weekday::Monday => "day-monday",
-            jiff::civil::Weekday::Tuesday => "day-tuesday",
-            jiff::civil::Weekday::Wednesday => "day-wednesday",
-            jiff::civil::Weekday::Thursday => "day-thursday",
-            jiff::civil::Weekday::Friday => "day-friday",
-            jiff::civil::Weekday::Saturday => "day-saturday",
-            jiff::civil::Weekday::Sunday => "day-sunday",
-        };
+        let weekday = weekday_key(at.weekday());
         format!("{} {}", self.say(weekday), self.civil_date(at.date()))
     }
 
@@ -123,9 +158,16 @@ impl Words {
     }
 }
 
-/// The day an instant falls on in Rome, to group by.
-pub(crate) fn day_of(at: Timestamp) -> Option<Date> {
-    local(at).map(|at| at.date())
+const fn weekday_key(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "day-monday",
+        Weekday::Tuesday => "day-tuesday",
+        Weekday::Wednesday => "day-wednesday",
+        Weekday::Thursday => "day-thursday",
+        Weekday::Friday => "day-friday",
+        Weekday::Saturday => "day-saturday",
+        Weekday::Sunday => "day-sunday",
+    }
 }
 
 fn group(digits: &str, separator: char) -> String {

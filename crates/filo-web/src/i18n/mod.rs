@@ -5,13 +5,14 @@
 
 mod format;
 
-pub(crate) use format::day_of;
+pub(crate) use format::zone;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
 /// One file per noun and language, so that a feature's words stand together.
@@ -25,6 +26,7 @@ macro_rules! catalogues {
 }
 
 catalogues! {
+    "company"
     "consent"
     "event"
     "identifier"
@@ -38,8 +40,10 @@ catalogues! {
     "quarantine"
     "reason"
     "ruling"
+    "settings"
     "shell"
     "source"
+    "today"
 }
 
 /// A language of the console.
@@ -73,14 +77,13 @@ impl Language {
     }
 
     /// The first language of an `Accept-Language` header that Filo speaks. Weights are ignored:
-    /// browsers list by preference. Without a match it is English, which most others read.
-    pub(crate) fn from_accept(header: &str) -> Self {
+    /// browsers list by preference.
+    pub(crate) fn from_accept(header: &str) -> Option<Self> {
         header
             .split(',')
             .take(16)
             .filter_map(|range| range.trim().get(..2))
             .find_map(|tag| Self::from_tag(&tag.to_ascii_lowercase()))
-            .unwrap_or(Self::English)
     }
 }
 
@@ -137,6 +140,8 @@ fn bundle(tag: &str, text: &str) -> Bundle {
 pub(crate) struct Words {
     pub(crate) language: Language,
     pub(crate) theme: Theme,
+    /// The company's zone; without one it is Rome's.
+    pub(crate) zone: Option<&'static TimeZone>,
 }
 
 impl Words {
@@ -144,6 +149,7 @@ impl Words {
         Self {
             language,
             theme: Theme::System,
+            zone: None,
         }
     }
 

@@ -65,6 +65,25 @@ impl Field<'_> {
         })
     }
 
+    /// A line that the browser completes from a list of the page.
+    pub(crate) fn suggested(&self, list: &str) -> Markup {
+        self.around(&html! {
+            input #(self.id()) type="text" name=(self.name) value=(self.value) list=(list)
+                autocomplete="off" spellcheck="false"
+                required[self.required] maxlength=[self.length()]
+                aria-invalid=[self.wrong.map(|_| "true")] aria-describedby=[self.described()];
+        })
+    }
+
+    /// A day of the calendar, `2026-12-31`.
+    pub(crate) fn date(&self) -> Markup {
+        self.around(&html! {
+            input #(self.id()) type="date" name=(self.name) value=(self.value)
+                required[self.required]
+                aria-invalid=[self.wrong.map(|_| "true")] aria-describedby=[self.described()];
+        })
+    }
+
     pub(crate) fn secret(&self) -> Markup {
         self.around(&html! {
             input #(self.id()) type="password" name=(self.name) value=(self.value)

@@ -6,5 +6,6 @@ pub(crate) mod monogram;
 mod nav;
 pub(crate) mod page;
 mod palette;
+pub(crate) mod settings_nav;
 pub(crate) mod shown;
 pub(crate) mod tab;

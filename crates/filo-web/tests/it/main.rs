@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod backpressure;
+mod company;
 mod conformance;
 mod consent;
 mod customer;

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::i18n::{Words, day_of};
+use crate::i18n::Words;
 use crate::ui::shown;
 
 /// Letters of a note on the thread: all that a note can have.
@@ -17,7 +17,7 @@ const NOTE_LETTERS_MOST: usize = 4_000;
 /// Events newest first, under the days they happened on.
 pub(super) fn thread(words: Words, events: &[Event], now: Timestamp) -> Markup {
     html! {
-        @for day in events.chunk_by(|one, other| day_of(one.at) == day_of(other.at)) {
+        @for day in events.chunk_by(|one, other| words.day_of(one.at) == words.day_of(other.at)) {
             @if let Some(first) = day.first() {
                 h3.thread-day { (words.day(first.at, now)) }
                 ol {

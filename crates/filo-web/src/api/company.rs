@@ -1,0 +1,93 @@
+//! What the owner says of the company.
+
+use axum::extract::State;
+use compact_str::CompactString;
+use filo_app::{App, CompanyView};
+use filo_core::company::{Company, Language};
+use filo_core::money::Currency;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::answer::{Answer, ok};
+use super::power::{Administering, Reading};
+use super::request::Body;
+use crate::problem::{Problem, ProblemOut};
+
+/// The company.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CompanyOut<'a> {
+    /// What it is called; empty until somebody says.
+    name: &'a str,
+    /// What visitors of the console read who have not chosen: `it` or `en`.
+    #[schema(example = "it")]
+    language: &'static str,
+    /// The zone of its days and hours, as the IANA names it.
+    #[schema(example = "Europe/Rome")]
+    zone: &'a str,
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    currency: &'a str,
+    /// Give it back with a change, so that nobody's change is lost.
+    version: i64,
+}
+
+/// A change of the company; every field is replaced.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CompanyIn {
+    /// Up to 100 characters.
+    name: String,
+    /// `it` or `en`.
+    language: String,
+    /// A zone of the IANA list.
+    zone: String,
+    /// ISO 4217.
+    currency: String,
+    /// The version that was read.
+    version: i64,
+}
+
+fn out(view: &CompanyView) -> Answer {
+    ok(&CompanyOut {
+        name: &view.company.name,
+        language: view.company.language.tag(),
+        zone: &view.company.zone,
+        currency: view.company.currency.code(),
+        version: view.version,
+    })
+}
+
+/// Name, language, zone and currency of the company.
+#[utoipa::path(
+    get, path = "/settings/company", tag = "settings",
+    responses((status = 200, body = CompanyOut<'static>), (status = "4XX", body = ProblemOut<'static>)),
+)]
+pub(crate) async fn get_company(State(app): State<App>, _key: Reading) -> Answer {
+    out(&app.company())
+}
+
+/// Changes them, from the version that was read: 409 if somebody else changed them meanwhile.
+#[utoipa::path(
+    put, path = "/settings/company", tag = "settings", request_body = CompanyIn,
+    responses((status = 200, body = CompanyOut<'static>), (status = "4XX", body = ProblemOut<'static>)),
+)]
+pub(crate) async fn put_company(
+    State(app): State<App>,
+    key: Administering,
+    Body(asked): Body<CompanyIn>,
+) -> Answer {
+    let language = Language::from_tag(&asked.language)
+        .ok_or_else(|| Problem::invalid("language", "must be `it` or `en`"))?;
+    let currency = Currency::parse(&asked.currency)
+        .ok_or_else(|| Problem::invalid("currency", "must be a code of ISO 4217, such as EUR"))?;
+    let company = Company {
+        name: CompactString::from(asked.name),
+        language,
+        zone: CompactString::from(asked.zone),
+        currency,
+    };
+    let changed = app
+        .change_company(&key.actor, company, asked.version)
+        .await?;
+    out(&changed)
+}

@@ -1,0 +1,62 @@
+//! What an owner sets: one page per thing, all of them in [`crate::ui::settings_nav`].
+
+pub(super) mod company;
+pub(super) mod key;
+
+use axum::extract::Query;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::session::Session;
+use super::{Answer, shown};
+use crate::api::power::{Power, Read};
+use crate::ui::page::{Frame, Place, page};
+use crate::ui::settings_nav::{overview, settings};
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    done: Option<String>,
+}
+
+/// All of them, as rows.
+pub(super) async fn list(session: Session<Read>, Query(asked): Query<Asked>) -> Answer {
+    let words = session.words;
+    let title = words.say("place-settings");
+    let content = html! {
+        h1 { (title) }
+        (overview(words))
+    };
+    shown(page(
+        &frame(&session, &title, asked.done.as_deref()),
+        &content,
+    ))
+}
+
+/// A page of the settings.
+pub(super) fn whole<P: Power>(
+    session: &Session<P>,
+    here: &str,
+    title: &str,
+    done: Option<&str>,
+    content: &Markup,
+) -> Markup {
+    page(
+        &frame(session, title, done),
+        &settings(session.words, here, content),
+    )
+}
+
+fn frame<'a, P: Power>(
+    session: &'a Session<P>,
+    title: &'a str,
+    done: Option<&'a str>,
+) -> Frame<'a> {
+    Frame {
+        words: session.words,
+        title,
+        place: Some(Place::Settings),
+        address: session.address.as_deref(),
+        visitor: Some((&session.actor.name, &session.token)),
+        done,
+    }
+}

@@ -1,0 +1,213 @@
+//! Oggi: what needs a person, read in the morning with a coffee; quiet when there is nothing.
+
+use axum::extract::{Query, State};
+use filo_app::{App, Beginning, Today};
+use filo_core::time::Timestamp;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::people::PersonRow;
+use super::session::Session;
+use super::{Answer, shown};
+use crate::api::power::Read;
+use crate::i18n::Words;
+use crate::ui::icon::Icon;
+use crate::ui::monogram::monogram;
+use crate::ui::page::{Frame, Place, page};
+use crate::ui::shown as display;
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    done: Option<String>,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    session: Session<Read>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let today = app.today().await?;
+    let words = session.words;
+    let frame = Frame {
+        words,
+        title: &words.say("place-today"),
+        place: Some(Place::Today),
+        address: session.address.as_deref(),
+        visitor: Some((&session.actor.name, &session.token)),
+        done: asked.done.as_deref(),
+    };
+    let company = &app.company().company.name;
+    let content = content(words, company, today, app.now());
+    shown(page(&frame, &content))
+}
+
+fn content(words: Words, company: &str, today: Today, now: Timestamp) -> Markup {
+    let latest: Vec<PersonRow> = today.latest.into_iter().map(PersonRow::of).collect();
+    html! {
+        header {
+            p.soft { (words.long_date(now)) @if !company.is_empty() { " · " (display::line(company)) } }
+            h1 { (words.say(greeting(words.hour(now)))) }
+        }
+        @if !today.beginning.is_over() { (beginning(words, today.beginning)) }
+        div.today {
+            div { (to_do(words, &today.incidents, &today.quarantine)) }
+            div { (passed_by(words, &latest, now)) }
+        }
+    }
+}
+
+/// The key of the greeting of an hour.
+const fn greeting(hour: u8) -> &'static str {
+    match hour {
+        5..13 => "today-morning",
+        13..18 => "today-afternoon",
+        _ => "today-evening",
+    }
+}
+
+/// What a new owner does first, ticked as it is done.
+fn beginning(words: Words, beginning: Beginning) -> Markup {
+    let steps = [
+        (beginning.has_source, "today-step-source", "/sources"),
+        (beginning.has_event, "today-step-event", "/sources"),
+        (beginning.named, "today-step-company", "/settings/company"),
+    ];
+    let done = steps.iter().filter(|(done, ..)| *done).count();
+    let count = [("done", done.into()), ("all", steps.len().into())];
+    html! {
+        section.card aria-labelledby="beginning-title" {
+            div.head {
+                h2 #beginning-title { (words.say("today-beginning")) }
+                span.badge { (words.fill("today-beginning-count", count)) }
+            }
+            ol.list {
+                @for (done, key, address) in steps {
+                    li.step.done[done] {
+                        span.tick { @if done { (Icon::Check.draw()) } }
+                        span {
+                            (words.say(key))
+                            @if done { span.aloud { ", " (words.say("today-step-done")) } }
+                        }
+                        @if !done { a.button.quiet.small href=(address) { (words.say("today-step-do")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What waits for a person, each with where it is seen to.
+fn to_do(words: Words, incidents: &[(String, u64)], quarantine: &[(String, u64)]) -> Markup {
+    html! {
+        section.card aria-labelledby="todo-title" {
+            h2 #todo-title { (words.say("today-todo")) }
+            @if incidents.is_empty() && quarantine.is_empty() {
+                p.calm { (Icon::Check.draw()) (words.say("today-calm")) }
+                p.soft { (words.say("today-calm-hint")) }
+            } @else {
+                ul.list.todo {
+                    @for (kind, count) in incidents {
+                        (row(words, "/incidents", Icon::Alert, &format!("incident-{}", kind.replace('_', "-")), *count))
+                    }
+                    @for (code, count) in quarantine {
+                        (row(words, "/quarantine", Icon::Shield, &format!("defect-{}", code.replace('_', "-")), *count))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(words: Words, address: &str, icon: Icon, key: &str, count: u64) -> Markup {
+    let told = words.look_up(key);
+    let told = told.map_or_else(|| display::line(key), std::borrow::Cow::into_owned);
+    html! {
+        li {
+            a href=(address) {
+                span.sign { (icon.draw()) }
+                span { (told) }
+                span.count { (words.number(count)) }
+            }
+        }
+    }
+}
+
+fn passed_by(words: Words, latest: &[PersonRow], now: Timestamp) -> Markup {
+    html! {
+        section.card aria-labelledby="latest-title" {
+            div.head {
+                h2 #latest-title { (words.say("today-latest")) }
+                a.small href="/people" { (words.say("see-all")) }
+            }
+            @if latest.is_empty() {
+                p.soft { (words.say("people-none")) }
+            } @else {
+                ul.list {
+                    @for person in latest {
+                        @let name = person.called(words);
+                        li {
+                            div.person-cell {
+                                (monogram(&name, ""))
+                                div {
+                                    a href={ "/people/" (person.id) } { bdi { (name) } }
+                                    p.about {
+                                        time datetime=(person.last_seen) { (words.day(person.last_seen, now)) }
+                                        @if let Some(spent) = person.spent(words) { " · " (spent) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn it_is_quiet_when_there_is_nothing_and_says_what_there_is() {
+        let now = Timestamp::parse("2026-11-28T08:00:00Z").unwrap();
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let begun = Beginning {
+                named: true,
+                has_source: true,
+                has_event: true,
+            };
+            let quiet = Today {
+                beginning: begun,
+                ..Today::default()
+            };
+            let page = content(words, "Torrefazione <b>", quiet, now).into_string();
+            assert!(
+                page.contains("class=\"calm\"") && !page.contains("class=\"tick\""),
+                "{page}"
+            );
+            assert!(page.contains("Torrefazione &lt;b&gt;"), "{page}");
+            let busy = Today {
+                quarantine: vec![("missing_event".to_owned(), 1_234)],
+                incidents: vec![("unheard_of<".to_owned(), 1)],
+                ..Today::default()
+            };
+            let page = content(words, "", busy, now).into_string();
+            assert!(
+                page.contains("href=\"/quarantine\"") && page.contains("&lt;"),
+                "{page}"
+            );
+            assert_eq!(page.matches("class=\"tick\"").count(), 3, "{page}");
+        }
+    }
+
+    #[test]
+    fn the_greeting_follows_the_clock() {
+        assert_eq!(greeting(8), "today-morning");
+        assert_eq!(greeting(13), "today-afternoon");
+        assert_eq!(greeting(23), "today-evening");
+        assert_eq!(greeting(2), "today-evening");
+    }
+}

@@ -1,0 +1,12 @@
+## Settings
+
+settings-company = Company
+settings-company-lead = What it is called, which language it speaks, what time it is.
+settings-keys = API keys
+settings-keys-lead = For programs that read customers or decide for you.
+save = Save
+key-expiry = Ends on
+key-expiry-hint = Empty: it does not end by itself.
+key-new = New key
+key-document = The description of every address
+wrong-date = Choose a day from tomorrow on.

@@ -1,0 +1,17 @@
+## Today
+
+today-morning = Good morning
+today-afternoon = Good afternoon
+today-evening = Good evening
+today-beginning = Getting started
+today-beginning-count = { $done } of { $all }
+today-step-source = A source that may send
+today-step-event = The first event has arrived
+today-step-company = The company has its name
+today-step-do = Do it now
+today-step-done = done
+today-todo = Waiting for you
+today-calm = All is well
+today-calm-hint = Filo did not have to stop at anything, and everything that came was understood.
+today-latest = Lately here
+see-all = See all

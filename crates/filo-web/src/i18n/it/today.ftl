@@ -1,0 +1,17 @@
+## Oggi
+
+today-morning = Buongiorno
+today-afternoon = Buon pomeriggio
+today-evening = Buonasera
+today-beginning = Per cominciare
+today-beginning-count = { $done } di { $all }
+today-step-source = Una sorgente che può inviare
+today-step-event = Il primo evento è arrivato
+today-step-company = L’azienda ha il suo nome
+today-step-do = Fallo adesso
+today-step-done = fatto
+today-todo = Aspettano te
+today-calm = Tutto a posto
+today-calm-hint = Filo non si è dovuto fermare su niente, e tutto ciò che è arrivato è stato capito.
+today-latest = Passati da poco
+see-all = Vedi tutti
