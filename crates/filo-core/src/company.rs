@@ -1,10 +1,8 @@
 //! The company whose customers these are: how it is called, which language it speaks, which
-//! clock hangs on its wall, in what it counts.
+//! clock hangs on its wall.
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
-
-use crate::money::Currency;
 
 /// Longer names are not names.
 pub const NAME_CHARS_MOST: usize = 100;
@@ -50,8 +48,6 @@ pub struct Company {
     pub language: Language,
     /// The zone of its days and hours, as the IANA names it.
     pub zone: CompactString,
-    /// What amounts without a currency are taken for when they are shown.
-    pub currency: Currency,
 }
 
 impl Default for Company {
@@ -61,7 +57,6 @@ impl Default for Company {
             name: CompactString::default(),
             language: Language::It,
             zone: CompactString::const_new("Europe/Rome"),
-            currency: Currency::EUR,
         }
     }
 }
@@ -117,10 +112,7 @@ mod tests {
     #[test]
     fn the_document_is_stable() {
         let text = serde_json::to_string(&Company::default()).unwrap();
-        assert_eq!(
-            text,
-            r#"{"name":"","language":"it","zone":"Europe/Rome","currency":"EUR"}"#
-        );
+        assert_eq!(text, r#"{"name":"","language":"it","zone":"Europe/Rome"}"#);
         assert_eq!(
             serde_json::from_str::<Company>(&text).unwrap(),
             Company::default()

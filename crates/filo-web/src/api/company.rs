@@ -4,7 +4,6 @@ use axum::extract::State;
 use compact_str::CompactString;
 use filo_app::{App, CompanyView};
 use filo_core::company::{Company, Language};
-use filo_core::money::Currency;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,9 +23,6 @@ pub(crate) struct CompanyOut<'a> {
     /// The zone of its days and hours, as the IANA names it.
     #[schema(example = "Europe/Rome")]
     zone: &'a str,
-    /// ISO 4217.
-    #[schema(example = "EUR")]
-    currency: &'a str,
     /// Give it back with a change, so that nobody's change is lost.
     version: i64,
 }
@@ -41,8 +37,6 @@ pub(crate) struct CompanyIn {
     language: String,
     /// A zone of the IANA list.
     zone: String,
-    /// ISO 4217.
-    currency: String,
     /// The version that was read.
     version: i64,
 }
@@ -52,12 +46,11 @@ fn out(view: &CompanyView) -> Answer {
         name: &view.company.name,
         language: view.company.language.tag(),
         zone: &view.company.zone,
-        currency: view.company.currency.code(),
         version: view.version,
     })
 }
 
-/// Name, language, zone and currency of the company.
+/// Name, language and zone of the company.
 #[utoipa::path(
     get, path = "/settings/company", tag = "settings",
     responses((status = 200, body = CompanyOut<'static>), (status = "4XX", body = ProblemOut<'static>)),
@@ -78,13 +71,10 @@ pub(crate) async fn put_company(
 ) -> Answer {
     let language = Language::from_tag(&asked.language)
         .ok_or_else(|| Problem::invalid("language", "must be `it` or `en`"))?;
-    let currency = Currency::parse(&asked.currency)
-        .ok_or_else(|| Problem::invalid("currency", "must be a code of ISO 4217, such as EUR"))?;
     let company = Company {
         name: CompactString::from(asked.name),
         language,
         zone: CompactString::from(asked.zone),
-        currency,
     };
     let changed = app
         .change_company(&key.actor, company, asked.version)

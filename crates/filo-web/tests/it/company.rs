@@ -13,7 +13,7 @@ async fn a_change_names_the_version_it_was_made_from() {
         (&json!("Europe/Rome"), &json!(0))
     );
     let change = |name: &str, version: i64| {
-        json!({"name": name, "language": "it", "zone": "Europe/Lisbon", "currency": "EUR",
+        json!({"name": name, "language": "it", "zone": "Europe/Lisbon",
                "version": version})
     };
     let put = |body: serde_json::Value| {
@@ -27,11 +27,7 @@ async fn a_change_names_the_version_it_was_made_from() {
     assert_eq!(put(change("Altro", 0)).await.status, 409);
     let again = put(change("Altro", done["version"].as_i64().unwrap())).await;
     assert_eq!(again.ok().json()["name"], "Altro");
-    for (field, value) in [
-        ("zone", "Europe/Atlantis"),
-        ("currency", "euro"),
-        ("language", "fr"),
-    ] {
+    for (field, value) in [("zone", "Europe/Atlantis"), ("language", "fr")] {
         let mut wrong = change("Altro", 2);
         wrong[field] = json!(value);
         let refused = put(wrong).await;
@@ -43,8 +39,7 @@ async fn a_change_names_the_version_it_was_made_from() {
 #[tokio::test]
 async fn it_survives_a_restart() {
     let filo = Filo::start().await;
-    let body = json!({"name": "Àncora", "language": "en", "zone": "Asia/Tokyo",
-                      "currency": "JPY", "version": 0});
+    let body = json!({"name": "Àncora", "language": "en", "zone": "Asia/Tokyo", "version": 0});
     filo.request(Method::PUT, "/api/v1/settings/company")
         .bearer(&filo.api_key)
         .json(&body)
@@ -54,7 +49,7 @@ async fn it_survives_a_restart() {
     let filo = filo.restart().await;
     let company = filo.api_get("/api/v1/settings/company").await;
     assert_eq!(company["name"], "Àncora");
-    assert_eq!(company["currency"], "JPY");
+    assert_eq!(company["zone"], "Asia/Tokyo");
     // Without a cookie and without a language of the browser's, the company's counts.
     let page = filo.get("/login").send().await.ok();
     assert!(page.text().contains("lang=\"en\""), "{}", page.text());

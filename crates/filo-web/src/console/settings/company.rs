@@ -1,4 +1,4 @@
-//! The company: name, language, zone, currency.
+//! The company: name, language, zone.
 //!
 //! **Invariant:** whoever saves over somebody else's change is shown that change first.
 
@@ -6,7 +6,6 @@ use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 use filo_app::{App, Error};
 use filo_core::company::{Company, Language, NAME_CHARS_MOST};
-use filo_core::money::Currency;
 use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -22,8 +21,6 @@ use crate::ui::form::{Field, form};
 const HERE: &str = "/settings/company";
 /// The longest name of a zone has 30 letters.
 const ZONE_LENGTH_MOST: usize = 60;
-/// What most companies near us count in; others are typed in the API.
-const CURRENCIES: [&str; 5] = ["EUR", "CHF", "GBP", "USD", "PLN"];
 
 pub(in crate::console) async fn show(
     State(app): State<App>,
@@ -40,7 +37,6 @@ pub(in crate::console) struct Form {
     name: String,
     language: String,
     zone: String,
-    currency: String,
     version: i64,
 }
 
@@ -51,7 +47,6 @@ impl Form {
             name: view.company.name.to_string(),
             language: view.company.language.tag().to_owned(),
             zone: view.company.zone.to_string(),
-            currency: view.company.currency.code().to_owned(),
             version: view.version,
         }
     }
@@ -61,7 +56,6 @@ impl Form {
             name: self.name.as_str().into(),
             language: Language::from_tag(&self.language)?,
             zone: self.zone.trim().into(),
-            currency: Currency::parse(&self.currency)?,
         })
     }
 }
@@ -75,7 +69,7 @@ pub(in crate::console) async fn save(
 ) -> Answer {
     let Posted { session, mut form } = posted;
     let Some(company) = form.company() else {
-        return refused(&session, &form, ("currency", "wrong-choice"));
+        return refused(&session, &form, ("language", "wrong-choice"));
     };
     match app
         .change_company(&session.actor, company, form.version)
@@ -124,7 +118,6 @@ fn conflict(words: Words, theirs: &Form) -> Markup {
                 dt { (words.say("company-name")) } dd { (theirs.name) }
                 dt { (words.say("company-language")) } dd { (theirs.language) }
                 dt { (words.say("company-zone")) } dd { (theirs.zone) }
-                dt { (words.say("company-currency")) } dd { (theirs.currency) }
             }
         }
     }
@@ -139,6 +132,7 @@ fn content<P: Power>(session: &Session<P>, given: &Form, wrong: &[Wrong]) -> Mar
             .map(|(_, key)| words.say(key).into_owned())
     };
     let (name_fault, zone_fault) = (fault("name"), fault("zone"));
+    let language_fault = fault("language");
     let name = Field {
         name: "name",
         label: &words.say("company-name"),
@@ -153,6 +147,7 @@ fn content<P: Power>(session: &Session<P>, given: &Form, wrong: &[Wrong]) -> Mar
         label: &words.say("company-language"),
         value: &given.language,
         hint: Some(&words.say("company-language-hint")),
+        wrong: language_fault.as_deref(),
         ..Field::default()
     };
     let zone = Field {
@@ -163,13 +158,6 @@ fn content<P: Power>(session: &Session<P>, given: &Form, wrong: &[Wrong]) -> Mar
         wrong: zone_fault.as_deref(),
         required: true,
         length_most: ZONE_LENGTH_MOST,
-    };
-    let currency = Field {
-        name: "currency",
-        label: &words.say("company-currency"),
-        value: &given.currency,
-        hint: Some(&words.say("company-currency-hint")),
-        ..Field::default()
     };
     let names = Language::ALL.map(|language| words.say(&format!("language-{}", language.tag())));
     let languages: Vec<(&str, &str)> = Language::ALL
@@ -183,7 +171,6 @@ fn content<P: Power>(session: &Session<P>, given: &Form, wrong: &[Wrong]) -> Mar
         (language.select(&languages))
         (zone.suggested("zones"))
         (zones())
-        (currency.select(&currencies(&given.currency)))
         button type="submit" { (words.say("save")) }
     };
     html! {
@@ -191,15 +178,6 @@ fn content<P: Power>(session: &Session<P>, given: &Form, wrong: &[Wrong]) -> Mar
         p.lead { (words.say("settings-company-lead")) }
         section.card { (form(HERE, &session.token, &fields)) }
     }
-}
-
-/// The usual currencies, and the company's own if it is another.
-fn currencies(own: &str) -> Vec<(&str, &str)> {
-    let mut all: Vec<(&str, &str)> = CURRENCIES.iter().map(|code| (*code, *code)).collect();
-    if !CURRENCIES.contains(&own) {
-        all.push((own, own));
-    }
-    all
 }
 
 /// The zones of the world, for the browser to complete what is typed.
