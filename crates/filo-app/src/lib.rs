@@ -11,6 +11,7 @@ mod commit;
 mod config;
 mod customer;
 mod decision;
+pub mod demo;
 mod engine;
 mod error;
 mod idempotency;

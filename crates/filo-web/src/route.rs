@@ -14,6 +14,6 @@ pub fn router(app: App) -> Router {
         .merge(ingest::routes())
         .merge(api::routes(&app))
         .merge(profile_api::routes())
-        .merge(console::routes())
+        .merge(console::routes(&app))
         .with_state(app)
 }

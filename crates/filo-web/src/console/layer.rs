@@ -4,9 +4,10 @@
 //! **Invariant:** no page of the console leaves without its content security policy, and none is
 //! kept by a cache.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use filo_app::App;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use super::failure::Failure;
@@ -35,10 +36,13 @@ const HEADERS: [(HeaderName, &str); 6] = [
 ];
 
 /// Gives the request its language and the answer its headers; a failure becomes a page.
-pub(crate) async fn dress(mut request: Request, next: Next) -> Response {
+pub(crate) async fn dress(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let chosen = language_asked(request.uri().query());
     let language = chosen.unwrap_or_else(|| language_of(request.headers()));
-    let words = Words::of(language);
+    let words = Words {
+        is_invented: app.is_demo(),
+        ..Words::of(language)
+    };
     request.extensions_mut().insert(words);
     let may_see_page = request.method() == Method::GET;
     let mut response = next.run(request).await;

@@ -21,7 +21,7 @@ use std::str::FromStr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use failure::Failure;
@@ -34,7 +34,7 @@ const FORM_BYTES_MOST: usize = 256 << 10;
 
 /// Address, what it shows or does; who may is in the handler's argument.
 #[rustfmt::skip]
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/",                                   get(people::front))
         .route("/login",                              get(account::form).post(account::log_in))
@@ -58,7 +58,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
-        .layer(from_fn(layer::dress))
+        .layer(from_fn_with_state(app.clone(), layer::dress))
         .route(asset::STYLE_PATH,                     get(asset::style))
         .route(asset::SCRIPT_PATH,                    get(asset::script))
         .route("/favicon.svg",                        get(asset::icon))

@@ -26,6 +26,7 @@ macro_rules! catalogues {
 
 catalogues! {
     "consent"
+    "demo"
     "event"
     "identifier"
     "incident"
@@ -105,11 +106,16 @@ fn bundle(tag: &str, text: &str) -> Bundle {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words {
     pub(crate) language: Language,
+    /// What the words are about is invented: every page of a demo says so.
+    pub(crate) is_invented: bool,
 }
 
 impl Words {
     pub(crate) const fn of(language: Language) -> Self {
-        Self { language }
+        Self {
+            language,
+            is_invented: false,
+        }
     }
 
     /// The text of a key.

@@ -87,6 +87,7 @@ pub(crate) fn page(frame: &Frame<'_>, content: &Markup) -> Markup {
             body {
                 a.skip href="#content" { (words.say("skip-to-content")) }
                 (bar(frame))
+                @if words.is_invented { p.invented role="note" { (words.say("demo-invented")) } }
                 main #content tabindex="-1" {
                     @if let Some(text) = frame.done.and_then(|done| done_text(words, done)) {
                         p.notice.notice-good role="status" { (text) }

@@ -8,6 +8,7 @@ mod backpressure;
 mod conformance;
 mod consent;
 mod customer;
+mod demo;
 mod formats;
 mod hostile;
 mod identity;
