@@ -106,10 +106,23 @@ impl Filo {
         }
     }
 
-    /// How it was configured.
-    #[must_use]
-    pub const fn config(&self) -> &Config {
-        &self.config
+    /// Stops well; what is left is its settings, and its files as long as the folder is held.
+    ///
+    /// # Panics
+    /// If it cannot stop well.
+    pub async fn stop(self) -> (Config, tempfile::TempDir) {
+        let Self {
+            app,
+            router,
+            config,
+            folder,
+            ..
+        } = self;
+        // Nothing may hold it, or its folder stays locked.
+        drop(router);
+        app.shut_down().await.expect("Filo stops");
+        drop(app);
+        (config, folder)
     }
 
     /// Moves the clock on.

@@ -280,14 +280,12 @@ async fn pages_of_a_demo_say_so_and_others_do_not() {
 #[tokio::test]
 async fn a_place_that_holds_something_else_never_becomes_a_demo() {
     let filo = Filo::start().await;
-    let config = filo.config().clone();
-    filo.app.shut_down().await.unwrap();
+    let (config, _files) = filo.stop().await;
     let standing = prepare(&config, &wish(1, 5), START).await.unwrap();
     assert_eq!(standing, Standing::Foreign);
     let filo = Filo::demo(3).await;
-    let config = filo.config().clone();
     assert!(filo.app.fill_demo(|_| {}).await.is_ok());
-    filo.app.shut_down().await.unwrap();
+    let (config, _files) = filo.stop().await;
     let standing = prepare(&config, &wish(9, 5), START).await.unwrap();
     assert_eq!(
         standing,
