@@ -68,14 +68,15 @@ impl Demo {
             let app = super::open(config, config.listen).await?;
             let filled = fill(&app, standing).await;
             let closed = app.shut_down().await;
-            filled?;
+            say(filled?);
             closed.context("closing")?;
             return Ok(0);
         }
         let listener = serve::bind(config.listen).await?;
         let listening = listener.local_addr()?;
         let app = super::open(config, listening).await?;
-        fill(&app, standing).await?;
+        // Beside the greeting, whose first line says where Filo is.
+        eprintln!("{}", fill(&app, standing).await?);
         let control = crate::control::bind(config);
         say(greeting(&app, config, listening).await?);
         serve::attend(app, listener, control).await
@@ -98,7 +99,8 @@ impl Demo {
     }
 }
 
-async fn fill(app: &App, standing: Standing) -> anyhow::Result<()> {
+/// Fills what is to be filled, and says what there is.
+async fn fill(app: &App, standing: Standing) -> anyhow::Result<String> {
     match standing {
         Standing::Unfilled(wish) => {
             let shown = std::io::stderr().is_terminal();
@@ -112,15 +114,14 @@ async fn fill(app: &App, standing: Standing) -> anyhow::Result<()> {
             if shown {
                 eprintln!();
             }
-            say(told(app, &wish, &filled).await?);
+            told(app, &wish, &filled).await
         }
-        Standing::Filled(wish) => say(format!(
+        Standing::Filled(wish) => Ok(format!(
             "This is the demo of seed {} that ends at {}. For another one, choose another folder.",
             wish.seed, wish.until
         )),
-        Standing::Foreign => {}
+        Standing::Foreign => bail!("this place is no demo"),
     }
-    Ok(())
 }
 
 /// One line of the terminal, written over and over.
