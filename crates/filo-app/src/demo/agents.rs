@@ -4,8 +4,9 @@ use filo_core::identity::Kind;
 
 use super::body::Body;
 use super::company::{Basket, Source};
+use super::draft::Draft;
 use super::draw::Draw;
-use super::pen::{Draft, Pen};
+use super::pen::Pen;
 use super::person::Person;
 
 const TRADES: [&str; 6] = [

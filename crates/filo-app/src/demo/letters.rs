@@ -4,8 +4,9 @@
 use super::body::Body;
 use super::calendar::LAST_DAY;
 use super::company::Source;
+use super::draft::Draft;
 use super::draw::Draw;
-use super::pen::{Draft, Pen};
+use super::pen::Pen;
 use super::person::{Person, Reader};
 
 const THURSDAY: i8 = 4;

@@ -10,6 +10,7 @@ mod body;
 mod calendar;
 mod cast;
 mod company;
+mod draft;
 mod draw;
 mod filling;
 mod letters;

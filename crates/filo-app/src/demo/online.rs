@@ -3,8 +3,9 @@
 
 use super::body::Body;
 use super::company::{Basket, Source};
+use super::draft::Draft;
 use super::draw::Draw;
-use super::pen::{Draft, Pen};
+use super::pen::Pen;
 use super::person::{Online, Person};
 
 /// Where first visits come from: source, medium, campaign, referring page.

@@ -7,7 +7,8 @@ use super::body::Body;
 use super::calendar::LAST_DAY;
 use super::cast;
 use super::company::{Basket, CATALOGUE, COUNTER, Source, WHOLESALE};
-use super::pen::{Draft, Pen};
+use super::draft::Draft;
+use super::pen::Pen;
 use super::tale::{Tale, clock};
 use super::voices::FAIR_DAYS;
 

@@ -6,8 +6,9 @@ use filo_core::intake::{Call, Scalar};
 use super::body::Body;
 use super::calendar::LAST_DAY;
 use super::company::{Basket, Source};
+use super::draft::Draft;
 use super::draw::Draw;
-use super::pen::{Draft, Pen};
+use super::pen::Pen;
 use super::person::Person;
 use crate::quarantine::Quarantined;
 

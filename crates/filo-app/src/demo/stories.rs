@@ -5,7 +5,8 @@ use filo_core::identity::{Kind, Verdict};
 use super::body::Body;
 use super::cast;
 use super::company::{CATALOGUE, COUNTER, Source};
-use super::pen::{Draft, Pen};
+use super::draft::Draft;
+use super::pen::Pen;
 use super::person::{card, phone};
 use super::tale::{Tale, clock};
 

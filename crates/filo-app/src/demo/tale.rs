@@ -7,7 +7,8 @@ use super::body::Body;
 use super::calendar::LAST_DAY;
 use super::cast::Told;
 use super::company::{Basket, Product, Source};
-use super::pen::{Draft, Pen};
+use super::draft::Draft;
+use super::pen::Pen;
 
 /// Days before the end, and minutes after midnight.
 pub(super) type When = (u16, u32);

@@ -2,8 +2,9 @@
 
 use super::body::Body;
 use super::company::Source;
+use super::draft::Draft;
 use super::draw::Draw;
-use super::pen::{Draft, Pen};
+use super::pen::Pen;
 use super::person::Person;
 
 /// Times the app is opened in a thousand days.

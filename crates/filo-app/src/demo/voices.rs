@@ -5,9 +5,10 @@ use filo_core::identity::Kind;
 
 use super::body::Body;
 use super::company::Source;
+use super::draft::Draft;
 use super::draw::Draw;
 use super::names::plain;
-use super::pen::{Draft, Pen};
+use super::pen::Pen;
 use super::person::Person;
 
 /// The fair lasted three days, this long before the end.
