@@ -18,6 +18,7 @@ use crate::clock::{Chance, Clock};
 use crate::commit::{self, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
+use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
@@ -26,6 +27,9 @@ use crate::key::Keyring;
 const REQUESTS_WAITING_MOST: usize = 8_192;
 /// Rows between log and engine; each holds a group of requests.
 const ROWS_WAITING_MOST: usize = 256;
+
+/// The setting of the secret from which the workspace's ids are derived.
+pub(crate) const WORKSPACE_KEY: &str = "workspace_key";
 
 /// One running workspace. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -345,18 +349,22 @@ impl App {
 pub(crate) struct Settings {
     pub(crate) key: WorkspaceKey,
     pub(crate) rules: Rules,
+    /// Everything in the workspace is invented.
+    pub(crate) is_demo: bool,
 }
 
 impl Settings {
     /// Reads the settings; the first start makes them.
     async fn load(db: &Db, chance: &Chance, now: Timestamp) -> Result<Self> {
         let mut tx = db.begin().await?;
-        let key = stored_or(&mut tx, "workspace_key", now, || chance.secret()).await?;
+        let key = stored_or(&mut tx, WORKSPACE_KEY, now, || chance.secret()).await?;
         let rules = stored_or(&mut tx, "rules", now, Rules::default).await?;
+        let is_demo = demo::is_demo(&mut tx).await?;
         tx.commit().await?;
         Ok(Self {
             key: WorkspaceKey(key),
             rules,
+            is_demo,
         })
     }
 }

@@ -12,6 +12,7 @@ mod company;
 mod config;
 mod customer;
 mod decision;
+pub mod demo;
 mod engine;
 mod error;
 mod idempotency;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use filo_app::demo::{self, Filled, Standing, Wish};
 use filo_app::{Actor, App, Clock, Config, CustomerView, KeyKind, NewKey, Scopes};
 use filo_core::event::Event;
 use filo_core::id::CustomerId;
@@ -49,14 +50,41 @@ impl Filo {
     /// # Panics
     /// If it cannot start.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut config = Config::in_folder(folder.path());
-        config.store = location(folder.path());
-        config.ballast_bytes = 1 << 20;
-        // A test flushes when it wants to.
-        config.flush_events = 10_000_000;
-        config.flush_after_s = 1_000_000;
+        let (folder, mut config) = place();
         change(&mut config);
+        Self::open_in(folder, config).await
+    }
+
+    /// Starts on the demo with so many people; its history ends at [`START`].
+    pub async fn demo(people: u32) -> Self {
+        Self::demo_of(1, people).await.0
+    }
+
+    /// Starts on the demo of a seed, and tells what was invented.
+    ///
+    /// # Panics
+    /// If it cannot be filled.
+    pub async fn demo_of(seed: u64, people: u32) -> (Self, Filled) {
+        let (folder, config) = place();
+        let wish = Wish {
+            seed,
+            until: START,
+            people,
+        };
+        let standing = demo::prepare(&config, &wish, START)
+            .await
+            .expect("an empty store");
+        assert_eq!(
+            standing,
+            Standing::Unfilled(wish),
+            "the store was not empty"
+        );
+        let filo = Self::open_in(folder, config).await;
+        let filled = filo.app.fill_demo(|_progress| {}).await;
+        (filo, filled.expect("the demo is filled"))
+    }
+
+    async fn open_in(folder: tempfile::TempDir, config: Config) -> Self {
         let time = Arc::new(AtomicI64::new(START.0));
         let app = open(&config, &time, 1).await;
         let (secret_key, public_key, api_key) = (
@@ -76,6 +104,25 @@ impl Filo {
             folder,
             starts: 1,
         }
+    }
+
+    /// Stops well; what is left is its settings, and its files as long as the folder is held.
+    ///
+    /// # Panics
+    /// If it cannot stop well.
+    pub async fn stop(self) -> (Config, tempfile::TempDir) {
+        let Self {
+            app,
+            router,
+            config,
+            folder,
+            ..
+        } = self;
+        // Nothing may hold it, or its folder stays locked.
+        drop(router);
+        app.shut_down().await.expect("Filo stops");
+        drop(app);
+        (config, folder)
     }
 
     /// Moves the clock on.
@@ -251,6 +298,18 @@ impl Filo {
             .await
             .expect("the thread can be read")
     }
+}
+
+/// An empty place.
+fn place() -> (tempfile::TempDir, Config) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut config = Config::in_folder(folder.path());
+    config.store = location(folder.path());
+    config.ballast_bytes = 1 << 20;
+    // A test flushes when it wants to.
+    config.flush_events = 10_000_000;
+    config.flush_after_s = 1_000_000;
+    (folder, config)
 }
 
 /// Chance differs from start to start, as it does in life: two starts with one seed would make

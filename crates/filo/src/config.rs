@@ -130,6 +130,16 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The same with another folder and another name for the company, where nothing is given.
+    pub(crate) fn with_defaults(mut self, data: PathBuf, company: &str) -> Self {
+        // Whoever has a file of settings has said there what they want.
+        if self.config.is_none() {
+            self.data.get_or_insert(data);
+            self.company.get_or_insert_with(|| company.to_owned());
+        }
+        self
+    }
+
     /// The settings that hold: command line, environment, file, defaults.
     ///
     /// # Errors

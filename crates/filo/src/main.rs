@@ -57,6 +57,8 @@ enum Command {
     Key(command::key::Key),
     /// Measures this machine: starts a Filo of its own in an empty folder and drives it.
     Bench(bench::Bench),
+    /// Fills an empty folder with an invented company and a year of its customers, and serves it.
+    Demo(command::demo::Demo),
     /// Prints the version and what was built in.
     Version,
 }
@@ -81,8 +83,12 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         eprintln!("{}", command::sql::WITHOUT);
         return Ok(ExitCode::from(2));
     }
-    let config = line.settings.resolve()?;
-    let serves = matches!(command, Command::Serve);
+    let settings = match command {
+        Command::Demo(_) => command::demo::Demo::settings(line.settings),
+        _ => line.settings,
+    };
+    let config = settings.resolve()?;
+    let serves = matches!(command, Command::Serve | Command::Demo(_));
     logging::start(&config, serves)?;
     if let Command::Bench(bench) = command {
         return bench.run(&config);
@@ -92,6 +98,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         .build()?;
     let code = match command {
         Command::Serve => runtime.block_on(command::serve::run(&config)),
+        Command::Demo(demo) => runtime.block_on(demo.run(&config)),
         other => {
             let request = request_of(other)?;
             runtime.block_on(control::perform(&config, request, &Output::terminal()))
@@ -109,7 +116,7 @@ fn request_of(command: Command) -> anyhow::Result<control::Request> {
         Command::Rebuild(rebuild) => control::Request::Rebuild(rebuild),
         Command::Login => control::Request::Login,
         Command::Key(key) => control::Request::Key(key),
-        Command::Serve | Command::Bench(_) | Command::Version => {
+        Command::Serve | Command::Demo(_) | Command::Bench(_) | Command::Version => {
             anyhow::bail!("this command runs by itself")
         }
     })

@@ -167,3 +167,35 @@ fn without_sql_the_command_says_how_to_get_it() {
     assert_eq!(asked.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&asked.stderr).contains("--features sql"));
 }
+
+#[test]
+fn a_demo_is_filled_once_and_never_among_other_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = ["demo", "--no-serve", "--people", "3", "--seed", "5"];
+    let filled = run(program(), folder.path(), &demo);
+    let said = String::from_utf8_lossy(&filled.stdout).into_owned();
+    assert!(
+        filled.status.success() && said.contains("Invented"),
+        "{said}"
+    );
+    let again = run(program(), folder.path(), &["demo", "--no-serve"]);
+    let said = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert!(said.contains("the demo of seed 5"), "{said}");
+    let child = Child::start(program(), folder.path(), &["demo"]).unwrap();
+    for word in ["/login?key=", "Everything in it is invented"] {
+        assert!(child.greeting.contains(word), "{}", child.greeting);
+    }
+    assert!(child.terminate().success());
+
+    let other = tempfile::tempdir().unwrap();
+    assert!(run(program(), other.path(), &["login"]).status.success());
+    let refused = run(program(), other.path(), &demo);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("nothing invented is put there"), "{said}");
+    let future = tempfile::tempdir().unwrap();
+    let unborn = ["demo", "--no-serve", "--until", "2999-01-01T00:00:00Z"];
+    let refused = run(program(), future.path(), &unborn);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("has not come yet"));
+}

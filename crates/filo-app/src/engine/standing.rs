@@ -39,6 +39,8 @@ pub(crate) struct Shared {
     pub(crate) live: RwLock<Live>,
     pub(crate) key: WorkspaceKey,
     pub(crate) progress: watch::Sender<Progress>,
+    /// Everything in the workspace is invented.
+    pub(crate) is_demo: bool,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
@@ -59,6 +61,7 @@ impl Shared {
             lake,
             live: RwLock::default(),
             key: settings.key,
+            is_demo: settings.is_demo,
             progress: watch::Sender::new(Progress::default()),
             rules: RwLock::new(Arc::new(settings.rules.clone())),
             committed: AtomicI64::new(committed),

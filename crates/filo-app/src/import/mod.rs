@@ -9,7 +9,7 @@ mod csv_shape;
 mod decimal;
 mod line;
 mod order_event;
-mod orders;
+pub(crate) mod orders;
 mod reading;
 mod report;
 mod when;

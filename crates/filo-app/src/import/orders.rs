@@ -76,7 +76,7 @@ pub async fn orders(
 }
 
 /// Offers a batch until the log takes it.
-async fn append(app: &App, batch: Vec<Event>) -> Result<()> {
+pub(crate) async fn append(app: &App, batch: Vec<Event>) -> Result<()> {
     let bytes = batch.iter().map(|event| event.properties.len() + 200).sum();
     let mut tries = 0;
     loop {

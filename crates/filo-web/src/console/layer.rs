@@ -51,6 +51,7 @@ pub(crate) async fn dress(State(app): State<App>, mut request: Request, next: Ne
             .unwrap_or_else(|| company_language(company)),
         theme: theme.or_else(remembered).unwrap_or_default(),
         zone: zone(&company.zone),
+        is_invented: app.is_demo(),
     };
     request.extensions_mut().insert(words);
     let is_read = request.method() == Method::GET;

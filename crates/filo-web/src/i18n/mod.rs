@@ -28,6 +28,7 @@ macro_rules! catalogues {
 catalogues! {
     "company"
     "consent"
+    "demo"
     "event"
     "identifier"
     "incident"
@@ -142,6 +143,8 @@ pub(crate) struct Words {
     pub(crate) theme: Theme,
     /// The company's zone; without one it is Rome's.
     pub(crate) zone: Option<&'static TimeZone>,
+    /// What the words are about is invented: every page of a demo says so.
+    pub(crate) is_invented: bool,
 }
 
 impl Words {
@@ -150,6 +153,7 @@ impl Words {
             language,
             theme: Theme::System,
             zone: None,
+            is_invented: false,
         }
     }
 

@@ -79,6 +79,7 @@ fn inside(frame: &Frame<'_>, visitor: (&str, &str), content: &Markup) -> Markup 
             (side(frame, visitor))
             div.canvas {
                 (top(frame, visitor))
+                @if frame.words.is_invented { p.banner role="note" { (frame.words.say("demo-invented")) } }
                 main #content tabindex="-1" {
                     (toast(frame))
                     (content)

@@ -9,6 +9,7 @@ mod company;
 mod conformance;
 mod consent;
 mod customer;
+mod demo;
 mod formats;
 mod hostile;
 mod identity;

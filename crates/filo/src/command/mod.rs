@@ -2,6 +2,7 @@
 //! it (see `control`), so their arguments can be sent.
 
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod login;

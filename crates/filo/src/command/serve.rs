@@ -32,6 +32,18 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<u8> {
     // taken.
     let control = control::bind(config);
     greet(config, &app, listening).await?;
+    attend(app, listener, control).await
+}
+
+/// Answers requests and commands until told to stop, and closes well.
+///
+/// # Errors
+/// If the engine meets a fault it cannot go on from.
+pub(super) async fn attend(
+    app: App,
+    listener: TcpListener,
+    control: anyhow::Result<UnixListener>,
+) -> anyhow::Result<u8> {
     let mut fault = None;
     let stop = async {
         tokio::select! {
@@ -54,7 +66,11 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+/// Takes the port.
+///
+/// # Errors
+/// If it is taken already, or may not be.
+pub(super) async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     match TcpListener::bind(address).await {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
