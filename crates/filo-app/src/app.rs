@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
+use crate::backup::Backups;
 use crate::clock::{Chance, Clock};
 use crate::commit::{self, Pending};
 use crate::config::Config;
@@ -38,6 +39,7 @@ struct Inner {
     admission: Arc<Admission>,
     shared: Arc<Shared>,
     keyring: Keyring,
+    backups: Backups,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -98,6 +100,7 @@ impl App {
             admission: Arc::clone(&admission),
             shared: Arc::clone(&shared),
             keyring,
+            backups: Backups::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -318,6 +321,10 @@ impl App {
 
     pub(crate) fn keyring(&self) -> &Keyring {
         &self.0.keyring
+    }
+
+    pub(crate) fn backups(&self) -> &Backups {
+        &self.0.backups
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

@@ -32,6 +32,7 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<u8> {
     // taken.
     let control = control::bind(config);
     greet(config, &app, listening).await?;
+    app.keep_backing_up();
     let mut fault = None;
     let stop = async {
         tokio::select! {
