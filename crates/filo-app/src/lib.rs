@@ -33,6 +33,7 @@ pub use config::Config;
 pub use customer::{CustomerView, Explanation, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use filo_store::Location;
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
     Status as QuarantineStatus,

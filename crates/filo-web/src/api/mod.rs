@@ -5,6 +5,7 @@
 
 mod answer;
 mod asked;
+mod backup;
 mod consent;
 mod customer;
 mod customer_out;
@@ -78,6 +79,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::list_quarantine))
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
+        .routes(routes!(backup::list_backups))
+        .routes(routes!(backup::get_backup_schedule))
         .routes(routes!(status::status))
 }
 
@@ -100,6 +103,8 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(incident::resolve_incident))
+        .routes(routes!(backup::start_backup))
+        .routes(routes!(backup::put_backup_schedule))
 }
 
 /// The API with its document.

@@ -5,6 +5,7 @@
 
 mod account;
 mod asset;
+mod backup;
 mod failure;
 mod incident;
 mod layer;
@@ -55,6 +56,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/quarantine/{id}/discard",            post(quarantine::discard))
         .route("/incidents",                          get(incident::list))
         .route("/incidents/{id}/resolution",          post(incident::resolve))
+        .route("/settings/backups",                   get(backup::list).post(backup::start))
+        .route("/settings/backups/schedule",          post(backup::schedule))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

@@ -25,6 +25,7 @@ macro_rules! catalogues {
 }
 
 catalogues! {
+    "backup"
     "consent"
     "event"
     "identifier"

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod backpressure;
+mod backup;
 mod conformance;
 mod consent;
 mod customer;
@@ -14,6 +15,7 @@ mod identity;
 mod import;
 mod lake;
 mod meaning;
+mod old_schema;
 mod powerless;
 mod profile_api;
 mod quarantine;
