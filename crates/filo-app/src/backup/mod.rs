@@ -18,10 +18,11 @@
 //! saved belongs to one moment, and whatever was acknowledged before it is in it.
 //!
 //! What people asked to be erased after the backup was made must be erased again after a
-//! restore: the place for it is in `restore`, between filling the tables and checking them.
+//! restore: the place for it is in `filling`, between filling the tables and checking them.
 
 mod drill;
 mod file;
+mod filling;
 mod listing;
 mod making;
 mod manifest;
