@@ -131,13 +131,13 @@ async fn a_backup_goes_from_one_database_to_the_other_and_back() {
     targets.extend(postgres_target(&place.path().join("b")));
     targets.push(sqlite_target(&place.path().join("c")));
     let mut backup = make(&filo.app, &place.path().join("copies")).await;
-    for target in targets {
+    for (round, target) in targets.into_iter().enumerate() {
         restore(&backup, &target).await.unwrap();
         let app = open(&target).await;
         assert_eq!(app.state_hash().await.unwrap(), hash);
         assert_eq!(threads(&app).await, threads(&filo.app).await);
         assert_eq!(app.status().flushed, filo.app.status().flushed);
-        backup = make(&app, &place.path().join("copies")).await;
+        backup = make(&app, &place.path().join(format!("copies-{round}"))).await;
         app.shut_down().await.unwrap();
         // A place that holds something is never replaced.
         let refused = restore(&backup, &target).await.unwrap_err();
