@@ -70,7 +70,8 @@ pub async fn look(location: &Location, settings: &[&str]) -> Result<Option<Stand
                 }
                 let options = SqliteConnectOptions::new()
                     .filename(&path)
-                    .pragma("query_only", "ON")
+                    // The last of other connections to close would move the write-ahead file.
+                    .read_only(true)
                     .disable_statement_logging();
                 let mut connection = options.connect().await.map_err(Error::connection(doing))?;
                 let tx = connection.begin().await.map_err(Error::connection(doing))?;

@@ -64,6 +64,8 @@ fn a_backup_is_made_tried_and_restored_with_and_without_a_running_filo() {
     assert_eq!(check.status.code(), Some(0), "{said}");
     assert!(said.contains("This Filo can take over."), "{said}");
     assert!(child.terminate().success());
+    let check = run(program(), &data, &["upgrade-check"]);
+    assert_eq!(check.status.code(), Some(0), "and with none running");
     let elsewhere = place.path().join("elsewhere");
     let stopped = command(
         program(),

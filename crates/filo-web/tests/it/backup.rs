@@ -289,3 +289,54 @@ async fn a_drill_says_when_it_last_succeeded_and_leaves_nothing() {
         Vec::<String>::new()
     );
 }
+
+#[tokio::test]
+async fn the_console_makes_a_backup_and_says_what_is_wrong_with_a_schedule() {
+    let filo = Filo::start().await;
+    filo.send(calls(0, 5)).await;
+    let cookie = crate::hostile::log_in(&filo).await;
+    let page = async || {
+        let path = "/settings/backups?lang=en";
+        let answer = filo.get(path).header("cookie", &cookie).send().await;
+        answer.ok().text()
+    };
+    let empty = page().await;
+    assert!(empty.contains("No backup yet"), "{empty}");
+    let (_, token) = empty.split_once("name=\"token\" value=\"").unwrap();
+    let token = token.split('"').next().unwrap().to_owned();
+    let post = async |path: &str, form: String| {
+        let request = filo.post(path).header("cookie", &cookie);
+        let request = request.header("sec-fetch-site", "same-origin");
+        request.form(&form).send().await
+    };
+    post("/settings/backups", format!("token={token}"))
+        .await
+        .is(303);
+    filo.app.backups_idle().await;
+    let one = page().await;
+    assert!(
+        one.contains("filo-backup-") && one.contains("5 people"),
+        "{one}"
+    );
+    let schedule =
+        |hour: &str| format!("token={token}&on=yes&hour={hour}&folder=&keep_daily=7&keep_weekly=4");
+    for wrong in ["25", "three", "-1"] {
+        let answer = post("/settings/backups/schedule", schedule(wrong))
+            .await
+            .is(422);
+        assert!(answer.text().contains("field-hour-wrong"), "{wrong}");
+    }
+    post("/settings/backups/schedule", schedule("4"))
+        .await
+        .is(303);
+    assert!(page().await.contains("next: 8 Oct 2026, 04:00"));
+    filo.post("/settings/backups")
+        .form(&format!("token={token}"))
+        .send()
+        .await;
+    assert_eq!(
+        list_in(&filo.file("backups")).unwrap().len(),
+        1,
+        "nobody was logged in"
+    );
+}
