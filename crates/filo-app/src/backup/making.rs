@@ -274,18 +274,26 @@ impl Writing<'_> {
         let path = format!("lake/{name}");
         let to = self.place.join(&path);
         let before = self.before.as_ref().map(|before| before.join(&path));
-        let (from, room, target) = (from.to_owned(), self.room.clone(), to);
+        let (from, room, file) = (from.to_owned(), self.room.clone(), name.to_owned());
         let (bytes, hash) = tokio::task::spawn_blocking(move || {
-            let known = before.filter(|before| before.exists());
-            // Beside the data a second name is enough; on another disk, one beside the last
-            // backup. Whatever it is, it is read and compared with what its name tells.
-            let linked = fs::create_dir_all(target.parent().unwrap_or(&target))
-                .and_then(|()| fs::hard_link(&from, &target))
-                .or_else(|error| known.map_or(Err(error), |known| fs::hard_link(known, &target)));
-            if linked.is_err() {
-                carry(&from, &target, Carry::Copy, &room)?;
+            let folder = to.parent().context("a file without a folder")?;
+            fs::create_dir_all(folder)?;
+            // Beside the data a second name is enough; on another disk, one of the last backup's
+            // file, if that is still whole.
+            if fs::hard_link(&from, &to).is_ok() {
+                return hash_of(&to);
             }
-            hash_of(&target)
+            if let Some(before) = before
+                && fs::hard_link(before, &to).is_ok()
+            {
+                let (bytes, hash) = hash_of(&to)?;
+                if fits(&file, &hash) {
+                    return Ok((bytes, hash));
+                }
+                fs::remove_file(&to)?;
+            }
+            carry(&from, &to, Carry::Copy, &room)?;
+            hash_of(&to)
         })
         .await??;
         ensure!(
