@@ -18,10 +18,6 @@ fn fixture() -> PathBuf {
 }
 
 #[tokio::test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the variable asks for a new file"
-)]
 async fn the_old_store_is_written_on_request() {
     if std::env::var_os("FILO_WRITE_OLD_SCHEMA").is_none() {
         return;
