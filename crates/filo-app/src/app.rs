@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
+use crate::backup::Backups;
 use crate::clock::{Chance, Clock};
 use crate::commit::{self, Pending};
 use crate::company::KnownCompany;
@@ -44,6 +45,7 @@ struct Inner {
     shared: Arc<Shared>,
     keyring: Keyring,
     company: KnownCompany,
+    backups: Backups,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -106,6 +108,7 @@ impl App {
             shared: Arc::clone(&shared),
             keyring,
             company,
+            backups: Backups::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -330,6 +333,10 @@ impl App {
 
     pub(crate) fn known_company(&self) -> &KnownCompany {
         &self.0.company
+    }
+
+    pub(crate) fn backups(&self) -> &Backups {
+        &self.0.backups
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

@@ -11,6 +11,8 @@ pub struct Config {
     pub store: Location,
     /// Folder of the lake.
     pub lake: PathBuf,
+    /// Folder of backups, unless the owner names another.
+    pub backups: PathBuf,
     /// Memory for hot customers.
     pub memory_bytes: usize,
     /// So many events in the log are moved to the lake.
@@ -36,6 +38,7 @@ impl Config {
                 folder: folder.to_owned(),
             },
             lake: folder.join("lake"),
+            backups: folder.join("backups"),
             memory_bytes: 512 << 20,
             flush_events: 100_000,
             flush_after_s: 600,

@@ -6,6 +6,8 @@
 mod actor;
 mod admission;
 mod app;
+pub mod backup;
+mod checking;
 mod clock;
 mod commit;
 mod company;
@@ -28,12 +30,14 @@ mod today;
 pub use actor::{Actor, Scopes};
 pub use admission::Permit;
 pub use app::{App, Status};
+pub use checking::CheckReport;
 pub use clock::{Chance, Clock};
 pub use company::CompanyView;
 pub use config::Config;
 pub use customer::{CustomerView, Explanation, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use filo_store::Location;
 pub use filo_store::customer::CustomerRow;
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
@@ -43,5 +47,5 @@ pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
-pub use rebuild::{CheckReport, RebuildReport};
+pub use rebuild::RebuildReport;
 pub use today::{Beginning, Today};

@@ -78,7 +78,8 @@ pub(crate) fn name(kind: &str, month: i32, serial: u64, hash: &blake3::Hash) -> 
 }
 
 /// Whether a file called `name` may contain bytes with this hash.
-pub(crate) fn fits(name: &str, hash: &blake3::Hash) -> bool {
+#[must_use]
+pub fn fits(name: &str, hash: &blake3::Hash) -> bool {
     let stem = name
         .rsplit('/')
         .next()

@@ -18,6 +18,7 @@ use crate::compaction;
 use crate::error::{Named, Result};
 use crate::file::{EVENTS, LakeFile, SEEN, UNFINISHED};
 use crate::fold::{self, Fold, Ground};
+use crate::held::Held;
 use crate::opened::Opened;
 use crate::options::Options;
 use crate::scan::{Scan, batch_rows};
@@ -290,6 +291,12 @@ impl Lake {
     #[must_use]
     pub fn list(&self) -> Vec<LakeFile> {
         self.files().iter().map(|file| file.file.clone()).collect()
+    }
+
+    /// Keeps the files that are in use now from being deleted.
+    #[must_use]
+    pub fn hold(&self) -> Held {
+        Held::new(self.inner.root.clone(), self.files())
     }
 
     /// Deletes files in the folder that are not in use, were not written by this lake and are

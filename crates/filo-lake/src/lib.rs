@@ -16,6 +16,7 @@ mod encode;
 mod error;
 mod file;
 mod fold;
+mod held;
 mod lake;
 mod merging;
 mod message;
@@ -34,7 +35,8 @@ mod verify;
 mod writing;
 
 pub use error::{Error, Result};
-pub use file::LakeFile;
+pub use file::{LakeFile, fits};
 pub use fold::{Fold, Texts};
+pub use held::Held;
 pub use lake::{Lake, Stats};
 pub use options::Options;

@@ -46,6 +46,15 @@ pub struct Options {
     pub readers: u32,
     /// Connections of the PostgreSQL pool.
     pub connections: u32,
+    /// Only the steps of the schema up to this one: a restore fills the tables as they were,
+    /// and brings them up to date afterwards.
+    pub schema_step: Option<i64>,
+}
+
+impl Options {
+    pub(crate) fn upto(&self) -> i64 {
+        self.schema_step.unwrap_or(i64::MAX)
+    }
 }
 
 impl Default for Options {
@@ -57,6 +66,7 @@ impl Default for Options {
             cache_bytes: 32 << 20,
             readers: 4,
             connections: 16,
+            schema_step: None,
         }
     }
 }

@@ -138,6 +138,26 @@ pub async fn resolve(tx: &mut Tx<'_>, id: IncidentId, at: Timestamp) -> Result<b
     Ok(tx.execute(RESOLVE, values![id, at]).await? == 1)
 }
 
+const RESOLVE_ABOUT: &str = "
+    UPDATE incident
+       SET resolved_at = $3
+     WHERE kind = $1
+       AND subject = $2
+       AND resolved_at IS NULL";
+
+/// Closes what is open of a kind about a subject: what it told of is over. False if nothing is.
+pub async fn resolve_about(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    subject: &str,
+    at: Timestamp,
+) -> Result<bool> {
+    Ok(tx
+        .execute(RESOLVE_ABOUT, values![kind, subject, at])
+        .await?
+        == 1)
+}
+
 const OPEN_COUNT: &str = "SELECT COUNT(*) FROM incident WHERE resolved_at IS NULL";
 
 /// How many are open.

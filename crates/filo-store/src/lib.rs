@@ -14,10 +14,12 @@ pub mod key;
 pub mod lake_file;
 pub mod lease;
 pub mod log;
+pub mod portable;
 pub mod position;
 pub mod quarantine;
 pub mod setting;
 pub mod source;
+pub mod standing;
 
 mod db;
 mod error;
@@ -25,10 +27,12 @@ mod folder;
 mod migration;
 mod postgres;
 mod sqlite;
+mod target;
 mod tx;
 mod value;
 
 pub use db::{Db, Location, Options, Sizes};
 pub use error::{Error, Result};
 pub use folder::free_bytes;
+pub use target::{drop_schema, is_empty, put_schema_in_place};
 pub use tx::Tx;

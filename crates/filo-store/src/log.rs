@@ -224,6 +224,41 @@ pub async fn drop_through(db: &Db, seq: i64) -> Result<u64> {
     }
 }
 
+const PUT: &str = "
+    INSERT INTO log (seq, received_at, events, payload)
+    VALUES ($1, $2, $3, $4)";
+
+/// Each database keeps the highest number in a place of its own.
+const FORGET_LAST_SQLITE: &str = "DELETE FROM sqlite_sequence WHERE name = 'log'";
+const SET_LAST_SQLITE: &str = "INSERT INTO sqlite_sequence (name, seq) VALUES ('log', $1)";
+const SET_LAST_POSTGRES: &str = "UPDATE log_head SET seq = $1";
+
+/// Puts rows of another store's log into an empty one, under their numbers.
+pub async fn put(db: &Db, rows: &[Row]) -> Result<()> {
+    let mut tx = writing(db).await?;
+    for row in rows {
+        let payload = row.payload.as_slice();
+        let values = values![row.seq, row.received_at, row.events, payload];
+        tx.execute(PUT, values).await?;
+    }
+    tx.commit().await
+}
+
+/// Says what the highest number ever given is, so that the next row gets the one after it.
+pub async fn set_last(db: &Db, last: i64) -> Result<()> {
+    let mut tx = writing(db).await?;
+    match tx {
+        Tx::Sqlite(_) => {
+            tx.execute(FORGET_LAST_SQLITE, &[]).await?;
+            tx.execute(SET_LAST_SQLITE, values![last]).await?;
+        }
+        Tx::Postgres(_) => {
+            tx.execute(SET_LAST_POSTGRES, values![last]).await?;
+        }
+    }
+    tx.commit().await
+}
+
 fn read(record: &Record) -> Result<Row> {
     Ok(Row {
         seq: record.int(0)?,

@@ -59,8 +59,22 @@ CREATE TABLE IF NOT EXISTS migration (
     name   {text} NOT NULL
 ){strict}";
 
-/// Runs the steps that this store has not seen, inside the given transaction.
-pub(crate) async fn apply(tx: &mut Tx<'_>, parts: &[Part]) -> Result<()> {
+/// The last step this program knows.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |migration| migration.number)
+}
+
+/// The names of the steps that a store with these steps has not seen.
+pub(crate) fn missing(applied: &[i64]) -> Vec<&'static str> {
+    MIGRATIONS
+        .iter()
+        .filter(|migration| !applied.contains(&migration.number))
+        .map(|migration| migration.name)
+        .collect()
+}
+
+/// Runs the steps up to `upto` that this store has not seen, inside the given transaction.
+pub(crate) async fn apply(tx: &mut Tx<'_>, parts: &[Part], upto: i64) -> Result<()> {
     let create = AssertSqlSafe(spelled(APPLIED, matches!(tx, Tx::Postgres(_))));
     run(tx, create).await?;
     let rows = tx
@@ -70,7 +84,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, parts: &[Part]) -> Result<()> {
         .iter()
         .map(|row| row.int(0))
         .collect::<Result<Vec<_>>>()?;
-    let newest = MIGRATIONS.last().map_or(0, |migration| migration.number);
+    let newest = newest();
     if let Some(unknown) = applied.iter().find(|number| **number > newest) {
         return Err(Error::Unusable(format!(
             "this store was written by a newer Filo (step {unknown}; this one knows {newest}): \
@@ -78,7 +92,10 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, parts: &[Part]) -> Result<()> {
         )));
     }
     for migration in MIGRATIONS {
-        if !parts.contains(&migration.part) || applied.contains(&migration.number) {
+        if !parts.contains(&migration.part)
+            || applied.contains(&migration.number)
+            || migration.number > upto
+        {
             continue;
         }
         // Our own text, embedded at build time.

@@ -64,7 +64,7 @@ impl Postgres {
             schema: schema.to_owned(),
             connect,
         };
-        postgres.migrate().await?;
+        postgres.migrate(options.upto()).await?;
         Ok(postgres)
     }
 
@@ -81,7 +81,7 @@ impl Postgres {
         format!("{}_notice", self.schema)
     }
 
-    async fn migrate(&self) -> Result<()> {
+    async fn migrate(&self, upto: i64) -> Result<()> {
         let mut connection = self.connection().await?;
         let tx = connection
             .begin()
@@ -120,7 +120,7 @@ impl Postgres {
             )
             .await?;
         }
-        migration::apply(&mut tx, &[Part::Log, Part::State]).await?;
+        migration::apply(&mut tx, &[Part::Log, Part::State], upto).await?;
         tx.commit().await?;
         connection
             .close()
@@ -129,7 +129,7 @@ impl Postgres {
     }
 }
 
-fn check_name(schema: &str) -> Result<()> {
+pub(crate) fn check_name(schema: &str) -> Result<()> {
     let plain = schema
         .bytes()
         .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));

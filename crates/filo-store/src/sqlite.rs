@@ -61,9 +61,9 @@ impl Sqlite {
         let pool = async |path, usage| pool(path, options, synchronous, usage).await;
         let state = pool(&state_path, Use::Write).await?;
         check_version(&state).await?;
-        migrate(&state, Part::State).await?;
+        migrate(&state, Part::State, options.upto()).await?;
         let log = pool(&log_path, Use::Write).await?;
-        migrate(&log, Part::Log).await?;
+        migrate(&log, Part::Log, options.upto()).await?;
         let state_readers = pool(&state_path, Use::Read).await?;
         let log_readers = pool(&log_path, Use::Read).await?;
         Ok(Self {
@@ -196,13 +196,13 @@ fn is_current(version: &str) -> bool {
     found >= OLDEST_VERSION
 }
 
-async fn migrate(pool: &SqlitePool, part: Part) -> Result<()> {
+async fn migrate(pool: &SqlitePool, part: Part, upto: i64) -> Result<()> {
     let mut tx = Tx::Sqlite(
         pool.begin_with("BEGIN IMMEDIATE")
             .await
             .map_err(Error::connection("starting migrations"))?,
     );
-    migration::apply(&mut tx, &[part]).await?;
+    migration::apply(&mut tx, &[part], upto).await?;
     tx.commit().await
 }
 

@@ -76,7 +76,7 @@ impl Tx<'_> {
         }
     }
 
-    async fn execute_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<u64> {
+    pub(crate) async fn execute_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<u64> {
         match self {
             Self::Sqlite(tx) => execute_sqlite(tx, sql, values)
                 .await

@@ -247,6 +247,7 @@ impl Config {
                 schema: self.schema.clone(),
             };
         }
+        workspace.backups = self.data.join("backups");
         workspace.memory_bytes = self.memory_mb << 20;
         workspace.flush_events = self.flush_events;
         workspace.flush_after_s = self.flush_after_s;

@@ -34,6 +34,7 @@ pub(crate) enum Request {
     Sql(command::sql::Sql),
     Check(command::check::Check),
     Rebuild(command::rebuild::Rebuild),
+    Backup(command::backup::Backup),
     Login,
     Key(command::key::Key),
     /// How Filo is doing, as one line of JSON: for the benches.
@@ -177,6 +178,7 @@ async fn answer(app: &App, request: Request, output: &Output) -> anyhow::Result<
         Request::Sql(sql) => Box::pin(sql.run(app, output)).await,
         Request::Check(check) => check.run(app, output).await,
         Request::Rebuild(rebuild) => rebuild.run(app, output).await,
+        Request::Backup(backup) => Box::pin(backup.run(app, output)).await,
         Request::Login => command::login::run(app, output).await,
         Request::Key(key) => key.run(app, output).await,
         Request::Status => command::status::run(app, output).await,

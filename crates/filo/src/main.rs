@@ -50,6 +50,12 @@ enum Command {
     Check(command::check::Check),
     /// Makes the tables anew out of the events, and says whether anything differs.
     Rebuild(command::rebuild::Rebuild),
+    /// Makes a backup while Filo works, reads it back; lists, verifies and tries backups.
+    Backup(command::backup::Backup),
+    /// Makes the data of these settings, which must be empty, out of a backup.
+    Restore(command::restore::Restore),
+    /// Says what this program would do to the data of an older one, and whether it should.
+    UpgradeCheck(command::upgrade_check::UpgradeCheck),
     /// Prints a fresh link with which a person can log in once within an hour.
     Login,
     /// Makes, lists and revokes keys.
@@ -99,12 +105,34 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     let code = match command {
         Command::Serve => runtime.block_on(command::serve::run(&config)),
         Command::Demo(demo) => runtime.block_on(demo.run(&config)),
+        Command::Restore(restore) => {
+            runtime.block_on(Box::pin(restore.run(&config, &Output::terminal())))
+        }
+        Command::UpgradeCheck(check) => {
+            runtime.block_on(Box::pin(check.run(&config, &Output::terminal())))
+        }
+        Command::Backup(backup) => {
+            let backup = backup.absolute()?;
+            runtime.block_on(Box::pin(make_backup(&config, backup)))
+        }
         other => {
             let request = request_of(other)?;
             runtime.block_on(control::perform(&config, request, &Output::terminal()))
         }
     }?;
     Ok(ExitCode::from(code))
+}
+
+/// Reading a backup back needs no workspace; the rest goes to whoever holds it.
+async fn make_backup(
+    config: &config::Config,
+    backup: command::backup::Backup,
+) -> anyhow::Result<u8> {
+    let output = Output::terminal();
+    match backup.alone(&output).await? {
+        Some(code) => Ok(code),
+        None => control::perform(config, control::Request::Backup(backup), &output).await,
+    }
 }
 
 /// What a command asks of the running Filo, or of one opened for it.
@@ -116,7 +144,13 @@ fn request_of(command: Command) -> anyhow::Result<control::Request> {
         Command::Rebuild(rebuild) => control::Request::Rebuild(rebuild),
         Command::Login => control::Request::Login,
         Command::Key(key) => control::Request::Key(key),
-        Command::Serve | Command::Demo(_) | Command::Bench(_) | Command::Version => {
+        Command::Serve
+         | Command::Demo(_)
+        | Command::Bench(_)
+        | Command::Version
+        | Command::Backup(_)
+        | Command::Restore(_)
+        | Command::UpgradeCheck(_) => {
             anyhow::bail!("this command runs by itself")
         }
     })

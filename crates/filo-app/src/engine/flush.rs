@@ -188,6 +188,10 @@ impl Engine {
         self.shared
             .progress
             .send_modify(|progress| progress.flushed = upto);
+        if self.shared.log_is_held() {
+            // They are dropped with the next ones.
+            return Ok(());
+        }
         let shared = self.shared.clone();
         tokio::runtime::Handle::current().spawn(async move {
             if let Err(error) = log::drop_through(&shared.db, upto).await {

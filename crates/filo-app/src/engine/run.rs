@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use super::apply::Arrival;
 use super::checkpoint::Saved;
 use super::flush::Flushing;
+use super::hold::Hold;
 use super::load::components;
 use super::pacing::QUIET;
 use super::standing::Shared;
@@ -48,6 +49,8 @@ pub(crate) enum Input {
     Settle(i64, oneshot::Sender<()>),
     /// Answer when the log up to this row is in the lake and the lake is compact.
     Flush(i64, oneshot::Sender<()>),
+    /// Hand out a moment in which tables, log and lake agree, and keep it.
+    Hold(oneshot::Sender<anyhow::Result<Hold>>),
     /// Work the state out anew, then answer.
     Rebuild(oneshot::Sender<()>),
     /// End at once, as a crash would.
@@ -91,6 +94,8 @@ pub(crate) struct Engine {
     pub(crate) settling: Vec<(i64, oneshot::Sender<()>)>,
     /// Who waits for the lake to hold this row.
     pub(crate) emptying: Vec<(i64, oneshot::Sender<()>)>,
+    /// Who waits for a moment in which nothing is being saved.
+    pub(crate) holding: Vec<oneshot::Sender<anyhow::Result<Hold>>>,
     pub(crate) stopping: Option<oneshot::Sender<()>>,
     pub(crate) abandoned: bool,
     /// Last, so that whoever sees it closed sees everything else let go of.
@@ -132,6 +137,7 @@ impl Engine {
             }
             self.evict();
             self.look_at_disk();
+            self.hand_out_holds().await;
             self.plan_flush();
             if self.checkpoint_is_due() {
                 self.start_checkpoint()?;
@@ -201,6 +207,7 @@ impl Engine {
                 self.rebuild().await?;
                 let _ = answer.send(());
             }
+            Input::Hold(answer) => self.holding.push(answer),
             Input::Abandon => self.abandoned = true,
             Input::Stop(answer) => self.stopping = Some(answer),
         }

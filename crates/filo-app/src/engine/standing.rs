@@ -41,6 +41,8 @@ pub(crate) struct Shared {
     pub(crate) progress: watch::Sender<Progress>,
     /// Everything in the workspace is invented.
     pub(crate) is_demo: bool,
+    /// While somebody else has a share of it, no row of the log is dropped.
+    pub(crate) log_hold: Arc<()>,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
@@ -63,9 +65,15 @@ impl Shared {
             key: settings.key,
             is_demo: settings.is_demo,
             progress: watch::Sender::new(Progress::default()),
+            log_hold: Arc::default(),
             rules: RwLock::new(Arc::new(settings.rules.clone())),
             committed: AtomicI64::new(committed),
         })
+    }
+
+    /// Whether rows of the log must stay for somebody who is reading them.
+    pub(crate) fn log_is_held(&self) -> bool {
+        Arc::strong_count(&self.log_hold) > 1
     }
 
     pub(crate) fn rules(&self) -> Arc<Rules> {
@@ -142,7 +150,7 @@ pub(crate) fn to_store(
     }
 }
 
-fn of_store(row: &lake_file::LakeFile) -> filo_lake::LakeFile {
+pub(crate) fn of_store(row: &lake_file::LakeFile) -> filo_lake::LakeFile {
     filo_lake::LakeFile {
         name: row.name.clone(),
         level: u32::try_from(row.level).unwrap_or_default(),

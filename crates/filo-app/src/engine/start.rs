@@ -89,6 +89,7 @@ async fn recovered(
         unsaved: 0,
         settling: Vec::new(),
         emptying: Vec::new(),
+        holding: Vec::new(),
         stopping: None,
         abandoned: false,
         clock: app.clock().clone(),
@@ -163,7 +164,7 @@ async fn follow(
                 }
                 // Whoever asks for a checkpoint asks the node that writes them.
                 Some(Input::Settle(..) | Input::Flush(..) | Input::Committed { .. }
-                    | Input::Wake(_) | Input::Rebuild(_)) => {}
+                    | Input::Wake(_) | Input::Hold(_) | Input::Rebuild(_)) => {}
                 None => return Ok(()),
             },
             () = tokio::time::sleep(LEASE_LOOK) => {

@@ -6,6 +6,7 @@
 mod answer;
 mod asked;
 mod company;
+mod backup;
 mod consent;
 mod customer;
 mod customer_out;
@@ -81,6 +82,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(company::get_company))
+        .routes(routes!(backup::list_backups))
+        .routes(routes!(backup::get_backup_schedule))
         .routes(routes!(status::status))
 }
 
@@ -104,6 +107,8 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(incident::resolve_incident))
         .routes(routes!(company::put_company))
+        .routes(routes!(backup::start_backup))
+        .routes(routes!(backup::put_backup_schedule))
 }
 
 /// The API with its document.

@@ -61,6 +61,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/company",                   get(settings::company::show).post(settings::company::save))
         .route("/settings/keys",                      get(settings::key::list).post(settings::key::create))
         .route("/settings/keys/{id}/revocation",      post(settings::key::revoke))
+        .route("/settings/backups",                   get(settings::backup::list).post(settings::backup::start))
+        .route("/settings/backups/schedule",          post(settings::backup::schedule))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

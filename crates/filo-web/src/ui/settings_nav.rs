@@ -13,7 +13,7 @@ struct Row {
     key: &'static str,
 }
 
-const ROWS: [Row; 2] = [
+const ROWS: [Row; 3] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -23,6 +23,11 @@ const ROWS: [Row; 2] = [
         address: "/settings/keys",
         icon: Icon::Key,
         key: "settings-keys",
+    },
+    Row {
+        address: "/settings/backups",
+        icon: Icon::Copy,
+        key: "settings-backups",
     },
 ];
 

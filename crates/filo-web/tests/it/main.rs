@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod backpressure;
+mod backup;
 mod company;
 mod conformance;
 mod consent;
@@ -16,6 +17,7 @@ mod identity;
 mod import;
 mod lake;
 mod meaning;
+mod old_schema;
 mod powerless;
 mod profile_api;
 mod quarantine;

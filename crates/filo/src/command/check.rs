@@ -15,6 +15,11 @@ pub(crate) struct Check {
 }
 
 impl Check {
+    /// For people.
+    pub(crate) const fn plain() -> Self {
+        Self { json: false }
+    }
+
     /// Verifies; 1 if something is wrong.
     ///
     /// # Errors

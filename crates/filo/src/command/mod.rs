@@ -1,15 +1,19 @@
 //! The commands, one file each. Those that work on a workspace run inside the Filo that holds
 //! it (see `control`), so their arguments can be sent.
 
+pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod login;
 pub(crate) mod rebuild;
+pub(crate) mod restore;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod status;
+pub(crate) mod text;
+pub(crate) mod upgrade_check;
 pub(crate) mod version;
 
 use std::net::SocketAddr;

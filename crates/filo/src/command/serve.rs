@@ -44,6 +44,7 @@ pub(super) async fn attend(
     listener: TcpListener,
     control: anyhow::Result<UnixListener>,
 ) -> anyhow::Result<u8> {
+    app.keep_backing_up();
     let mut fault = None;
     let stop = async {
         tokio::select! {

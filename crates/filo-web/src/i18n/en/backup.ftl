@@ -1,0 +1,37 @@
+## Backups
+
+settings-backups = Backups
+settings-backups-lead = A backup holds everything that Filo knows. Keep one on another disk or in another place too.
+backups-none = No backup yet
+backups-none-hint = Make one now, or choose an hour and Filo makes one each day by itself.
+backups-folder = Folder:
+backup-now = Back up now
+backup-under-way = A backup, or a trial restore, is under way. Load the page again to see how it went.
+backup-failed-at = The backup of { $date } failed
+backup-next = next: { $date }
+backup-drilled = Last trial restore that succeeded: { $date }.
+backup-never-drilled = No backup was ever tried. To try one, on the command line:
+backup-undated = Unknown date
+backup-whole = whole
+backup-damaged = damaged
+backup-has-key = with the key of secrets
+backup-size = { $megabytes } MB
+backup-held = { $customers } people, { $events } events
+backup-schedule-title = Each day by itself
+backup-when = Automatic backup
+backup-on = yes, each day
+backup-off = no
+backup-hour = Hour
+backup-hour-hint = 0 to 23, time of { $zone }.
+backup-folder = Folder on Filo’s machine
+backup-folder-hint = A whole path, better on another disk. Empty: { $folder }
+backup-keep-daily = Days to keep
+backup-keep-weekly = Weeks to keep
+backup-schedule-save = Save
+wrong-backup-hour = Write an hour from 0 to 23.
+wrong-backup-folder = Write the whole path, beginning with /, or leave it empty.
+wrong-backup-kept = Write a number up to 366; days at least 1.
+done-backup-started = The backup has begun: you will find it in the list shortly.
+done-backup-schedule = Saved.
+incident-backup-failed = A backup failed
+incident-backup-overdue = No backup has succeeded for more than two days

@@ -1,0 +1,37 @@
+## Copie di sicurezza
+
+settings-backups = Copie di sicurezza
+settings-backups-lead = Una copia contiene tutto ciò che Filo sa. Tienine una anche su un altro disco o in un altro luogo.
+backups-none = Ancora nessuna copia
+backups-none-hint = Falla adesso, o scegli un’ora e Filo la farà ogni giorno da solo.
+backups-folder = Cartella:
+backup-now = Fai una copia adesso
+backup-under-way = È in corso una copia, o una prova di ripristino. Ricarica la pagina per vedere com’è andata.
+backup-failed-at = La copia del { $date } non è riuscita
+backup-next = prossima: { $date }
+backup-drilled = Ultima prova di ripristino riuscita: { $date }.
+backup-never-drilled = Nessuna copia è mai stata provata. Per provarne una, dalla riga di comando:
+backup-undated = Data sconosciuta
+backup-whole = intera
+backup-damaged = rovinata
+backup-has-key = con la chiave dei segreti
+backup-size = { $megabytes } MB
+backup-held = { $customers } persone, { $events } eventi
+backup-schedule-title = Ogni giorno da sola
+backup-when = Copia automatica
+backup-on = sì, ogni giorno
+backup-off = no
+backup-hour = Ora
+backup-hour-hint = Da 0 a 23, ora di { $zone }.
+backup-folder = Cartella sul computer di Filo
+backup-folder-hint = Percorso intero, meglio se su un altro disco. Vuoto: { $folder }
+backup-keep-daily = Giorni da conservare
+backup-keep-weekly = Settimane da conservare
+backup-schedule-save = Salva
+wrong-backup-hour = Scrivi un’ora da 0 a 23.
+wrong-backup-folder = Scrivi il percorso intero, che comincia con /, o lascia vuoto.
+wrong-backup-kept = Scrivi un numero fino a 366; i giorni almeno 1.
+done-backup-started = Copia avviata: tra poco la trovi nell’elenco.
+done-backup-schedule = Salvato.
+incident-backup-failed = Una copia di sicurezza non è riuscita
+incident-backup-overdue = Da più di due giorni nessuna copia di sicurezza riesce
