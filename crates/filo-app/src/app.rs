@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use filo_core::audit::{Act, Entry, Party, Token};
 use filo_core::event::{Event, encode};
 use filo_core::id::WorkspaceKey;
 use filo_core::identity::Rules;
@@ -20,6 +21,7 @@ use crate::config::Config;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::watch::Watch;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
 const REQUESTS_WAITING_MOST: usize = 8_192;
@@ -38,6 +40,7 @@ struct Inner {
     admission: Arc<Admission>,
     shared: Arc<Shared>,
     keyring: Keyring,
+    watch: Watch,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -98,6 +101,7 @@ impl App {
             admission: Arc::clone(&admission),
             shared: Arc::clone(&shared),
             keyring,
+            watch: Watch::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -320,6 +324,10 @@ impl App {
         &self.0.keyring
     }
 
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
+    }
+
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {
         self.0.engine.clone()
     }
@@ -356,7 +364,7 @@ impl Settings {
 /// A setting as it stands, or a fresh one that is stored from now on.
 async fn stored_or<T: serde::Serialize + serde::de::DeserializeOwned>(
     tx: &mut Tx<'_>,
-    name: &str,
+    name: &'static str,
     now: Timestamp,
     fresh: impl FnOnce() -> T,
 ) -> anyhow::Result<T> {
@@ -366,5 +374,7 @@ async fn stored_or<T: serde::Serialize + serde::de::DeserializeOwned>(
     }
     let fresh = fresh();
     setting::put(tx, name, &serde_json::to_string(&fresh)?, 0, now).await?;
+    let entry = Entry::new(now, Party::Filo, Act::SettingChanged).about(Token::word(name));
+    crate::audit::record(tx, &entry).await?;
     Ok(fresh)
 }

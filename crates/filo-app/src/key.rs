@@ -4,6 +4,7 @@
 //! do is decided here and nowhere else.
 
 use ahash::HashMap;
+use filo_core::audit::{Act, Entry, Party, Token};
 use filo_core::event::Trust;
 use filo_core::id::{KeyId, SourceId};
 use filo_core::time::Timestamp;
@@ -13,6 +14,7 @@ use parking_lot::RwLock;
 
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 
 pub use filo_store::source::SourceRow as SourceView;
@@ -50,6 +52,15 @@ impl KeyKind {
             Self::Secret => "filo_sec_",
             Self::Api => "filo_api_",
             Self::Session => "filo_ses_",
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Secret => "secret",
+            Self::Api => "api",
+            Self::Session => "session",
         }
     }
 
@@ -238,6 +249,10 @@ impl App {
             last_used_at: None,
         };
         key::insert(&mut tx, &row).await?;
+        if let Some(source) = source {
+            record(&mut tx, &actor.did(Act::SourceMade, now).about(source)).await?;
+        }
+        record(&mut tx, &made(actor, &row, new.kind)).await?;
         tx.commit().await?;
         self.keyring().0.write().insert(row.hash, row);
         Ok(CreatedKey { id, source, text })
@@ -275,10 +290,19 @@ impl App {
         if actor.key != Some(id) {
             actor.may_administer()?;
         }
+        let now = self.now();
         let mut tx = self.shared().db.begin().await?;
-        if !key::revoke(&mut tx, id, self.now()).await? {
+        if !key::revoke(&mut tx, id, now).await? {
             return Err(Error::Missing("key"));
         }
+        let row = key::get(&mut tx, id).await?;
+        let is_session = row.is_some_and(|row| row.shown.starts_with(KeyKind::Session.prefix()));
+        let act = if is_session && actor.key == Some(id) {
+            Act::LoggedOut
+        } else {
+            Act::KeyRevoked
+        };
+        record(&mut tx, &actor.did(act, now).about(id)).await?;
         tx.commit().await?;
         self.keyring().0.write().retain(|_, row| row.id != id);
         Ok(())
@@ -306,7 +330,10 @@ impl App {
         {
             return Ok(row.id);
         }
-        let id = source::insert(&mut tx, name, OWN_KIND, self.now()).await?;
+        let now = self.now();
+        let id = source::insert(&mut tx, name, OWN_KIND, now).await?;
+        let entry = Entry::new(now, Party::Filo, Act::SourceMade).about(id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -371,5 +398,23 @@ impl App {
             text.push(char::from(LETTERS[usize::from(byte & 31)]));
         }
         text
+    }
+}
+
+/// What making a key is in the audit log: a session is somebody who comes in.
+fn made(actor: &Actor, row: &KeyRow, kind: KeyKind) -> Entry {
+    if kind == KeyKind::Session {
+        return actor.did(Act::LoggedIn, row.created_at).about(row.id);
+    }
+    let entry = actor.did(Act::KeyMade, row.created_at).about(row.id);
+    let entry = entry.with("kind", Token::word(kind.word()));
+    let held = Scopes::of_words(&row.scopes).held();
+    let entry = match row.source {
+        Some(source) => entry.with("source", source),
+        None => entry.with("scopes", Token::words(&held)),
+    };
+    match row.expires_at {
+        Some(end) => entry.with("until_s", Token::number(end.0.unsigned_abs() / 1_000_000)),
+        None => entry,
     }
 }

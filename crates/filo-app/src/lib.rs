@@ -6,6 +6,7 @@
 mod actor;
 mod admission;
 mod app;
+mod audit;
 mod clock;
 mod commit;
 mod config;
@@ -13,6 +14,7 @@ mod customer;
 mod decision;
 mod engine;
 mod error;
+pub mod export;
 mod idempotency;
 pub mod import;
 mod incident;
@@ -21,10 +23,12 @@ mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod watch;
 
 pub use actor::{Actor, Scopes};
 pub use admission::Permit;
 pub use app::{App, Status};
+pub use audit::{AuditFilter, AuditReport, EXPORT_LINES_MOST, record};
 pub use clock::{Chance, Clock};
 pub use config::Config;
 pub use customer::{CustomerView, Explanation, IdentifierView};

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use filo_core::audit::{Act, Token};
 use filo_core::id::{CustomerId, NodeId};
 use filo_store::{customer, identity};
 use tokio::sync::oneshot;
 
+use crate::actor::Actor;
 use crate::app::App;
 use crate::engine::{Input, link_of_row, names_somebody, node_of_row};
 use crate::error::{Error, Result};
@@ -30,6 +32,10 @@ pub struct CheckReport {
     pub events: u64,
     /// Files of the lake.
     pub files: usize,
+    /// Entries of the audit log.
+    pub audit_entries: u64,
+    /// Where the audit log ends; to be noted elsewhere.
+    pub audit_head: String,
 }
 
 /// How a rebuild went.
@@ -91,6 +97,11 @@ impl App {
         let members = self.check_nodes(&mut report).await?;
         self.check_links(&mut report).await?;
         self.check_customers(&mut report, &members).await?;
+        let audit = self.verify_audit(None).await?;
+        report.audit_entries = audit.entries;
+        report.audit_head = audit.head.to_string();
+        let faults = audit.faults.iter();
+        report.problems.extend(faults.map(ToString::to_string));
         let lake = self.shared().lake.clone();
         let (problems, stats) = tokio::task::spawn_blocking(move || (lake.verify(), lake.stats()))
             .await
@@ -206,6 +217,9 @@ impl App {
     /// # Errors
     /// If a file or row cannot be read; what was cut off is begun again at the next start.
     pub async fn rebuild(&self) -> Result<RebuildReport> {
+        let operator = Actor::operator();
+        let begun = operator.did(Act::RebuildBegun, self.now());
+        self.write_down(&begun).await?;
         let before = self.state_hash().await?;
         let (answer, done) = oneshot::channel();
         let stopped = || Error::Internal(anyhow::anyhow!("the engine has stopped"));
@@ -215,6 +229,9 @@ impl App {
             .map_err(|_closed| stopped())?;
         done.await.map_err(|_closed| stopped())?;
         let after = self.state_hash().await?;
+        let same = Token::word(if before == after { "yes" } else { "no" });
+        let rebuilt = operator.did(Act::Rebuilt, self.now()).with("same", same);
+        self.write_down(&rebuilt).await?;
         Ok(RebuildReport {
             before,
             after,

@@ -112,6 +112,10 @@ impl Record {
         self.get(column)
     }
 
+    pub(crate) fn bytes_or_null(&self, column: usize) -> Result<Option<Vec<u8>>> {
+        self.get(column)
+    }
+
     pub(crate) fn id(&self, column: usize) -> Result<[u8; 16]> {
         self.array(column)
     }

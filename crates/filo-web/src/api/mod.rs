@@ -5,6 +5,7 @@
 
 mod answer;
 mod asked;
+pub(crate) mod audit;
 mod consent;
 mod customer;
 mod customer_out;
@@ -78,6 +79,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::list_quarantine))
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::audit_head))
         .routes(routes!(status::status))
 }
 

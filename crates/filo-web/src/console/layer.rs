@@ -16,7 +16,7 @@ const LANGUAGE_COOKIE: &str = "filo_lang";
 const LANGUAGE_COOKIE_LIFE_S: u32 = 365 * 24 * 3600;
 
 /// No inline script or style, nothing from elsewhere, in no frame.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
      img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const HEADERS: [(HeaderName, &str); 6] = [

@@ -5,6 +5,7 @@
 
 mod account;
 mod asset;
+mod audit;
 mod failure;
 mod incident;
 mod layer;
@@ -55,6 +56,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/quarantine/{id}/discard",            post(quarantine::discard))
         .route("/incidents",                          get(incident::list))
         .route("/incidents/{id}/resolution",          post(incident::resolve))
+        .route("/settings/audit",                     get(audit::list))
+        .route("/settings/audit/export",              post(audit::export))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

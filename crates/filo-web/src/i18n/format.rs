@@ -128,6 +128,16 @@ pub(crate) fn day_of(at: Timestamp) -> Option<Date> {
     local(at).map(|at| at.date())
 }
 
+/// Where a day in Rome, written as 2026-12-31, begins and where the next one does.
+pub(crate) fn bounds_of_day(text: &str) -> Option<(Timestamp, Timestamp)> {
+    let day: Date = text.parse().ok()?;
+    let begin = |day: Date| {
+        let zoned = day.to_zoned(ROME.clone()).ok()?;
+        Some(Timestamp(zoned.timestamp().as_microsecond()))
+    };
+    Some((begin(day)?, begin(day.tomorrow().ok()?)?))
+}
+
 fn group(digits: &str, separator: char) -> String {
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {

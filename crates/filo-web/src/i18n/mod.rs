@@ -5,7 +5,7 @@
 
 mod format;
 
-pub(crate) use format::day_of;
+pub(crate) use format::{bounds_of_day, day_of};
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -25,6 +25,7 @@ macro_rules! catalogues {
 }
 
 catalogues! {
+    "audit"
     "consent"
     "event"
     "identifier"

@@ -11,14 +11,16 @@ pub(crate) enum Place {
     Sources,
     Quarantine,
     Incidents,
+    Audit,
 }
 
 impl Place {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::People,
         Self::Sources,
         Self::Quarantine,
         Self::Incidents,
+        Self::Audit,
     ];
 
     const fn address(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Place {
             Self::Sources => "/sources",
             Self::Quarantine => "/quarantine",
             Self::Incidents => "/incidents",
+            Self::Audit => "/settings/audit",
         }
     }
 
@@ -36,6 +39,7 @@ impl Place {
             Self::Sources => "place-sources",
             Self::Quarantine => "place-quarantine",
             Self::Incidents => "place-incidents",
+            Self::Audit => "place-audit",
         }
     }
 }
