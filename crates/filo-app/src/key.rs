@@ -4,7 +4,7 @@
 //! do is decided here and nowhere else.
 
 use ahash::HashMap;
-use filo_core::audit::{Act, Entry, Party, Token};
+use filo_core::audit::{Act, Entry, Party};
 use filo_core::event::Trust;
 use filo_core::id::{KeyId, SourceId};
 use filo_core::time::Timestamp;
@@ -16,6 +16,7 @@ use crate::actor::{Actor, Scopes};
 use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
+use crate::key_audit::{ended, made};
 
 pub use filo_store::source::SourceRow as SourceView;
 
@@ -46,21 +47,12 @@ pub enum KeyKind {
 }
 
 impl KeyKind {
-    const fn prefix(self) -> &'static str {
+    pub(crate) const fn prefix(self) -> &'static str {
         match self {
             Self::Public => "filo_pub_",
             Self::Secret => "filo_sec_",
             Self::Api => "filo_api_",
             Self::Session => "filo_ses_",
-        }
-    }
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Secret => "secret",
-            Self::Api => "api",
-            Self::Session => "session",
         }
     }
 
@@ -295,14 +287,8 @@ impl App {
         if !key::revoke(&mut tx, id, now).await? {
             return Err(Error::Missing("key"));
         }
-        let row = key::get(&mut tx, id).await?;
-        let is_session = row.is_some_and(|row| row.shown.starts_with(KeyKind::Session.prefix()));
-        let act = if is_session && actor.key == Some(id) {
-            Act::LoggedOut
-        } else {
-            Act::KeyRevoked
-        };
-        record(&mut tx, &actor.did(act, now).about(id)).await?;
+        let row = key::get(&mut tx, id).await?.ok_or(Error::Missing("key"))?;
+        record(&mut tx, &ended(actor, &row, now)).await?;
         tx.commit().await?;
         self.keyring().0.write().retain(|_, row| row.id != id);
         Ok(())
@@ -398,23 +384,5 @@ impl App {
             text.push(char::from(LETTERS[usize::from(byte & 31)]));
         }
         text
-    }
-}
-
-/// What making a key is in the audit log: a session is somebody who comes in.
-fn made(actor: &Actor, row: &KeyRow, kind: KeyKind) -> Entry {
-    if kind == KeyKind::Session {
-        return actor.did(Act::LoggedIn, row.created_at).about(row.id);
-    }
-    let entry = actor.did(Act::KeyMade, row.created_at).about(row.id);
-    let entry = entry.with("kind", Token::word(kind.word()));
-    let held = Scopes::of_words(&row.scopes).held();
-    let entry = match row.source {
-        Some(source) => entry.with("source", source),
-        None => entry.with("scopes", Token::words(&held)),
-    };
-    match row.expires_at {
-        Some(end) => entry.with("until_s", Token::number(end.0.unsigned_abs() / 1_000_000)),
-        None => entry,
     }
 }

@@ -19,6 +19,7 @@ mod idempotency;
 pub mod import;
 mod incident;
 mod key;
+mod key_audit;
 mod log_row;
 mod quarantine;
 mod question;

