@@ -15,6 +15,7 @@ mod identity;
 mod import;
 mod lake;
 mod meaning;
+mod past_holes;
 mod powerless;
 mod profile_api;
 mod quarantine;
