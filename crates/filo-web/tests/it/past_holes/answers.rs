@@ -11,12 +11,22 @@ async fn answers(house: &House) -> Vec<(String, Answer)> {
     for path in house.pages() {
         found.push((path.clone(), house.page(&path).await));
     }
-    for path in ["/nothing", "/people/cus_1", "/api/v1/nothing", "/api", "/api/v1/status", "/healthz",
-                 "/v1/spaces/x/collections/users/profiles/user_id:u-1/traits"] {
+    for path in [
+        "/nothing",
+        "/people/cus_1",
+        "/api/v1/nothing",
+        "/api",
+        "/api/v1/status",
+        "/healthz",
+        "/v1/spaces/x/collections/users/profiles/user_id:u-1/traits",
+    ] {
         found.push((path.to_owned(), house.page(path).await));
     }
     for (method, path) in house.operations().await {
-        let request = house.filo.request(method, &path).bearer(&house.filo.api_key);
+        let request = house
+            .filo
+            .request(method, &path)
+            .bearer(&house.filo.api_key);
         found.push((path, request.json(&json!({"wrong": 1})).send().await));
     }
     found
@@ -33,7 +43,12 @@ fn has(path: &str, answer: &Answer, name: &str, part: &str) {
 async fn cwe_1021_nothing_stands_in_a_frame() {
     let house = House::open().await;
     for (path, answer) in answers(&house).await {
-        has(&path, &answer, "content-security-policy", "frame-ancestors 'none'");
+        has(
+            &path,
+            &answer,
+            "content-security-policy",
+            "frame-ancestors 'none'",
+        );
     }
 }
 
@@ -54,12 +69,28 @@ async fn cwe_430_no_type_is_guessed() {
         format!("/v1/projects/{key}/settings"),
         format!("/analytics.js/v1/{key}/analytics.min.js"),
     ] {
-        has(&path, &house.filo.get(&path).send().await, "x-content-type-options", "nosniff");
+        has(
+            &path,
+            &house.filo.get(&path).send().await,
+            "x-content-type-options",
+            "nosniff",
+        );
     }
-    let call = json!({"userId": "<script>", "event": 1});
-    let wrong = house.filo.post("/v1/track").key(key).json(&call).send().await;
+    let call = json!({"userId": "<script>"});
+    let wrong = house
+        .filo
+        .post("/v1/track")
+        .key(key)
+        .json(&call)
+        .send()
+        .await;
     has("/v1/track", &wrong, "x-content-type-options", "nosniff");
-    has("/v1/track", &wrong, "content-type", "application/problem+json");
+    has(
+        "/v1/track",
+        &wrong,
+        "content-type",
+        "application/problem+json",
+    );
 }
 
 /// Personal pages in a cache (CWE-525): let through if a browser or proxy could keep one.
@@ -86,11 +117,22 @@ async fn asvs_3_4_3_pages_run_nothing_but_filos_own() {
     let house = House::open().await;
     for path in house.pages() {
         let answer = house.page(&path).await;
-        let policy = answer.header("content-security-policy").unwrap_or_default().to_owned();
+        let policy = answer
+            .header("content-security-policy")
+            .unwrap_or_default()
+            .to_owned();
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
-        assert!(!policy.contains("unsafe") && !policy.contains('*'), "{path}: {policy}");
+        assert!(
+            !policy.contains("unsafe") && !policy.contains('*'),
+            "{path}: {policy}"
+        );
         if answer.status == 200 {
-            for part in ["script-src 'self';", "connect-src 'self';", "base-uri 'none'", "form-action 'self'"] {
+            for part in [
+                "script-src 'self';",
+                "connect-src 'self';",
+                "base-uri 'none'",
+                "form-action 'self'",
+            ] {
                 assert!(policy.contains(part), "{path}: {part} is not in {policy}");
             }
         }
@@ -103,34 +145,71 @@ async fn asvs_3_4_8_other_origins_neither_open_nor_embed() {
     let house = House::open().await;
     for (path, answer) in answers(&house).await {
         has(&path, &answer, "cross-origin-opener-policy", "same-origin");
-        has(&path, &answer, "cross-origin-resource-policy", "same-origin");
+        has(
+            &path,
+            &answer,
+            "cross-origin-resource-policy",
+            "same-origin",
+        );
     }
     let pixel = house.filo.get("/v1/pixel/track").send().await;
-    has("pixel", &pixel, "cross-origin-resource-policy", "cross-origin");
+    has(
+        "pixel",
+        &pixel,
+        "cross-origin-resource-policy",
+        "cross-origin",
+    );
 }
 
 /// Falling back to plain HTTP (ASVS 3.4.1): let through if the header were missing behind TLS;
 /// and a Filo without TLS must not lock itself out.
 #[tokio::test]
 async fn asvs_3_4_1_behind_tls_browsers_stay_there() {
-    let secure = Filo::start_with(|config| "https://filo.example.it".clone_into(&mut config.public_url)).await;
+    let secure =
+        Filo::start_with(|config| "https://filo.example.it".clone_into(&mut config.public_url))
+            .await;
     for path in ["/login", "/people", "/api/v1/status", "/nothing"] {
         let answer = secure.get(path).send().await;
-        has(path, &answer, "strict-transport-security", "max-age=31536000");
+        has(
+            path,
+            &answer,
+            "strict-transport-security",
+            "max-age=31536000",
+        );
     }
     let plain = Filo::start().await;
-    assert!(plain.get("/login").send().await.header("strict-transport-security").is_none());
+    assert!(
+        plain
+            .get("/login")
+            .send()
+            .await
+            .header("strict-transport-security")
+            .is_none()
+    );
 }
 
 /// The session's cookie (CWE-1004, CWE-614, CWE-1275): let through if a script could read it, it
 /// went over plain HTTP, or came along from other sites.
 #[tokio::test]
 async fn cwe_1004_the_session_is_closed_to_scripts_and_other_sites() {
-    let filo = Filo::start_with(|config| "https://filo.example.it".clone_into(&mut config.public_url)).await;
+    let filo =
+        Filo::start_with(|config| "https://filo.example.it".clone_into(&mut config.public_url))
+            .await;
     let key = filo.app.login_key().await.unwrap();
-    let login = filo.post("/login").form(&format!("key={key}")).send().await.is(303);
+    let login = filo
+        .post("/login")
+        .form(&format!("key={key}"))
+        .send()
+        .await
+        .is(303);
     let cookie = login.header("set-cookie").unwrap();
-    for part in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/", "Max-Age=43200"] {
+    for part in [
+        "HttpOnly",
+        "Secure",
+        "SameSite=Strict",
+        "Path=/",
+        "Max-Age=43200",
+    ] {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert!(!cookie.contains("Domain"), "{cookie}");
@@ -142,18 +221,46 @@ async fn cwe_1004_the_session_is_closed_to_scripts_and_other_sites() {
 async fn cwe_942_other_origins_read_only_ingestion() {
     let house = House::open().await;
     let origin = ("origin", "https://evil.example");
-    let paths = ["/people", "/api/v1/customers", "/api/openapi.json", "/settings/audit", "/login",
-                 "/v1/spaces/x/collections/users/profiles/user_id:u-1/traits"];
+    let paths = [
+        "/people",
+        "/api/v1/customers",
+        "/api/openapi.json",
+        "/settings/audit",
+        "/login",
+        "/v1/spaces/x/collections/users/profiles/user_id:u-1/traits",
+    ];
     for path in paths {
-        let request = house.filo.get(path).header(origin.0, origin.1).header("cookie", &house.cookie);
+        let request = house
+            .filo
+            .get(path)
+            .header(origin.0, origin.1)
+            .header("cookie", &house.cookie);
         let answer = request.send().await;
-        assert!(answer.header("access-control-allow-origin").is_none(), "{path}");
-        let asked = house.filo.request(http::Method::OPTIONS, path).header(origin.0, origin.1);
-        let asked = asked.header("access-control-request-method", "POST").send().await;
-        assert!(asked.header("access-control-allow-origin").is_none(), "{path}");
-        assert!(asked.header("access-control-allow-methods").is_none(), "{path}");
+        assert!(
+            answer.header("access-control-allow-origin").is_none(),
+            "{path}"
+        );
+        let asked = house
+            .filo
+            .request(http::Method::OPTIONS, path)
+            .header(origin.0, origin.1);
+        let asked = asked
+            .header("access-control-request-method", "POST")
+            .send()
+            .await;
+        assert!(
+            asked.header("access-control-allow-origin").is_none(),
+            "{path}"
+        );
+        assert!(
+            asked.header("access-control-allow-methods").is_none(),
+            "{path}"
+        );
     }
-    let asked = house.filo.request(http::Method::OPTIONS, "/v1/track").header(origin.0, origin.1);
+    let asked = house
+        .filo
+        .request(http::Method::OPTIONS, "/v1/track")
+        .header(origin.0, origin.1);
     let answer = asked.send().await;
     assert_eq!(answer.header("access-control-allow-origin"), Some(origin.1));
     assert!(answer.header("access-control-allow-credentials").is_none());
@@ -168,7 +275,9 @@ async fn cwe_209_no_answer_tells_how_filo_is_made() {
             continue;
         }
         let text = answer.text();
-        for inside in ["SELECT ", "sqlx", "panicked", "/home/", "/root/", "crates/", "src/", "0x7f"] {
+        for inside in [
+            "SELECT ", "sqlx", "panicked", "/home/", "/root/", "crates/", "src/", "0x7f",
+        ] {
             assert!(!text.contains(inside), "{path}: {inside}");
         }
         for name in ["server", "x-powered-by"] {
@@ -183,11 +292,17 @@ async fn cwe_209_no_answer_tells_how_filo_is_made() {
 async fn cve_2019_12134_an_export_is_a_file_without_formulas() {
     let house = House::open().await;
     let form = format!("token={}", house.token);
-    let request = house.filo.post("/settings/audit/export").header("cookie", &house.cookie);
+    let request = house
+        .filo
+        .post("/settings/audit/export")
+        .header("cookie", &house.cookie);
     let answer = request.form(&form).send().await.is(200);
     has("export", &answer, "content-disposition", "attachment");
     has("export", &answer, "content-type", "text/csv");
     for cell in answer.text().lines().flat_map(|line| line.split(',')) {
-        assert!(!cell.trim_matches('"').starts_with(['=', '+', '-', '@']), "{cell}");
+        assert!(
+            !cell.trim_matches('"').starts_with(['=', '+', '-', '@']),
+            "{cell}"
+        );
     }
 }

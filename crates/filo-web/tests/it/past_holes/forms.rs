@@ -12,15 +12,31 @@ use crate::hostile::log_in;
 async fn cve_2025_58430_no_form_is_obeyed_from_elsewhere() {
     let house = House::open().await;
     let other = log_in(&house.filo).await;
-    let page = house.filo.get("/quarantine").header("cookie", &other).send().await.text();
-    let others = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let page = house
+        .filo
+        .get("/quarantine")
+        .header("cookie", &other)
+        .send()
+        .await
+        .text();
+    let others = page
+        .split("name=\"token\" value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     let before = house.state().await;
     for path in house.forms() {
         if path == "/login" {
             continue;
         }
         let ask = |form: &str, headers: &[(&str, &str)]| {
-            let mut request = house.filo.post(&path).header("cookie", &house.cookie).form(form);
+            let mut request = house
+                .filo
+                .post(&path)
+                .header("cookie", &house.cookie)
+                .form(form);
             for (name, value) in headers {
                 request = request.header(name, value);
             }
@@ -34,11 +50,20 @@ async fn cve_2025_58430_no_form_is_obeyed_from_elsewhere() {
             ask(&format!("token={}", "0".repeat(64)), &[]).await,
             ask(&mine, &[("sec-fetch-site", "cross-site")]).await,
             ask(&mine, &[("sec-fetch-site", "same-site")]).await,
-            ask(&mine, &[("origin", "https://evil.example"), ("host", "filo.example")]).await,
+            ask(
+                &mine,
+                &[("origin", "https://evil.example"), ("host", "filo.example")],
+            )
+            .await,
             ask(&mine, &[("origin", "null"), ("host", "filo.example")]).await,
         ];
         for (number, answer) in tries.iter().enumerate() {
-            assert_eq!(answer.status, 403, "{path}, try {number}: {}", answer.text());
+            assert_eq!(
+                answer.status,
+                403,
+                "{path}, try {number}: {}",
+                answer.text()
+            );
         }
         let without = house.filo.post(&path).form(&mine).send().await;
         assert_eq!(without.status, 303, "{path} without a session");
@@ -51,7 +76,10 @@ async fn cve_2025_58430_no_form_is_obeyed_from_elsewhere() {
 async fn cwe_352_nobody_is_logged_in_from_elsewhere() {
     let house = House::open().await;
     let key = house.filo.app.login_key().await.unwrap();
-    for header in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+    for header in [
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "https://evil.example"),
+    ] {
         let form = house.filo.post("/login").header(header.0, header.1);
         let answer = form.form(&format!("key={key}")).send().await.is(403);
         assert!(answer.header("set-cookie").is_none());
@@ -63,8 +91,15 @@ async fn cwe_352_nobody_is_logged_in_from_elsewhere() {
 async fn cwe_352_the_api_knows_no_cookie() {
     let house = House::open().await;
     for (method, path) in house.operations().await {
-        let request = house.filo.request(method.clone(), &path).header("cookie", &house.cookie);
-        assert_eq!(request.json(&json!({})).send().await.status, 401, "{method} {path}");
+        let request = house
+            .filo
+            .request(method.clone(), &path)
+            .header("cookie", &house.cookie);
+        assert_eq!(
+            request.json(&json!({})).send().await.status,
+            401,
+            "{method} {path}"
+        );
     }
 }
 
@@ -73,8 +108,17 @@ async fn cwe_352_the_api_knows_no_cookie() {
 async fn cwe_352_the_api_takes_no_form() {
     let house = House::open().await;
     let path = format!("/api/v1/customers/{}/notes", house.person);
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""] {
-        let request = house.filo.post(&path).bearer(&house.filo.api_key).header("content-type", kind);
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "",
+    ] {
+        let request = house
+            .filo
+            .post(&path)
+            .bearer(&house.filo.api_key)
+            .header("content-type", kind);
         request.body(r#"{"text":"x"}"#).send().await.is(415);
     }
 }
@@ -87,19 +131,32 @@ async fn asvs_3_5_3_reading_changes_nothing() {
     let before = house.state().await;
     for path in house.pages() {
         for method in [Method::GET, Method::HEAD] {
-            let request = house.filo.request(method, &path).header("cookie", &house.cookie);
+            let request = house
+                .filo
+                .request(method, &path)
+                .header("cookie", &house.cookie);
             let status = request.send().await.status;
             assert!(status.as_u16() < 500, "{path}: {status}");
         }
     }
     let key = house.filo.app.login_key().await.unwrap();
     let before_link = house.state().await;
-    house.page(&format!("/login?key={key}&next=/people")).await.is(200);
-    assert_eq!(house.state().await, before_link, "a link that is looked at is not used up");
+    house
+        .page(&format!("/login?key={key}&next=/people"))
+        .await
+        .is(200);
+    assert_eq!(
+        house.state().await,
+        before_link,
+        "a link that is looked at is not used up"
+    );
     for (method, path) in house.operations().await {
         let previews = path.ends_with("/preview");
         if method == Method::GET || previews {
-            let request = house.filo.request(method, &path).bearer(&house.filo.api_key);
+            let request = house
+                .filo
+                .request(method, &path)
+                .bearer(&house.filo.api_key);
             let other = house.person.replace("cus_", "idn_");
             let body = json!({"a": house.person, "b": other});
             request.json(&body).send().await;
@@ -147,7 +204,10 @@ async fn cve_2025_5256_after_login_nobody_is_led_elsewhere() {
     ] {
         let key = house.filo.app.login_key().await.unwrap();
         let encoded: String = next.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        let login = house.filo.post("/login").form(&format!("key={key}&next={encoded}"));
+        let login = house
+            .filo
+            .post("/login")
+            .form(&format!("key={key}&next={encoded}"));
         let login = login.send().await.is(303);
         let location = login.header("location").unwrap();
         let inside = location == "/people" || location == "/%09/evil.example";
@@ -166,7 +226,10 @@ async fn cwe_601_no_redirect_names_a_host() {
         let request = request.header("forwarded", "host=evil.example");
         let answer = request.send().await.is(303);
         let location = answer.header("location").unwrap();
-        assert!(location.starts_with('/') && !location.contains("evil"), "{location}");
+        assert!(
+            location.starts_with('/') && !location.contains("evil"),
+            "{location}"
+        );
     }
 }
 
@@ -186,7 +249,12 @@ async fn cwe_113_no_value_becomes_a_header() {
             let answer = house.filo.get(&path).header("cookie", cookie).send().await;
             assert!(answer.header("x-evil").is_none(), "{path}");
             let cookies = answer.headers.get_all("set-cookie").iter();
-            assert!(cookies.into_iter().all(|it| !it.to_str().unwrap().contains("evil")), "{path}");
+            assert!(
+                cookies
+                    .into_iter()
+                    .all(|it| !it.to_str().unwrap().contains("evil")),
+                "{path}"
+            );
         }
     }
 }

@@ -9,15 +9,31 @@ const MARK: &str = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script><sv
 /// Sends the calls as a visitor of the site and reads every page; no mark may stand on any.
 #[track_caller]
 fn no_markup(path: &str, page: &str) {
-    for raw in ["<img src=x", "<script>alert", "<svg/onload", "onerror=alert(1)>\"'><"] {
+    for raw in [
+        "<img src=x",
+        "<script>alert",
+        "<svg/onload",
+        "onerror=alert(1)>\"'><",
+    ] {
         assert!(!page.contains(raw), "{raw} is on {path}");
     }
     // Whatever the text: nothing inline, and no address that runs.
-    for never in ["<style", " style=", "href=\"javascript:", "<iframe", "<object", "<base"] {
+    for never in [
+        "<style",
+        " style=",
+        "href=\"javascript:",
+        "<iframe",
+        "<object",
+        "<base",
+    ] {
         assert!(!page.contains(never), "{never} is on {path}");
     }
     let scripts = page.matches("<script").count();
-    assert_eq!(scripts, page.matches("<script src=\"/assets/").count(), "{path}");
+    assert_eq!(
+        scripts,
+        page.matches("<script src=\"/assets/").count(),
+        "{path}"
+    );
 }
 
 async fn all_pages(house: &House, calls: impl IntoIterator<Item = Value>) {
@@ -140,15 +156,31 @@ async fn cwe_79_claimed_consents_are_text() {
 async fn cve_2025_58430_what_colleagues_write_is_text() {
     let house = House::open().await;
     let customer = format!("/api/v1/customers/{}", house.person);
-    house.filo.api_post(&format!("{customer}/notes"), &json!({"text": MARK})).await;
-    let consent = json!({"purpose": MARK, "channel": MARK, "granted": true, "wording": MARK, "proof": MARK});
-    house.filo.api_post(&format!("{customer}/consents"), &consent).await;
+    house
+        .filo
+        .api_post(&format!("{customer}/notes"), &json!({"text": MARK}))
+        .await;
+    let consent =
+        json!({"purpose": MARK, "channel": MARK, "granted": true, "wording": MARK, "proof": MARK});
+    house
+        .filo
+        .api_post(&format!("{customer}/consents"), &consent)
+        .await;
     let other = house.filo.user("u-2").await.id.to_string();
     let pair = json!({"a": house.person, "b": other, "note": MARK});
     house.filo.api_post("/api/v1/separations", &pair).await;
     let short: String = MARK.chars().take(90).collect();
-    house.filo.api_post("/api/v1/sources", &json!({"name": short, "kind": "public"})).await;
-    house.filo.api_post("/api/v1/keys", &json!({"name": short, "scopes": {"read": true}})).await;
+    house
+        .filo
+        .api_post("/api/v1/sources", &json!({"name": short, "kind": "public"}))
+        .await;
+    house
+        .filo
+        .api_post(
+            "/api/v1/keys",
+            &json!({"name": short, "scopes": {"read": true}}),
+        )
+        .await;
     all_pages(&house, []).await;
 }
 
@@ -194,7 +226,10 @@ async fn cve_2026_40497_no_style_of_theirs_is_on_a_page() {
     all_pages(&house, [call]).await;
     let page = house.page("/people").await;
     let policy = page.header("content-security-policy").unwrap();
-    assert!(policy.contains("style-src 'self';") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.contains("style-src 'self';") && !policy.contains("unsafe"),
+        "{policy}"
+    );
 }
 
 /// Text that reorders a page (Trojan Source, CVE-2021-42574): let through if bidirectional
@@ -208,6 +243,9 @@ async fn cve_2021_42574_no_override_of_direction_is_on_a_page() {
     let id = house.filo.user("x-1").await.id;
     for path in ["/people".to_owned(), format!("/people/{id}")] {
         let page = house.page(&path).await.text();
-        assert!(!page.contains(['\u{202e}', '\u{2066}', '\u{200f}']), "{path}");
+        assert!(
+            !page.contains(['\u{202e}', '\u{2066}', '\u{200f}']),
+            "{path}"
+        );
     }
 }

@@ -45,7 +45,11 @@ impl House {
         let quarantine = filo.api_get("/api/v1/quarantine").await;
         let keys = filo.api_get("/api/v1/keys").await;
         let cookie = log_in(&filo).await;
-        let page = filo.get("/quarantine").header("cookie", &cookie).send().await;
+        let page = filo
+            .get("/quarantine")
+            .header("cookie", &cookie)
+            .send()
+            .await;
         let text = page.text();
         let token = text.split("name=\"token\" value=\"").nth(1).unwrap();
         Self {
@@ -60,14 +64,22 @@ impl House {
 
     /// A page, as the person at the console sees it.
     async fn page(&self, path: &str) -> Answer {
-        self.filo.get(path).header("cookie", &self.cookie).send().await
+        self.filo
+            .get(path)
+            .header("cookie", &self.cookie)
+            .send()
+            .await
     }
 
     /// Every page that somebody can come to, with an id of something that is there.
     fn pages(&self) -> Vec<String> {
-        let pages = routes("get").into_iter().filter(|path| path != "/favicon.svg");
+        let pages = routes("get")
+            .into_iter()
+            .filter(|path| path != "/favicon.svg");
         let found = pages.map(|path| {
-            let path = path.replace("{id}", self.id_for(&path)).replace("{code}", "invalid");
+            let path = path
+                .replace("{id}", self.id_for(&path))
+                .replace("{code}", "invalid");
             let node = self.person.replace("cus_", "idn_");
             match path.as_str() {
                 it if it.ends_with("/rulings/preview") => {
