@@ -16,7 +16,7 @@ use crate::actor::{Actor, Scopes};
 use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
-use crate::key_audit::{ended, made};
+use crate::key_audit::{ended, record_made};
 
 pub use filo_store::source::SourceRow as SourceView;
 
@@ -134,7 +134,12 @@ pub struct WriteKey {
 
 /// Every key in force, in memory, by the hash of its text.
 #[derive(Debug, Default)]
-pub(crate) struct Keyring(RwLock<HashMap<[u8; 32], KeyRow>>);
+pub(crate) struct Keyring {
+    by_hash: RwLock<HashMap<[u8; 32], KeyRow>>,
+    /// Held while a key changes and while all are read anew: what was read before a change must
+    /// not be put in place after it, or a key that was just ended would live again.
+    changing: tokio::sync::Mutex<()>,
+}
 
 impl Keyring {
     pub(crate) async fn load(db: &Db) -> Result<Self> {
@@ -144,18 +149,20 @@ impl Keyring {
     }
 
     async fn refresh(&self, db: &Db) -> Result<()> {
+        let changing = self.changing.lock().await;
         let rows = {
             let mut tx = db.read().await?;
             key::list(&mut tx).await?
         };
         let in_force = rows.into_iter().filter(|row| row.revoked_at.is_none());
-        *self.0.write() = in_force.map(|row| (row.hash, row)).collect();
+        *self.by_hash.write() = in_force.map(|row| (row.hash, row)).collect();
+        drop(changing);
         Ok(())
     }
 
     /// The row of a key that is in force now.
     fn row(&self, text: &str, now: Timestamp) -> Option<KeyRow> {
-        let keys = self.0.read();
+        let keys = self.by_hash.read();
         let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
         row.expires_at
             .is_none_or(|end| now < end)
@@ -167,7 +174,7 @@ impl App {
     /// What the holder of this key may send; none if there is no such key.
     #[must_use]
     pub fn write_key(&self, text: &str) -> Option<WriteKey> {
-        let keys = self.keyring().0.read();
+        let keys = self.keyring().by_hash.read();
         let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
         if row.expires_at.is_some_and(|end| end <= self.now()) {
             return None;
@@ -213,6 +220,7 @@ impl App {
         let text = self.key_text(new.kind);
         let id = KeyId(self.spare_id());
         let sends = matches!(new.kind, KeyKind::Public | KeyKind::Secret);
+        let changing = self.keyring().changing.lock().await;
         let mut tx = self.shared().db.begin().await?;
         let source = match new.kind {
             KeyKind::Public => Some(source::insert(&mut tx, name, "web", now).await?),
@@ -241,12 +249,10 @@ impl App {
             last_used_at: None,
         };
         key::insert(&mut tx, &row).await?;
-        if let Some(source) = source {
-            record(&mut tx, &actor.did(Act::SourceMade, now).about(source)).await?;
-        }
-        record(&mut tx, &made(actor, &row, new.kind)).await?;
+        record_made(&mut tx, actor, &row, new.kind).await?;
         tx.commit().await?;
-        self.keyring().0.write().insert(row.hash, row);
+        self.keyring().by_hash.write().insert(row.hash, row);
+        drop(changing);
         Ok(CreatedKey { id, source, text })
     }
 
@@ -283,6 +289,7 @@ impl App {
             actor.may_administer()?;
         }
         let now = self.now();
+        let changing = self.keyring().changing.lock().await;
         let mut tx = self.shared().db.begin().await?;
         if !key::revoke(&mut tx, id, now).await? {
             return Err(Error::Missing("key"));
@@ -290,7 +297,8 @@ impl App {
         let row = key::get(&mut tx, id).await?.ok_or(Error::Missing("key"))?;
         record(&mut tx, &ended(actor, &row, now)).await?;
         tx.commit().await?;
-        self.keyring().0.write().retain(|_, row| row.id != id);
+        self.keyring().by_hash.write().retain(|_, row| row.id != id);
+        drop(changing);
         Ok(())
     }
 
@@ -329,7 +337,7 @@ impl App {
     /// # Errors
     /// If the tables cannot be written.
     pub async fn first_run(&self) -> Result<Option<FirstRun>> {
-        if !self.keyring().0.read().is_empty() || !self.keys().await?.is_empty() {
+        if !self.keyring().by_hash.read().is_empty() || !self.keys().await?.is_empty() {
             return Ok(None);
         }
         let operator = Actor::operator();
@@ -386,3 +394,6 @@ impl App {
         text
     }
 }
+
+#[cfg(test)]
+mod tests;

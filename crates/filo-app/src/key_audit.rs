@@ -2,13 +2,30 @@
 
 use filo_core::audit::{Act, Entry, Token};
 use filo_core::time::Timestamp;
+use filo_store::Tx;
 use filo_store::key::KeyRow;
 
 use crate::actor::{Actor, Scopes};
+use crate::audit::record;
+use crate::error::Result;
 use crate::key::KeyKind;
 
+/// Writes down that a key was made, and its source with it.
+pub(crate) async fn record_made(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    row: &KeyRow,
+    kind: KeyKind,
+) -> Result<()> {
+    if let Some(source) = row.source {
+        let entry = actor.did(Act::SourceMade, row.created_at).about(source);
+        record(tx, &entry).await?;
+    }
+    record(tx, &made(actor, row, kind)).await
+}
+
 /// A key was made; a session is somebody who comes in.
-pub(crate) fn made(actor: &Actor, row: &KeyRow, kind: KeyKind) -> Entry {
+fn made(actor: &Actor, row: &KeyRow, kind: KeyKind) -> Entry {
     let word = match kind {
         KeyKind::Public => "public",
         KeyKind::Secret => "secret",
