@@ -187,24 +187,7 @@ async fn console(filo: &Filo) -> String {
         .unwrap()
         .to_owned();
     let id = filo.user(USER).await.id;
-    let mut token = String::new();
-    for path in [
-        "/people".to_owned(),
-        format!("/people?search={NAME}"),
-        format!("/people/{id}"),
-        format!("/people/{id}/joins/preview?who={EMAIL}"),
-        format!("/people/{EMAIL}"),
-        "/quarantine".to_owned(),
-        "/incidents".to_owned(),
-        format!("/settings/audit?actor={EMAIL}&day={NAME}"),
-        format!("/{EMAIL}"),
-    ] {
-        let page = filo.get(&path).header("cookie", &cookie).send().await;
-        assert!(page.status.as_u16() < 500, "{path}");
-        if let Some(found) = page.text().split("name=\"token\" value=\"").nth(1) {
-            found.split('"').next().unwrap().clone_into(&mut token);
-        }
-    }
+    let token = pages(filo, &cookie).await;
     for (path, form) in [
         (
             format!("/people/{id}/notes"),
@@ -236,6 +219,30 @@ async fn console(filo: &Filo) -> String {
         assert!(answer.status.as_u16() < 500, "{path}: {}", answer.text());
     }
     cookie.split('=').nth(1).unwrap().to_owned()
+}
+
+/// Reads pages that are there and pages that are not; gives the token of the forms.
+async fn pages(filo: &Filo, cookie: &str) -> String {
+    let id = filo.user(USER).await.id;
+    let mut token = String::new();
+    for path in [
+        "/people".to_owned(),
+        format!("/people?search={NAME}"),
+        format!("/people/{id}"),
+        format!("/people/{id}/joins/preview?who={EMAIL}"),
+        format!("/people/{EMAIL}"),
+        "/quarantine".to_owned(),
+        "/incidents".to_owned(),
+        format!("/settings/audit?actor={EMAIL}&day={NAME}"),
+        format!("/{EMAIL}"),
+    ] {
+        let page = filo.get(&path).header("cookie", cookie).send().await;
+        assert!(page.status.as_u16() < 500, "{path}");
+        if let Some(found) = page.text().split("name=\"token\" value=\"").nth(1) {
+            found.split('"').next().unwrap().clone_into(&mut token);
+        }
+    }
+    token
 }
 
 async fn api(filo: &Filo) {

@@ -145,10 +145,12 @@ mod tests {
             other in any::<String>(),
         ) {
             let mut csv = CsvText::default();
+            // Readers take a mark of byte order away from the beginning of a file.
+            csv.line(["one", "other"]).unwrap();
             csv.line([cell.as_str(), other.as_str()]).unwrap();
             let text = csv.text().unwrap();
             let mut reader = ::csv::ReaderBuilder::new()
-                .has_headers(false)
+                .has_headers(true)
                 .from_reader(text.as_bytes());
             let line = reader.records().next().unwrap().unwrap();
             for (read, cell) in line.iter().zip([&cell, &other]) {

@@ -54,10 +54,7 @@ async fn do_everything(filo: &Filo) -> Vec<&'static str> {
             &json!({"text": "Intollerante al lattosio"}),
         )
         .await;
-    let note = note["event"]
-        .as_str()
-        .unwrap_or_else(|| panic!("{note}"))
-        .to_owned();
+    let note = note["event"].as_str().unwrap().to_owned();
     filo.request(http::Method::DELETE, &format!("{customer}/notes/{note}"))
         .bearer(&filo.api_key)
         .send()
