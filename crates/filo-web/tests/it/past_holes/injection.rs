@@ -9,10 +9,10 @@ use super::House;
 const HOSTILE: [&str; 9] = [
     "' OR '1'='1",
     "x') OR 1=1 --",
-    "\"; DROP TABLE customer; --",
-    "1; SELECT pg_sleep(9)",
+    "\"; drop table customer; --",
+    "1; select pg_sleep(9)",
     "\\' OR 1=1#",
-    "%' UNION SELECT value FROM setting --",
+    "%' union select value from setting --",
     "$9",
     "?9 OR TRUE",
     "a\0b",
@@ -137,7 +137,7 @@ async fn cve_2026_3105_no_list_takes_an_order_in_words() {
             "orderByDir",
             "columns",
         ] {
-            let path = format!("/api/v1/{list}?{name}=(SELECT%201)");
+            let path = format!("/api/v1/{list}?{name}=(select%201)");
             let answer = house
                 .filo
                 .get(&path)
