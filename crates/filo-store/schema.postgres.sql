@@ -12,6 +12,16 @@ access_key.created_at bigint NOT NULL
 access_key.expires_at bigint
 access_key.revoked_at bigint
 access_key.last_used_at bigint
+audit.seq bigint NOT NULL
+audit.at bigint NOT NULL
+audit.party text COLLATE C NOT NULL
+audit.actor text COLLATE C
+audit.act text COLLATE C NOT NULL
+audit.subject text COLLATE C
+audit.detail text COLLATE C NOT NULL
+audit.hash bytea NOT NULL
+audit_head.seq bigint NOT NULL
+audit_head.hash bytea
 customer.id bytea NOT NULL
 customer.name text COLLATE C
 customer.email text COLLATE C
@@ -97,6 +107,11 @@ source.disabled_at bigint
 CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
 CREATE UNIQUE INDEX access_key_pkey ON access_key USING btree (id)
 CREATE INDEX access_key_source ON access_key USING btree (source)
+CREATE INDEX audit_act ON audit USING btree (act, seq)
+CREATE INDEX audit_actor ON audit USING btree (actor, seq)
+CREATE INDEX audit_at ON audit USING btree (at, seq)
+CREATE UNIQUE INDEX audit_pkey ON audit USING btree (seq)
+CREATE UNIQUE INDEX audit_head_pkey ON audit_head USING btree (seq)
 CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id)
 CREATE UNIQUE INDEX customer_pkey ON customer USING btree (id)
 CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)

@@ -32,6 +32,28 @@ CREATE TABLE access_key (
 
 CREATE INDEX access_key_source ON access_key (source);
 
+CREATE TABLE audit (
+    seq     INTEGER NOT NULL PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    party   TEXT NOT NULL,
+    actor   TEXT,
+    act     TEXT NOT NULL,
+    subject TEXT,
+    detail  TEXT NOT NULL,
+    hash    BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX audit_act ON audit (act, seq);
+
+CREATE INDEX audit_actor ON audit (actor, seq);
+
+CREATE INDEX audit_at ON audit (at, seq);
+
+CREATE TABLE audit_head (
+    seq  INTEGER NOT NULL PRIMARY KEY,
+    hash BLOB
+) STRICT;
+
 CREATE TABLE customer (
     id            BLOB NOT NULL PRIMARY KEY,
     name          TEXT,

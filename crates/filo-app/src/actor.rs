@@ -31,17 +31,21 @@ impl Scopes {
     /// The words in which scopes are stored and shown.
     #[must_use]
     pub fn words(self) -> String {
+        self.held().join(" ")
+    }
+
+    /// Each word that is held.
+    #[must_use]
+    pub fn held(self) -> Vec<&'static str> {
         let all = [
             (self.read, "read"),
             (self.write, "write"),
             (self.admin, "admin"),
         ];
-        let held: Vec<&str> = all
-            .into_iter()
+        all.into_iter()
             .filter(|(held, _)| *held)
             .map(|(_, word)| word)
-            .collect();
-        held.join(" ")
+            .collect()
     }
 
     /// Scopes of their words; unknown words give nothing.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use filo_core::audit::{Act, Entry, Party, Token};
 use filo_core::event::{Event, encode};
 use filo_core::id::WorkspaceKey;
 use filo_core::identity::Rules;
@@ -23,6 +24,7 @@ use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::watch::Watch;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
 const REQUESTS_WAITING_MOST: usize = 8_192;
@@ -46,6 +48,7 @@ struct Inner {
     keyring: Keyring,
     company: KnownCompany,
     backups: Backups,
+    watch: Watch,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -109,6 +112,7 @@ impl App {
             keyring,
             company,
             backups: Backups::default(),
+            watch: Watch::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -339,6 +343,10 @@ impl App {
         &self.0.backups
     }
 
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
+    }
+
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {
         self.0.engine.clone()
     }
@@ -379,7 +387,7 @@ impl Settings {
 /// A setting as it stands, or a fresh one that is stored from now on.
 async fn stored_or<T: serde::Serialize + serde::de::DeserializeOwned>(
     tx: &mut Tx<'_>,
-    name: &str,
+    name: &'static str,
     now: Timestamp,
     fresh: impl FnOnce() -> T,
 ) -> anyhow::Result<T> {
@@ -389,5 +397,7 @@ async fn stored_or<T: serde::Serialize + serde::de::DeserializeOwned>(
     }
     let fresh = fresh();
     setting::put(tx, name, &serde_json::to_string(&fresh)?, 0, now).await?;
+    let entry = Entry::new(now, Party::Filo, Act::SettingChanged).about(Token::word(name));
+    crate::audit::record(tx, &entry).await?;
     Ok(fresh)
 }

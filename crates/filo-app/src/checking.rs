@@ -9,6 +9,7 @@ use filo_core::id::{CustomerId, NodeId, WorkspaceKey};
 use filo_lake::Lake;
 use filo_store::{Db, Tx, customer, identity};
 
+use crate::audit;
 use crate::engine::{link_of_row, names_somebody, node_of_row};
 use crate::error::Result;
 
@@ -32,6 +33,10 @@ pub struct CheckReport {
     pub events: u64,
     /// Files of the lake.
     pub files: usize,
+    /// Entries of the audit log.
+    pub audit_entries: u64,
+    /// Where the audit log ends; to be noted elsewhere.
+    pub audit_head: String,
 }
 
 /// What is checked.
@@ -49,6 +54,11 @@ impl Ground<'_> {
         let members = self.check_nodes(&mut report).await?;
         self.check_links(&mut report).await?;
         self.check_customers(&mut report, &members).await?;
+        let audit = audit::verify(self.db, None).await?;
+        report.audit_entries = audit.entries;
+        report.audit_head = audit.head.to_string();
+        let faults = audit.faults.iter();
+        report.problems.extend(faults.map(ToString::to_string));
         let lake = self.lake.clone();
         let (problems, stats) = tokio::task::spawn_blocking(move || (lake.verify(), lake.stats()))
             .await

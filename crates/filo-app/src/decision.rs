@@ -11,6 +11,7 @@ use smallvec::SmallVec;
 
 use crate::App;
 use crate::actor::Actor;
+use crate::audit::entered_by;
 use crate::engine::Node;
 use crate::error::{Error, Result};
 
@@ -63,6 +64,7 @@ impl App {
             note: CompactString::from(note),
         };
         let mut event = self.staff_event(
+            actor,
             EventKind::Decision,
             verdict.event_name(),
             decision.properties(),
@@ -101,6 +103,7 @@ impl App {
         bounded("text", text, NOTE_CHARS_MOST)?;
         let properties = json!({ "text": text.trim(), "about": about.word(), "actor": actor.name });
         let event = self.staff_event(
+            actor,
             EventKind::Track,
             "Note Added",
             properties.to_string().into_boxed_str(),
@@ -134,6 +137,7 @@ impl App {
         }
         let properties = json!({ "note": note.to_string(), "actor": actor.name });
         let event = self.staff_event(
+            actor,
             EventKind::Track,
             "Note Removed",
             properties.to_string().into_boxed_str(),
@@ -182,6 +186,7 @@ impl App {
             "proof": consent.proof, "actor": actor.name,
         });
         let mut event = self.staff_event(
+            actor,
             EventKind::Track,
             name,
             properties.to_string().into_boxed_str(),
@@ -225,7 +230,13 @@ impl App {
         self.decide(event).await
     }
 
-    fn staff_event(&self, kind: EventKind, name: &str, properties: Box<str>) -> Event {
+    fn staff_event(
+        &self,
+        actor: &Actor,
+        kind: EventKind,
+        name: &str,
+        properties: Box<str>,
+    ) -> Event {
         let now = self.now();
         let message_id = CompactString::from(format!("staff-{:032x}", self.spare_id()));
         Event {
@@ -243,7 +254,7 @@ impl App {
             name: CompactString::from(name),
             identifiers: SmallVec::new(),
             properties,
-            context: "".into(),
+            context: entered_by(actor),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Incidents: what Filo stopped at and a person should see.
 
+use filo_core::audit::Act;
 use filo_core::id::IncidentId;
 use filo_store::incident::{self, IncidentRow};
 
@@ -26,10 +27,13 @@ impl App {
     /// If the actor may not write, or it is not open.
     pub async fn resolve_incident(&self, actor: &Actor, id: IncidentId) -> Result<()> {
         actor.may_write()?;
+        let now = self.now();
         let mut tx = self.shared().db.begin().await?;
-        if !incident::resolve(&mut tx, id, self.now()).await? {
+        if !incident::resolve(&mut tx, id, now).await? {
             return Err(Error::Missing("open incident"));
         }
+        let entry = actor.did(Act::IncidentResolved, now).about(id);
+        crate::audit::record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(())
     }

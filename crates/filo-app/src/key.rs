@@ -4,6 +4,7 @@
 //! do is decided here and nowhere else.
 
 use ahash::HashMap;
+use filo_core::audit::{Act, Entry, Party};
 use filo_core::event::Trust;
 use filo_core::id::{KeyId, SourceId};
 use filo_core::time::Timestamp;
@@ -13,7 +14,9 @@ use parking_lot::RwLock;
 
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
+use crate::key_audit::{ended, record_made};
 
 pub use filo_store::source::SourceRow as SourceView;
 
@@ -44,7 +47,7 @@ pub enum KeyKind {
 }
 
 impl KeyKind {
-    const fn prefix(self) -> &'static str {
+    pub(crate) const fn prefix(self) -> &'static str {
         match self {
             Self::Public => "filo_pub_",
             Self::Secret => "filo_sec_",
@@ -131,7 +134,12 @@ pub struct WriteKey {
 
 /// Every key in force, in memory, by the hash of its text.
 #[derive(Debug, Default)]
-pub(crate) struct Keyring(RwLock<HashMap<[u8; 32], KeyRow>>);
+pub(crate) struct Keyring {
+    by_hash: RwLock<HashMap<[u8; 32], KeyRow>>,
+    /// Held while a key changes and while all are read anew: what was read before a change must
+    /// not be put in place after it, or a key that was just ended would live again.
+    changing: tokio::sync::Mutex<()>,
+}
 
 impl Keyring {
     pub(crate) async fn load(db: &Db) -> Result<Self> {
@@ -141,18 +149,20 @@ impl Keyring {
     }
 
     async fn refresh(&self, db: &Db) -> Result<()> {
+        let changing = self.changing.lock().await;
         let rows = {
             let mut tx = db.read().await?;
             key::list(&mut tx).await?
         };
         let in_force = rows.into_iter().filter(|row| row.revoked_at.is_none());
-        *self.0.write() = in_force.map(|row| (row.hash, row)).collect();
+        *self.by_hash.write() = in_force.map(|row| (row.hash, row)).collect();
+        drop(changing);
         Ok(())
     }
 
     /// The row of a key that is in force now.
     fn row(&self, text: &str, now: Timestamp) -> Option<KeyRow> {
-        let keys = self.0.read();
+        let keys = self.by_hash.read();
         let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
         row.expires_at
             .is_none_or(|end| now < end)
@@ -164,7 +174,7 @@ impl App {
     /// What the holder of this key may send; none if there is no such key.
     #[must_use]
     pub fn write_key(&self, text: &str) -> Option<WriteKey> {
-        let keys = self.keyring().0.read();
+        let keys = self.keyring().by_hash.read();
         let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
         if row.expires_at.is_some_and(|end| end <= self.now()) {
             return None;
@@ -210,6 +220,7 @@ impl App {
         let text = self.key_text(new.kind);
         let id = KeyId(self.spare_id());
         let sends = matches!(new.kind, KeyKind::Public | KeyKind::Secret);
+        let changing = self.keyring().changing.lock().await;
         let mut tx = self.shared().db.begin().await?;
         let source = match new.kind {
             KeyKind::Public => Some(source::insert(&mut tx, name, "web", now).await?),
@@ -238,8 +249,10 @@ impl App {
             last_used_at: None,
         };
         key::insert(&mut tx, &row).await?;
+        record_made(&mut tx, actor, &row, new.kind).await?;
         tx.commit().await?;
-        self.keyring().0.write().insert(row.hash, row);
+        self.keyring().by_hash.write().insert(row.hash, row);
+        drop(changing);
         Ok(CreatedKey { id, source, text })
     }
 
@@ -275,12 +288,17 @@ impl App {
         if actor.key != Some(id) {
             actor.may_administer()?;
         }
+        let now = self.now();
+        let changing = self.keyring().changing.lock().await;
         let mut tx = self.shared().db.begin().await?;
-        if !key::revoke(&mut tx, id, self.now()).await? {
+        if !key::revoke(&mut tx, id, now).await? {
             return Err(Error::Missing("key"));
         }
+        let row = key::get(&mut tx, id).await?.ok_or(Error::Missing("key"))?;
+        record(&mut tx, &ended(actor, &row, now)).await?;
         tx.commit().await?;
-        self.keyring().0.write().retain(|_, row| row.id != id);
+        self.keyring().by_hash.write().retain(|_, row| row.id != id);
+        drop(changing);
         Ok(())
     }
 
@@ -306,7 +324,10 @@ impl App {
         {
             return Ok(row.id);
         }
-        let id = source::insert(&mut tx, name, OWN_KIND, self.now()).await?;
+        let now = self.now();
+        let id = source::insert(&mut tx, name, OWN_KIND, now).await?;
+        let entry = Entry::new(now, Party::Filo, Act::SourceMade).about(id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -316,7 +337,7 @@ impl App {
     /// # Errors
     /// If the tables cannot be written.
     pub async fn first_run(&self) -> Result<Option<FirstRun>> {
-        if !self.keyring().0.read().is_empty() || !self.keys().await?.is_empty() {
+        if !self.keyring().by_hash.read().is_empty() || !self.keys().await?.is_empty() {
             return Ok(None);
         }
         let operator = Actor::operator();
@@ -373,3 +394,6 @@ impl App {
         text
     }
 }
+
+#[cfg(test)]
+mod tests;

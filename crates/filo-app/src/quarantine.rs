@@ -1,5 +1,6 @@
 //! Bad events: kept as they came, with the reason, until a person repairs or discards them.
 
+use filo_core::audit::Act;
 use filo_core::id::{QuarantineId, SourceId};
 use filo_core::time::Timestamp;
 use filo_store::quarantine::{self, Cursor, Filter, QuarantineRow, Status};
@@ -113,13 +114,20 @@ impl App {
         } else {
             Status::Discarded
         };
+        let act = if repaired {
+            Act::QuarantineRepaired
+        } else {
+            Act::QuarantineDiscarded
+        };
+        let now = self.now();
         let mut tx = self.shared().db.begin().await?;
-        if !quarantine::settle(&mut tx, id, status, self.now(), &actor.name).await? {
+        if !quarantine::settle(&mut tx, id, status, now, &actor.name).await? {
             return Err(match quarantine::get(&mut tx, id).await? {
                 Some(_) => Error::Conflict("it is not open any more".to_owned()),
                 None => Error::Missing("quarantined event"),
             });
         }
+        crate::audit::record(&mut tx, &actor.did(act, now).about(id)).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! Verifying the store, and working the state out anew from the events.
 
+use filo_core::audit::{Act, Token};
 use tokio::sync::oneshot;
 
+use crate::actor::Actor;
 use crate::app::App;
 use crate::checking::{CheckReport, Ground, state_hash};
 use crate::engine::Input;
@@ -48,6 +50,9 @@ impl App {
     /// # Errors
     /// If a file or row cannot be read; what was cut off is begun again at the next start.
     pub async fn rebuild(&self) -> Result<RebuildReport> {
+        let operator = Actor::operator();
+        let begun = operator.did(Act::RebuildBegun, self.now());
+        self.write_down(&begun).await?;
         let before = self.state_hash().await?;
         let (answer, done) = oneshot::channel();
         let stopped = || Error::Internal(anyhow::anyhow!("the engine has stopped"));
@@ -57,6 +62,9 @@ impl App {
             .map_err(|_closed| stopped())?;
         done.await.map_err(|_closed| stopped())?;
         let after = self.state_hash().await?;
+        let same = Token::word(if before == after { "yes" } else { "no" });
+        let rebuilt = operator.did(Act::Rebuilt, self.now()).with("same", same);
+        self.write_down(&rebuilt).await?;
         Ok(RebuildReport {
             before,
             after,

@@ -6,6 +6,7 @@
 
 mod api;
 mod console;
+mod headers;
 mod i18n;
 pub mod ingest;
 mod problem;

@@ -1,9 +1,10 @@
 //! The faces put together.
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use filo_app::App;
 
-use crate::{api, console, ingest, profile_api};
+use crate::{api, console, headers, ingest, profile_api};
 
 /// Every address of the product, for the server and for tests in process.
 ///
@@ -11,9 +12,10 @@ use crate::{api, console, ingest, profile_api};
 /// answer a hundred thousand events a second.
 pub fn router(app: App) -> Router {
     Router::new()
-        .merge(ingest::routes())
         .merge(api::routes(&app))
         .merge(profile_api::routes())
         .merge(console::routes(&app))
+        .layer(from_fn_with_state(app.clone(), headers::guard))
+        .merge(ingest::routes())
         .with_state(app)
 }

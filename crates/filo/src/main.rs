@@ -48,6 +48,9 @@ enum Command {
     Sql(command::sql::Sql),
     /// Verifies the store and the lake, and says what is wrong.
     Check(command::check::Check),
+    /// The log of who did what: verifies it, exports it, prints where it ends.
+    #[command(subcommand)]
+    Audit(command::audit::Audit),
     /// Makes the tables anew out of the events, and says whether anything differs.
     Rebuild(command::rebuild::Rebuild),
     /// Makes a backup while Filo works, reads it back; lists, verifies and tries backups.
@@ -141,11 +144,12 @@ fn request_of(command: Command) -> anyhow::Result<control::Request> {
         Command::Import(import) => import.into_request()?,
         Command::Sql(sql) => control::Request::Sql(sql),
         Command::Check(check) => control::Request::Check(check),
+        Command::Audit(audit) => control::Request::Audit(audit),
         Command::Rebuild(rebuild) => control::Request::Rebuild(rebuild),
         Command::Login => control::Request::Login,
         Command::Key(key) => control::Request::Key(key),
         Command::Serve
-         | Command::Demo(_)
+        | Command::Demo(_)
         | Command::Bench(_)
         | Command::Version
         | Command::Backup(_)

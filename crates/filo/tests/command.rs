@@ -159,6 +159,39 @@ fn keys_are_made_listed_and_revoked() {
     assert!(!listed.contains(created["key"].as_str().unwrap()));
 }
 
+#[test]
+fn the_audit_log_is_shown_verified_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let audit = |arguments: &[&str]| {
+        let said = run(program(), folder.path(), &[&["audit"], arguments].concat());
+        let text = String::from_utf8_lossy(&said.stdout).into_owned();
+        (said.status.code(), text)
+    };
+    let make = ["key", "create", "--kind", "api", "--name", "=Cassa"];
+    assert!(run(program(), folder.path(), &make).status.success());
+    let (_, head) = audit(&["head"]);
+    let head = head.trim();
+    assert!(run(program(), folder.path(), &make).status.success());
+    let (code, said) = audit(&["verify", "--head", head]);
+    assert!(
+        code == Some(0) && said.contains("Nothing was changed"),
+        "{said}"
+    );
+    // A head that this log never had: another hash, and a number it has not reached.
+    let (seq, hash) = head.split_once('-').unwrap();
+    for wrong in [format!("{seq}-{}", "0".repeat(64)), format!("999-{hash}")] {
+        let (code, said) = audit(&["verify", "--head", &wrong]);
+        assert!(code == Some(1) && said.contains("PROBLEM"), "{said}");
+    }
+    assert_eq!(audit(&["verify", "--head", "x"]).0, Some(1));
+    let (code, csv) = audit(&["export", "--act", "key_made"]);
+    assert_eq!((code, csv.lines().count()), (Some(0), 3), "{csv}");
+    assert!(csv.contains("operator") && !csv.contains("Cassa"), "{csv}");
+    let checked = command(program(), folder.path(), &["check", "--json"]);
+    assert_eq!(checked["sound"], true);
+    assert_eq!(checked["audit_entries"], 5, "{checked}");
+}
+
 #[cfg(not(feature = "sql"))]
 #[test]
 fn without_sql_the_command_says_how_to_get_it() {

@@ -6,6 +6,7 @@
 
 use ahash::{HashMap, HashSet};
 use anyhow::Context;
+use filo_core::audit::Entry;
 use filo_core::id::{CustomerId, IncidentId, NodeId};
 use filo_core::identity::Strength;
 use filo_core::time::Timestamp;
@@ -14,7 +15,7 @@ use filo_store::identity::{LinkRow, NodeRow};
 use filo_store::incident::{self, Report};
 use filo_store::lease::Lease;
 use filo_store::position::Position;
-use filo_store::{Tx, identity, lake_file, lease, position};
+use filo_store::{Tx, audit, identity, lake_file, lease, position};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
@@ -37,6 +38,7 @@ pub(crate) struct Snapshot {
     gone: Vec<CustomerId>,
     terms: Vec<(CustomerId, Vec<String>)>,
     alarms: Vec<(&'static str, NodeId)>,
+    entered: Vec<Entry>,
     written: Option<Written>,
     from: Position,
     to: Position,
@@ -156,6 +158,10 @@ async fn save(
         lake_file::swap(&mut tx, &add, &written.remove).await?;
     }
     position::advance(&mut tx, &snapshot.from, &snapshot.to).await?;
+    // With the position, so that each is written down exactly once.
+    for entry in &snapshot.entered {
+        audit::append(&mut tx, entry).await?;
+    }
     lease::notify_applied(&mut tx, snapshot.to.applied).await?;
     tx.commit().await
 }
@@ -237,6 +243,7 @@ impl Live {
             gone,
             terms,
             alarms,
+            entered: self.entered.clone(),
             ..Snapshot::default()
         })
     }
@@ -259,6 +266,7 @@ impl Live {
         self.gone.clear();
         self.renamed.clear();
         self.alarms.clear();
+        self.entered.clear();
     }
 
     fn mark_saved(&mut self, snapshot: &Snapshot) {
@@ -277,6 +285,7 @@ impl Live {
             self.soil(row.id);
         }
         self.alarms.extend(snapshot.alarms.iter().copied());
+        self.entered.splice(..0, snapshot.entered.iter().cloned());
         self.renamed
             .extend(snapshot.terms.iter().map(|(id, _)| NodeId::from(*id)));
         for row in &snapshot.links {

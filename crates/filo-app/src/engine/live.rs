@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 
 use ahash::{HashMap, HashSet};
+use filo_core::audit;
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::{Identifier, Link, NodeFacts};
 use filo_core::profile::Profile;
@@ -79,6 +80,8 @@ pub(crate) struct Live {
     pub(crate) gone: HashSet<CustomerId>,
     /// What identity stopped at since the last checkpoint: the reason and the identifier.
     pub(crate) alarms: BTreeSet<(&'static str, NodeId)>,
+    /// What people entered since the last checkpoint, for the audit log, in order.
+    pub(crate) entered: Vec<audit::Entry>,
     /// Nodes whose customer may have got other words to be found by.
     pub(crate) renamed: HashSet<NodeId>,
     /// Loaded nodes in the order of the eviction's hand.

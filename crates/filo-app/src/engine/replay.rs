@@ -28,9 +28,11 @@ impl Engine {
         {
             let mut live = self.shared.live.write();
             let tail = std::mem::take(&mut live.tail);
+            let entered = std::mem::take(&mut live.entered);
             let epoch = live.epoch + 1;
             *live = Live {
                 tail,
+                entered,
                 epoch,
                 complete: true,
                 ..Live::default()

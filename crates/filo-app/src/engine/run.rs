@@ -22,6 +22,7 @@ use super::pacing::QUIET;
 use super::standing::Shared;
 use super::tail::Place;
 use crate::admission::{Admission, Permit};
+use crate::audit::entry_of;
 use crate::clock::{Chance, Clock};
 use crate::log_row::Unpacked;
 
@@ -255,6 +256,7 @@ impl Engine {
                     self.duplicates += 1;
                 } else {
                     live.apply(arrival, &rules);
+                    live.entered.extend(entry_of(&arrival.event));
                     live.tail.push(
                         id,
                         arrival.event.thread,

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use filo_core::audit::{Act, Token};
 use filo_core::event::{Channel, Event};
 use filo_core::id::SourceId;
 use filo_core::money::Currency;
@@ -19,8 +20,8 @@ use super::order_event::Stamp;
 use super::reading::{ErrorsFile, Pass, decimals};
 use super::report::OrderReport;
 use super::when::DateReader;
-use crate::App;
 use crate::error::{BusyReason, Error, Result};
+use crate::{Actor, App};
 
 /// Events of one append: the group that the log writes best.
 const BATCH_EVENTS: usize = 500;
@@ -58,6 +59,12 @@ pub async fn orders(
     options: OrderOptions,
 ) -> Result<OrderReport> {
     let source = app.own_source(SOURCE_NAME).await?;
+    let operator = Actor::operator();
+    let dry_run = options.dry_run;
+    if !dry_run {
+        let begun = operator.did(Act::ImportBegun, app.now()).about(source);
+        app.write_down(&begun).await?;
+    }
     let (sender, mut receiver) = mpsc::channel(BATCHES_AHEAD);
     let job = Job {
         app: app.clone(),
@@ -70,9 +77,16 @@ pub async fn orders(
     while let Some(batch) = receiver.recv().await {
         append(app, batch).await?;
     }
-    reading
+    let report = reading
         .await
-        .map_err(|error| Error::Internal(error.into()))?
+        .map_err(|error| Error::Internal(error.into()))??;
+    if !dry_run {
+        let entry = operator.did(Act::Imported, app.now()).about(source);
+        let entry = entry.with("lines", Token::number(report.lines));
+        let rejected = Token::number(report.rejected_lines());
+        app.write_down(&entry.with("rejected", rejected)).await?;
+    }
+    Ok(report)
 }
 
 /// Offers a batch until the log takes it.

@@ -22,6 +22,7 @@ use super::line::{Fate, LineReader, Remarks};
 use super::order_event::{self, Stamp};
 use super::report::{OrderReport, Reason};
 use crate::error::Error;
+use crate::export::harmless;
 
 /// Different values, remembered by 64 bits each: at ten million lines a mistake in one of the
 /// counts has a chance of three in a million.
@@ -83,7 +84,9 @@ impl ErrorsFile {
 
     fn add(&mut self, record: &csv::ByteRecord, line: u64, reason: &str) -> Result<(), Error> {
         let number = line.to_string();
-        let fields = record.iter().map(|field| harmless(&text(field)));
+        let fields = record
+            .iter()
+            .map(|field| harmless(&text(field)).into_owned());
         let fields = fields.chain([number, reason.to_owned()]);
         self.0.write_record(fields).map_err(unwritten)
     }
@@ -91,16 +94,6 @@ impl ErrorsFile {
 
 fn unwritten(error: csv::Error) -> Error {
     Error::Internal(anyhow::Error::from(error).context("writing the rejected lines"))
-}
-
-/// A cell that a spreadsheet would run as a formula is made text (CWE-1236); numbers stay.
-fn harmless(field: &str) -> String {
-    let looks_like_number = field.parse::<f64>().is_ok();
-    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) && !looks_like_number {
-        format!("'{field}")
-    } else {
-        field.to_owned()
-    }
 }
 
 /// One pass over a file.

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on must fail there"
 )]
 
+mod audit;
 mod concurrency;
 mod customer;
 mod durability;

@@ -34,3 +34,23 @@ pub(crate) struct QuarantineAsked {
     #[param(minimum = 1, maximum = 200, default = 50)]
     pub(super) limit: Option<usize>,
 }
+
+/// Which entries of the audit log.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AuditAsked {
+    /// The id of who acted, or the word of their kind.
+    pub(super) actor: Option<String>,
+    /// The word of an act.
+    pub(super) act: Option<String>,
+    /// Not before this instant.
+    pub(super) from: Option<String>,
+    /// Before this instant.
+    pub(super) until: Option<String>,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+    /// Rows at most: 1 to 200, usually 50.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    pub(super) limit: Option<usize>,
+}

@@ -59,9 +59,12 @@ pub(crate) struct CustomerRowOut {
 )]
 pub(crate) async fn list(
     State(app): State<App>,
-    _key: Reading,
+    key: Reading,
     Asked(asked): Asked<CustomersAsked>,
 ) -> Answer {
+    if asked.before.is_some() {
+        app.note_listing(&key.actor).await?;
+    }
     let paging = Paging::new(asked.before, asked.limit);
     let limit = paging.limit()?;
     let before = paging

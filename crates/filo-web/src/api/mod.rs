@@ -5,8 +5,9 @@
 
 mod answer;
 mod asked;
-mod company;
+pub(crate) mod audit;
 mod backup;
+mod company;
 mod consent;
 mod customer;
 mod customer_out;
@@ -84,6 +85,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(company::get_company))
         .routes(routes!(backup::list_backups))
         .routes(routes!(backup::get_backup_schedule))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::audit_head))
         .routes(routes!(status::status))
 }
 

@@ -77,6 +77,7 @@ pub(super) async fn log_in(
         .await
         .filter(|_| key.len() <= KEY_LENGTH_MOST)
     else {
+        app.note_failed_login().await?;
         let title = words.say("login-title");
         let problem = words.say("login-wrong");
         return wrong(login_page(

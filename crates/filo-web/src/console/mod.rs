@@ -5,6 +5,7 @@
 
 mod account;
 mod asset;
+
 mod failure;
 mod incident;
 mod layer;
@@ -63,6 +64,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/keys/{id}/revocation",      post(settings::key::revoke))
         .route("/settings/backups",                   get(settings::backup::list).post(settings::backup::start))
         .route("/settings/backups/schedule",          post(settings::backup::schedule))
+        .route("/settings/audit",                     get(settings::audit::list))
+        .route("/settings/audit/export",              post(settings::audit::export))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

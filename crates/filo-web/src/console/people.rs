@@ -51,6 +51,9 @@ pub(super) async fn list(
     session: Session<Read>,
     Query(asked): Query<Asked>,
 ) -> Answer {
+    if asked.before.is_some() {
+        app.note_listing(&session.actor).await?;
+    }
     let count = app.customer_count().await?;
     let search = asked.search.trim();
     let before = asked.before.as_deref().and_then(Cursor::read);

@@ -54,6 +54,17 @@ impl Words {
         self.local(at).map(|at| at.date())
     }
 
+    /// Where a day, written as 2026-12-31, begins there and where the next one does.
+    pub(crate) fn bounds_of_day(self, text: &str) -> Option<(Timestamp, Timestamp)> {
+        let day: Date = text.parse().ok()?;
+        let zone = self.zone.unwrap_or_else(|| &ROME);
+        let begin = |day: Date| {
+            let zoned = day.to_zoned(zone.clone()).ok()?;
+            Some(Timestamp(zoned.timestamp().as_microsecond()))
+        };
+        Some((begin(day)?, begin(day.tomorrow().ok()?)?))
+    }
+
     /// 31/12/2026, or 31 Dec 2026.
     pub(crate) fn date(self, at: Timestamp) -> String {
         self.local(at)

@@ -26,6 +26,7 @@ macro_rules! catalogues {
 }
 
 catalogues! {
+    "audit"
     "backup"
     "company"
     "consent"

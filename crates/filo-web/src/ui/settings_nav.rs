@@ -13,7 +13,7 @@ struct Row {
     key: &'static str,
 }
 
-const ROWS: [Row; 3] = [
+const ROWS: [Row; 4] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -28,6 +28,11 @@ const ROWS: [Row; 3] = [
         address: "/settings/backups",
         icon: Icon::Copy,
         key: "settings-backups",
+    },
+    Row {
+        address: "/settings/audit",
+        icon: Icon::List,
+        key: "settings-audit",
     },
 ];
 

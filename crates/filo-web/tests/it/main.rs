@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod audit;
 mod backpressure;
 mod backup;
 mod company;
@@ -18,6 +19,7 @@ mod import;
 mod lake;
 mod meaning;
 mod old_schema;
+mod past_holes;
 mod powerless;
 mod profile_api;
 mod quarantine;

@@ -34,6 +34,8 @@ impl Check {
                 "nodes": report.nodes,
                 "links": report.links,
                 "events": report.events,
+                "audit_entries": report.audit_entries,
+                "audit_head": report.audit_head,
                 "problems": report.problems,
             });
             output.line(object.to_string()).await;
@@ -42,6 +44,12 @@ impl Check {
                 .line(format!(
                     "{} customers, {} identifiers, {} links, {} events",
                     report.customers, report.nodes, report.links, report.events
+                ))
+                .await;
+            output
+                .line(format!(
+                    "{} entries of the audit log, head {}",
+                    report.audit_entries, report.audit_head
                 ))
                 .await;
             for problem in &report.problems {

@@ -1,6 +1,7 @@
 //! The commands, one file each. Those that work on a workspace run inside the Filo that holds
 //! it (see `control`), so their arguments can be sent.
 
+pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod demo;

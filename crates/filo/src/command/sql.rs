@@ -53,7 +53,8 @@ mod answer {
     use std::collections::HashMap;
 
     use anyhow::Context;
-    use filo_app::{App, NodeView};
+    use filo_app::{Actor, App, NodeView};
+    use filo_core::audit::Act;
     use filo_core::id::{CustomerId, NodeId};
     use filo_core::identity::Identifier;
     use filo_core::profile::{Profile, Traits};
@@ -71,6 +72,8 @@ mod answer {
         /// # Errors
         /// If the statement is no question, or the files cannot be read.
         pub(crate) async fn run(&self, app: &App, output: &Output) -> anyhow::Result<u8> {
+            let asked = Actor::operator().did(Act::LakeQueried, app.now());
+            app.write_down(&asked).await?;
             app.flush_lake().await?;
             let (identifiers, mut traits) = identifiers(app).await?;
             let customers = customers(app, &mut traits).await?;

@@ -77,7 +77,10 @@ pub(in crate::console) async fn list(
 pub(in crate::console) struct Nothing {}
 
 /// Begins a backup.
-pub(in crate::console) async fn start(State(app): State<App>, posted: Posted<Admin, Nothing>) -> Answer {
+pub(in crate::console) async fn start(
+    State(app): State<App>,
+    posted: Posted<Admin, Nothing>,
+) -> Answer {
     app.start_backup(&posted.session.actor)?;
     done("/settings/backups?done=backup-started")
 }

@@ -1,0 +1,5 @@
+//! What leaves Filo as a file.
+
+mod csv;
+
+pub use self::csv::{CsvText, harmless};

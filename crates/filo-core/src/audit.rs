@@ -1,0 +1,243 @@
+//! The audit log: who did what and when, as a chain in which every entry seals the one before.
+//!
+//! **Invariant (I20):** the hash of an entry covers all its fields and the hash before it, so what
+//! was edited, taken out, put in or moved breaks the chain; what was cut off its end breaks it
+//! against a head that was noted earlier.
+//! **Invariant:** nothing personal can stand in an entry: its fields are ids, numbers and words of
+//! this program, so erasing somebody leaves the chain whole.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::id::{CustomerId, EventId, IncidentId, KeyId, NodeId, QuarantineId, SourceId};
+use crate::time::Timestamp;
+
+mod chain;
+
+pub use chain::{Chain, Fault, Head, InvalidHead, Sealed, seal};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+        }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word under which it is stored and shown; never given to another.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            /// What a word stands for.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.word() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// What is written down. A new act is a line here and a sentence in each language.
+    Act {
+        /// Somebody came in; the subject is their session.
+        LoggedIn = "logged_in",
+        /// Somebody tried to come in with a key that is none.
+        LoginFailed = "login_failed",
+        /// A session was ended by its holder.
+        LoggedOut = "logged_out",
+        /// A key was made.
+        KeyMade = "key_made",
+        /// A key was ended.
+        KeyRevoked = "key_revoked",
+        /// A source of events was made.
+        SourceMade = "source_made",
+        /// A note was added to a customer.
+        NoteAdded = "note_added",
+        /// A note was taken back.
+        NoteRemoved = "note_removed",
+        /// Two identifiers were ruled to be different people.
+        RuledApart = "ruled_apart",
+        /// Two identifiers were ruled to be one person.
+        RuledTogether = "ruled_together",
+        /// A ruling was taken back.
+        RulingWithdrawn = "ruling_withdrawn",
+        /// A consent was taken down.
+        ConsentGranted = "consent_granted",
+        /// The withdrawal of a consent was taken down.
+        ConsentWithdrawn = "consent_withdrawn",
+        /// A quarantined event was mended and taken in.
+        QuarantineRepaired = "quarantine_repaired",
+        /// A quarantined event was discarded.
+        QuarantineDiscarded = "quarantine_discarded",
+        /// An incident was marked as seen.
+        IncidentResolved = "incident_resolved",
+        /// A setting got another value.
+        SettingChanged = "setting_changed",
+        /// Somebody went through the list of customers.
+        CustomersListed = "customers_listed",
+        /// The lake was asked in SQL.
+        LakeQueried = "lake_queried",
+        /// This log was exported.
+        AuditExported = "audit_exported",
+        /// An import began.
+        ImportBegun = "import_begun",
+        /// An import came to its end.
+        Imported = "imported",
+        /// Working the state out anew began.
+        RebuildBegun = "rebuild_begun",
+        /// The state was worked out anew.
+        Rebuilt = "rebuilt",
+    }
+}
+
+words! {
+    /// Who acts.
+    Party {
+        /// Whoever owns the data folder, at the command line.
+        Operator = "operator",
+        /// The holder of a key or session.
+        Key = "key",
+        /// Filo by itself.
+        Filo = "filo",
+        /// Somebody who has not shown who they are.
+        Nobody = "nobody",
+    }
+}
+
+/// An id, a number or a word of this program: never a text from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// A word of this program.
+    #[must_use]
+    pub fn word(word: &'static str) -> Self {
+        Self(word.to_owned())
+    }
+
+    /// Several words of this program.
+    #[must_use]
+    pub fn words(words: &[&'static str]) -> Self {
+        Self(words.join(","))
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(number: u64) -> Self {
+        Self(number.to_string())
+    }
+
+    /// As it is stored.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+macro_rules! token_of_id {
+    ($($id:ident),*) => {$(
+        impl From<$id> for Token {
+            fn from(id: $id) -> Self {
+                Self(id.to_string())
+            }
+        }
+    )*};
+}
+token_of_id!(CustomerId, EventId, IncidentId, KeyId, NodeId, QuarantineId);
+
+impl From<SourceId> for Token {
+    fn from(id: SourceId) -> Self {
+        Self::number(u64::from(id.0))
+    }
+}
+
+/// What is to be written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// Who, by kind.
+    pub party: Party,
+    /// Who, by id.
+    pub actor: Option<Token>,
+    /// What they did.
+    pub act: Act,
+    /// To what.
+    pub subject: Option<Token>,
+    /// What else is to be known, by name.
+    pub detail: Vec<(&'static str, Token)>,
+}
+
+impl Entry {
+    /// An entry that says no more than who did what.
+    #[must_use]
+    pub const fn new(at: Timestamp, party: Party, act: Act) -> Self {
+        Self {
+            at,
+            party,
+            actor: None,
+            act,
+            subject: None,
+            detail: Vec::new(),
+        }
+    }
+
+    /// Names what it was done to.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<Token>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// Adds a detail.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Token>) -> Self {
+        self.detail.push((name, value.into()));
+        self
+    }
+
+    /// The details as they are stored: `name=value` with spaces between.
+    #[must_use]
+    pub fn detail_text(&self) -> String {
+        let pairs = self.detail.iter();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={}", value.as_str()))
+            .collect();
+        pairs.join(" ")
+    }
+}
+
+impl fmt::Display for Head {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}-", self.seq)?;
+        self.hash
+            .iter()
+            .try_for_each(|byte| write!(out, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Head {
+    type Err = InvalidHead;
+
+    fn from_str(text: &str) -> Result<Self, InvalidHead> {
+        let (seq, hash) = text.trim().split_once('-').ok_or(InvalidHead)?;
+        let hash = blake3::Hash::from_hex(hash).map_err(|_not_hex| InvalidHead)?;
+        let seq = seq.parse().ok().filter(|seq| *seq >= 0);
+        Ok(Self {
+            seq: seq.ok_or(InvalidHead)?,
+            hash: *hash.as_bytes(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! Holes that comparable products had, each tried on Filo. A test is named after the advisory, or
+//! after the class where there are several; its comment says what would let it through.
+
+mod access;
+mod answers;
+mod bombs;
+mod forms;
+mod injection;
+mod markup;
+mod secrets;
+
+use filo_testkit::{Answer, Filo};
+use http::Method;
+use serde_json::json;
+
+use crate::hostile::log_in;
+
+/// A Filo with two people, something in quarantine, and somebody at the console.
+struct House {
+    filo: Filo,
+    cookie: String,
+    /// What the forms of this session carry.
+    token: String,
+    /// A customer, a quarantined event and a key.
+    person: String,
+    quarantined: String,
+    key: String,
+}
+
+impl House {
+    async fn open() -> Self {
+        Self::of(Filo::start().await).await
+    }
+
+    async fn of(filo: Filo) -> Self {
+        filo.send([
+            json!({"type": "identify", "userId": "u-1", "messageId": "i-1",
+                   "traits": {"email": "anna@example.it", "firstName": "Anna"}}),
+            json!({"type": "identify", "userId": "u-2", "messageId": "i-2",
+                   "traits": {"email": "bruno@example.it", "firstName": "Bruno"}}),
+            json!({"type": "track", "userId": "u-1", "messageId": "bad-1"}),
+        ])
+        .await;
+        let person = filo.user("u-1").await.id.to_string();
+        let quarantine = filo.api_get("/api/v1/quarantine").await;
+        let keys = filo.api_get("/api/v1/keys").await;
+        let cookie = log_in(&filo).await;
+        let page = filo
+            .get("/quarantine")
+            .header("cookie", &cookie)
+            .send()
+            .await;
+        let text = page.text();
+        let token = text.split("name=\"token\" value=\"").nth(1).unwrap();
+        Self {
+            token: token.split('"').next().unwrap().to_owned(),
+            quarantined: quarantine["data"][0]["id"].as_str().unwrap().to_owned(),
+            key: keys["data"][0]["id"].as_str().unwrap().to_owned(),
+            cookie,
+            person,
+            filo,
+        }
+    }
+
+    /// A page, as the person at the console sees it.
+    async fn page(&self, path: &str) -> Answer {
+        self.filo
+            .get(path)
+            .header("cookie", &self.cookie)
+            .send()
+            .await
+    }
+
+    /// Every page that somebody can come to, with an id of something that is there.
+    fn pages(&self) -> Vec<String> {
+        let pages = routes("get")
+            .into_iter()
+            .filter(|path| path != "/favicon.svg");
+        let found = pages.map(|path| {
+            let path = path
+                .replace("{id}", self.id_for(&path))
+                .replace("{code}", "invalid");
+            let node = self.person.replace("cus_", "idn_");
+            match path.as_str() {
+                it if it.ends_with("/rulings/preview") => {
+                    format!("{path}?a={node}&b={node}&verdict=apart")
+                }
+                it if it.ends_with("/joins/preview") => format!("{path}?who=bruno@example.it"),
+                _ => path,
+            }
+        });
+        let pages: Vec<String> = found.collect();
+        assert!(pages.len() >= 12, "{pages:?}");
+        pages
+    }
+
+    /// Every form's address.
+    fn forms(&self) -> Vec<String> {
+        let found = routes("post").into_iter().map(|path| {
+            let filled = path.replace("{id}", self.id_for(&path));
+            filled.replace("{note}", &self.person.replace("cus_", "evt_"))
+        });
+        let forms: Vec<String> = found.collect();
+        assert!(forms.len() >= 10, "{forms:?}");
+        forms
+    }
+
+    fn id_for(&self, path: &str) -> &str {
+        match path.split('/').nth(1) {
+            Some("people") => &self.person,
+            Some("quarantine") => &self.quarantined,
+            Some("keys") => &self.key,
+            _ => "inc_00000000000000000000000001",
+        }
+    }
+
+    /// Every operation of the API, with ids of things that are there.
+    async fn operations(&self) -> Vec<(Method, String)> {
+        let document = self.filo.get("/api/openapi.json").send().await.json();
+        let mut found = Vec::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            let id = match path.split('/').nth(3) {
+                Some("customers") => &self.person,
+                Some("quarantine") => &self.quarantined,
+                Some("keys") => &self.key,
+                _ => "inc_00000000000000000000000001",
+            };
+            let address = path.replace("{id}", id);
+            let address = address.replace("{note}", &self.person.replace("cus_", "evt_"));
+            for method in item.as_object().unwrap().keys() {
+                let method = method.to_uppercase().parse().unwrap();
+                found.push((method, address.clone()));
+            }
+        }
+        assert!(found.len() >= 25, "{found:?}");
+        found
+    }
+
+    /// Everything that a request can change, in one text.
+    async fn state(&self) -> String {
+        let hash = self.filo.app.state_hash().await.unwrap();
+        let audit = self.filo.app.audit_head().await.unwrap();
+        let keys = self.filo.api_get("/api/v1/keys").await;
+        let quarantine = self.filo.api_get("/api/v1/quarantine?status=all").await;
+        let committed = self.filo.app.status().committed;
+        format!("{hash} {audit} {keys} {quarantine} {committed}")
+    }
+}
+
+/// The console's table of routes is read from its source: a new route is tried without anybody
+/// remembering to.
+fn routes(method: &str) -> Vec<String> {
+    let table = include_str!("../../../src/console/mod.rs");
+    let lines = table.lines().filter_map(|line| {
+        let rest = line.trim().strip_prefix(".route(\"")?;
+        let (path, handler) = rest.split_once('"')?;
+        let call = format!("{method}(");
+        let has = handler.contains(&format!(" {call}")) || handler.contains(&format!(".{call}"));
+        has.then(|| path.to_owned())
+    });
+    lines.collect()
+}
