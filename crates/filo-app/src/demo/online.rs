@@ -2,7 +2,7 @@
 //! refunds and opinions afterwards.
 
 use super::body::Body;
-use super::company::{Basket, Source};
+use super::company::{Basket, Product, Source};
 use super::draft::Draft;
 use super::draw::Draw;
 use super::pen::Pen;
@@ -98,14 +98,7 @@ fn visit(pen: &mut Pen<'_>, person: &Person, online: &Online, day: u16, draw: &m
             .device(&online.device)
             .context(page_context(None, path))
     };
-    let viewed = || {
-        Body::new()
-            .text("sku", product.sku)
-            .text("name", product.name)
-            .text("category", product.category)
-            .money("price", product.cents)
-            .text("currency", "EUR")
-    };
+    let viewed = || described(product);
     let home = Draft::page("Home", later(pen, draw))
         .user(user)
         .device(&online.device)
@@ -157,6 +150,16 @@ fn visit(pen: &mut Pen<'_>, person: &Person, online: &Online, day: u16, draw: &m
     );
 }
 
+/// A product as the site names it.
+fn described(product: &Product) -> Body {
+    Body::new()
+        .text("sku", product.sku)
+        .text("name", product.name)
+        .text("category", product.category)
+        .money("price", product.cents)
+        .text("currency", "EUR")
+}
+
 struct Sale {
     day: u16,
     at_second: u32,
@@ -195,7 +198,7 @@ fn order(pen: &mut Pen<'_>, person: &Person, online: &Online, sale: &Sale, draw:
             .text("currency", "EUR")
             .text(
                 "reason",
-                *draw.pick(&["arrivato rotto", "prodotto sbagliato", "ripensamento"]),
+                draw.pick::<&str>(&["arrivato rotto", "prodotto sbagliato", "ripensamento"]),
             );
         let day = sale.day + draw.day(3, 12);
         let at = pen.world.calendar.at(day, draw.between(540, 1080), 0);

@@ -182,6 +182,11 @@ fn restaurant(pen: &mut Pen<'_>) {
             .channel("phone");
         tale.pen.write(Source::Agents, known(placed));
     }
+    late_delivery(&mut tale);
+}
+
+fn late_delivery(tale: &mut Tale<'_, '_>) {
+    let number = tale.who.phone();
     tale.calls(
         (31, clock(8, 50)),
         "consegna in ritardo di due giorni",

@@ -100,7 +100,7 @@ fn call(pen: &mut Pen<'_>, person: &Person, day: u16, draw: &mut Draw) {
             .text("text", text)
             .text("about", about)
             .text("where", "al telefono")
-            .text("actor", *draw.pick(&STAFF));
+            .text("actor", draw.pick::<&str>(&STAFF));
         let at = pen.world.calendar.at(day, minute + 12, 0);
         pen.note((Kind::Phone, &person.phone), at, note);
     }
@@ -129,7 +129,7 @@ fn message(pen: &mut Pen<'_>, person: &Person, day: u16, draw: &mut Draw) {
         }
     };
     let asked = Draft::track("Message Received", at(0))
-        .with(Body::new().text("text", *draw.pick(&MESSAGES)))
+        .with(Body::new().text("text", draw.pick::<&str>(&MESSAGES)))
         .channel("instagram")
         .context(context(false));
     // Most are asked for their order, and give the address they ordered with.
@@ -150,7 +150,7 @@ fn visit_stand(pen: &mut Pen<'_>, person: &Person, day: u16, draw: &mut Draw) {
     let wants = ["assaggio", "corso", "macchina per l'ufficio", "fornitura"];
     let form = Body::new()
         .text("form", "Fiera del caffè, stand B12")
-        .text("interest", *draw.pick(&wants))
+        .text("interest", draw.pick::<&str>(&wants))
         .text("email", &person.email)
         .text("phone", &person.phone);
     let said = person
