@@ -16,8 +16,11 @@ pub mod lease;
 pub mod log;
 pub mod position;
 pub mod quarantine;
+pub mod sealed_secret;
 pub mod setting;
 pub mod source;
+pub mod webhook;
+pub mod webhook_delivery;
 
 mod db;
 mod error;
