@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::vault::Vault;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
 const REQUESTS_WAITING_MOST: usize = 8_192;
@@ -87,7 +88,10 @@ impl App {
         let chance = Arc::new(Chance::from_seed(seed));
         let settings = Settings::load(&db, &chance, clock.now()).await?;
         let admission = Arc::new(Admission::default());
-        let shared = Arc::new(Shared::open(db.clone(), &config, &settings).await?);
+        let source = &config.secret_key;
+        let vault = Vault::open(&db, source, &chance, clock.now()).await?;
+        let shared = Arc::new(Shared::open(db.clone(), &config, &settings, vault).await?);
+        shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;
         let (engine_sender, inputs) = mpsc::channel(ROWS_WAITING_MOST);
         let (request_sender, requests) = mpsc::channel(REQUESTS_WAITING_MOST);

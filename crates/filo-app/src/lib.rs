@@ -21,6 +21,8 @@ mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod vault;
+mod webhook;
 
 pub use actor::{Actor, Scopes};
 pub use admission::Permit;
@@ -30,12 +32,19 @@ pub use config::Config;
 pub use customer::{CustomerView, Explanation, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use filo_core::webhook::Topic;
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
     Status as QuarantineStatus,
 };
+pub use filo_store::webhook::WebhookRow;
+pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, DeliveryStatus};
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::{CheckReport, RebuildReport};
+pub use vault::{Place, SecretKey, Vault};
+pub use webhook::{
+    DESCRIPTION_LETTERS_MOST, WEBHOOKS_MOST, WebhookChange, WebhookSecret,
+};

@@ -33,5 +33,5 @@ CREATE TABLE webhook_delivery (
     answer        {text}
 ){strict};
 
-CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, due_at, id) WHERE status = 0;
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, due_at, created_at) WHERE status = 0;
 CREATE INDEX webhook_delivery_created ON webhook_delivery (webhook, created_at, id);

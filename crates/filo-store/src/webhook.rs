@@ -57,12 +57,10 @@ const SAVE: &str = "
            disabled_reason = $6,
            previous_until = $7,
            failing_since = $8,
-           failures = $9,
-           last_success_at = $10,
-           last_failure_at = $11
+           failures = $9
      WHERE id = $1";
 
-/// Saves what may change, except the count of what was dropped; false if it is gone.
+/// Saves what people change; false if it is gone.
 pub async fn save(tx: &mut Tx<'_>, webhook: &WebhookRow) -> Result<bool> {
     let values = values![
         webhook.id,
@@ -74,10 +72,39 @@ pub async fn save(tx: &mut Tx<'_>, webhook: &WebhookRow) -> Result<bool> {
         webhook.previous_until,
         webhook.failing_since,
         webhook.failures,
+    ];
+    Ok(tx.execute(SAVE, values).await? == 1)
+}
+
+const SAVE_HEALTH: &str = "
+    UPDATE webhook
+       SET failing_since = $2,
+           failures = $3,
+           last_success_at = $4,
+           last_failure_at = $5
+     WHERE id = $1";
+
+/// Saves how sending went.
+pub async fn save_health(tx: &mut Tx<'_>, webhook: &WebhookRow) -> Result<()> {
+    let values = values![
+        webhook.id,
+        webhook.failing_since,
+        webhook.failures,
         webhook.last_success_at,
         webhook.last_failure_at,
     ];
-    Ok(tx.execute(SAVE, values).await? == 1)
+    tx.execute(SAVE_HEALTH, values).await.map(drop)
+}
+
+const DISABLE: &str = "
+    UPDATE webhook
+       SET enabled = 0,
+           disabled_reason = $2
+     WHERE id = $1";
+
+/// Tells it nothing any more.
+pub async fn disable(tx: &mut Tx<'_>, id: WebhookId, reason: &str) -> Result<()> {
+    tx.execute(DISABLE, values![id, reason]).await.map(drop)
 }
 
 const GET: &str = "

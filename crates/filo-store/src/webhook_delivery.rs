@@ -126,7 +126,7 @@ const FIRST_DUE: &str = "
      WHERE webhook = $1
        AND status = 0
        AND due_at <= $2
-     ORDER BY due_at, id
+     ORDER BY due_at, created_at, id
      LIMIT 1";
 
 /// The delivery that has been due longest.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use filo_connect::Client;
 use filo_core::id::WorkspaceKey;
 use filo_core::identity::Rules;
 use filo_lake::Lake;
@@ -13,6 +14,8 @@ use tokio::sync::watch;
 use super::live::Live;
 use crate::app::Settings;
 use crate::config::Config;
+use crate::vault::Vault;
+use crate::webhook::{self, Hearing};
 
 /// How far the engine has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,13 +42,24 @@ pub(crate) struct Shared {
     pub(crate) live: RwLock<Live>,
     pub(crate) key: WorkspaceKey,
     pub(crate) progress: watch::Sender<Progress>,
+    /// Secrets at rest.
+    pub(crate) vault: Vault,
+    /// The one way out.
+    pub(crate) client: Client,
+    /// Who hears what happens.
+    pub(crate) hearing: Hearing,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
 
 impl Shared {
     /// Opens what belongs to the store and the lake.
-    pub(crate) async fn open(db: Db, config: &Config, settings: &Settings) -> anyhow::Result<Self> {
+    pub(crate) async fn open(
+        db: Db,
+        config: &Config,
+        settings: &Settings,
+        vault: Vault,
+    ) -> anyhow::Result<Self> {
         let files = {
             let mut tx = db.read().await?;
             lake_file::list(&mut tx).await?
@@ -59,6 +73,9 @@ impl Shared {
             lake,
             live: RwLock::default(),
             key: settings.key,
+            vault,
+            client: webhook::client(config)?,
+            hearing: Hearing::default(),
             progress: watch::Sender::new(Progress::default()),
             rules: RwLock::new(Arc::new(settings.rules.clone())),
             committed: AtomicI64::new(committed),

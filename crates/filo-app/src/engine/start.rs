@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::flush::Flushing;
 use super::run::{Engine, Input, Pace};
 use crate::app::App;
+use crate::webhook::send_while_leading;
 
 /// How often a node without the lease asks for it.
 const LEASE_LOOK: Duration = Duration::from_secs(1);
@@ -107,6 +108,7 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
         tracing::error!(%error, "the engine's thread could not be started");
         app.admission().fault();
     }
+    app.spawn(send_while_leading(app.clone()));
     let tell = app.tell_engine();
     let following = app.clone();
     app.spawn(async move {
@@ -118,7 +120,10 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
                         return;
                     }
                 }
-                Ok(Notice::Applied { .. }) => following.refresh_keys().await,
+                Ok(Notice::Applied { .. }) => {
+                    following.refresh_keys().await;
+                    following.refresh_webhooks().await;
+                }
                 Ok(Notice::Missed) => {
                     if tell.send(Input::Wake(i64::MAX)).await.is_err() {
                         return;
@@ -149,6 +154,7 @@ async fn follow(
                 Notice::Applied { .. } | Notice::Missed => {
                     shared.follow_position().await?;
                     app.refresh_keys().await;
+                    app.refresh_webhooks().await;
                 }
             },
             input = inputs.recv() => match input {

@@ -21,6 +21,7 @@ mod reason_out;
 mod request;
 mod source;
 mod status;
+mod webhook;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -56,6 +57,7 @@ const PREFIX: &str = "/api/v1";
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
+        (name = "webhooks", description = "Telling other systems what happens."),
         (name = "operation", description = "How Filo is doing."),
     ),
     security(("key" = [])),
@@ -79,6 +81,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(status::status))
+        .routes(routes!(webhook::list_webhooks))
+        .routes(routes!(webhook::get_webhook))
+        .routes(routes!(webhook::list_deliveries))
 }
 
 /// What writes.
@@ -100,6 +105,13 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(incident::resolve_incident))
+        .routes(routes!(webhook::create_webhook))
+        .routes(routes!(webhook::change_webhook))
+        .routes(routes!(webhook::remove_webhook))
+        .routes(routes!(webhook::rotate_webhook))
+        .routes(routes!(webhook::test_webhook))
+        .routes(routes!(webhook::replay_delivery))
+        .routes(routes!(webhook::replay_failed))
 }
 
 /// The API with its document.

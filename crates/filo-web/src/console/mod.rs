@@ -16,6 +16,7 @@ mod quarantine;
 mod ruling;
 mod session;
 mod source;
+mod webhook;
 
 use std::str::FromStr;
 
@@ -55,6 +56,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/quarantine/{id}/discard",            post(quarantine::discard))
         .route("/incidents",                          get(incident::list))
         .route("/incidents/{id}/resolution",          post(incident::resolve))
+        .route("/settings/webhooks",                  get(webhook::list).post(webhook::create))
+        .route("/settings/webhooks/{id}",             get(webhook::show).post(webhook::change))
+        .route("/settings/webhooks/{id}/rotation",    post(webhook::rotate))
+        .route("/settings/webhooks/{id}/test",        post(webhook::test))
+        .route("/settings/webhooks/{id}/replay",      post(webhook::replay_failed))
+        .route("/settings/webhooks/{id}/removal",     post(webhook::remove))
+        .route("/settings/webhooks/{id}/deliveries/{delivery}/replay", post(webhook::replay))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

@@ -40,6 +40,7 @@ catalogues! {
     "ruling"
     "shell"
     "source"
+    "webhook"
 }
 
 /// A language of the console.

@@ -11,14 +11,16 @@ pub(crate) enum Place {
     Sources,
     Quarantine,
     Incidents,
+    Webhooks,
 }
 
 impl Place {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::People,
         Self::Sources,
         Self::Quarantine,
         Self::Incidents,
+        Self::Webhooks,
     ];
 
     const fn address(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Place {
             Self::Sources => "/sources",
             Self::Quarantine => "/quarantine",
             Self::Incidents => "/incidents",
+            Self::Webhooks => "/settings/webhooks",
         }
     }
 
@@ -36,6 +39,7 @@ impl Place {
             Self::Sources => "place-sources",
             Self::Quarantine => "place-quarantine",
             Self::Incidents => "place-incidents",
+            Self::Webhooks => "place-webhooks",
         }
     }
 }

@@ -19,3 +19,6 @@ mod profile_api;
 mod quarantine;
 mod recovery;
 mod served;
+mod vault;
+mod webhook;
+mod webhook_topics;
