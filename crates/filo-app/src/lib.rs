@@ -45,6 +45,4 @@ pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::{CheckReport, RebuildReport};
 pub use vault::{Place, SecretKey, Vault};
-pub use webhook::{
-    DESCRIPTION_LETTERS_MOST, WEBHOOKS_MOST, WebhookChange, WebhookSecret,
-};
+pub use webhook::{DESCRIPTION_LETTERS_MOST, WEBHOOKS_MOST, WebhookChange, WebhookSecret};

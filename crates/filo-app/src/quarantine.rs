@@ -44,7 +44,13 @@ impl App {
             quarantine::insert(&mut tx, &rows).await?;
             let hearing = &self.shared().hearing;
             let news: Vec<News> = rows.iter().map(news_of).collect();
-            tell(&mut tx, &hearing.hearers(), &news, (self.chance(), self.now())).await?;
+            tell(
+                &mut tx,
+                &hearing.hearers(),
+                &news,
+                (self.chance(), self.now()),
+            )
+            .await?;
             tx.commit().await?;
             hearing.sending.wake();
             Ok(())

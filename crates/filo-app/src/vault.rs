@@ -364,9 +364,15 @@ mod tests {
         let row = kept(&own, 5);
         assert_eq!(own.unseal(&row).unwrap(), b"whsec");
         assert!(vault(2).unseal(&row).is_err(), "another key");
-        let moved = SealedRow { row: [6; 16], ..row.clone() };
+        let moved = SealedRow {
+            row: [6; 16],
+            ..row.clone()
+        };
         assert!(own.unseal(&moved).is_err(), "another row");
-        let elsewhere = SealedRow { place: "webhook.other".to_owned(), ..row.clone() };
+        let elsewhere = SealedRow {
+            place: "webhook.other".to_owned(),
+            ..row.clone()
+        };
         assert!(own.unseal(&elsewhere).is_err(), "another column");
         for position in 0..row.sealed.len() {
             let mut forged = row.clone();

@@ -118,8 +118,8 @@ fn written(request: &Request<'_>) -> Result<http::Request<Full<Bytes>>, Failure>
         .parse()
         .map_err(|error: http::uri::InvalidUri| unreadable(&error))?;
     *written.headers_mut() = request.headers.clone();
-    let host = HeaderValue::from_str(&request.target.authority())
-        .map_err(|error| unreadable(&error))?;
+    let host =
+        HeaderValue::from_str(&request.target.authority()).map_err(|error| unreadable(&error))?;
     let headers = written.headers_mut();
     headers.insert(header::HOST, host);
     headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));

@@ -113,7 +113,11 @@ mod tests {
         }
         assert_eq!(paces.enter("x", at(20)), Err(at(49)));
         assert_eq!(paces.closed_until("x", at(20)), Some(at(49)));
-        assert_eq!(paces.enter("y", at(20)), Ok(()), "another host is not meant");
+        assert_eq!(
+            paces.enter("y", at(20)),
+            Ok(()),
+            "another host is not meant"
+        );
         assert_eq!(paces.enter("x", at(49)), Ok(()), "one tries");
         assert_eq!(paces.enter("x", at(50)), Err(at(79)), "the others wait");
         paces.succeeded("x");

@@ -220,8 +220,14 @@ mod tests {
     fn an_address_is_spelled_one_way() {
         let target = parse("https://CAFFÈ.example.:443/a?b=c#d").unwrap();
         assert_eq!(target.host(), "xn--caff-8oa.example");
-        assert_eq!((target.port(), target.path_and_query()), (443, "/a?b=c".to_owned()));
-        assert_eq!(parse("https://shop.example:8443/").unwrap().authority(), "shop.example:8443");
+        assert_eq!(
+            (target.port(), target.path_and_query()),
+            (443, "/a?b=c".to_owned())
+        );
+        assert_eq!(
+            parse("https://shop.example:8443/").unwrap().authority(),
+            "shop.example:8443"
+        );
     }
 
     #[test]
@@ -231,8 +237,14 @@ mod tests {
         assert_eq!(parse("ftp://shop.example/"), Err(Refusal::NotHttps));
         assert_eq!(parse("https://a:b@shop.example/"), Err(Refusal::Userinfo));
         assert_eq!(parse("https://shop.example:22/"), Err(Refusal::Port(22)));
-        assert_eq!(parse(&format!("https://x/{}", "a".repeat(3_000))), Err(Refusal::TooLong));
-        assert!(matches!(parse("https://127.1/"), Err(Refusal::NotPublic { .. })));
+        assert_eq!(
+            parse(&format!("https://x/{}", "a".repeat(3_000))),
+            Err(Refusal::TooLong)
+        );
+        assert!(matches!(
+            parse("https://127.1/"),
+            Err(Refusal::NotPublic { .. })
+        ));
     }
 
     #[test]

@@ -130,7 +130,11 @@ mod tests {
 
     #[test]
     fn a_message_has_the_shape_that_is_promised() {
-        let body = message("order.completed", Timestamp(0), &serde_json::json!({ "order": "1" }));
+        let body = message(
+            "order.completed",
+            Timestamp(0),
+            &serde_json::json!({ "order": "1" }),
+        );
         assert_eq!(
             body,
             r#"{"data":{"order":"1"},"timestamp":"1970-01-01T00:00:00.000Z","type":"order.completed"}"#

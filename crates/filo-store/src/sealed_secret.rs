@@ -20,9 +20,9 @@ pub struct SealedRow {
 }
 
 const PUT: Bulk = Bulk {
-    head: "INSERT INTO sealed_secret (place, row, sealed, updated_at) VALUES",
+    head: "INSERT INTO sealed_secret (place, owner, sealed, updated_at) VALUES",
     width: 4,
-    tail: "ON CONFLICT (place, row) DO UPDATE SET sealed = excluded.sealed, \
+    tail: "ON CONFLICT (place, owner) DO UPDATE SET sealed = excluded.sealed, \
            updated_at = excluded.updated_at",
 };
 
@@ -41,10 +41,10 @@ pub async fn put(tx: &mut Tx<'_>, rows: &[SealedRow], now: Timestamp) -> Result<
 }
 
 const GET: &str = "
-    SELECT place, row, sealed
+    SELECT place, owner, sealed
       FROM sealed_secret
      WHERE place = $1
-       AND row = $2";
+       AND owner = $2";
 
 /// One secret.
 pub async fn get(tx: &mut Tx<'_>, place: &str, row: [u8; 16]) -> Result<Option<SealedRow>> {
@@ -56,9 +56,9 @@ pub async fn get(tx: &mut Tx<'_>, place: &str, row: [u8; 16]) -> Result<Option<S
 }
 
 const ALL: &str = "
-    SELECT place, row, sealed
+    SELECT place, owner, sealed
       FROM sealed_secret
-     ORDER BY place, row";
+     ORDER BY place, owner";
 
 /// Every secret: there are as many as connections and people of the company.
 pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<SealedRow>> {
@@ -68,7 +68,7 @@ pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<SealedRow>> {
 const REMOVE: &str = "
     DELETE FROM sealed_secret
      WHERE place = $1
-       AND row = $2";
+       AND owner = $2";
 
 /// Forgets a secret, if it is there.
 pub async fn remove(tx: &mut Tx<'_>, place: &str, row: [u8; 16]) -> Result<()> {

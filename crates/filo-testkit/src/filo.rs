@@ -215,6 +215,11 @@ impl Filo {
         }
     }
 
+    /// Another node on the same PostgreSQL and folder, on which it follows.
+    pub async fn second_node(&self) -> App {
+        open(&self.config, &self.time, 200).await
+    }
+
     /// Listens on a real port, for clients of other makes.
     pub async fn serve(&self) -> Served {
         Served::start(&self.app).await

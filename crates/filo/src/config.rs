@@ -279,7 +279,11 @@ impl Config {
                 .with_context(|| format!("outbound_roots: {} cannot be read", roots.display()))?
         };
         Ok(filo_connect::Options {
-            hosts: self.outbound_hosts.iter().map(host).collect::<Result<_, _>>()?,
+            hosts: self
+                .outbound_hosts
+                .iter()
+                .map(host)
+                .collect::<Result<_, _>>()?,
             ports: self.outbound_ports.clone(),
             roots_pem,
             ..filo_connect::Options::default()
@@ -403,7 +407,13 @@ mod tests {
         let config = Config::parse(text).unwrap();
         assert_eq!(config.outbound().unwrap().hosts.len(), 1);
         let wrong = Config::parse("outbound_hosts = [\"http://x\"]").unwrap();
-        assert!(wrong.outbound().unwrap_err().to_string().contains("host:port"));
+        assert!(
+            wrong
+                .outbound()
+                .unwrap_err()
+                .to_string()
+                .contains("host:port")
+        );
         let absent = Config::parse("outbound_roots = \"/no/such/file\"").unwrap();
         assert!(absent.outbound().is_err());
     }

@@ -122,7 +122,12 @@ fn picked(properties: &str, keys: &[&str]) -> Map<String, Value> {
 fn is_short(value: &Value) -> bool {
     match value {
         Value::String(text) => text.len() <= 200,
-        Value::Array(items) => items.len() <= 20 && items.iter().all(|it| !it.is_object() && !it.is_array() && is_short(it)),
+        Value::Array(items) => {
+            items.len() <= 20
+                && items
+                    .iter()
+                    .all(|it| !it.is_object() && !it.is_array() && is_short(it))
+        }
         Value::Object(_) => false,
         Value::Null | Value::Bool(_) | Value::Number(_) => true,
     }
@@ -147,7 +152,9 @@ impl Live {
 
     /// Whether something waits to be told.
     pub(crate) fn has_news(&self) -> bool {
-        self.effects.as_ref().is_some_and(|effects| !effects.is_empty())
+        self.effects
+            .as_ref()
+            .is_some_and(|effects| !effects.is_empty())
     }
 
     /// Takes what was collected.
@@ -233,7 +240,11 @@ impl Told {
             if after.binary_search(&customer).is_err() || split_off.contains(&customer) {
                 continue;
             }
-            news.push(about(customer, bits, before.binary_search(&customer).is_ok()));
+            news.push(about(
+                customer,
+                bits,
+                before.binary_search(&customer).is_ok(),
+            ));
         }
         news.extend(self.happened());
         news

@@ -95,11 +95,7 @@ impl App {
     ///
     /// # Errors
     /// If the actor may not administer, or the address may not be connected to.
-    pub async fn create_webhook(
-        &self,
-        actor: &Actor,
-        new: WebhookChange,
-    ) -> Result<WebhookSecret> {
+    pub async fn create_webhook(&self, actor: &Actor, new: WebhookChange) -> Result<WebhookSecret> {
         actor.may_administer()?;
         let mut row = WebhookRow {
             id: WebhookId(self.spare_id()),
@@ -197,7 +193,8 @@ impl App {
         let mut row = found.ok_or(Error::Missing("webhook"))?;
         let before = self.vault().reveal(&mut tx, SECRET, id.to_bytes()).await?;
         let before = before.ok_or(Error::Missing("secret"))?;
-        self.keep_secret(&mut tx, PREVIOUS_SECRET, id, &before).await?;
+        self.keep_secret(&mut tx, PREVIOUS_SECRET, id, &before)
+            .await?;
         let secret = self.chance().secret();
         self.keep_secret(&mut tx, SECRET, id, &secret).await?;
         row.previous_until = Some(self.now().plus_seconds(BOTH_SECRETS_S));
@@ -344,5 +341,7 @@ async fn enabled(tx: &mut Tx<'_>, id: WebhookId) -> Result<()> {
     if found.ok_or(Error::Missing("webhook"))?.enabled {
         return Ok(());
     }
-    Err(Error::Conflict("the webhook is disabled: enable it first".to_owned()))
+    Err(Error::Conflict(
+        "the webhook is disabled: enable it first".to_owned(),
+    ))
 }

@@ -17,8 +17,8 @@ pub(super) fn shown(secret: &[u8]) -> String {
 pub(super) fn header(secrets: &[Vec<u8>], id: &str, seconds: i64, body: &str) -> String {
     let signed = format!("{id}.{seconds}.{body}");
     let signatures = secrets.iter().map(|secret| {
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret)
-            .expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
         mac.update(signed.as_bytes());
         format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
     });

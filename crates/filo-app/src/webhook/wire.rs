@@ -34,7 +34,8 @@ pub(super) struct Tried {
 
 impl Tried {
     pub(super) fn succeeded(&self) -> bool {
-        self.status.is_some_and(|status| (200..300).contains(&status))
+        self.status
+            .is_some_and(|status| (200..300).contains(&status))
     }
 
     /// The receiver wants to hear nothing any more.

@@ -62,20 +62,28 @@ async fn a_redirect_is_not_followed() {
     let (client, network) = client(String::new()).await;
     let answer = format!("HTTP/1.1 302 Found\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
     let port = answering(answer).await.port();
-    let failure = post(&client, &format!("http://hook.example:{port}/")).await.unwrap_err();
+    let failure = post(&client, &format!("http://hook.example:{port}/"))
+        .await
+        .unwrap_err();
     assert_eq!(failure, Failure::Redirect(302));
     assert_eq!(network.dialled.lock().unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn a_long_or_broken_answer_is_a_failure() {
-    let long = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}", "x".repeat(3 << 20));
+    let long = format!(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}",
+        "x".repeat(3 << 20)
+    );
     assert_eq!(answered(long).await.unwrap_err(), Failure::TooLarge);
     let said = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", 2 << 20);
     assert!(answered(said).await.is_err());
     let head = format!("HTTP/1.1 200 OK\r\nx: {}\r\n\r\n", "x".repeat(1 << 20));
     assert!(matches!(answered(head).await, Err(Failure::Broken(_))));
-    assert!(matches!(answered(*b"SSH-2.0-x\r\n").await, Err(Failure::Broken(_))));
+    assert!(matches!(
+        answered(*b"SSH-2.0-x\r\n").await,
+        Err(Failure::Broken(_))
+    ));
 }
 
 #[tokio::test]
@@ -95,14 +103,20 @@ async fn who_says_nothing_is_not_waited_for() {
 async fn a_host_that_only_fails_is_left_alone() {
     let (client, network) = client(String::new()).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://hook.example:{}/", listener.local_addr().unwrap().port());
+    let address = format!(
+        "http://hook.example:{}/",
+        listener.local_addr().unwrap().port()
+    );
     drop(listener);
     for _ in 0..20 {
         let failure = post(&client, &address).await.unwrap_err();
         assert!(matches!(failure, Failure::Unreachable(_)), "{failure}");
     }
     let until = NOW.plus_seconds(30);
-    assert_eq!(post(&client, &address).await.unwrap_err(), Failure::NotNow(until));
+    assert_eq!(
+        post(&client, &address).await.unwrap_err(),
+        Failure::NotNow(until)
+    );
     assert_eq!(network.dialled.lock().unwrap().len(), 20);
     let target = client.target(&address).unwrap();
     assert_eq!(client.closed_until(&target, NOW), Some(until));

@@ -29,9 +29,8 @@ async fn no_file_holds_a_secret_in_clear_and_a_new_key_opens_it() {
     let raw = STANDARD.decode(encoded).unwrap();
     order(&filo, "1").await;
     deliver(&filo).await;
-    let is_clear = |filo: &Filo| {
-        found(filo.folder(), &raw) || found(filo.folder(), encoded.as_bytes())
-    };
+    let is_clear =
+        |filo: &Filo| found(filo.folder(), &raw) || found(filo.folder(), encoded.as_bytes());
     assert!(!is_clear(&filo));
     let key_file = filo.folder().join("secret.key");
     let before = std::fs::read_to_string(&key_file).unwrap();
@@ -47,7 +46,9 @@ async fn no_file_holds_a_secret_in_clear_and_a_new_key_opens_it() {
     let webhook = standardwebhooks::Webhook::new(&secret).unwrap();
     for message in &received {
         let body = message.body.as_bytes();
-        webhook.verify_ignoring_timestamp(body, &message.headers).unwrap();
+        webhook
+            .verify_ignoring_timestamp(body, &message.headers)
+            .unwrap();
     }
     assert!(!is_clear(&filo));
 
@@ -99,9 +100,17 @@ async fn a_lost_foreign_or_open_key_is_refused_with_a_sentence() {
     let refused = open(&|_| {}).await.unwrap_err().to_string();
     assert!(refused.contains("is missing"), "{refused}");
     std::fs::write(&key_file, kept).unwrap();
-    std::fs::set_permissions(&key_file, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    std::fs::set_permissions(
+        &key_file,
+        std::os::unix::fs::PermissionsExt::from_mode(0o644),
+    )
+    .unwrap();
     let refused = open(&|_| {}).await.unwrap_err();
     assert!(format!("{refused:#}").contains("chmod 600"), "{refused:#}");
-    std::fs::set_permissions(&key_file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    std::fs::set_permissions(
+        &key_file,
+        std::os::unix::fs::PermissionsExt::from_mode(0o600),
+    )
+    .unwrap();
     open(&|_| {}).await.unwrap().shut_down().await.unwrap();
 }

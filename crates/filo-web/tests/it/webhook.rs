@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use filo_testkit::{Filo, Reaction, Received, Receiver};
+use filo_app::{Actor, Topic, WebhookChange};
+use filo_testkit::{Filo, Reaction, Received, Receiver, postgres_url};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -78,9 +79,15 @@ async fn an_order_arrives_signed() {
     assert_eq!(body["data"]["order_id"], "1");
     assert_eq!(body["data"]["revenue"], 42.5);
     let shown = &deliveries(&filo, &path).await[0];
-    assert_eq!((&shown["status"], &shown["tries"]), (&json!("delivered"), &json!(1)));
+    assert_eq!(
+        (&shown["status"], &shown["tries"]),
+        (&json!("delivered"), &json!(1))
+    );
     assert_eq!(shown["id"], received[0].header("webhook-id"));
-    assert_eq!((&shown["answer_status"], &shown["answer"]), (&json!(200), &json!("seen")));
+    assert_eq!(
+        (&shown["answer_status"], &shown["answer"]),
+        (&json!(200), &json!("seen"))
+    );
     let health = filo.api_get(&path).await;
     assert!(health["last_success_at"].is_string() && health["secret"].is_null());
 }
@@ -101,7 +108,10 @@ async fn it_is_tried_again_at_the_published_times_and_then_given_up() {
         assert_eq!(receiver.received().len(), tries + 1, "after {wait} s");
     }
     let shown = &deliveries(&filo, &path).await[0];
-    assert_eq!((&shown["status"], &shown["tries"]), (&json!("failed"), &json!(10)));
+    assert_eq!(
+        (&shown["status"], &shown["tries"]),
+        (&json!("failed"), &json!(10))
+    );
     let received = receiver.received();
     let first = received[0].header("webhook-id");
     assert!(received.iter().all(|it| it.header("webhook-id") == first));
@@ -131,7 +141,10 @@ async fn who_is_gone_hears_nothing_more() {
     order(&filo, "1").await;
     deliver(&filo).await;
     let shown = filo.api_get(&path).await;
-    assert_eq!((&shown["enabled"], &shown["disabled_reason"]), (&json!(false), &json!("gone")));
+    assert_eq!(
+        (&shown["enabled"], &shown["disabled_reason"]),
+        (&json!(false), &json!("gone"))
+    );
     let incidents = filo.api_get("/api/v1/incidents").await;
     assert_eq!(incidents["data"][0]["kind"], "webhook_disabled");
     order(&filo, "2").await;
@@ -177,13 +190,20 @@ async fn a_crash_between_sending_and_noting_sends_again_with_the_same_id() {
     deliver(&filo).await;
     let received = receiver.received();
     assert_eq!(received.len(), 2);
-    assert_eq!(received[0].header("webhook-id"), received[1].header("webhook-id"));
+    assert_eq!(
+        received[0].header("webhook-id"),
+        received[1].header("webhook-id")
+    );
     assert_eq!(deliveries(&filo, &path).await[0]["status"], "delivered");
 }
 
 #[tokio::test]
 async fn a_slow_receiver_holds_nobody_else_up_and_may_be_removed_meanwhile() {
-    let (filo, slow, quick) = (start().await, Receiver::start().await, Receiver::start().await);
+    let (filo, slow, quick) = (
+        start().await,
+        Receiver::start().await,
+        Receiver::start().await,
+    );
     let (path, _) = hook(&filo, &slow, &["order.completed"]).await;
     hook(&filo, &quick, &["order.completed"]).await;
     slow.react([Reaction::Hold]);
@@ -206,7 +226,10 @@ async fn a_redirect_or_an_endless_answer_is_a_failure_with_words() {
     let (filo, receiver) = (start().await, Receiver::start().await);
     let (path, _) = hook(&filo, &receiver, &["order.completed"]).await;
     let to = "HTTP/1.1 302 X\r\nlocation: http://169.254.169.254/\r\ncontent-length: 0\r\n\r\n";
-    let long = format!("HTTP/1.1 200 X\r\nconnection: close\r\n\r\n{}", "x".repeat(2 << 20));
+    let long = format!(
+        "HTTP/1.1 200 X\r\nconnection: close\r\n\r\n{}",
+        "x".repeat(2 << 20)
+    );
     receiver.react([
         Reaction::Bytes(to.into()),
         Reaction::Bytes(long.into()),
@@ -290,24 +313,76 @@ async fn it_is_all_there_in_the_console() {
         let request = filo.post(path).header("cookie", &cookie);
         request.form(&format!("token={token}{fields}")).send().await
     };
-    let refused = post("/settings/webhooks", "&url=http://shop.example&order.completed=on").await;
+    let refused = post(
+        "/settings/webhooks",
+        "&url=http://shop.example&order.completed=on",
+    )
+    .await;
     assert!(refused.is(422).text().contains("https://"));
     let fields = format!("&url={}&description=ERP&order.completed=on", receiver.url());
     let made = post("/settings/webhooks", &fields).await.is(200).text();
     assert!(made.contains("whsec_"));
     let rows = filo.api_get("/api/v1/webhooks").await;
-    let address = format!("/settings/webhooks/{}", rows["data"][0]["id"].as_str().unwrap());
+    let address = format!(
+        "/settings/webhooks/{}",
+        rows["data"][0]["id"].as_str().unwrap()
+    );
     post(&format!("{address}/test"), "").await.is(303);
     deliver(&filo).await;
     let shown = filo.get(&address).header("cookie", &cookie).send().await;
     let shown = shown.ok().text();
-    assert!(shown.contains("webhook.test") && shown.contains("HTTP 200"), "{shown}");
+    assert!(
+        shown.contains("webhook.test") && shown.contains("HTTP 200"),
+        "{shown}"
+    );
     assert!(!shown.contains("whsec_"), "a secret is shown once");
-    let rotated = post(&format!("{address}/rotation"), "").await.is(200).text();
+    let rotated = post(&format!("{address}/rotation"), "")
+        .await
+        .is(200)
+        .text();
     assert!(rotated.contains("whsec_"));
     let off = format!("{fields}&enabled=no");
     post(&address, &off).await.is(303);
-    assert_eq!(filo.api_get("/api/v1/webhooks").await["data"][0]["enabled"], false);
+    assert_eq!(
+        filo.api_get("/api/v1/webhooks").await["data"][0]["enabled"],
+        false
+    );
     post(&format!("{address}/removal"), "").await.is(303);
     assert_eq!(filo.api_get("/api/v1/webhooks").await["data"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_nodes_one_sends() {
+    if postgres_url().is_none() {
+        println!("skipped: FILO_TEST_DB is not set");
+        return;
+    }
+    let (filo, receiver) = (start().await, Receiver::start().await);
+    let other = filo.second_node().await;
+    assert!(!other.status().leader);
+    // Made on the node that follows, heard by the one that applies.
+    let new = WebhookChange {
+        url: Some(receiver.url()),
+        topics: Some(vec![Topic::OrderCompleted]),
+        ..WebhookChange::default()
+    };
+    let made = other.create_webhook(&Actor::operator(), new).await.unwrap();
+    let test = other
+        .test_webhook(&Actor::operator(), made.webhook.id)
+        .await
+        .unwrap();
+    receiver.wait_for(1).await;
+    for number in 0..20 {
+        order(&filo, &number.to_string()).await;
+    }
+    receiver.wait_for(21).await;
+    deliver(&filo).await;
+    let received = receiver.received();
+    let mut ids: Vec<&str> = received.iter().map(|it| it.header("webhook-id")).collect();
+    assert_eq!(ids[0], test.to_string());
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!((ids.len(), received.len()), (21, 21), "each once");
+    received.iter().for_each(|it| verify(&made.secret, it));
+    other.shut_down().await.unwrap();
 }

@@ -18,13 +18,17 @@ fn heard(receiver: &Receiver, since: usize) -> Vec<(String, Value)> {
     received
         .map(|it| {
             let body: Value = serde_json::from_str(&it.body).unwrap();
-            (body["type"].as_str().unwrap().to_owned(), body["data"].clone())
+            (
+                body["type"].as_str().unwrap().to_owned(),
+                body["data"].clone(),
+            )
         })
         .collect()
 }
 
 async fn visit(filo: &Filo, message: &str, ids: Value) {
-    let mut call = json!({ "type": "track", "event": "Store Visit Recorded", "messageId": message });
+    let mut call =
+        json!({ "type": "track", "event": "Store Visit Recorded", "messageId": message });
     for (key, value) in ids.as_object().unwrap() {
         call[key] = value.clone();
     }
@@ -46,26 +50,37 @@ async fn customers_come_change_join_and_separate() {
     filo.send([call]).await;
     deliver(&filo).await;
     let updated = json!({ "customer": anna, "changed": ["traits"] });
-    assert_eq!(heard(&receiver, 1), [("customer.updated".to_owned(), updated)]);
+    assert_eq!(
+        heard(&receiver, 1),
+        [("customer.updated".to_owned(), updated)]
+    );
 
     visit(&filo, "3", json!({ "anonymousId": "a-1" })).await;
     visit(&filo, "4", json!({ "userId": "u-1", "anonymousId": "a-1" })).await;
     let joined: Vec<_> = heard(&receiver, 2);
-    let joined: Vec<_> = joined.iter().filter(|(topic, _)| topic == "customer.joined").collect();
+    let joined: Vec<_> = joined
+        .iter()
+        .filter(|(topic, _)| topic == "customer.joined")
+        .collect();
     assert_eq!(joined.len(), 1, "{:?}", heard(&receiver, 2));
     let kept = filo.user("u-1").await.id;
     assert_eq!(joined[0].1["customer"], kept.to_string());
     assert_ne!(joined[0].1["joined"], kept.to_string());
 
     let before = receiver.received().len();
-    let identifiers = filo.api_get(&format!("/api/v1/customers/{kept}/identifiers")).await;
+    let identifiers = filo
+        .api_get(&format!("/api/v1/customers/{kept}/identifiers"))
+        .await;
     let ids = identifiers["data"].as_array().unwrap();
     let pair = json!({ "a": ids[0]["id"], "b": ids[1]["id"] });
     filo.api_post("/api/v1/separations", &pair).await;
     filo.settle().await;
     deliver(&filo).await;
     let separated = heard(&receiver, before);
-    let separated: Vec<_> = separated.iter().filter(|(topic, _)| topic == "customer.separated").collect();
+    let separated: Vec<_> = separated
+        .iter()
+        .filter(|(topic, _)| topic == "customer.separated")
+        .collect();
     assert_eq!(separated.len(), 1, "{:?}", heard(&receiver, before));
     assert_eq!(separated[0].1["customer"], kept.to_string());
 }
@@ -82,13 +97,29 @@ async fn consents_bad_events_and_incidents_are_heard_without_what_was_in_them() 
     deliver(&filo).await;
     let (topic, data) = heard(&receiver, 0).remove(0);
     assert_eq!(topic, "consent.changed");
-    assert_eq!((&data["purpose"], &data["channel"]), (&json!("marketing"), &json!("email")));
+    assert_eq!(
+        (&data["purpose"], &data["channel"]),
+        (&json!("marketing"), &json!("email"))
+    );
     let bad = json!({ "type": "track", "userId": "anna@example.it" });
-    filo.post("/v1/track").key(&filo.secret_key).json(&bad).send().await.is(400);
+    filo.post("/v1/track")
+        .key(&filo.secret_key)
+        .json(&bad)
+        .send()
+        .await
+        .is(400);
     deliver(&filo).await;
     let (topic, data) = heard(&receiver, 1).remove(0);
-    assert_eq!((topic.as_str(), &data["code"]), ("event.quarantined", &json!("missing_event")));
-    assert!(receiver.received().iter().all(|it| !it.body.contains("anna@")));
+    assert_eq!(
+        (topic.as_str(), &data["code"]),
+        ("event.quarantined", &json!("missing_event"))
+    );
+    assert!(
+        receiver
+            .received()
+            .iter()
+            .all(|it| !it.body.contains("anna@"))
+    );
 }
 
 #[tokio::test]

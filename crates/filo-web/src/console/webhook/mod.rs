@@ -149,12 +149,7 @@ pub(super) async fn create(State(app): State<App>, posted: Posted<Admin, Form>) 
     }
 }
 
-async fn with_secret(
-    app: &App,
-    session: &Session<Admin>,
-    id: WebhookId,
-    secret: String,
-) -> Answer {
+async fn with_secret(app: &App, session: &Session<Admin>, id: WebhookId, secret: String) -> Answer {
     let mut one = One::load(app, id).await?;
     one.secret = Some(secret);
     let content = view::one(session.words, &one, &session.token);
@@ -184,7 +179,9 @@ pub(super) async fn change(
         ..form.change()
     };
     match app.change_webhook(&session.actor, webhook, change).await {
-        Ok(_) => done(&format!("/settings/webhooks/{webhook}?done=webhook-changed")),
+        Ok(_) => done(&format!(
+            "/settings/webhooks/{webhook}?done=webhook-changed"
+        )),
         Err(filo_app::Error::Invalid { field, reason }) => {
             let mut one = One::load(&app, webhook).await?;
             one.form = form;
@@ -229,7 +226,9 @@ pub(super) async fn replay(
     let delivery: DeliveryId = id(&delivery)?;
     let actor = &posted.session.actor;
     app.replay_delivery(actor, webhook, delivery).await?;
-    done(&format!("/settings/webhooks/{webhook}?done=webhook-replayed"))
+    done(&format!(
+        "/settings/webhooks/{webhook}?done=webhook-replayed"
+    ))
 }
 
 pub(super) async fn replay_failed(
@@ -241,7 +240,9 @@ pub(super) async fn replay_failed(
     let since = app.now().plus_seconds(-REPLAY_S);
     let actor = &posted.session.actor;
     app.replay_failed(actor, webhook, since).await?;
-    done(&format!("/settings/webhooks/{webhook}?done=webhook-replayed"))
+    done(&format!(
+        "/settings/webhooks/{webhook}?done=webhook-replayed"
+    ))
 }
 
 pub(super) async fn remove(

@@ -162,7 +162,10 @@ fn enabled(words: Words, given: &Form) -> Markup {
         value: &given.enabled,
         ..Field::default()
     };
-    let (yes, no) = (words.say("webhook-enabled-yes"), words.say("webhook-enabled-no"));
+    let (yes, no) = (
+        words.say("webhook-enabled-yes"),
+        words.say("webhook-enabled-no"),
+    );
     field.select(&[("yes", &yes), ("no", &no)])
 }
 
@@ -195,9 +198,15 @@ fn health(words: Words, one: &One) -> Markup {
 fn delivery_line(words: Words, one: &One, delivery: &DeliveryRow, token: &str) -> Markup {
     let key = format!("webhook-topic-{}", delivery.topic.replace('.', "-"));
     let title = words.look_up(&key);
-    let title = title.map_or_else(|| display::line(&delivery.topic), std::borrow::Cow::into_owned);
+    let title = title.map_or_else(
+        || display::line(&delivery.topic),
+        std::borrow::Cow::into_owned,
+    );
     let state = words.say(&format!("webhook-delivery-{}", delivery.status.word()));
-    let action = format!("/settings/webhooks/{}/deliveries/{}/replay", one.row.id, delivery.id);
+    let action = format!(
+        "/settings/webhooks/{}/deliveries/{}/replay",
+        one.row.id, delivery.id
+    );
     let tries = [("count", u64::from(delivery.tries).into())];
     let waits = delivery.status == DeliveryStatus::Waiting;
     html! {
@@ -277,10 +286,16 @@ mod tests {
                 now: Timestamp(1),
             };
             let page = one(Words::of(language), &shown, "t").into_string();
-            assert!(page.contains("&lt;script&gt;") && !page.contains("<b>"), "{page}");
+            assert!(
+                page.contains("&lt;script&gt;") && !page.contains("<b>"),
+                "{page}"
+            );
             let parts = page.split(['>', '<', '"']);
             let keys: Vec<&str> = parts.filter(|it| it.starts_with("webhook-")).collect();
-            assert!(keys.iter().all(|it| *it == "webhook-secret-text"), "{keys:?}");
+            assert!(
+                keys.iter().all(|it| *it == "webhook-secret-text"),
+                "{keys:?}"
+            );
             let empty = list(Words::of(language), &List::default(), "t").into_string();
             for topic in Topic::ALL {
                 assert!(empty.contains(topic.word()), "{}", topic.word());
