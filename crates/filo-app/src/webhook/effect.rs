@@ -4,7 +4,7 @@
 //! **Invariant:** what is told compares the state of this checkpoint with that of the last one,
 //! so what came and went between two checkpoints is not told.
 
-use ahash::HashMap;
+use ahash::{HashMap, HashSet};
 use filo_core::consent;
 use filo_core::event::{Event, EventKind};
 use filo_core::id::{CustomerId, NodeId};
@@ -193,8 +193,7 @@ impl Told {
         self.effects.lost
     }
 
-    /// The news, given who was there before, who is there now (of those asked for), and who has
-    /// gone.
+    /// The news, given who was there before and who is there now (sorted), and who has gone.
     pub(crate) fn news(
         &self,
         before: &[CustomerId],
@@ -207,16 +206,17 @@ impl Told {
             .moved
             .iter()
             .filter_map(|(node, was)| Some((*was, *self.now.get(node)?)))
-            .filter(|(was, now)| was != now && before.contains(was))
+            .filter(|(was, now)| was != now && before.binary_search(was).is_ok())
             .collect();
         moves.sort_unstable();
         moves.dedup();
-        let mut split_off = Vec::new();
+        let gone: HashSet<CustomerId> = gone.iter().copied().collect();
+        let mut split_off = HashSet::default();
         for (was, now) in moves {
             let (topic, key) = if gone.contains(&was) {
                 (Topic::CustomerJoined, "joined")
             } else if after.binary_search(&now).is_ok() {
-                split_off.push(now);
+                split_off.insert(now);
                 (Topic::CustomerSeparated, "separated")
             } else {
                 continue;

@@ -13,9 +13,10 @@ use filo_core::time::Timestamp;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, created, done, ok};
+use super::asked::DeliveriesAsked;
 use super::idempotency::Repetition;
 use super::paging::{Cursor, Page, Paging};
 use super::power::Administering;
@@ -99,6 +100,8 @@ pub(crate) struct DeliveryOut {
     id: Text<DeliveryId>,
     /// What it tells.
     topic: String,
+    /// The id of what it is about.
+    subject: String,
     /// The message.
     #[schema(value_type = Object)]
     body: Option<Box<RawValue>>,
@@ -119,20 +122,6 @@ pub(crate) struct DeliveryOut {
     answer_status: Option<u16>,
     /// The beginning of the last answer, or why there was none.
     answer: Option<String>,
-}
-
-/// Which deliveries.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct DeliveriesAsked {
-    /// `waiting`, `delivered`, `failed` or `dropped`; all if absent.
-    status: Option<String>,
-    /// `next` of the page before.
-    before: Option<String>,
-    /// Rows at most: 1 to 200, usually 50.
-    #[param(minimum = 1, maximum = 200, default = 50)]
-    limit: Option<usize>,
 }
 
 /// What to send anew.
@@ -391,6 +380,7 @@ impl DeliveryOut {
         Self {
             id: Text(row.id),
             topic: row.topic,
+            subject: row.subject,
             body: RawValue::from_string(row.body).ok(),
             status: row.status.word(),
             tries: row.tries,
