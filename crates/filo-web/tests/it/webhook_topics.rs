@@ -72,7 +72,7 @@ async fn customers_come_change_join_and_separate() {
         .api_get(&format!("/api/v1/customers/{kept}/identifiers"))
         .await;
     let ids = identifiers["data"].as_array().unwrap();
-    let pair = json!({ "a": ids[0]["id"], "b": ids[1]["id"] });
+    let pair = json!({ "a": ids[0]["id"], "b": ids[1]["id"], "note": "no" });
     filo.api_post("/api/v1/separations", &pair).await;
     filo.settle().await;
     deliver(&filo).await;
