@@ -89,7 +89,14 @@ impl App {
         let settings = Settings::load(&db, &chance, clock.now()).await?;
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
-        let vault = Vault::open(&db, source, &chance, clock.now()).await?;
+        let vault = match Vault::open(&db, source, &chance, clock.now()).await {
+            Ok(vault) => vault,
+            Err(error) => {
+                // Whoever mends the key finds the folder free.
+                db.close().await?;
+                return Err(error.into());
+            }
+        };
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings, vault).await?);
         shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;

@@ -21,4 +21,5 @@ mod recovery;
 mod served;
 mod vault;
 mod webhook;
+mod webhook_load;
 mod webhook_topics;

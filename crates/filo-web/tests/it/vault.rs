@@ -5,7 +5,7 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use filo_app::{App, Clock, Config, SecretKey};
-use filo_testkit::{Filo, Receiver, postgres_url};
+use filo_testkit::{Filo, Receiver};
 
 use crate::webhook::{deliver, hook, order, start, verify};
 
@@ -63,10 +63,6 @@ async fn no_file_holds_a_secret_in_clear_and_a_new_key_opens_it() {
 
 #[tokio::test]
 async fn a_lost_foreign_or_open_key_is_refused_with_a_sentence() {
-    if postgres_url().is_some() {
-        // The same rules; the test of two nodes has them for PostgreSQL.
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let open = async |change: &dyn Fn(&mut Config)| {
         let mut config = Config::in_folder(folder.path());

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use filo_app::{Actor, Topic, WebhookChange};
-use filo_testkit::{Filo, Reaction, Received, Receiver, postgres_url};
+use filo_testkit::{Filo, Reaction, Received, Receiver};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -354,40 +353,4 @@ async fn it_is_all_there_in_the_console() {
     );
     post(&format!("{address}/removal"), "").await.is(303);
     assert_eq!(filo.api_get("/api/v1/webhooks").await["data"], json!([]));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_nodes_one_sends() {
-    if postgres_url().is_none() {
-        println!("skipped: FILO_TEST_DB is not set");
-        return;
-    }
-    let (filo, receiver) = (start().await, Receiver::start().await);
-    let other = filo.second_node().await;
-    assert!(!other.status().leader);
-    // Made on the node that follows, heard by the one that applies.
-    let new = WebhookChange {
-        url: Some(receiver.url()),
-        topics: Some(vec![Topic::OrderCompleted]),
-        ..WebhookChange::default()
-    };
-    let made = other.create_webhook(&Actor::operator(), new).await.unwrap();
-    let test = other
-        .test_webhook(&Actor::operator(), made.webhook.id)
-        .await
-        .unwrap();
-    receiver.wait_for(1).await;
-    for number in 0..20 {
-        order(&filo, &number.to_string()).await;
-    }
-    receiver.wait_for(21).await;
-    deliver(&filo).await;
-    let received = receiver.received();
-    let mut ids: Vec<&str> = received.iter().map(|it| it.header("webhook-id")).collect();
-    assert_eq!(ids[0], test.to_string());
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!((ids.len(), received.len()), (21, 21), "each once");
-    received.iter().for_each(|it| verify(&made.secret, it));
-    other.shut_down().await.unwrap();
 }
