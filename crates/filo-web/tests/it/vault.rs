@@ -80,6 +80,7 @@ async fn a_lost_foreign_or_open_key_is_refused_with_a_sentence() {
     let operator = filo_app::Actor::operator();
     app.create_webhook(&operator, new).await.unwrap();
     app.shut_down().await.unwrap();
+    drop(app);
 
     let foreign = |config: &mut Config| config.secret_key = SecretKey::Given("a".repeat(64));
     let refused = open(&foreign).await.unwrap_err().to_string();
