@@ -93,6 +93,10 @@ quarantine.body bytea NOT NULL
 quarantine.status text COLLATE C NOT NULL
 quarantine.repaired_at bigint
 quarantine.actor text COLLATE C
+sealed_secret.place text COLLATE C NOT NULL
+sealed_secret.owner bytea NOT NULL
+sealed_secret.sealed bytea NOT NULL
+sealed_secret.updated_at bigint NOT NULL
 setting.name text COLLATE C NOT NULL
 setting.value text COLLATE C NOT NULL
 setting.version bigint NOT NULL
@@ -102,6 +106,31 @@ source.name text COLLATE C NOT NULL
 source.kind text COLLATE C NOT NULL
 source.created_at bigint NOT NULL
 source.disabled_at bigint
+webhook.id bytea NOT NULL
+webhook.url text COLLATE C NOT NULL
+webhook.description text COLLATE C NOT NULL
+webhook.topics text COLLATE C NOT NULL
+webhook.enabled bigint NOT NULL
+webhook.disabled_reason text COLLATE C
+webhook.created_at bigint NOT NULL
+webhook.previous_until bigint
+webhook.failing_since bigint
+webhook.failures bigint NOT NULL
+webhook.last_success_at bigint
+webhook.last_failure_at bigint
+webhook.dropped bigint NOT NULL
+webhook_delivery.id bytea NOT NULL
+webhook_delivery.webhook bytea NOT NULL
+webhook_delivery.topic text COLLATE C NOT NULL
+webhook_delivery.subject text COLLATE C NOT NULL
+webhook_delivery.body text COLLATE C NOT NULL
+webhook_delivery.created_at bigint NOT NULL
+webhook_delivery.status bigint NOT NULL
+webhook_delivery.tries bigint NOT NULL
+webhook_delivery.due_at bigint NOT NULL
+webhook_delivery.tried_at bigint
+webhook_delivery.answer_status bigint
+webhook_delivery.answer text COLLATE C
 
 -- indexes
 CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
@@ -131,8 +160,13 @@ CREATE UNIQUE INDEX node_pkey ON node USING btree (id)
 CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
 CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
+CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
 CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
+CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
+CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
+CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery USING btree (webhook, due_at, created_at) WHERE (status = 0)
 
 -- foreign keys
 access_key: FOREIGN KEY (source) REFERENCES source(id)

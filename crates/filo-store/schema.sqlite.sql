@@ -168,6 +168,14 @@ CREATE INDEX quarantine_received_at ON quarantine (received_at, id);
 
 CREATE INDEX quarantine_status ON quarantine (status, received_at, id);
 
+CREATE TABLE sealed_secret (
+    place      TEXT NOT NULL,
+    owner      BLOB NOT NULL,
+    sealed     BLOB NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (place, owner)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting (
     name       TEXT NOT NULL PRIMARY KEY,
     value      TEXT NOT NULL,
@@ -182,3 +190,38 @@ CREATE TABLE source (
     created_at  INTEGER NOT NULL,
     disabled_at INTEGER
 ) STRICT;
+
+CREATE TABLE webhook (
+    id              BLOB NOT NULL PRIMARY KEY,
+    url             TEXT NOT NULL,
+    description     TEXT NOT NULL,
+    topics          TEXT NOT NULL,
+    enabled         INTEGER NOT NULL,
+    disabled_reason TEXT,
+    created_at      INTEGER NOT NULL,
+    previous_until  INTEGER,
+    failing_since   INTEGER,
+    failures        INTEGER NOT NULL,
+    last_success_at INTEGER,
+    last_failure_at INTEGER,
+    dropped         INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE webhook_delivery (
+    id            BLOB NOT NULL PRIMARY KEY,
+    webhook       BLOB NOT NULL,
+    topic         TEXT NOT NULL,
+    subject       TEXT NOT NULL,
+    body          TEXT NOT NULL,
+    created_at    INTEGER NOT NULL,
+    status        INTEGER NOT NULL,
+    tries         INTEGER NOT NULL,
+    due_at        INTEGER NOT NULL,
+    tried_at      INTEGER,
+    answer_status INTEGER,
+    answer        TEXT
+) STRICT;
+
+CREATE INDEX webhook_delivery_created ON webhook_delivery (webhook, created_at, id);
+
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, due_at, created_at) WHERE status = 0;

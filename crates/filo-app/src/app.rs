@@ -24,6 +24,7 @@ use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::vault::Vault;
 use crate::watch::Watch;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
@@ -98,7 +99,17 @@ impl App {
         let chance = Arc::new(Chance::from_seed(seed));
         let settings = Settings::load(&db, &chance, clock.now()).await?;
         let admission = Arc::new(Admission::default());
-        let shared = Arc::new(Shared::open(db.clone(), &config, &settings).await?);
+        let source = &config.secret_key;
+        let vault = match Vault::open(&db, source, &chance, clock.now()).await {
+            Ok(vault) => vault,
+            Err(error) => {
+                // Whoever mends the key finds the folder free.
+                db.close().await?;
+                return Err(error.into());
+            }
+        };
+        let shared = Arc::new(Shared::open(db.clone(), &config, &settings, vault).await?);
+        shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;
         let company = KnownCompany::load(&db).await?;
         let (engine_sender, inputs) = mpsc::channel(ROWS_WAITING_MOST);

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use filo_store::Location;
 
+use crate::vault::SecretKey;
+
 /// Settings of the operator; what an owner changes lives in the console.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -25,6 +27,10 @@ pub struct Config {
     pub company: String,
     /// The address under which people and snippets reach this Filo.
     pub public_url: String,
+    /// Where the key is with which secrets are sealed.
+    pub secret_key: SecretKey,
+    /// Where connections to the outside may go.
+    pub outbound: filo_connect::Options,
     /// What else the store needs to know; tests put faults in here.
     pub store_options: filo_store::Options,
 }
@@ -45,6 +51,8 @@ impl Config {
             ballast_bytes: 64 << 20,
             company: "La mia azienda".to_owned(),
             public_url: "http://127.0.0.1:8080".to_owned(),
+            secret_key: SecretKey::File(folder.join("secret.key")),
+            outbound: filo_connect::Options::default(),
             store_options: filo_store::Options::default(),
         }
     }

@@ -29,7 +29,9 @@ mod quarantine;
 mod question;
 mod rebuild;
 mod today;
+mod vault;
 mod watch;
+mod webhook;
 
 pub use actor::{Actor, Scopes};
 pub use admission::Permit;
@@ -42,15 +44,20 @@ pub use config::Config;
 pub use customer::{CustomerView, Explanation, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use filo_core::webhook::Topic;
 pub use filo_store::Location;
 pub use filo_store::customer::CustomerRow;
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
     Status as QuarantineStatus,
 };
+pub use filo_store::webhook::WebhookRow;
+pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, DeliveryStatus};
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;
 pub use today::{Beginning, Today};
+pub use vault::{Place, SecretKey, Vault};
+pub use webhook::{DESCRIPTION_LETTERS_MOST, WEBHOOKS_MOST, WebhookChange, WebhookSecret};

@@ -3,11 +3,13 @@
 use filo_core::audit::Act;
 use filo_core::id::{QuarantineId, SourceId};
 use filo_core::time::Timestamp;
+use filo_core::webhook::Topic;
 use filo_store::quarantine::{self, Cursor, Filter, QuarantineRow, Status};
 
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::{Busy, Error, Result};
+use crate::webhook::{News, tell};
 
 /// A body is kept up to here; beyond it is cut and the hint says so.
 pub const BODY_BYTES_MOST: usize = 64 << 10;
@@ -41,7 +43,18 @@ impl App {
         let written = async {
             let mut tx = self.shared().db.begin().await?;
             quarantine::insert(&mut tx, &rows).await?;
-            tx.commit().await
+            let hearing = &self.shared().hearing;
+            let news: Vec<News> = rows.iter().map(news_of).collect();
+            tell(
+                &mut tx,
+                &hearing.hearers(),
+                &news,
+                (self.chance(), self.now()),
+            )
+            .await?;
+            tx.commit().await?;
+            hearing.sending.wake();
+            Ok(())
         };
         written.await.map_err(|error: filo_store::Error| {
             tracing::error!(%error, "bad events could not be put into quarantine");
@@ -131,4 +144,15 @@ impl App {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// What is told of a bad event: why, never what was in it.
+fn news_of(row: &QuarantineRow) -> News {
+    let data = serde_json::json!({
+        "quarantined": row.id.to_string(),
+        "source": row.source.map(|source| source.0),
+        "code": row.code,
+        "field": row.field,
+    });
+    News::new(Topic::EventQuarantined, row.id.to_string(), data)
 }

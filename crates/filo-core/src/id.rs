@@ -117,6 +117,10 @@ ids! {
     IncidentId = "inc";
     /// A request repeated with the same `Idempotency-Key`.
     RequestId = "req";
+    /// A webhook: an address of the company's that hears what happens.
+    WebhookId = "whk";
+    /// One message to one webhook; the same however often it is sent.
+    DeliveryId = "msg";
 }
 
 /// A source of events: small, because it stands in every event.

@@ -13,3 +13,4 @@ pub mod money;
 pub mod profile;
 pub mod semantic;
 pub mod time;
+pub mod webhook;

@@ -176,6 +176,12 @@ fn understood(payload: &str) -> Option<Notice> {
 const NOTIFY_HERE: &str = "
     SELECT CAST(pg_notify(current_schema() || '_notice', $1) AS TEXT)";
 
+/// Tells the other nodes that a person changed something they keep in memory, once the
+/// transaction commits. Every node looks at all of it again.
+pub async fn notify_changed(tx: &mut Tx<'_>) -> Result<()> {
+    notify_applied(tx, 0).await
+}
+
 /// Tells the other nodes how far the state has come, once the transaction commits.
 pub async fn notify_applied(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
     if let Tx::Sqlite(_) = tx {

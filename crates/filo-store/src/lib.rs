@@ -18,9 +18,12 @@ pub mod log;
 pub mod portable;
 pub mod position;
 pub mod quarantine;
+pub mod sealed_secret;
 pub mod setting;
 pub mod source;
 pub mod standing;
+pub mod webhook;
+pub mod webhook_delivery;
 
 mod db;
 mod error;

@@ -3,7 +3,9 @@
 //! **Invariant:** only the column types that both databases share pass through here, and a
 //! stored value that does not fit its type is an error, never a guess.
 
-use filo_core::id::{CustomerId, EventId, IncidentId, KeyId, NodeId, QuarantineId, SourceId};
+use filo_core::id::{
+    CustomerId, DeliveryId, EventId, IncidentId, KeyId, NodeId, QuarantineId, SourceId, WebhookId,
+};
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
 use sqlx::query::Query;
@@ -149,7 +151,16 @@ macro_rules! value_of_id {
         }
     )*};
 }
-value_of_id!(NodeId, CustomerId, EventId, KeyId, QuarantineId, IncidentId);
+value_of_id!(
+    NodeId,
+    CustomerId,
+    EventId,
+    KeyId,
+    QuarantineId,
+    IncidentId,
+    WebhookId,
+    DeliveryId
+);
 
 impl From<i64> for Value<'_> {
     fn from(value: i64) -> Self {

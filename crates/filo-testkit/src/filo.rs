@@ -262,6 +262,16 @@ impl Filo {
         }
     }
 
+    /// Another node on the same PostgreSQL and folder, on which it follows.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub async fn second_node(&self, change: impl FnOnce(&mut Config)) -> filo_app::Result<App> {
+        let mut config = self.config.clone();
+        change(&mut config);
+        App::open(config, clock(&self.time), [200; 32]).await
+    }
+
     /// Listens on a real port, for clients of other makes.
     pub async fn serve(&self) -> Served {
         Served::start(&self.app).await
@@ -315,12 +325,15 @@ fn place() -> (tempfile::TempDir, Config) {
 /// Chance differs from start to start, as it does in life: two starts with one seed would make
 /// the same keys.
 async fn open(config: &Config, time: &Arc<AtomicI64>, start: u8) -> App {
-    let time = Arc::clone(time);
-    // A tick each look, so that nothing happens at the same instant.
-    let clock = Clock::new(move || Timestamp(time.fetch_add(1, Ordering::SeqCst)));
-    App::open(config.clone(), clock, [start; 32])
+    App::open(config.clone(), clock(time), [start; 32])
         .await
         .expect("Filo starts")
+}
+
+/// A tick each look, so that nothing happens at the same instant.
+fn clock(time: &Arc<AtomicI64>) -> Clock {
+    let time = Arc::clone(time);
+    Clock::new(move || Timestamp(time.fetch_add(1, Ordering::SeqCst)))
 }
 
 async fn key(app: &App, kind: KeyKind, name: &str) -> String {

@@ -10,11 +10,13 @@
 mod child;
 mod filo;
 mod location;
+mod receiver;
 mod request;
 mod served;
 
 pub use child::Child;
 pub use filo::{Filo, START};
 pub use location::{data, postgres_url};
+pub use receiver::{Reaction, Received, Receiver};
 pub use request::{Answer, Request};
 pub use served::Served;

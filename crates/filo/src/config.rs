@@ -16,7 +16,7 @@ use crate::nearest::nearest;
 #[cfg(test)]
 const DEFAULTS: &str = include_str!("filo.default.toml");
 /// Every key, for the error about an unknown one.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 16] = [
     "data",
     "listen",
     "public_url",
@@ -27,6 +27,10 @@ const KEYS: [&str; 12] = [
     "flush_events",
     "flush_after_s",
     "ballast_mb",
+    "secret_key_file",
+    "outbound_hosts",
+    "outbound_ports",
+    "outbound_roots",
     "log",
     "log_format",
 ];
@@ -57,6 +61,13 @@ pub(crate) struct Config {
     pub(crate) flush_events: usize,
     pub(crate) flush_after_s: u32,
     pub(crate) ballast_mb: u64,
+    pub(crate) secret_key_file: PathBuf,
+    /// Only from the environment: a key in a file of settings would be copied with it.
+    #[serde(skip)]
+    pub(crate) secret_key: Option<String>,
+    pub(crate) outbound_hosts: Vec<String>,
+    pub(crate) outbound_ports: Vec<u16>,
+    pub(crate) outbound_roots: PathBuf,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
 }
@@ -74,6 +85,11 @@ impl Default for Config {
             flush_events: 100_000,
             flush_after_s: 600,
             ballast_mb: 64,
+            secret_key_file: PathBuf::new(),
+            secret_key: None,
+            outbound_hosts: Vec::new(),
+            outbound_ports: Vec::new(),
+            outbound_roots: PathBuf::new(),
             log: "info".to_owned(),
             log_format: LogFormat::Text,
         }
@@ -121,6 +137,23 @@ pub(crate) struct Settings {
     /// Disk kept aside, in megabytes [default: 64].
     #[arg(long, env = "FILO_BALLAST_MB", global = true, hide_short_help = true)]
     ballast_mb: Option<u64>,
+    /// File of the key with which secrets are sealed [default: secret.key in the folder].
+    #[arg(
+        long,
+        env = "FILO_SECRET_KEY_FILE",
+        global = true,
+        hide_short_help = true
+    )]
+    secret_key_file: Option<PathBuf>,
+    /// The key itself: 64 hexadecimal digits. Give it in the environment only.
+    #[arg(
+        long,
+        env = "FILO_SECRET_KEY",
+        global = true,
+        hide = true,
+        hide_env_values = true
+    )]
+    secret_key: Option<String>,
     /// Level of the log [default: info].
     #[arg(long, env = "FILO_LOG", global = true, hide_short_help = true)]
     log: Option<String>,
@@ -164,6 +197,8 @@ impl Settings {
         set(&mut config.flush_events, self.flush_events);
         set(&mut config.flush_after_s, self.flush_after_s);
         set(&mut config.ballast_mb, self.ballast_mb);
+        set(&mut config.secret_key_file, self.secret_key_file);
+        config.secret_key = self.secret_key;
         set(&mut config.log, self.log);
         set(&mut config.log_format, self.log_format);
         config.checked()
@@ -238,8 +273,38 @@ impl Config {
         }
     }
 
+    /// Where connections to the outside may go.
+    fn outbound(&self) -> anyhow::Result<filo_connect::Options> {
+        let host = |text: &String| {
+            let known = filo_connect::AllowedHost::parse(text);
+            known.with_context(|| {
+                format!("outbound_hosts: `{text}` is neither a host nor host:port")
+            })
+        };
+        let roots = &self.outbound_roots;
+        let roots_pem = if roots.as_os_str().is_empty() {
+            String::new()
+        } else {
+            std::fs::read_to_string(roots)
+                .with_context(|| format!("outbound_roots: {} cannot be read", roots.display()))?
+        };
+        Ok(filo_connect::Options {
+            hosts: self
+                .outbound_hosts
+                .iter()
+                .map(host)
+                .collect::<Result<_, _>>()?,
+            ports: self.outbound_ports.clone(),
+            roots_pem,
+            ..filo_connect::Options::default()
+        })
+    }
+
     /// The settings of the workspace.
-    pub(crate) fn workspace(&self, listening: SocketAddr) -> filo_app::Config {
+    ///
+    /// # Errors
+    /// If a host of `outbound_hosts` or the file of `outbound_roots` cannot be read.
+    pub(crate) fn workspace(&self, listening: SocketAddr) -> anyhow::Result<filo_app::Config> {
         let mut workspace = filo_app::Config::in_folder(&self.folder());
         if self.is_postgres() {
             workspace.store = filo_store::Location::Postgres {
@@ -254,99 +319,15 @@ impl Config {
         workspace.ballast_bytes = self.ballast_mb << 20;
         workspace.company.clone_from(&self.company);
         workspace.public_url = self.public_url(listening);
-        workspace
+        workspace.outbound = self.outbound()?;
+        if let Some(key) = &self.secret_key {
+            workspace.secret_key = filo_app::SecretKey::Given(key.clone());
+        } else if !self.secret_key_file.as_os_str().is_empty() {
+            workspace.secret_key = filo_app::SecretKey::File(self.secret_key_file.clone());
+        }
+        Ok(workspace)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_of_defaults_is_the_defaults_and_names_every_key() {
-        assert_eq!(Config::parse(DEFAULTS).unwrap(), Config::default());
-        let table: toml::Table = DEFAULTS.parse().unwrap();
-        let mut keys: Vec<_> = table.keys().map(String::as_str).collect();
-        let mut known = KEYS;
-        keys.sort_unstable();
-        known.sort_unstable();
-        assert_eq!(keys, known);
-    }
-
-    #[test]
-    fn a_wrong_key_names_the_right_one() {
-        let error = Config::parse("lisen = \"127.0.0.1:1\"")
-            .unwrap_err()
-            .to_string();
-        assert_eq!(error, "there is no setting `lisen`: did you mean `listen`?");
-        assert!(
-            Config::parse("password = 1")
-                .unwrap_err()
-                .to_string()
-                .contains("memory_mb")
-        );
-        assert!(Config::parse("listen = \"here\"").is_err());
-    }
-
-    #[test]
-    fn flags_win_over_the_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("filo.toml");
-        std::fs::write(&path, "memory_mb = 64\nlog = \"debug\"\n").unwrap();
-        let settings = Settings {
-            config: Some(path),
-            memory_mb: Some(128),
-            ..Settings::default()
-        };
-        let config = settings.resolve().unwrap();
-        assert_eq!((config.memory_mb, config.log.as_str()), (128, "debug"));
-    }
-
-    #[test]
-    fn values_that_cannot_work_are_refused() {
-        for (settings, word) in [
-            (
-                Settings {
-                    memory_mb: Some(1),
-                    ..Settings::default()
-                },
-                "memory_mb",
-            ),
-            (
-                Settings {
-                    store: Some("mysql://x".to_owned()),
-                    ..Settings::default()
-                },
-                "store",
-            ),
-            (
-                Settings {
-                    schema: Some("a\"b".to_owned()),
-                    ..Settings::default()
-                },
-                "schema",
-            ),
-            (
-                Settings {
-                    public_url: Some("shop.it".to_owned()),
-                    ..Settings::default()
-                },
-                "public",
-            ),
-        ] {
-            assert!(
-                settings.resolve().unwrap_err().to_string().contains(word),
-                "{word}"
-            );
-        }
-    }
-
-    #[test]
-    fn links_use_the_public_address() {
-        let listening = SocketAddr::from(([127, 0, 0, 1], 8080));
-        let mut config = Config::default();
-        assert_eq!(config.public_url(listening), "http://127.0.0.1:8080");
-        config.public_url = "https://filo.example.it/".to_owned();
-        assert_eq!(config.public_url(listening), "https://filo.example.it");
-    }
-}
+mod tests;

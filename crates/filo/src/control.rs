@@ -38,6 +38,7 @@ pub(crate) enum Request {
     Backup(command::backup::Backup),
     Login,
     Key(command::key::Key),
+    Secret(command::secret::Secret),
     /// How Filo is doing, as one line of JSON: for the benches.
     Status,
     /// Everything accepted is in the lake: for the benches.
@@ -183,6 +184,7 @@ async fn answer(app: &App, request: Request, output: &Output) -> anyhow::Result<
         Request::Backup(backup) => Box::pin(backup.run(app, output)).await,
         Request::Login => command::login::run(app, output).await,
         Request::Key(key) => key.run(app, output).await,
+        Request::Secret(secret) => secret.run(app, output).await,
         Request::Status => command::status::run(app, output).await,
         Request::Flush => {
             app.flush_lake().await?;

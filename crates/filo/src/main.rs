@@ -64,6 +64,9 @@ enum Command {
     /// Makes, lists and revokes keys.
     #[command(subcommand)]
     Key(command::key::Key),
+    /// Changes the key with which secrets are sealed.
+    #[command(subcommand)]
+    Secret(command::secret::Secret),
     /// Measures this machine: starts a Filo of its own in an empty folder and drives it.
     Bench(bench::Bench),
     /// Fills an empty folder with an invented company and a year of its customers, and serves it.
@@ -148,6 +151,7 @@ fn request_of(command: Command) -> anyhow::Result<control::Request> {
         Command::Rebuild(rebuild) => control::Request::Rebuild(rebuild),
         Command::Login => control::Request::Login,
         Command::Key(key) => control::Request::Key(key),
+        Command::Secret(secret) => control::Request::Secret(secret),
         Command::Serve
         | Command::Demo(_)
         | Command::Bench(_)

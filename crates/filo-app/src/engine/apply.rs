@@ -75,6 +75,9 @@ impl Live {
             moved |= self.learn(link);
         }
         self.fold(arrival, rules);
+        if let Some(effects) = &mut self.effects {
+            effects.note(event);
+        }
         if moved {
             let seeds: SmallVec<[NodeId; 4]> = arrival.needs().collect();
             self.recluster(&seeds, rules);
@@ -278,6 +281,9 @@ impl Live {
         };
         if node.customer != customer {
             let before = std::mem::replace(&mut node.customer, customer);
+            if let Some(effects) = &mut self.effects {
+                effects.note_move(id, before);
+            }
             self.gone.insert(before);
             self.soil(id);
             self.renamed.insert(id);

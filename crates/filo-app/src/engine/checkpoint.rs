@@ -4,6 +4,8 @@
 //! **Invariant:** the tables always show a state the engine really was in; a checkpoint of a node
 //! that no longer holds the lease cannot commit.
 
+use std::sync::Arc;
+
 use ahash::{HashMap, HashSet};
 use anyhow::Context;
 use filo_core::audit::Entry;
@@ -23,8 +25,10 @@ use super::flush::Written;
 use super::live::{Freshness, Live};
 use super::row::{link_row, node_row};
 use super::run::Engine;
-use super::standing::to_store;
+use super::standing::{Shared, to_store};
+use crate::clock::Chance;
 use crate::customer::{customer_row, customer_terms};
+use crate::webhook::{News, Told, tell, tell_lost};
 
 /// A checkpoint tells so many incidents; under attack the rest would be more of the same.
 const ALARMS_MOST: usize = 100;
@@ -39,6 +43,7 @@ pub(crate) struct Snapshot {
     terms: Vec<(CustomerId, Vec<String>)>,
     alarms: Vec<(&'static str, NodeId)>,
     entered: Vec<Entry>,
+    told: Option<Told>,
     written: Option<Written>,
     from: Position,
     to: Position,
@@ -68,12 +73,17 @@ impl Engine {
             snapshot.written = Some(written);
         }
         self.unsaved = 0;
-        self.shared.live.write().mark_saving(&snapshot);
+        {
+            let mut live = self.shared.live.write();
+            live.mark_saving(&snapshot);
+            snapshot.told = live.take_told();
+        }
+        let (shared, chance) = (Arc::clone(&self.shared), Arc::clone(&self.chance));
         let now = self.clock.now();
         let (answer, outcome) = oneshot::channel();
         self.saving = Some(outcome);
         tokio::runtime::Handle::current().spawn(async move {
-            let outcome = save(&mut lease, &snapshot, now).await;
+            let outcome = save(&mut lease, &snapshot, &shared, (&chance, now)).await;
             drop(answer.send(Saved {
                 lease,
                 snapshot,
@@ -86,12 +96,18 @@ impl Engine {
     pub(crate) fn finish_checkpoint(&mut self, saved: Saved) -> anyhow::Result<()> {
         self.lease = Some(saved.lease);
         self.saved_at = Instant::now();
-        let snapshot = saved.snapshot;
+        let mut snapshot = saved.snapshot;
         if let Err(error) = saved.outcome {
             if error.is_full() {
                 tracing::error!("the disk is full: the checkpoint waits for room");
                 self.run_out_of_disk();
-                self.shared.live.write().unmark_saving(&snapshot);
+                {
+                    let mut live = self.shared.live.write();
+                    live.unmark_saving(&snapshot);
+                    if let Some(told) = snapshot.told.take() {
+                        live.put_back(told);
+                    }
+                }
                 if let Some(written) = snapshot.written {
                     self.flushing.wait(written);
                 }
@@ -105,6 +121,9 @@ impl Engine {
         self.shared
             .progress
             .send_modify(|progress| progress.checkpointed = applied);
+        if snapshot.told.is_some() || !snapshot.alarms.is_empty() {
+            self.shared.hearing.sending.wake();
+        }
         self.tend();
         match &snapshot.written {
             Some(written) => self.finish_listing(written),
@@ -142,17 +161,24 @@ impl Engine {
 async fn save(
     lease: &mut Lease,
     snapshot: &Snapshot,
-    now: Timestamp,
+    shared: &Shared,
+    at: (&Chance, Timestamp),
 ) -> Result<(), filo_store::Error> {
+    let now = at.1;
     let mut tx = lease.begin().await?;
+    let mut news = news_of(&mut tx, snapshot).await?;
     identity::save_nodes(&mut tx, &snapshot.nodes).await?;
     identity::save_links(&mut tx, &snapshot.links).await?;
     customer::remove(&mut tx, &snapshot.gone).await?;
     customer::save(&mut tx, &snapshot.customers).await?;
     customer::set_terms(&mut tx, &snapshot.terms).await?;
     for (reason, node) in &snapshot.alarms {
-        raise(&mut tx, reason, *node, now).await?;
+        news.extend(raise(&mut tx, reason, *node, now).await?);
     }
+    let hearers = shared.hearing.hearers();
+    tell(&mut tx, &hearers, &news, at).await?;
+    let lost = snapshot.told.as_ref().map_or(0, Told::lost);
+    tell_lost(&mut tx, &hearers, lost, at).await?;
     if let Some(written) = &snapshot.written {
         let add: Vec<_> = written.add.iter().map(|file| to_store(file, now)).collect();
         lake_file::swap(&mut tx, &add, &written.remove).await?;
@@ -166,13 +192,26 @@ async fn save(
     tx.commit().await
 }
 
+/// What is to be told, by looking at who was there before this checkpoint.
+async fn news_of(tx: &mut Tx<'_>, snapshot: &Snapshot) -> Result<Vec<News>, filo_store::Error> {
+    let Some(told) = &snapshot.told else {
+        return Ok(Vec::new());
+    };
+    let known = customer::get_many(tx, &told.customers()).await?;
+    let mut before: Vec<CustomerId> = known.into_iter().map(|row| row.id).collect();
+    before.sort_unstable();
+    let after: Vec<CustomerId> = snapshot.customers.iter().map(|row| row.id).collect();
+    Ok(told.news(&before, &after, &snapshot.gone))
+}
+
 /// Tells a person what identity stopped at; the same reason and identifier is one incident.
+/// News if it is a new one.
 async fn raise(
     tx: &mut Tx<'_>,
     reason: &'static str,
     node: NodeId,
     now: Timestamp,
-) -> Result<(), filo_store::Error> {
+) -> Result<Option<News>, filo_store::Error> {
     let subject = node.to_string();
     // Any number nobody else has would do; this one needs no chance.
     let id = IncidentId(node.0 ^ (u128::from(now.0.unsigned_abs()) << 64));
@@ -185,7 +224,8 @@ async fn raise(
         detail: &detail,
         at: now,
     };
-    incident::raise(tx, &report).await.map(drop)
+    let raised = incident::raise(tx, &report).await?;
+    Ok((raised == id).then(|| News::incident(id, &kind, &subject)))
 }
 
 impl Live {

@@ -16,6 +16,7 @@ use filo_core::profile::Profile;
 use smallvec::SmallVec;
 
 use super::tail::Tail;
+use crate::webhook::Effects;
 
 /// Memory of one node beside its profile: map slots, identifier, links. Measured with the
 /// `ingest` bench (resident memory per node, profiles subtracted) and rounded up.
@@ -84,6 +85,8 @@ pub(crate) struct Live {
     pub(crate) entered: Vec<audit::Entry>,
     /// Nodes whose customer may have got other words to be found by.
     pub(crate) renamed: HashSet<NodeId>,
+    /// What somebody wants to hear of; nothing is collected while nobody listens.
+    pub(crate) effects: Option<Effects>,
     /// Loaded nodes in the order of the eviction's hand.
     pub(crate) ring: Vec<NodeId>,
     pub(crate) hand: usize,

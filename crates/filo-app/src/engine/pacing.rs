@@ -49,6 +49,7 @@ impl Engine {
             || self.unsaved >= UNSAVED_MOST
             || self.shared.live.read().dirty.len() >= DIRTY_MOST
             || (since >= CALM && self.unsaved <= CALM_EVENTS)
+            || (since >= CALM && self.shared.live.read().has_news())
             || (since >= QUIET && self.input_at.elapsed() >= QUIET)
     }
 

@@ -24,6 +24,8 @@ impl Engine {
     /// Forgets who is who and works it out anew from every event.
     pub(crate) async fn rebuild(&mut self) -> anyhow::Result<()> {
         self.checkpoint_now().await?;
+        // What is applied from here on has been told already.
+        self.shared.begin_rebuild();
         self.clear().await?;
         {
             let mut live = self.shared.live.write();
@@ -52,6 +54,7 @@ impl Engine {
         let tail = collect(&shared, &places, self.saved.flushed, self.applied).await?;
         self.reapply(tail).await?;
         self.checkpoint_now().await?;
+        self.shared.end_rebuild();
         self.mark_under_way(false).await
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use filo_connect::Client;
 use filo_core::id::WorkspaceKey;
 use filo_core::identity::Rules;
 use filo_lake::Lake;
@@ -13,6 +14,8 @@ use tokio::sync::watch;
 use super::live::Live;
 use crate::app::Settings;
 use crate::config::Config;
+use crate::vault::Vault;
+use crate::webhook::{self, Hearing};
 
 /// How far the engine has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,13 +46,24 @@ pub(crate) struct Shared {
     pub(crate) is_demo: bool,
     /// While somebody else has a share of it, no row of the log is dropped.
     pub(crate) log_hold: Arc<()>,
+    /// Secrets at rest.
+    pub(crate) vault: Vault,
+    /// The one way out.
+    pub(crate) client: Client,
+    /// Who hears what happens.
+    pub(crate) hearing: Hearing,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
 
 impl Shared {
     /// Opens what belongs to the store and the lake.
-    pub(crate) async fn open(db: Db, config: &Config, settings: &Settings) -> anyhow::Result<Self> {
+    pub(crate) async fn open(
+        db: Db,
+        config: &Config,
+        settings: &Settings,
+        vault: Vault,
+    ) -> anyhow::Result<Self> {
         let files = {
             let mut tx = db.read().await?;
             lake_file::list(&mut tx).await?
@@ -64,6 +78,9 @@ impl Shared {
             live: RwLock::default(),
             key: settings.key,
             is_demo: settings.is_demo,
+            vault,
+            client: webhook::client(config)?,
+            hearing: Hearing::default(),
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             rules: RwLock::new(Arc::new(settings.rules.clone())),

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::flush::Flushing;
 use super::run::{Engine, Input, Pace};
 use crate::app::App;
+use crate::webhook::send_while_leading;
 
 /// How often a node without the lease asks for it.
 const LEASE_LOOK: Duration = Duration::from_secs(1);
@@ -108,6 +109,7 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
         tracing::error!(%error, "the engine's thread could not be started");
         app.admission().fault();
     }
+    app.spawn(send_while_leading(app.clone()));
     let tell = app.tell_engine();
     let following = app.clone();
     app.spawn(async move {
@@ -122,6 +124,7 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
                 Ok(Notice::Applied { .. }) => {
                     following.refresh_keys().await;
                     following.refresh_company().await;
+                    following.refresh_webhooks().await;
                 }
                 Ok(Notice::Missed) => {
                     if tell.send(Input::Wake(i64::MAX)).await.is_err() {
@@ -154,6 +157,7 @@ async fn follow(
                     shared.follow_position().await?;
                     app.refresh_keys().await;
                     app.refresh_company().await;
+                    app.refresh_webhooks().await;
                 }
             },
             input = inputs.recv() => match input {

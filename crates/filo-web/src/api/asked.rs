@@ -54,3 +54,17 @@ pub(crate) struct AuditAsked {
     #[param(minimum = 1, maximum = 200, default = 50)]
     pub(super) limit: Option<usize>,
 }
+
+/// Which deliveries.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DeliveriesAsked {
+    /// `waiting`, `delivered`, `failed` or `dropped`; all if absent.
+    pub(super) status: Option<String>,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+    /// Rows at most: 1 to 200, usually 50.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    pub(super) limit: Option<usize>,
+}

@@ -24,6 +24,7 @@ mod reason_out;
 mod request;
 mod source;
 mod status;
+mod webhook;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -60,6 +61,7 @@ const PREFIX: &str = "/api/v1";
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
         (name = "settings", description = "What an owner sets."),
+        (name = "webhooks", description = "Telling other systems what happens."),
         (name = "operation", description = "How Filo is doing."),
     ),
     security(("key" = [])),
@@ -88,6 +90,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::audit_head))
         .routes(routes!(status::status))
+        .routes(routes!(webhook::list_webhooks))
+        .routes(routes!(webhook::get_webhook))
+        .routes(routes!(webhook::list_deliveries))
 }
 
 /// What writes.
@@ -112,6 +117,13 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(company::put_company))
         .routes(routes!(backup::start_backup))
         .routes(routes!(backup::put_backup_schedule))
+        .routes(routes!(webhook::create_webhook))
+        .routes(routes!(webhook::change_webhook))
+        .routes(routes!(webhook::remove_webhook))
+        .routes(routes!(webhook::rotate_webhook))
+        .routes(routes!(webhook::test_webhook))
+        .routes(routes!(webhook::replay_delivery))
+        .routes(routes!(webhook::replay_failed))
 }
 
 /// The API with its document.

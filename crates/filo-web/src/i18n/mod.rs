@@ -47,6 +47,7 @@ catalogues! {
     "shell"
     "source"
     "today"
+    "webhook"
 }
 
 /// A language of the console.

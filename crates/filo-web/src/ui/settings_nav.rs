@@ -13,7 +13,7 @@ struct Row {
     key: &'static str,
 }
 
-const ROWS: [Row; 4] = [
+const ROWS: [Row; 5] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -23,6 +23,11 @@ const ROWS: [Row; 4] = [
         address: "/settings/keys",
         icon: Icon::Key,
         key: "settings-keys",
+    },
+    Row {
+        address: "/settings/webhooks",
+        icon: Icon::Flow,
+        key: "settings-webhooks",
     },
     Row {
         address: "/settings/backups",

@@ -25,3 +25,7 @@ mod profile_api;
 mod quarantine;
 mod recovery;
 mod served;
+mod vault;
+mod webhook;
+mod webhook_load;
+mod webhook_topics;

@@ -10,6 +10,7 @@ pub(crate) mod key;
 pub(crate) mod login;
 pub(crate) mod rebuild;
 pub(crate) mod restore;
+pub(crate) mod secret;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod status;
@@ -33,6 +34,6 @@ pub(crate) async fn open(config: &Config, listening: SocketAddr) -> anyhow::Resu
     let folder = config.folder();
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-    let app = App::open(config.workspace(listening), clock::real(), clock::seed()?).await?;
+    let app = App::open(config.workspace(listening)?, clock::real(), clock::seed()?).await?;
     Ok(app)
 }
