@@ -117,6 +117,12 @@ ids! {
     IncidentId = "inc";
     /// A request repeated with the same `Idempotency-Key`.
     RequestId = "req";
+    /// A person of the company.
+    UserId = "usr";
+    /// A person's visit to the console, from login to logout.
+    SessionId = "ses";
+    /// An invitation to the company's Filo.
+    InviteId = "inv";
 }
 
 /// A source of events: small, because it stands in every event.

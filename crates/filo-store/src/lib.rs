@@ -10,14 +10,17 @@ pub mod customer;
 pub mod idempotency;
 pub mod identity;
 pub mod incident;
+pub mod invite;
 pub mod key;
 pub mod lake_file;
 pub mod lease;
 pub mod log;
 pub mod position;
 pub mod quarantine;
+pub mod session;
 pub mod setting;
 pub mod source;
+pub mod user;
 
 mod db;
 mod error;

@@ -3,7 +3,10 @@
 //! **Invariant:** only the column types that both databases share pass through here, and a
 //! stored value that does not fit its type is an error, never a guess.
 
-use filo_core::id::{CustomerId, EventId, IncidentId, KeyId, NodeId, QuarantineId, SourceId};
+use filo_core::id::{
+    CustomerId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId, SourceId,
+    UserId,
+};
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
 use sqlx::query::Query;
@@ -112,6 +115,10 @@ impl Record {
         self.get(column)
     }
 
+    pub(crate) fn bytes_or_null(&self, column: usize) -> Result<Option<Vec<u8>>> {
+        self.get(column)
+    }
+
     pub(crate) fn id(&self, column: usize) -> Result<[u8; 16]> {
         self.array(column)
     }
@@ -145,7 +152,23 @@ macro_rules! value_of_id {
         }
     )*};
 }
-value_of_id!(NodeId, CustomerId, EventId, KeyId, QuarantineId, IncidentId);
+value_of_id!(
+    NodeId,
+    CustomerId,
+    EventId,
+    KeyId,
+    QuarantineId,
+    IncidentId,
+    UserId,
+    SessionId,
+    InviteId
+);
+
+impl From<Option<UserId>> for Value<'_> {
+    fn from(id: Option<UserId>) -> Self {
+        Self::Id(id.map(UserId::to_bytes))
+    }
+}
 
 impl From<i64> for Value<'_> {
     fn from(value: i64) -> Self {
@@ -192,6 +215,12 @@ impl<'v> From<&'v str> for Value<'v> {
 impl<'v> From<Option<&'v str>> for Value<'v> {
     fn from(value: Option<&'v str>) -> Self {
         Self::Text(value)
+    }
+}
+
+impl<'v> From<Option<&'v [u8]>> for Value<'v> {
+    fn from(value: Option<&'v [u8]>) -> Self {
+        Self::Bytes(value)
     }
 }
 
