@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::user::Door;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
 const REQUESTS_WAITING_MOST: usize = 8_192;
@@ -38,6 +39,7 @@ struct Inner {
     admission: Arc<Admission>,
     shared: Arc<Shared>,
     keyring: Keyring,
+    door: Door,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -98,6 +100,7 @@ impl App {
             admission: Arc::clone(&admission),
             shared: Arc::clone(&shared),
             keyring,
+            door: Door::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -318,6 +321,10 @@ impl App {
 
     pub(crate) fn keyring(&self) -> &Keyring {
         &self.0.keyring
+    }
+
+    pub(crate) fn door(&self) -> &Door {
+        &self.0.door
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

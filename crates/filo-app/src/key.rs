@@ -1,9 +1,11 @@
-//! Keys: public ones for pages, secret ones for systems, API keys and sessions for people.
+//! Keys: public ones for pages, secret ones for systems, API keys for programs, and the printed
+//! links with which the operator comes in.
 //!
 //! **Invariant:** of a secret only a hash is stored; a public key can only send. What a key may
 //! do is decided here and nowhere else.
 
 use ahash::HashMap;
+use filo_core::access::Right;
 use filo_core::event::Trust;
 use filo_core::id::{KeyId, SourceId};
 use filo_core::time::Timestamp;
@@ -14,6 +16,7 @@ use parking_lot::RwLock;
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::user::Stage;
 
 pub use filo_store::source::SourceRow as SourceView;
 
@@ -39,8 +42,8 @@ pub enum KeyKind {
     Secret,
     /// The API.
     Api,
-    /// A person at the console.
-    Session,
+    /// A printed link: logs in once.
+    Login,
 }
 
 impl KeyKind {
@@ -49,7 +52,7 @@ impl KeyKind {
             Self::Public => "filo_pub_",
             Self::Secret => "filo_sec_",
             Self::Api => "filo_api_",
-            Self::Session => "filo_ses_",
+            Self::Login => "filo_log_",
         }
     }
 
@@ -57,7 +60,8 @@ impl KeyKind {
         match self {
             Self::Public => key::KeyKind::Public,
             Self::Secret => key::KeyKind::Secret,
-            Self::Api | Self::Session => key::KeyKind::Api,
+            Self::Api => key::KeyKind::Api,
+            Self::Login => key::KeyKind::Login,
         }
     }
 }
@@ -93,7 +97,7 @@ pub struct KeyView {
     pub id: KeyId,
     /// The source its events come from.
     pub source: Option<SourceId>,
-    /// What it is for: `public`, `secret` or `api`.
+    /// What it is for: `public`, `secret`, `api` or `login`.
     pub kind: &'static str,
     /// What people call it.
     pub name: String,
@@ -152,8 +156,13 @@ impl Keyring {
 
     /// The row of a key that is in force now.
     fn row(&self, text: &str, now: Timestamp) -> Option<KeyRow> {
+        self.row_of_hash(blake3::hash(text.as_bytes()).as_bytes(), now)
+    }
+
+    /// The row of the key with this hash that is in force now.
+    pub(crate) fn row_of_hash(&self, hash: &[u8; 32], now: Timestamp) -> Option<KeyRow> {
         let keys = self.0.read();
-        let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
+        let row = keys.get(hash)?;
         row.expires_at
             .is_none_or(|end| now < end)
             .then(|| row.clone())
@@ -172,19 +181,26 @@ impl App {
         let trust = match row.kind {
             key::KeyKind::Public => Trust::Claimed,
             key::KeyKind::Secret => Trust::Verified,
-            key::KeyKind::Api => return None,
+            key::KeyKind::Api | key::KeyKind::Login => return None,
         };
         row.source.map(|source| WriteKey { source, trust })
     }
 
-    /// Who holds this API key or session.
+    /// Who comes with this key of the API, or with the text of a session that is whole.
     pub async fn actor(&self, text: &str) -> Option<Actor> {
-        let row = self.keyring().row(text, self.now())?;
-        (row.kind == key::KeyKind::Api).then(|| Actor {
-            key: Some(row.id),
-            name: row.name,
-            scopes: Scopes::of_words(&row.scopes),
-        })
+        if let Some(row) = self.keyring().row(text, self.now()) {
+            let actor = || Actor::of_key(row.id, row.name.clone(), Scopes::of_words(&row.scopes));
+            return (row.kind == key::KeyKind::Api).then(actor);
+        }
+        match self.visitor(text).await {
+            Ok(visitor) => visitor
+                .filter(|visitor| visitor.stage == Stage::Whole)
+                .map(|visitor| visitor.actor),
+            Err(error) => {
+                tracing::error!(%error, "a session could not be looked up");
+                None
+            }
+        }
     }
 
     /// Makes a key; one that sends gets a source of its own.
@@ -192,14 +208,12 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or asks for more than they have, or the name is wrong.
     pub async fn create_key(&self, actor: &Actor, new: NewKey) -> Result<CreatedKey> {
-        // A session is a person who already holds a key: it gets no more than that.
-        if new.kind != KeyKind::Session {
-            actor.may_administer()?;
-        }
-        let more = (new.scopes.read && !actor.scopes.read)
-            || (new.scopes.write && !actor.scopes.write)
-            || (new.scopes.admin && !actor.scopes.admin);
-        if more {
+        actor.must(match new.kind {
+            KeyKind::Public | KeyKind::Secret => Right::ManageSources,
+            KeyKind::Api | KeyKind::Login => Right::ManageKeys,
+        })?;
+        actor.must_be_fresh(self.now())?;
+        if !actor.rights.cover(new.scopes.rights()) {
             return Err(Error::Forbidden("a key cannot do more than its maker"));
         }
         let name = new.name.trim();
@@ -214,7 +228,7 @@ impl App {
         let source = match new.kind {
             KeyKind::Public => Some(source::insert(&mut tx, name, "web", now).await?),
             KeyKind::Secret => Some(source::insert(&mut tx, name, "server", now).await?),
-            KeyKind::Api | KeyKind::Session => None,
+            KeyKind::Api | KeyKind::Login => None,
         };
         let shown = match new.kind {
             KeyKind::Public => text.clone(),
@@ -271,17 +285,29 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or there is no such key in force.
     pub async fn revoke_key(&self, actor: &Actor, id: KeyId) -> Result<()> {
-        // Anybody may log out.
-        if actor.key != Some(id) {
-            actor.may_administer()?;
-        }
         let mut tx = self.shared().db.begin().await?;
+        // Whoever may not make such a key may not end it, unless it is their own.
+        if actor.key != Some(id) {
+            let sends = key::get(&mut tx, id)
+                .await?
+                .is_some_and(|row| row.source.is_some());
+            actor.must(if sends {
+                Right::ManageSources
+            } else {
+                Right::ManageKeys
+            })?;
+        }
         if !key::revoke(&mut tx, id, self.now()).await? {
             return Err(Error::Missing("key"));
         }
         tx.commit().await?;
-        self.keyring().0.write().retain(|_, row| row.id != id);
+        self.forget_key(id);
         Ok(())
+    }
+
+    /// Takes a key that has ended out of memory.
+    pub(crate) fn forget_key(&self, id: KeyId) {
+        self.keyring().0.write().retain(|_, row| row.id != id);
     }
 
     /// The sources, oldest first.
@@ -346,8 +372,8 @@ impl App {
     pub async fn login_key(&self) -> Result<String> {
         let new = NewKey {
             name: "login".to_owned(),
-            kind: KeyKind::Api,
-            scopes: Scopes::ALL,
+            kind: KeyKind::Login,
+            scopes: Scopes::default(),
             expires_at: Some(self.now().plus_seconds(LOGIN_SECONDS)),
         };
         Ok(self.create_key(&Actor::operator(), new).await?.text)

@@ -21,13 +21,14 @@ mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod user;
 
-pub use actor::{Actor, Scopes};
+pub use actor::{Actor, FRESH_SECONDS, Scopes};
 pub use admission::Permit;
 pub use app::{App, Status};
 pub use clock::{Chance, Clock};
 pub use config::Config;
-pub use customer::{CustomerView, Explanation, IdentifierView};
+pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use filo_store::quarantine::{
@@ -39,3 +40,7 @@ pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteK
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::{CheckReport, RebuildReport};
+pub use user::{
+    CreatedInvite, Enrolled, FactorOffer, InviteState, InviteView, Language, NAME_CHARS_MOST,
+    Newcomer, OpenedSession, SESSION_SECONDS, SessionView, Stage, UserView, Visit, Visitor,
+};

@@ -109,6 +109,17 @@ pub async fn of_owner(
         .collect()
 }
 
+const AGENT: &str = "
+    SELECT agent
+      FROM session
+     WHERE id = $1";
+
+/// What the browser of a session says it is.
+pub async fn agent(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<String>> {
+    let row = tx.fetch_one(AGENT, values![id]).await?;
+    row.map(|row| row.text(0)).transpose()
+}
+
 const SEEN: &str = "
     UPDATE session
        SET last_seen_at = $2

@@ -36,6 +36,7 @@ pub(crate) enum Request {
     Rebuild(command::rebuild::Rebuild),
     Login,
     Key(command::key::Key),
+    User(command::user::User),
     /// How Filo is doing, as one line of JSON: for the benches.
     Status,
     /// Everything accepted is in the lake: for the benches.
@@ -179,6 +180,7 @@ async fn answer(app: &App, request: Request, output: &Output) -> anyhow::Result<
         Request::Rebuild(rebuild) => rebuild.run(app, output).await,
         Request::Login => command::login::run(app, output).await,
         Request::Key(key) => key.run(app, output).await,
+        Request::User(user) => user.run(app, output).await,
         Request::Status => command::status::run(app, output).await,
         Request::Flush => {
             app.flush_lake().await?;

@@ -55,6 +55,9 @@ enum Command {
     /// Makes, lists and revokes keys.
     #[command(subcommand)]
     Key(command::key::Key),
+    /// Lists and invites the people of the company, and looks after their accounts.
+    #[command(subcommand)]
+    User(command::user::User),
     /// Measures this machine: starts a Filo of its own in an empty folder and drives it.
     Bench(bench::Bench),
     /// Prints the version and what was built in.
@@ -109,6 +112,7 @@ fn request_of(command: Command) -> anyhow::Result<control::Request> {
         Command::Rebuild(rebuild) => control::Request::Rebuild(rebuild),
         Command::Login => control::Request::Login,
         Command::Key(key) => control::Request::Key(key),
+        Command::User(user) => control::Request::User(user),
         Command::Serve | Command::Bench(_) | Command::Version => {
             anyhow::bail!("this command runs by itself")
         }

@@ -3,11 +3,13 @@
 //!
 //! **Invariant:** a right that the table does not give is not there; no code grants one beside it.
 
+mod address;
 mod password_rule;
 mod right;
 mod role;
 mod table;
 
+pub use address::login_address;
 pub use password_rule::{PASSWORD_CHARS_LEAST, PASSWORD_CHARS_MOST, PasswordDefect, judge};
 pub use right::{Right, Rights};
 pub use role::{Rank, Role};

@@ -44,7 +44,12 @@ pub fn judge(password: &str, context: &[&str]) -> Result<(), PasswordDefect> {
     let letters: HashSet<char> = lower.chars().collect();
     let rest = stripped(&lower);
     let known = |text: &str| COMMON.contains(text);
-    if letters.len() < 4 || known(&lower) || known(rest) || is_run(&lower) || is_repeated(rest, known) {
+    if letters.len() < 4
+        || known(&lower)
+        || known(rest)
+        || is_run(&lower)
+        || is_repeated(rest, known)
+    {
         return Err(PasswordDefect::Common);
     }
     let words = context.iter().flat_map(|text| {
@@ -60,7 +65,9 @@ pub fn judge(password: &str, context: &[&str]) -> Result<(), PasswordDefect> {
     }
     // What is left when the own words are taken out has to be something by itself.
     let own = without.len() < lower.len();
-    if own && (stripped(&without).chars().count() < CONTEXT_CHARS_LEAST || known(stripped(&without))) {
+    if own
+        && (stripped(&without).chars().count() < CONTEXT_CHARS_LEAST || known(stripped(&without)))
+    {
         return Err(PasswordDefect::Personal);
     }
     Ok(())
@@ -77,9 +84,14 @@ fn stripped(text: &str) -> &str {
 
 /// `123456789012`, `abcdefghijkl`: every letter follows from the one before by the same step.
 fn is_run(text: &str) -> bool {
-    let codes: Vec<i64> = text.chars().map(|letter| i64::from(u32::from(letter))).collect();
+    let codes: Vec<i64> = text
+        .chars()
+        .map(|letter| i64::from(u32::from(letter)))
+        .collect();
     let mut steps = codes.windows(2).map(|pair| pair[1] - pair[0]);
-    let Some(first) = steps.next() else { return true };
+    let Some(first) = steps.next() else {
+        return true;
+    };
     let wraps = |step: i64| step == first || step == -9;
     first.abs() <= 1 && steps.all(wraps)
 }
@@ -102,7 +114,12 @@ mod tests {
 
     #[test]
     fn what_is_tried_first_is_refused() {
-        let context = ["Bottega Rossi", "filo", "Anna Bianchi", "anna.bianchi@example.it"];
+        let context = [
+            "Bottega Rossi",
+            "filo",
+            "Anna Bianchi",
+            "anna.bianchi@example.it",
+        ];
         for (password, expected) in [
             ("short", Err(PasswordDefect::Short)),
             ("elevenchars", Err(PasswordDefect::Short)),
@@ -125,13 +142,20 @@ mod tests {
         ] {
             assert_eq!(judge(password, &context), expected, "{password}");
         }
-        assert_eq!(judge(&"xy4!".repeat(33), &context), Err(PasswordDefect::Long));
+        assert_eq!(
+            judge(&"xy4!".repeat(33), &context),
+            Err(PasswordDefect::Long)
+        );
     }
 
     #[test]
     fn the_list_is_in_lower_case_and_not_short() {
         assert!(COMMON.len() > 400, "{}", COMMON.len());
-        assert!(COMMON.iter().all(|word| *word == word.to_lowercase() && !word.is_empty()));
+        assert!(
+            COMMON
+                .iter()
+                .all(|word| *word == word.to_lowercase() && !word.is_empty())
+        );
     }
 
     proptest! {

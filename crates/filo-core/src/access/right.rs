@@ -140,7 +140,9 @@ impl Rights {
 
     /// Each, in the order of the table.
     pub fn iter(self) -> impl Iterator<Item = Right> {
-        Right::ALL.into_iter().filter(move |right| self.have(*right))
+        Right::ALL
+            .into_iter()
+            .filter(move |right| self.have(*right))
     }
 }
 
@@ -158,14 +160,18 @@ mod tests {
     fn every_right_has_a_place_and_a_word_of_its_own() {
         for (place, right) in Right::ALL.into_iter().enumerate() {
             assert_eq!(right as usize, place);
-            let same_word = Right::ALL.into_iter().filter(|other| other.word() == right.word());
+            let same_word = Right::ALL
+                .into_iter()
+                .filter(|other| other.word() == right.word());
             assert_eq!(same_word.count(), 1, "{right:?}");
         }
     }
 
     #[test]
     fn sets_hold_what_was_put_in() {
-        let set: Rights = [Right::SeePeople, Right::ManageBackups].into_iter().collect();
+        let set: Rights = [Right::SeePeople, Right::ManageBackups]
+            .into_iter()
+            .collect();
         assert!(set.have(Right::SeePeople) && !set.have(Right::WriteNotes));
         assert!(set.cover(Rights::NONE) && !Rights::NONE.cover(set));
         assert_eq!(set.iter().count(), 2);

@@ -98,9 +98,7 @@ mod tests {
     /// A change of the table shows in review as words.
     #[test]
     fn the_table_is_the_agreed_one() {
-        let words = |rights: Rights| {
-            rights.iter().map(Right::word).collect::<Vec<_>>().join(" ")
-        };
+        let words = |rights: Rights| rights.iter().map(Right::word).collect::<Vec<_>>().join(" ");
         let mut text = String::new();
         for role in Role::ALL {
             text.push_str(&format!("{}: {}\n", role.word(), words(role.rights())));

@@ -21,6 +21,7 @@ mod reason_out;
 mod request;
 mod source;
 mod status;
+mod user;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -56,6 +57,7 @@ const PREFIX: &str = "/api/v1";
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
+        (name = "users", description = "The people of the company and what they may do."),
         (name = "operation", description = "How Filo is doing."),
     ),
     security(("key" = [])),
@@ -79,6 +81,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(status::status))
+        .routes(routes!(user::me))
+        .routes(routes!(user::list_users))
+        .routes(routes!(user::list_invites))
 }
 
 /// What writes.
@@ -100,6 +105,11 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(incident::resolve_incident))
+        .routes(routes!(user::set_role))
+        .routes(routes!(user::disable_user))
+        .routes(routes!(user::enable_user))
+        .routes(routes!(user::create_invite))
+        .routes(routes!(user::revoke_invite))
 }
 
 /// The API with its document.

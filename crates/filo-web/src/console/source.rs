@@ -12,8 +12,8 @@ use serde::Deserialize;
 use super::posted::Posted;
 use super::session::Session;
 use super::{Answer, done, id, shown, wrong};
-use crate::api::power::{Admin, Power, Read};
 use crate::i18n::Words;
+use crate::right::{ManageSources, Power, SeeSources};
 use crate::ui::form::{Field, copyable, form, second_thought};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
@@ -68,7 +68,7 @@ async fn load(app: &App) -> filo_app::Result<Sources> {
 
 pub(super) async fn list(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeeSources>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let sources = load(&app).await?;
@@ -110,7 +110,11 @@ impl NewForm {
 }
 
 /// Makes a source or key. The answer is the page itself, because it alone may show the secret.
-pub(super) async fn create(State(app): State<App>, posted: Posted<Admin, NewForm>) -> Answer {
+pub(super) async fn create(
+    State(app): State<App>,
+    posted: Posted<ManageSources, NewForm>,
+) -> Answer {
+    posted.session.fresh(&app, "/sources")?;
     let Posted { session, form } = posted;
     let made = match form.key() {
         Some(key) => app.create_key(&session.actor, key).await,
@@ -139,7 +143,7 @@ pub(super) struct Nothing {}
 pub(super) async fn revoke(
     State(app): State<App>,
     Path(key): Path<String>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageSources, Nothing>,
 ) -> Answer {
     let key: KeyId = id(&key)?;
     app.revoke_key(&posted.session.actor, key).await?;

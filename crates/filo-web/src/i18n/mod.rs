@@ -25,6 +25,8 @@ macro_rules! catalogues {
 }
 
 catalogues! {
+    "access"
+    "account"
     "consent"
     "event"
     "identifier"
@@ -40,6 +42,7 @@ catalogues! {
     "ruling"
     "shell"
     "source"
+    "user"
 }
 
 /// A language of the console.

@@ -74,6 +74,15 @@ impl Field<'_> {
         })
     }
 
+    /// A password: kept out of sight, and offered to the browser's keeper of passwords.
+    pub(crate) fn password(&self, autocomplete: &str) -> Markup {
+        self.around(&html! {
+            input #(self.id()) type="password" name=(self.name) autocomplete=(autocomplete)
+                required[self.required] maxlength=[self.length()]
+                aria-invalid=[self.wrong.map(|_| "true")] aria-describedby=[self.described()];
+        })
+    }
+
     pub(crate) fn area(&self, rows: u8) -> Markup {
         self.around(&html! {
             textarea #(self.id()) name=(self.name) rows=(rows) spellcheck="true"

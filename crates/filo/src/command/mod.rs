@@ -9,6 +9,7 @@ pub(crate) mod rebuild;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod status;
+pub(crate) mod user;
 pub(crate) mod version;
 
 use std::net::SocketAddr;
