@@ -121,6 +121,9 @@ impl App {
     pub async fn drop_second_factor(&self, actor: &Actor) -> Result<OpenedSession> {
         actor.must_be_fresh(self.now())?;
         let row = self.own_row(actor).await?;
+        if row.factor_since.is_none() {
+            return Err(Error::Conflict("there is no second factor".to_owned()));
+        }
         let is_high = role_of(&row)?.rank() > Rank::Member;
         if is_high && self.second_factor_required().await? {
             return Err(Error::Conflict(

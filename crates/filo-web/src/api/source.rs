@@ -17,7 +17,7 @@ use super::paging::Page;
 use super::power::Bearer;
 use super::request::{Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
-use crate::right::{ManageKeys, ManageSources, Own, SeeSources};
+use crate::right::{ManageKeys, ManageSources, SeeSources};
 
 /// A source of events.
 #[derive(Debug, Serialize, ToSchema)]
@@ -255,7 +255,7 @@ fn already_shown(id: KeyId) -> Repetition {
 )]
 pub(crate) async fn revoke_key(
     State(app): State<App>,
-    key: Bearer<Own>,
+    key: Bearer<ManageKeys>,
     IdOf(id): IdOf<KeyId>,
 ) -> Answer {
     app.revoke_key(&key.actor, id).await?;

@@ -67,10 +67,9 @@ impl From<Error> for ErrorOut {
         match error {
             Error::Missing(what) => Self::missing(format!("{what} not found")),
             // Of these only keys come here, which have nothing to confirm and no tries.
-            Error::Forbidden(_)
-            | Error::Lacks(_)
-            | Error::Unconfirmed
-            | Error::TooOften { .. } => Self::unauthenticated(),
+            Error::Forbidden(_) | Error::Lacks(_) | Error::Unconfirmed | Error::TooOften { .. } => {
+                Self::unauthenticated()
+            }
             Error::Conflict(why) => Self::invalid(why),
             Error::Invalid { field, reason } => Self::invalid(format!("{field}: {reason}")),
             Error::Busy(busy) => Self {

@@ -24,7 +24,9 @@ pub(crate) async fn plant(filo: &Filo) -> String {
     .await;
     let id = filo.user("sentinel-user").await.id;
     let operator = filo_app::Actor::operator();
-    let said = filo.app.add_note(&operator, id, "sentinel note", About::from_word("other"));
+    let said = filo
+        .app
+        .add_note(&operator, id, "sentinel note", About::from_word("other"));
     said.await.unwrap();
     filo.settle().await;
     id.to_string()
@@ -51,7 +53,12 @@ async fn an_analyst_sees_no_personal_data_anywhere() {
             assert!(!page.contains(word), "{path} shows {word}: {page}");
         }
     }
-    assert!(look(&filo, &format!("/people/{id}"), &agent).await.text().contains("sentinel"));
+    assert!(
+        look(&filo, &format!("/people/{id}"), &agent)
+            .await
+            .text()
+            .contains("sentinel")
+    );
     for path in ["", "/events", "/identifiers", "/explanation"] {
         let path = format!("/api/v1/customers/{id}{path}");
         let answer = filo.get(&path).bearer(&analyst).send().await.is(200).text();
@@ -61,7 +68,13 @@ async fn an_analyst_sees_no_personal_data_anywhere() {
         let answer = filo.get(&path).bearer(&agent).send().await.is(200).text();
         assert!(answer.contains("sentinel"), "{path}: {answer}");
     }
-    let list = filo.get("/api/v1/customers").bearer(&analyst).send().await.is(200).text();
+    let list = filo
+        .get("/api/v1/customers")
+        .bearer(&analyst)
+        .send()
+        .await
+        .is(200)
+        .text();
     assert!(list.contains(&id) && !list.contains("sentinel"), "{list}");
 }
 
@@ -90,14 +103,24 @@ async fn shop_staff_find_one_person_and_list_nobody() {
     let page = look(&filo, "/people", &shop).await.is(200).text();
     assert!(!page.contains(&id) && !page.contains("sentinel"), "{page}");
     for part in ["sentinel", "Sentinella", "sentinel%40"] {
-        let page = look(&filo, &format!("/people?search={part}"), &shop).await.is(200).text();
+        let page = look(&filo, &format!("/people?search={part}"), &shop)
+            .await
+            .is(200)
+            .text();
         assert!(!page.contains(&id), "{part}: {page}");
     }
     for whole in ["sentinel%40example.it", "%2B393471112223"] {
-        let page = look(&filo, &format!("/people?search={whole}"), &shop).await.is(200).text();
+        let page = look(&filo, &format!("/people?search={whole}"), &shop)
+            .await
+            .is(200)
+            .text();
         assert!(page.contains(&id), "{whole}: {page}");
     }
-    filo.get("/api/v1/customers").bearer(&shop).send().await.is(403);
+    filo.get("/api/v1/customers")
+        .bearer(&shop)
+        .send()
+        .await
+        .is(403);
     let lookup = "/api/v1/customers/lookup?email=sentinel%40example.it";
     filo.get(lookup).bearer(&shop).send().await.is(200);
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use filo_app::{Actor, KeyKind, NewKey, Scopes};
-use filo_core::access::{Right, Role, Rights};
+use filo_core::access::{Right, Rights, Role};
 use filo_testkit::Filo;
 use http::Method;
 use serde_json::json;
@@ -145,10 +145,15 @@ fn console_routes(folder: &Path, found: &mut Listed) {
             let methods = ["get", "post", "put", "delete", "patch"];
             let used: Vec<&str> = methods
                 .into_iter()
-                .filter(|method| line.contains(&format!(" {method}(")) || line.contains(&format!(".{method}(")))
+                .filter(|method| {
+                    line.contains(&format!(" {method}(")) || line.contains(&format!(".{method}("))
+                })
                 .collect();
             assert!(!used.is_empty(), "no method in {line}");
-            found.extend(used.iter().map(|method| ((*method).to_owned(), address.to_owned())));
+            found.extend(
+                used.iter()
+                    .map(|method| ((*method).to_owned(), address.to_owned())),
+            );
         }
     }
 }
@@ -158,7 +163,11 @@ fn every_route_is_in_the_matrix() {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut console = Listed::new();
     console_routes(&manifest.join("src/console"), &mut console);
-    assert_eq!(console, listed(CONSOLE), "the console's routes and this matrix differ");
+    assert_eq!(
+        console,
+        listed(CONSOLE),
+        "the console's routes and this matrix differ"
+    );
     let document = std::fs::read_to_string(manifest.join("openapi.json")).unwrap();
     let document: serde_json::Value = serde_json::from_str(&document).unwrap();
     let mut api = Listed::new();
@@ -191,7 +200,11 @@ async fn callers(filo: &Filo) -> Vec<Caller> {
     filo.app.log_out(&gone).await.unwrap();
     for (name, text) in [("nobody", String::new()), ("ended session", ended.text)] {
         let name = name.to_owned();
-        callers.push(Caller { name, text, rights: None });
+        callers.push(Caller {
+            name,
+            text,
+            rights: None,
+        });
     }
     callers
 }
@@ -219,12 +232,20 @@ async fn keys(filo: &Filo) -> Vec<Caller> {
 fn addresses(path: &str, customer: &str) -> Vec<String> {
     let absent = "cus_00000000000000000000000001";
     let id = |known: &str| {
-        let other = if path.contains("/customers/") || path.contains("/people/") { known } else { "x" };
+        let other = if path.contains("/customers/") || path.contains("/people/") {
+            known
+        } else {
+            "x"
+        };
         path.replace("{id}", other)
             .replace("{note}", "evt_00000000000000000000000001")
             .replace("{code}", "invalid")
     };
-    if path.contains('{') { vec![id(customer), id(absent)] } else { vec![path.to_owned()] }
+    if path.contains('{') {
+        vec![id(customer), id(absent)]
+    } else {
+        vec![path.to_owned()]
+    }
 }
 
 #[tokio::test]
@@ -282,7 +303,9 @@ async fn nobody_passes_the_console_without_the_right() {
                 let form = format!("token={}", token(&caller.text));
                 let answer = match *path {
                     // These would change the callers of the next cells.
-                    "/account/sessions/end-others" | "/users/second-factor" if *method == Method::POST => {
+                    "/account/sessions/end-others" | "/users/second-factor"
+                        if *method == Method::POST =>
+                    {
                         request.form("token=wrong").send().await
                     }
                     _ => request.form(&form).send().await,
@@ -290,7 +313,8 @@ async fn nobody_passes_the_console_without_the_right() {
                 let status = answer.status.as_u16();
                 let cell = format!("{} {method} {address}: {status}", caller.name);
                 assert!(status < 500, "{cell}");
-                let to_login = status == 303 && answer.header("location").unwrap().starts_with("/login");
+                let to_login =
+                    status == 303 && answer.header("location").unwrap().starts_with("/login");
                 match (needs, caller.rights) {
                     (Needs::Nothing, _) => assert!(status != 403, "{cell}"),
                     (_, None) => assert!(to_login, "{cell}"),
@@ -299,7 +323,8 @@ async fn nobody_passes_the_console_without_the_right() {
                         assert!(!answer.text().contains("sentinel"), "{cell}");
                         refusals.insert(answer.text());
                     }
-                    (_, Some(_)) if *path == "/users/second-factor" || path.ends_with("end-others") => {}
+                    (_, Some(_))
+                        if *path == "/users/second-factor" || path.ends_with("end-others") => {}
                     (_, Some(_)) => assert!(status != 403 && !to_login, "{cell}"),
                 }
             }

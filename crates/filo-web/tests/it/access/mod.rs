@@ -39,7 +39,12 @@ pub(crate) async fn somebody(filo: &Filo, name: &str, role: Role) -> OpenedSessi
 
 /// Who comes with a session.
 pub(crate) async fn actor(filo: &Filo, session: &OpenedSession) -> Actor {
-    filo.app.visitor(&session.text).await.unwrap().unwrap().actor
+    filo.app
+        .visitor(&session.text)
+        .await
+        .unwrap()
+        .unwrap()
+        .actor
 }
 
 pub(crate) fn cookie(session: &str) -> String {
@@ -63,13 +68,18 @@ pub(crate) async fn post(filo: &Filo, path: &str, session: &str, form: &str) -> 
 
 /// Looks at a page of the console.
 pub(crate) async fn look(filo: &Filo, path: &str, session: &str) -> Answer {
-    filo.get(path).header("cookie", &cookie(session)).send().await
+    filo.get(path)
+        .header("cookie", &cookie(session))
+        .send()
+        .await
 }
 
 /// The session that an answer puts into the browser.
 pub(crate) fn session_in(answer: &Answer) -> String {
     let cookies = answer.headers.get_all("set-cookie").iter();
     let texts = cookies.filter_map(|cookie| cookie.to_str().ok());
-    let value = texts.filter_map(|text| text.strip_prefix("filo_session=")).next();
+    let value = texts
+        .filter_map(|text| text.strip_prefix("filo_session="))
+        .next();
     value.unwrap().split(';').next().unwrap().to_owned()
 }
