@@ -15,6 +15,7 @@ use parking_lot::RwLock;
 
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
+use crate::clock::Chance;
 use crate::error::{Error, Result};
 use crate::user::Stage;
 
@@ -26,8 +27,6 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const SECRET_LETTERS: usize = 32;
 /// Enough to tell a mistyped key from an unknown one, and for secret scanners.
 const CHECK_LETTERS: usize = 4;
-/// A printed login link works this long.
-const LOGIN_SECONDS: i64 = 3_600;
 /// The kind of sources without a key: imports.
 const OWN_KIND: &str = "import";
 /// Names of keys are short.
@@ -111,17 +110,6 @@ pub struct KeyView {
     pub expires_at: Option<Timestamp>,
     /// When it was ended.
     pub revoked_at: Option<Timestamp>,
-}
-
-/// What a first start hands to the owner.
-#[derive(Debug, Clone)]
-pub struct FirstRun {
-    /// For the site.
-    pub public_key: String,
-    /// For the shop's server.
-    pub secret_key: String,
-    /// For the first login, within the hour.
-    pub login_key: String,
 }
 
 /// What a sender may do.
@@ -221,7 +209,7 @@ impl App {
             return Err(Error::invalid("name", "between 1 and 100 characters"));
         }
         let now = self.now();
-        let text = self.key_text(new.kind);
+        let text = key_text(self.chance(), new.kind);
         let id = KeyId(self.spare_id());
         let sends = matches!(new.kind, KeyKind::Public | KeyKind::Secret);
         let mut tx = self.shared().db.begin().await?;
@@ -337,65 +325,23 @@ impl App {
         Ok(id)
     }
 
-    /// On the first start, the keys to begin with; later nothing.
-    ///
-    /// # Errors
-    /// If the tables cannot be written.
-    pub async fn first_run(&self) -> Result<Option<FirstRun>> {
-        if !self.keyring().0.read().is_empty() || !self.keys().await?.is_empty() {
-            return Ok(None);
-        }
-        let operator = Actor::operator();
-        let key = |name: &str, kind| NewKey {
-            name: name.to_owned(),
-            kind,
-            scopes: Scopes::default(),
-            expires_at: None,
-        };
-        let public = self
-            .create_key(&operator, key("Sito", KeyKind::Public))
-            .await?;
-        let secret = self
-            .create_key(&operator, key("Server", KeyKind::Secret))
-            .await?;
-        Ok(Some(FirstRun {
-            public_key: public.text,
-            secret_key: secret.text,
-            login_key: self.login_key().await?,
-        }))
-    }
-
-    /// A key that opens the console within the hour.
-    ///
-    /// # Errors
-    /// If the tables cannot be written.
-    pub async fn login_key(&self) -> Result<String> {
-        let new = NewKey {
-            name: "login".to_owned(),
-            kind: KeyKind::Login,
-            scopes: Scopes::default(),
-            expires_at: Some(self.now().plus_seconds(LOGIN_SECONDS)),
-        };
-        Ok(self.create_key(&Actor::operator(), new).await?.text)
-    }
-
     /// Reads the keys anew: another node may have made or ended some.
     pub(crate) async fn refresh_keys(&self) {
         if let Err(error) = self.keyring().refresh(&self.shared().db).await {
             tracing::warn!(%error, "the keys could not be read anew");
         }
     }
+}
 
-    fn key_text(&self, kind: KeyKind) -> String {
-        let secret = self.chance().secret();
-        let mut text = String::from(kind.prefix());
-        for byte in &secret[..SECRET_LETTERS] {
-            text.push(char::from(LETTERS[usize::from(byte & 31)]));
-        }
-        let check = blake3::hash(text.as_bytes());
-        for byte in &check.as_bytes()[..CHECK_LETTERS] {
-            text.push(char::from(LETTERS[usize::from(byte & 31)]));
-        }
-        text
+fn key_text(chance: &Chance, kind: KeyKind) -> String {
+    let secret = chance.secret();
+    let mut text = String::from(kind.prefix());
+    for byte in &secret[..SECRET_LETTERS] {
+        text.push(char::from(LETTERS[usize::from(byte & 31)]));
     }
+    let check = blake3::hash(text.as_bytes());
+    for byte in &check.as_bytes()[..CHECK_LETTERS] {
+        text.push(char::from(LETTERS[usize::from(byte & 31)]));
+    }
+    text
 }

@@ -13,6 +13,7 @@ mod customer;
 mod decision;
 mod engine;
 mod error;
+mod first_run;
 mod idempotency;
 pub mod import;
 mod incident;
@@ -35,8 +36,9 @@ pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
     Status as QuarantineStatus,
 };
+pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
-pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
+pub use key::{CreatedKey, KeyKind, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::{CheckReport, RebuildReport};

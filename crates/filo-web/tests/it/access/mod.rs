@@ -4,6 +4,7 @@
 mod life;
 mod masking;
 mod matrix;
+mod second_factor;
 
 use filo_app::{Actor, Language, Newcomer, OpenedSession, Visit};
 use filo_core::access::Role;
@@ -82,4 +83,9 @@ pub(crate) fn session_in(answer: &Answer) -> String {
         .filter_map(|text| text.strip_prefix("filo_session="))
         .next();
     value.unwrap().split(';').next().unwrap().to_owned()
+}
+
+/// Whether a session opens a page.
+pub(crate) async fn is_in(filo: &Filo, session: &str) -> bool {
+    look(filo, "/account", session).await.status == 200
 }
