@@ -304,7 +304,7 @@ async fn nobody_passes_the_console_without_the_right() {
                 let answer = match *path {
                     // These would change the callers of the next cells.
                     "/account/sessions/end-others" | "/users/second-factor"
-                        if *method == Method::POST =>
+                        if method == Method::POST =>
                     {
                         request.form("token=wrong").send().await
                     }
