@@ -25,7 +25,7 @@ impl App {
     /// # Errors
     /// If the tables cannot be written.
     pub async fn first_run(&self) -> Result<Option<FirstRun>> {
-        if !self.keyring().0.read().is_empty() || !self.keys().await?.is_empty() {
+        if !self.keys().await?.is_empty() {
             return Ok(None);
         }
         let operator = Actor::operator();
