@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{look, somebody};
 
-/// Plants a person; every text of theirs contains `sentinel`, or the telephone number below.
+/// Plants a person; the number of an order is no secret to an analyst, but every other text of theirs contains `sentinel`, or the telephone number below.
 pub(crate) async fn plant(filo: &Filo) -> String {
     filo.send([
         json!({"type": "identify", "userId": "sentinel-user", "anonymousId": "sentinel-device",
@@ -19,7 +19,7 @@ pub(crate) async fn plant(filo: &Filo) -> String {
             "properties": {"path": "/sentinel-path", "title": "sentinel-title"},
             "context": {"page": {"path": "/sentinel-path", "referrer": "https://sentinel.example/"}}}),
         json!({"type": "track", "userId": "sentinel-user", "event": "Order Completed",
-            "properties": {"order_id": "sentinel-order", "revenue": 10, "currency": "EUR"}}),
+            "properties": {"order_id": "A-1001", "revenue": 10, "currency": "EUR"}}),
     ])
     .await;
     let id = filo.user("sentinel-user").await.id;
