@@ -22,6 +22,18 @@ audit.detail text COLLATE C NOT NULL
 audit.hash bytea NOT NULL
 audit_head.seq bigint NOT NULL
 audit_head.hash bytea
+app_user.id bytea NOT NULL
+app_user.name text COLLATE C NOT NULL
+app_user.email text COLLATE C NOT NULL
+app_user.role text COLLATE C NOT NULL
+app_user.language text COLLATE C NOT NULL
+app_user.password text COLLATE C NOT NULL
+app_user.credential_epoch bigint NOT NULL
+app_user.factor_seed bytea
+app_user.factor_since bigint
+app_user.factor_step bigint NOT NULL
+app_user.created_at bigint NOT NULL
+app_user.disabled_at bigint
 customer.id bytea NOT NULL
 customer.name text COLLATE C
 customer.email text COLLATE C
@@ -52,6 +64,15 @@ incident.first_at bigint NOT NULL
 incident.last_at bigint NOT NULL
 incident.count bigint NOT NULL
 incident.resolved_at bigint
+invite.id bytea NOT NULL
+invite.hash bytea NOT NULL
+invite.email text COLLATE C NOT NULL
+invite.role text COLLATE C NOT NULL
+invite.invited_by text COLLATE C NOT NULL
+invite.created_at bigint NOT NULL
+invite.expires_at bigint NOT NULL
+invite.used_at bigint
+invite.revoked_at bigint
 lake_file.name text COLLATE C NOT NULL
 lake_file.level bigint NOT NULL
 lake_file.month bigint NOT NULL
@@ -83,6 +104,10 @@ node.kind bigint NOT NULL
 node.value text COLLATE C NOT NULL
 node.customer bytea NOT NULL
 node.state bytea NOT NULL
+password_reset.hash bytea NOT NULL
+password_reset.owner bytea NOT NULL
+password_reset.expires_at bigint NOT NULL
+password_reset.used_at bigint
 quarantine.id bytea NOT NULL
 quarantine.source bigint
 quarantine.received_at bigint NOT NULL
@@ -97,6 +122,19 @@ sealed_secret.place text COLLATE C NOT NULL
 sealed_secret.owner bytea NOT NULL
 sealed_secret.sealed bytea NOT NULL
 sealed_secret.updated_at bigint NOT NULL
+recovery_code.owner bytea NOT NULL
+recovery_code.hash bytea NOT NULL
+recovery_code.used_at bigint
+session.id bytea NOT NULL
+session.hash bytea NOT NULL
+session.owner bytea
+session.epoch bigint NOT NULL
+session.stage text COLLATE C NOT NULL
+session.agent text COLLATE C NOT NULL
+session.created_at bigint NOT NULL
+session.last_seen_at bigint NOT NULL
+session.confirmed_at bigint NOT NULL
+session.expires_at bigint NOT NULL
 setting.name text COLLATE C NOT NULL
 setting.value text COLLATE C NOT NULL
 setting.version bigint NOT NULL
@@ -141,6 +179,8 @@ CREATE INDEX audit_actor ON audit USING btree (actor, seq)
 CREATE INDEX audit_at ON audit USING btree (at, seq)
 CREATE UNIQUE INDEX audit_pkey ON audit USING btree (seq)
 CREATE UNIQUE INDEX audit_head_pkey ON audit_head USING btree (seq)
+CREATE UNIQUE INDEX app_user_email_key ON app_user USING btree (email)
+CREATE UNIQUE INDEX app_user_pkey ON app_user USING btree (id)
 CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id)
 CREATE UNIQUE INDEX customer_pkey ON customer USING btree (id)
 CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)
@@ -150,6 +190,9 @@ CREATE UNIQUE INDEX idempotency_pkey ON idempotency USING btree (key_hash)
 CREATE INDEX incident_last_at ON incident USING btree (last_at, id)
 CREATE UNIQUE INDEX incident_open ON incident USING btree (kind, subject) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX incident_pkey ON incident USING btree (id)
+CREATE INDEX invite_created_at ON invite USING btree (created_at, id)
+CREATE UNIQUE INDEX invite_hash_key ON invite USING btree (hash)
+CREATE UNIQUE INDEX invite_pkey ON invite USING btree (id)
 CREATE UNIQUE INDEX lake_file_pkey ON lake_file USING btree (name)
 CREATE INDEX link_b ON link USING btree (b)
 CREATE UNIQUE INDEX link_pkey ON link USING btree (a, b)
@@ -157,10 +200,17 @@ CREATE UNIQUE INDEX log_pkey ON log USING btree (seq)
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number)
 CREATE INDEX node_customer ON node USING btree (customer)
 CREATE UNIQUE INDEX node_pkey ON node USING btree (id)
+CREATE INDEX password_reset_owner ON password_reset USING btree (owner)
+CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (hash)
 CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
 CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
 CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
+CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (owner, hash)
+CREATE INDEX session_expires_at ON session USING btree (expires_at)
+CREATE UNIQUE INDEX session_hash_key ON session USING btree (hash)
+CREATE INDEX session_owner ON session USING btree (owner)
+CREATE UNIQUE INDEX session_pkey ON session USING btree (id)
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
 CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
@@ -170,3 +220,6 @@ CREATE INDEX webhook_delivery_waiting ON webhook_delivery USING btree (webhook, 
 
 -- foreign keys
 access_key: FOREIGN KEY (source) REFERENCES source(id)
+password_reset: FOREIGN KEY (owner) REFERENCES app_user(id)
+recovery_code: FOREIGN KEY (owner) REFERENCES app_user(id)
+session: FOREIGN KEY (owner) REFERENCES app_user(id)

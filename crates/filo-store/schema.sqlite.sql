@@ -52,6 +52,19 @@ CREATE INDEX audit_at ON audit (at, seq);
 CREATE TABLE audit_head (
     seq  INTEGER NOT NULL PRIMARY KEY,
     hash BLOB
+CREATE TABLE app_user (
+    id               BLOB NOT NULL PRIMARY KEY,
+    name             TEXT NOT NULL,
+    email            TEXT NOT NULL UNIQUE,
+    role             TEXT NOT NULL,
+    language         TEXT NOT NULL,
+    password         TEXT NOT NULL,
+    credential_epoch INTEGER NOT NULL,
+    factor_seed      BLOB,
+    factor_since     INTEGER,
+    factor_step      INTEGER NOT NULL,
+    created_at       INTEGER NOT NULL,
+    disabled_at      INTEGER
 ) STRICT;
 
 CREATE TABLE customer (
@@ -108,6 +121,20 @@ CREATE INDEX incident_last_at ON incident (last_at, id);
 
 CREATE UNIQUE INDEX incident_open ON incident (kind, subject) WHERE resolved_at IS NULL;
 
+CREATE TABLE invite (
+    id         BLOB NOT NULL PRIMARY KEY,
+    hash       BLOB NOT NULL UNIQUE,
+    email      TEXT NOT NULL,
+    role       TEXT NOT NULL,
+    invited_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at    INTEGER,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE INDEX invite_created_at ON invite (created_at, id);
+
 CREATE TABLE lake_file (
     name       TEXT NOT NULL PRIMARY KEY,
     level      INTEGER NOT NULL,
@@ -151,6 +178,15 @@ CREATE TABLE node (
 
 CREATE INDEX node_customer ON node (customer);
 
+CREATE TABLE password_reset (
+    hash       BLOB NOT NULL PRIMARY KEY,
+    owner      BLOB NOT NULL REFERENCES app_user (id),
+    expires_at INTEGER NOT NULL,
+    used_at    INTEGER
+) STRICT;
+
+CREATE INDEX password_reset_owner ON password_reset (owner);
+
 CREATE TABLE quarantine (
     id          BLOB NOT NULL PRIMARY KEY,
     source      INTEGER,
@@ -175,6 +211,30 @@ CREATE TABLE sealed_secret (
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (place, owner)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recovery_code (
+    owner   BLOB NOT NULL REFERENCES app_user (id),
+    hash    BLOB NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (owner, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+    id           BLOB NOT NULL PRIMARY KEY,
+    hash         BLOB NOT NULL UNIQUE,
+    owner        BLOB REFERENCES app_user (id),
+    epoch        INTEGER NOT NULL,
+    stage        TEXT NOT NULL,
+    agent        TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    confirmed_at INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX session_expires_at ON session (expires_at);
+
+CREATE INDEX session_owner ON session (owner);
 
 CREATE TABLE setting (
     name       TEXT NOT NULL PRIMARY KEY,

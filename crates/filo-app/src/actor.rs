@@ -1,11 +1,16 @@
 //! Who acts, and what they may do.
 
-use filo_core::id::KeyId;
+use filo_core::access::{Rank, Right, Rights, Scope, rights_of_scopes};
+use filo_core::id::{KeyId, SessionId, UserId};
+use filo_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-/// What a key or session may do.
+/// A password entered this long ago still counts for what is sensitive.
+pub const FRESH_SECONDS: i64 = 5 * 60;
+
+/// What a key of the API may do, in the words in which it is asked for and shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scopes {
@@ -15,7 +20,7 @@ pub struct Scopes {
     /// Decide about identity, write notes and consent, repair events.
     #[serde(default)]
     pub write: bool,
-    /// Make and revoke keys.
+    /// Make and revoke keys, look after users and settings.
     #[serde(default)]
     pub admin: bool,
 }
@@ -58,60 +63,99 @@ impl Scopes {
             admin: has("admin"),
         }
     }
+
+    /// What they allow.
+    #[must_use]
+    pub fn rights(self) -> Rights {
+        let held = [
+            (self.read, Scope::Read),
+            (self.write, Scope::Write),
+            (self.admin, Scope::Admin),
+        ];
+        rights_of_scopes(
+            held.into_iter()
+                .filter(|(held, _)| *held)
+                .map(|(_, scope)| scope),
+        )
+    }
 }
 
-/// A person or program of the company, known by a key.
+/// A person or program of the company.
 #[derive(Debug, Clone)]
 pub struct Actor {
-    /// The key they came with; none for the command line, which owns the data folder.
+    /// The key they came with, if it was one.
     pub key: Option<KeyId>,
-    /// The name of the key, as it stands in audit and evidence.
+    /// The person, if it is one with an account.
+    pub user: Option<UserId>,
+    /// Their session, if they have logged in.
+    pub session: Option<SessionId>,
+    /// The name, as it stands in audit and evidence.
     pub name: String,
     /// What they may do.
-    pub scopes: Scopes,
+    pub rights: Rights,
+    /// How high they stand among users.
+    pub rank: Rank,
+    /// When they last proved who they are; none where there is nothing to prove again (a key,
+    /// the command line).
+    pub confirmed_at: Option<Timestamp>,
 }
 
 impl Actor {
-    /// The operator at the command line.
+    /// The operator at the command line, who owns the data folder.
     #[must_use]
     pub fn operator() -> Self {
         Self {
             key: None,
+            user: None,
+            session: None,
             name: "operator".to_owned(),
-            scopes: Scopes::ALL,
+            rights: Scopes::ALL.rights(),
+            rank: Rank::Owner,
+            confirmed_at: None,
         }
     }
 
-    /// Refuses who may not read.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn may_read(&self) -> Result<()> {
-        self.scopes
-            .read
-            .then_some(())
-            .ok_or(Error::Forbidden("needs the scope `read`"))
+    /// The holder of a key.
+    pub(crate) fn of_key(key: KeyId, name: String, scopes: Scopes) -> Self {
+        Self {
+            key: Some(key),
+            name,
+            rights: scopes.rights(),
+            rank: if scopes.admin {
+                Rank::Admin
+            } else {
+                Rank::Member
+            },
+            ..Self::operator()
+        }
     }
 
-    /// Refuses who may not write.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn may_write(&self) -> Result<()> {
-        self.scopes
-            .write
-            .then_some(())
-            .ok_or(Error::Forbidden("needs the scope `write`"))
+    /// Whether they have a right.
+    #[must_use]
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.have(right)
     }
 
-    /// Refuses who may not administer.
+    /// Refuses who lacks a right.
     ///
     /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn may_administer(&self) -> Result<()> {
-        self.scopes
-            .admin
-            .then_some(())
-            .ok_or(Error::Forbidden("needs the scope `admin`"))
+    /// [`Error::Lacks`].
+    pub fn must(&self, right: Right) -> Result<()> {
+        self.may(right).then_some(()).ok_or(Error::Lacks(right))
+    }
+
+    /// Whether they proved who they are a moment ago.
+    #[must_use]
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        self.confirmed_at
+            .is_none_or(|at| now < at.plus_seconds(FRESH_SECONDS))
+    }
+
+    /// Refuses who has to prove again who they are.
+    ///
+    /// # Errors
+    /// [`Error::Unconfirmed`].
+    pub fn must_be_fresh(&self, now: Timestamp) -> Result<()> {
+        self.is_fresh(now).then_some(()).ok_or(Error::Unconfirmed)
     }
 }

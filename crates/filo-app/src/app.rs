@@ -24,6 +24,7 @@ use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::user::Door;
 use crate::vault::Vault;
 use crate::watch::Watch;
 
@@ -50,6 +51,7 @@ struct Inner {
     company: KnownCompany,
     backups: Backups,
     watch: Watch,
+    door: Door,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -124,6 +126,7 @@ impl App {
             company,
             backups: Backups::default(),
             watch: Watch::default(),
+            door: Door::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -356,6 +359,10 @@ impl App {
 
     pub(crate) fn watch(&self) -> &Watch {
         &self.0.watch
+    }
+
+    pub(crate) fn door(&self) -> &Door {
+        &self.0.door
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

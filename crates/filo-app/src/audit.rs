@@ -4,9 +4,10 @@
 //! an act that is an event, in the checkpoint that applies it. So neither is there without the
 //! other, and in the order in which things came to be.
 
-use filo_core::audit::{Act, Chain, Entry, Fault, Head, Party, Sealed};
+use filo_core::access::Right;
+use filo_core::audit::{Act, Chain, Entry, Fault, Head, Party, Sealed, Token};
 use filo_core::event::{Event, Trust};
-use filo_core::id::{EventId, KeyId};
+use filo_core::id::{EventId, KeyId, UserId};
 use filo_core::identity::{Decision, Verdict};
 use filo_core::time::Timestamp;
 use filo_store::{Db, Tx, audit};
@@ -50,33 +51,51 @@ impl Actor {
     /// An entry that says that they did it.
     #[must_use]
     pub fn did(&self, act: Act, at: Timestamp) -> Entry {
-        let party = if self.key.is_some() {
-            Party::Key
-        } else {
-            Party::Operator
+        let (party, actor) = match (self.user, self.key) {
+            (Some(user), _) => (Party::User, Some(user.into())),
+            (None, Some(key)) => (Party::Key, Some(key.into())),
+            (None, None) => (Party::Operator, None),
         };
         Entry {
-            actor: self.key.map(Into::into),
+            actor,
             ..Entry::new(at, party, act)
         }
     }
 }
 
 /// Who entered an event in Filo, as it stands in the event's context.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Entered {
-    /// Their key; none for the command line.
+    /// Their key; none for the command line and for people with an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<String>,
+    /// Their account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    user: Option<String>,
 }
 
 /// The context of an event that somebody enters in Filo.
 pub(crate) fn entered_by(actor: &Actor) -> Box<str> {
     let entered = Entered {
         by: actor.key.map(|key| key.to_string()),
+        user: actor.user.map(|user| user.to_string()),
     };
     serde_json::to_string(&entered)
         .unwrap_or_default()
         .into_boxed_str()
+}
+
+impl Entered {
+    /// Whoever it was, as the entry names them.
+    fn party(&self) -> (Party, Option<Token>) {
+        let user: Option<UserId> = self.user.as_deref().and_then(|id| id.parse().ok());
+        let key: Option<KeyId> = self.by.as_deref().and_then(|id| id.parse().ok());
+        match (user, key) {
+            (Some(user), _) => (Party::User, Some(user.into())),
+            (None, Some(key)) => (Party::Key, Some(key.into())),
+            (None, None) => (Party::Operator, None),
+        }
+    }
 }
 
 /// What an event entered in Filo is in the audit log; none for what senders send.
@@ -84,15 +103,11 @@ pub(crate) fn entry_of(event: &Event) -> Option<Entry> {
     if event.source != STAFF_SOURCE || event.trust != Trust::Staff {
         return None;
     }
-    let entered = serde_json::from_str::<Entered>(&event.context).ok();
-    let key: Option<KeyId> = entered.and_then(|entered| entered.by?.parse().ok());
+    let entered = serde_json::from_str::<Entered>(&event.context).unwrap_or_default();
+    let (party, actor) = entered.party();
     let entry = |act| Entry {
-        actor: key.map(Into::into),
-        ..Entry::new(
-            event.received_at,
-            key.map_or(Party::Operator, |_| Party::Key),
-            act,
-        )
+        actor: actor.clone(),
+        ..Entry::new(event.received_at, party, act)
     };
     if let Some(decision) = Decision::of(event) {
         let act = match decision.verdict {
@@ -172,7 +187,7 @@ impl App {
         before: Option<i64>,
         limit: usize,
     ) -> Result<Vec<Sealed>> {
-        actor.may_administer()?;
+        actor.must(Right::SeeAudit)?;
         let limit = u32::try_from(limit).unwrap_or(PAGE).min(PAGE);
         let mut tx = self.shared().db.read().await?;
         Ok(audit::list(&mut tx, filter, before, limit).await?)
@@ -205,7 +220,7 @@ impl App {
         filter: &AuditFilter,
         most: usize,
     ) -> Result<String> {
-        actor.may_administer()?;
+        actor.must(Right::SeeAudit)?;
         self.write_down(&actor.did(Act::AuditExported, self.now()))
             .await?;
         let mut csv = CsvText::default();
@@ -253,7 +268,7 @@ impl App {
         let entry = Entry::new(now, Party::Nobody, Act::LoginFailed);
         let entry = match unwritten {
             0 => entry,
-            more => entry.with("and_before", filo_core::audit::Token::number(more)),
+            more => entry.with("and_before", Token::number(more)),
         };
         self.write_down(&entry).await
     }

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use filo_core::access::Right;
 use filo_core::company::{Company, CompanyFault, NAME_CHARS_MOST};
 use filo_store::{Db, setting};
 use jiff::tz::TimeZone;
@@ -69,7 +70,7 @@ impl App {
         company: Company,
         version: i64,
     ) -> Result<Arc<CompanyView>> {
-        actor.may_administer()?;
+        actor.must(Right::ManageSettings)?;
         let company = company.checked().map_err(|fault| match fault {
             CompanyFault::NameTooLong => {
                 Error::invalid("name", format!("at most {NAME_CHARS_MOST} characters"))

@@ -2,6 +2,7 @@
 //! like everything else that happens, so it survives a rebuild and stands on the thread.
 
 use compact_str::CompactString;
+use filo_core::access::Right;
 use filo_core::event::{Channel, Event, EventKind, Trust};
 use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
 use filo_core::identity::{Decision, Identifier, Verdict};
@@ -52,7 +53,7 @@ impl App {
         verdict: Verdict,
         note: &str,
     ) -> Result<EventId> {
-        actor.may_write()?;
+        actor.must(Right::DecideIdentity)?;
         bounded("note", note, REASON_CHARS_MOST)?;
         self.must_know(a, b).await?;
         let (a, b) = (a.min(b), a.max(b));
@@ -96,7 +97,7 @@ impl App {
         text: &str,
         about: About,
     ) -> Result<EventId> {
-        actor.may_write()?;
+        actor.must(Right::WriteNotes)?;
         if text.trim().is_empty() {
             return Err(Error::invalid("text", "write what was said"));
         }
@@ -121,7 +122,7 @@ impl App {
         customer: CustomerId,
         note: EventId,
     ) -> Result<EventId> {
-        actor.may_write()?;
+        actor.must(Right::WriteNotes)?;
         let view = self
             .customer(customer)
             .await?
@@ -155,7 +156,7 @@ impl App {
         customer: CustomerId,
         consent: &NewConsent,
     ) -> Result<EventId> {
-        actor.may_write()?;
+        actor.must(Right::RecordConsent)?;
         let fields = [
             ("purpose", &consent.purpose),
             ("channel", &consent.channel),

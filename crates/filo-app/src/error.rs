@@ -1,5 +1,6 @@
 //! What can go wrong in a use case, in one enum; the web turns it into an answer in one place.
 
+use filo_core::access::Right;
 use filo_core::id::InvalidId;
 
 /// Why an operation did not happen.
@@ -11,6 +12,18 @@ pub enum Error {
     /// The caller's key or role does not allow it.
     #[error("not allowed: {0}")]
     Forbidden(&'static str),
+    /// The caller lacks a right.
+    #[error("needs the right `{}`", .0.word())]
+    Lacks(Right),
+    /// The caller has to prove again who they are: enter the password.
+    #[error("enter the password once more")]
+    Unconfirmed,
+    /// It was tried too often, or by too many at once.
+    #[error("tried too often; try again in {retry_after_s} seconds")]
+    TooOften {
+        /// How long to wait.
+        retry_after_s: u32,
+    },
     /// It contradicts what is there.
     #[error("{0}")]
     Conflict(String),

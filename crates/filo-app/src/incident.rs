@@ -1,5 +1,6 @@
 //! Incidents: what Filo stopped at and a person should see.
 
+use filo_core::access::Right;
 use filo_core::audit::Act;
 use filo_core::id::IncidentId;
 use filo_store::incident::{self, IncidentRow};
@@ -26,7 +27,7 @@ impl App {
     /// # Errors
     /// If the actor may not write, or it is not open.
     pub async fn resolve_incident(&self, actor: &Actor, id: IncidentId) -> Result<()> {
-        actor.may_write()?;
+        actor.must(Right::ResolveIncidents)?;
         let now = self.now();
         let mut tx = self.shared().db.begin().await?;
         if !incident::resolve(&mut tx, id, now).await? {

@@ -1,9 +1,11 @@
-//! Keys: public ones for pages, secret ones for systems, API keys and sessions for people.
+//! Keys: public ones for pages, secret ones for systems, API keys for programs, and the printed
+//! links with which the operator comes in.
 //!
 //! **Invariant:** of a secret only a hash is stored; a public key can only send. What a key may
 //! do is decided here and nowhere else.
 
 use ahash::HashMap;
+use filo_core::access::Right;
 use filo_core::audit::{Act, Entry, Party};
 use filo_core::event::Trust;
 use filo_core::id::{KeyId, SourceId};
@@ -15,8 +17,10 @@ use parking_lot::RwLock;
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
 use crate::audit::record;
+use crate::clock::Chance;
 use crate::error::{Error, Result};
 use crate::key_audit::{ended, record_made};
+use crate::user::Stage;
 
 pub use filo_store::source::SourceRow as SourceView;
 
@@ -26,8 +30,6 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const SECRET_LETTERS: usize = 32;
 /// Enough to tell a mistyped key from an unknown one, and for secret scanners.
 const CHECK_LETTERS: usize = 4;
-/// A printed login link works this long.
-const LOGIN_SECONDS: i64 = 3_600;
 /// The kind of sources without a key: imports.
 const OWN_KIND: &str = "import";
 /// Names of keys are short.
@@ -42,8 +44,8 @@ pub enum KeyKind {
     Secret,
     /// The API.
     Api,
-    /// A person at the console.
-    Session,
+    /// A printed link: logs in once.
+    Login,
 }
 
 impl KeyKind {
@@ -52,7 +54,7 @@ impl KeyKind {
             Self::Public => "filo_pub_",
             Self::Secret => "filo_sec_",
             Self::Api => "filo_api_",
-            Self::Session => "filo_ses_",
+            Self::Login => "filo_log_",
         }
     }
 
@@ -60,7 +62,8 @@ impl KeyKind {
         match self {
             Self::Public => key::KeyKind::Public,
             Self::Secret => key::KeyKind::Secret,
-            Self::Api | Self::Session => key::KeyKind::Api,
+            Self::Api => key::KeyKind::Api,
+            Self::Login => key::KeyKind::Login,
         }
     }
 }
@@ -96,7 +99,7 @@ pub struct KeyView {
     pub id: KeyId,
     /// The source its events come from.
     pub source: Option<SourceId>,
-    /// What it is for: `public`, `secret` or `api`.
+    /// What it is for: `public`, `secret`, `api` or `login`.
     pub kind: &'static str,
     /// What people call it.
     pub name: String,
@@ -110,17 +113,6 @@ pub struct KeyView {
     pub expires_at: Option<Timestamp>,
     /// When it was ended.
     pub revoked_at: Option<Timestamp>,
-}
-
-/// What a first start hands to the owner.
-#[derive(Debug, Clone)]
-pub struct FirstRun {
-    /// For the site.
-    pub public_key: String,
-    /// For the shop's server.
-    pub secret_key: String,
-    /// For the first login, within the hour.
-    pub login_key: String,
 }
 
 /// What a sender may do.
@@ -162,8 +154,13 @@ impl Keyring {
 
     /// The row of a key that is in force now.
     fn row(&self, text: &str, now: Timestamp) -> Option<KeyRow> {
+        self.row_of_hash(blake3::hash(text.as_bytes()).as_bytes(), now)
+    }
+
+    /// The row of the key with this hash that is in force now.
+    pub(crate) fn row_of_hash(&self, hash: &[u8; 32], now: Timestamp) -> Option<KeyRow> {
         let keys = self.by_hash.read();
-        let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
+        let row = keys.get(hash)?;
         row.expires_at
             .is_none_or(|end| now < end)
             .then(|| row.clone())
@@ -182,19 +179,26 @@ impl App {
         let trust = match row.kind {
             key::KeyKind::Public => Trust::Claimed,
             key::KeyKind::Secret => Trust::Verified,
-            key::KeyKind::Api => return None,
+            key::KeyKind::Api | key::KeyKind::Login => return None,
         };
         row.source.map(|source| WriteKey { source, trust })
     }
 
-    /// Who holds this API key or session.
+    /// Who comes with this key of the API, or with the text of a session that is whole.
     pub async fn actor(&self, text: &str) -> Option<Actor> {
-        let row = self.keyring().row(text, self.now())?;
-        (row.kind == key::KeyKind::Api).then(|| Actor {
-            key: Some(row.id),
-            name: row.name,
-            scopes: Scopes::of_words(&row.scopes),
-        })
+        if let Some(row) = self.keyring().row(text, self.now()) {
+            let actor = || Actor::of_key(row.id, row.name.clone(), Scopes::of_words(&row.scopes));
+            return (row.kind == key::KeyKind::Api).then(actor);
+        }
+        match self.visitor(text).await {
+            Ok(visitor) => visitor
+                .filter(|visitor| visitor.stage == Stage::Whole)
+                .map(|visitor| visitor.actor),
+            Err(error) => {
+                tracing::error!(%error, "a session could not be looked up");
+                None
+            }
+        }
     }
 
     /// Makes a key; one that sends gets a source of its own.
@@ -202,14 +206,12 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or asks for more than they have, or the name is wrong.
     pub async fn create_key(&self, actor: &Actor, new: NewKey) -> Result<CreatedKey> {
-        // A session is a person who already holds a key: it gets no more than that.
-        if new.kind != KeyKind::Session {
-            actor.may_administer()?;
-        }
-        let more = (new.scopes.read && !actor.scopes.read)
-            || (new.scopes.write && !actor.scopes.write)
-            || (new.scopes.admin && !actor.scopes.admin);
-        if more {
+        actor.must(match new.kind {
+            KeyKind::Public | KeyKind::Secret => Right::ManageSources,
+            KeyKind::Api | KeyKind::Login => Right::ManageKeys,
+        })?;
+        actor.must_be_fresh(self.now())?;
+        if !actor.rights.cover(new.scopes.rights()) {
             return Err(Error::Forbidden("a key cannot do more than its maker"));
         }
         let name = new.name.trim();
@@ -217,7 +219,7 @@ impl App {
             return Err(Error::invalid("name", "between 1 and 100 characters"));
         }
         let now = self.now();
-        let text = self.key_text(new.kind);
+        let text = key_text(self.chance(), new.kind);
         let id = KeyId(self.spare_id());
         let sends = matches!(new.kind, KeyKind::Public | KeyKind::Secret);
         let changing = self.keyring().changing.lock().await;
@@ -225,7 +227,7 @@ impl App {
         let source = match new.kind {
             KeyKind::Public => Some(source::insert(&mut tx, name, "web", now).await?),
             KeyKind::Secret => Some(source::insert(&mut tx, name, "server", now).await?),
-            KeyKind::Api | KeyKind::Session => None,
+            KeyKind::Api | KeyKind::Login => None,
         };
         let shown = match new.kind {
             KeyKind::Public => text.clone(),
@@ -284,22 +286,34 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or there is no such key in force.
     pub async fn revoke_key(&self, actor: &Actor, id: KeyId) -> Result<()> {
-        // Anybody may log out.
-        if actor.key != Some(id) {
-            actor.may_administer()?;
-        }
         let now = self.now();
         let changing = self.keyring().changing.lock().await;
         let mut tx = self.shared().db.begin().await?;
+        // Whoever may not make such a key may not end it, unless it is their own.
+        if actor.key != Some(id) {
+            let sends = key::get(&mut tx, id)
+                .await?
+                .is_some_and(|row| row.source.is_some());
+            actor.must(if sends {
+                Right::ManageSources
+            } else {
+                Right::ManageKeys
+            })?;
+        }
         if !key::revoke(&mut tx, id, now).await? {
             return Err(Error::Missing("key"));
         }
         let row = key::get(&mut tx, id).await?.ok_or(Error::Missing("key"))?;
         record(&mut tx, &ended(actor, &row, now)).await?;
         tx.commit().await?;
-        self.keyring().by_hash.write().retain(|_, row| row.id != id);
+        self.forget_key(id);
         drop(changing);
         Ok(())
+    }
+
+    /// Takes a key that has ended out of memory.
+    pub(crate) fn forget_key(&self, id: KeyId) {
+        self.keyring().by_hash.write().retain(|_, row| row.id != id);
     }
 
     /// The sources, oldest first.
@@ -332,67 +346,25 @@ impl App {
         Ok(id)
     }
 
-    /// On the first start, the keys to begin with; later nothing.
-    ///
-    /// # Errors
-    /// If the tables cannot be written.
-    pub async fn first_run(&self) -> Result<Option<FirstRun>> {
-        if !self.keyring().by_hash.read().is_empty() || !self.keys().await?.is_empty() {
-            return Ok(None);
-        }
-        let operator = Actor::operator();
-        let key = |name: &str, kind| NewKey {
-            name: name.to_owned(),
-            kind,
-            scopes: Scopes::default(),
-            expires_at: None,
-        };
-        let public = self
-            .create_key(&operator, key("Sito", KeyKind::Public))
-            .await?;
-        let secret = self
-            .create_key(&operator, key("Server", KeyKind::Secret))
-            .await?;
-        Ok(Some(FirstRun {
-            public_key: public.text,
-            secret_key: secret.text,
-            login_key: self.login_key().await?,
-        }))
-    }
-
-    /// A key that opens the console within the hour.
-    ///
-    /// # Errors
-    /// If the tables cannot be written.
-    pub async fn login_key(&self) -> Result<String> {
-        let new = NewKey {
-            name: "login".to_owned(),
-            kind: KeyKind::Api,
-            scopes: Scopes::ALL,
-            expires_at: Some(self.now().plus_seconds(LOGIN_SECONDS)),
-        };
-        Ok(self.create_key(&Actor::operator(), new).await?.text)
-    }
-
     /// Reads the keys anew: another node may have made or ended some.
     pub(crate) async fn refresh_keys(&self) {
         if let Err(error) = self.keyring().refresh(&self.shared().db).await {
             tracing::warn!(%error, "the keys could not be read anew");
         }
     }
+}
 
-    fn key_text(&self, kind: KeyKind) -> String {
-        let secret = self.chance().secret();
-        let mut text = String::from(kind.prefix());
-        for byte in &secret[..SECRET_LETTERS] {
-            text.push(char::from(LETTERS[usize::from(byte & 31)]));
-        }
-        let check = blake3::hash(text.as_bytes());
-        for byte in &check.as_bytes()[..CHECK_LETTERS] {
-            text.push(char::from(LETTERS[usize::from(byte & 31)]));
-        }
-        text
+fn key_text(chance: &Chance, kind: KeyKind) -> String {
+    let secret = chance.secret();
+    let mut text = String::from(kind.prefix());
+    for byte in &secret[..SECRET_LETTERS] {
+        text.push(char::from(LETTERS[usize::from(byte & 31)]));
     }
+    let check = blake3::hash(text.as_bytes());
+    for byte in &check.as_bytes()[..CHECK_LETTERS] {
+        text.push(char::from(LETTERS[usize::from(byte & 31)]));
+    }
+    text
 }
 
 #[cfg(test)]

@@ -24,13 +24,13 @@ pub(crate) async fn record_made(
     record(tx, &made(actor, row, kind)).await
 }
 
-/// A key was made; a session is somebody who comes in.
+/// A key was made.
 fn made(actor: &Actor, row: &KeyRow, kind: KeyKind) -> Entry {
     let word = match kind {
         KeyKind::Public => "public",
         KeyKind::Secret => "secret",
         KeyKind::Api => "api",
-        KeyKind::Session => return actor.did(Act::LoggedIn, row.created_at).about(row.id),
+        KeyKind::Login => "login",
     };
     let entry = actor.did(Act::KeyMade, row.created_at).about(row.id);
     let entry = entry.with("kind", Token::word(word));
@@ -47,13 +47,7 @@ fn made(actor: &Actor, row: &KeyRow, kind: KeyKind) -> Entry {
     }
 }
 
-/// A key was ended; a session by its holder is somebody who leaves.
+/// A key was ended.
 pub(crate) fn ended(actor: &Actor, row: &KeyRow, now: Timestamp) -> Entry {
-    let is_session = row.shown.starts_with(KeyKind::Session.prefix());
-    let act = if is_session && actor.key == Some(row.id) {
-        Act::LoggedOut
-    } else {
-        Act::KeyRevoked
-    };
-    actor.did(act, now).about(row.id)
+    actor.did(Act::KeyRevoked, now).about(row.id)
 }

@@ -19,6 +19,7 @@ pub mod demo;
 mod engine;
 mod error;
 pub mod export;
+mod first_run;
 mod idempotency;
 pub mod import;
 mod incident;
@@ -29,11 +30,12 @@ mod quarantine;
 mod question;
 mod rebuild;
 mod today;
+mod user;
 mod vault;
 mod watch;
 mod webhook;
 
-pub use actor::{Actor, Scopes};
+pub use actor::{Actor, FRESH_SECONDS, Scopes};
 pub use admission::Permit;
 pub use app::{App, Status};
 pub use audit::{AuditFilter, AuditReport, EXPORT_LINES_MOST, record};
@@ -41,7 +43,7 @@ pub use checking::CheckReport;
 pub use clock::{Chance, Clock};
 pub use company::CompanyView;
 pub use config::Config;
-pub use customer::{CustomerView, Explanation, IdentifierView};
+pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use filo_core::webhook::Topic;
@@ -53,11 +55,16 @@ pub use filo_store::quarantine::{
 };
 pub use filo_store::webhook::WebhookRow;
 pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, DeliveryStatus};
+pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
-pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
+pub use key::{CreatedKey, KeyKind, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;
 pub use today::{Beginning, Today};
+pub use user::{
+    CreatedInvite, Enrolled, FactorOffer, InviteState, InviteView, Language, NAME_CHARS_MOST,
+    Newcomer, OpenedSession, SESSION_SECONDS, SessionView, Stage, UserView, Visit, Visitor,
+};
 pub use vault::{Place, SecretKey, Vault};
 pub use webhook::{DESCRIPTION_LETTERS_MOST, WEBHOOKS_MOST, WebhookChange, WebhookSecret};

@@ -1,5 +1,6 @@
 //! Bad events: kept as they came, with the reason, until a person repairs or discards them.
 
+use filo_core::access::Right;
 use filo_core::audit::Act;
 use filo_core::id::{QuarantineId, SourceId};
 use filo_core::time::Timestamp;
@@ -121,7 +122,7 @@ impl App {
         id: QuarantineId,
         repaired: bool,
     ) -> Result<()> {
-        actor.may_write()?;
+        actor.must(Right::RepairQuarantine)?;
         let status = if repaired {
             Status::Repaired
         } else {

@@ -9,7 +9,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::id::{CustomerId, EventId, IncidentId, KeyId, NodeId, QuarantineId, SourceId};
+use crate::id::{
+    CustomerId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId, SourceId,
+    UserId,
+};
 use crate::time::Timestamp;
 
 mod chain;
@@ -54,6 +57,28 @@ words! {
         LoginFailed = "login_failed",
         /// A session was ended by its holder.
         LoggedOut = "logged_out",
+        /// The first account was made, with a printed link.
+        OwnerMade = "owner_made",
+        /// Somebody was invited.
+        Invited = "invited",
+        /// An invitation was taken back.
+        InviteRevoked = "invite_revoked",
+        /// An invitation was accepted: there is an account.
+        InviteAccepted = "invite_accepted",
+        /// A person of the company got another role.
+        RoleChanged = "role_changed",
+        /// An account was disabled.
+        UserDisabled = "user_disabled",
+        /// An account was enabled again.
+        UserEnabled = "user_enabled",
+        /// A password was changed or set anew.
+        PasswordChanged = "password_changed",
+        /// A link to set a password anew was made.
+        PasswordLinkMade = "password_link_made",
+        /// A second factor was set up.
+        FactorSet = "factor_set",
+        /// A second factor was turned off.
+        FactorRemoved = "factor_removed",
         /// A key was made.
         KeyMade = "key_made",
         /// A key was ended.
@@ -106,6 +131,8 @@ words! {
         Operator = "operator",
         /// The holder of a key or session.
         Key = "key",
+        /// A person with an account.
+        User = "user",
         /// Filo by itself.
         Filo = "filo",
         /// Somebody who has not shown who they are.
@@ -152,7 +179,17 @@ macro_rules! token_of_id {
         }
     )*};
 }
-token_of_id!(CustomerId, EventId, IncidentId, KeyId, NodeId, QuarantineId);
+token_of_id!(
+    CustomerId,
+    EventId,
+    IncidentId,
+    InviteId,
+    KeyId,
+    NodeId,
+    QuarantineId,
+    SessionId,
+    UserId
+);
 
 impl From<SourceId> for Token {
     fn from(id: SourceId) -> Self {

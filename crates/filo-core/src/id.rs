@@ -121,6 +121,12 @@ ids! {
     WebhookId = "whk";
     /// One message to one webhook; the same however often it is sent.
     DeliveryId = "msg";
+    /// A person of the company.
+    UserId = "usr";
+    /// A person's visit to the console, from login to logout.
+    SessionId = "ses";
+    /// An invitation to the company's Filo.
+    InviteId = "inv";
 }
 
 /// A source of events: small, because it stands in every event.

@@ -1,6 +1,7 @@
 //! Nouns and decisions of Filo. Pure: no I/O, no async, no clock, no chance.
 #![warn(missing_docs)]
 
+pub mod access;
 pub mod audit;
 pub mod company;
 pub mod consent;

@@ -19,10 +19,12 @@ pub enum KeyKind {
     Secret,
     /// The API.
     Api,
+    /// A printed link that logs the operator in, once.
+    Login,
 }
 
 impl KeyKind {
-    const ALL: [Self; 3] = [Self::Public, Self::Secret, Self::Api];
+    const ALL: [Self; 4] = [Self::Public, Self::Secret, Self::Api, Self::Login];
 
     /// The word under which it is stored and shown.
     #[must_use]
@@ -31,6 +33,7 @@ impl KeyKind {
             Self::Public => "public",
             Self::Secret => "secret",
             Self::Api => "api",
+            Self::Login => "login",
         }
     }
 }

@@ -51,6 +51,9 @@ const MIGRATIONS: &[Migration] = migrations! {
     8 State "0008_setting";
     9 State "0009_idempotency";
     10 State "0010_lake_file";
+    11 State "0011_user";
+    12 State "0012_session";
+    13 State "0013_invite";
     14 State "0014_sealed_secret";
     15 State "0015_webhook";
     16 State "0016_audit";

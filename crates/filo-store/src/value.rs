@@ -4,7 +4,8 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    CustomerId, DeliveryId, EventId, IncidentId, KeyId, NodeId, QuarantineId, SourceId, WebhookId,
+    CustomerId, DeliveryId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId,
+    SourceId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -159,8 +160,17 @@ value_of_id!(
     QuarantineId,
     IncidentId,
     WebhookId,
-    DeliveryId
+    DeliveryId,
+    UserId,
+    SessionId,
+    InviteId
 );
+
+impl From<Option<UserId>> for Value<'_> {
+    fn from(id: Option<UserId>) -> Self {
+        Self::Id(id.map(UserId::to_bytes))
+    }
+}
 
 impl From<i64> for Value<'_> {
     fn from(value: i64) -> Self {
@@ -207,6 +217,12 @@ impl<'v> From<&'v str> for Value<'v> {
 impl<'v> From<Option<&'v str>> for Value<'v> {
     fn from(value: Option<&'v str>) -> Self {
         Self::Text(value)
+    }
+}
+
+impl<'v> From<Option<&'v [u8]>> for Value<'v> {
+    fn from(value: Option<&'v [u8]>) -> Self {
+        Self::Bytes(value)
     }
 }
 

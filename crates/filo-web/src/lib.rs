@@ -12,6 +12,7 @@ pub mod ingest;
 mod problem;
 mod profile_api;
 mod repair;
+mod right;
 mod route;
 mod server;
 mod ui;

@@ -7,12 +7,13 @@ use std::borrow::Cow;
 
 use axum::response::{IntoResponse, Response};
 use filo_app::Error;
+use filo_core::access::Right;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The kinds of problem that have a page of their own; those of events are defects.
-pub(crate) const CODES: [&str; 21] = [
+pub(crate) const CODES: [&str; 22] = [
     "invalid",
     "malformed",
     "missing",
@@ -20,6 +21,7 @@ pub(crate) const CODES: [&str; 21] = [
     "method_not_allowed",
     "unauthenticated",
     "forbidden",
+    "unconfirmed",
     "too_large",
     "too_slow",
     "too_fast",
@@ -35,6 +37,8 @@ pub(crate) const CODES: [&str; 21] = [
     "idempotency_running",
     "key_already_shown",
 ];
+
+const NOT_ALLOWED: &str = "Not allowed";
 
 /// What went wrong, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,13 +153,21 @@ impl Problem {
         )
     }
 
-    pub(crate) fn forbidden(power: &str) -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "forbidden",
-            "The key does not allow this",
-            format!("the key lacks the scope `{power}`"),
-        )
+    pub(crate) fn forbidden(right: Right) -> Self {
+        let detail = format!("it needs the right to {}", right.word().replace('-', " "));
+        Self::new(StatusCode::FORBIDDEN, "forbidden", NOT_ALLOWED, detail).about(right.word())
+    }
+
+    pub(crate) fn too_often(retry_after_s: u32) -> Self {
+        Self {
+            retry_after_s: Some(retry_after_s),
+            ..Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_fast",
+                "Too many tries",
+                format!("try again in {retry_after_s} seconds"),
+            )
+        }
     }
 
     pub(crate) fn too_large(most_bytes: usize) -> Self {
@@ -190,12 +202,18 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::Missing(what) => Self::missing(what),
-            Error::Forbidden(why) => Self::new(
+            Error::Forbidden(why) => {
+                Self::new(StatusCode::FORBIDDEN, "forbidden", NOT_ALLOWED, why)
+            }
+            Error::Lacks(right) => Self::forbidden(right),
+            Error::Unconfirmed => Self::new(
                 StatusCode::FORBIDDEN,
-                "forbidden",
-                "The key does not allow this",
-                why,
+                "unconfirmed",
+                "The password has to be entered once more",
+                "the session's password was entered more than five minutes ago; confirm it at \
+                 /account/confirm, or use a key",
             ),
+            Error::TooOften { retry_after_s } => Self::too_often(retry_after_s),
             Error::Conflict(why) => Self::new(
                 StatusCode::CONFLICT,
                 "conflict",

@@ -16,6 +16,7 @@ use axum::routing::get;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use filo_app::{App, CustomerView};
+use filo_core::access::Right;
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId};
 use filo_core::identity::Kind;
@@ -90,7 +91,8 @@ async fn may_read(app: &App, headers: &HeaderMap) -> Result<(), ErrorOut> {
         .await
         .ok_or_else(ErrorOut::unauthenticated)?;
     actor
-        .may_read()
+        .must(Right::FindPeople)
+        .and_then(|()| actor.must(Right::SeePersonalData))
         .map_err(|_lacks| ErrorOut::unauthenticated())
 }
 

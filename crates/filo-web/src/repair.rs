@@ -27,7 +27,7 @@ pub(crate) async fn repair(
     id: QuarantineId,
     body: &str,
 ) -> filo_app::Result<Repair> {
-    actor.may_write()?;
+    actor.must(filo_core::access::Right::RepairQuarantine)?;
     let row = app
         .quarantined_one(id)
         .await?

@@ -39,6 +39,7 @@ pub(crate) enum Request {
     Login,
     Key(command::key::Key),
     Secret(command::secret::Secret),
+    User(command::user::User),
     /// How Filo is doing, as one line of JSON: for the benches.
     Status,
     /// Everything accepted is in the lake: for the benches.
@@ -185,6 +186,7 @@ async fn answer(app: &App, request: Request, output: &Output) -> anyhow::Result<
         Request::Login => command::login::run(app, output).await,
         Request::Key(key) => key.run(app, output).await,
         Request::Secret(secret) => secret.run(app, output).await,
+        Request::User(user) => user.run(app, output).await,
         Request::Status => command::status::run(app, output).await,
         Request::Flush => {
             app.flush_lake().await?;

@@ -67,6 +67,9 @@ enum Command {
     /// Changes the key with which secrets are sealed.
     #[command(subcommand)]
     Secret(command::secret::Secret),
+    /// Lists and invites the people of the company, and looks after their accounts.
+    #[command(subcommand)]
+    User(command::user::User),
     /// Measures this machine: starts a Filo of its own in an empty folder and drives it.
     Bench(bench::Bench),
     /// Fills an empty folder with an invented company and a year of its customers, and serves it.
@@ -151,6 +154,7 @@ fn request_of(command: Command) -> anyhow::Result<control::Request> {
         Command::Rebuild(rebuild) => control::Request::Rebuild(rebuild),
         Command::Login => control::Request::Login,
         Command::Key(key) => control::Request::Key(key),
+        Command::User(user) => control::Request::User(user),
         Command::Secret(secret) => control::Request::Secret(secret),
         Command::Serve
         | Command::Demo(_)

@@ -3,6 +3,7 @@
 //! **Invariant:** a drill leaves nothing behind but its date, and has no effect outside. It is
 //! tried on SQLite whatever the workspace is kept in, so it needs no rights on a server.
 
+use filo_core::access::Right;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,7 +34,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer, there is no backup, or it cannot be restored.
     pub async fn drill(&self, actor: &Actor, backup: Option<PathBuf>) -> Result<DrillReport> {
-        actor.may_administer()?;
+        actor.must(Right::ManageBackups)?;
         let _working = self.backups().begin()?;
         let backup = match backup {
             Some(given) => given,

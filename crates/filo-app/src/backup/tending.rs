@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use filo_core::access::Right;
 use filo_core::id::IncidentId;
 use filo_core::time::Timestamp;
 use filo_store::incident::{self, Report};
@@ -75,7 +76,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer or the tables cannot be read.
     pub async fn backups_view(&self, actor: &Actor) -> Result<BackupsView> {
-        actor.may_administer()?;
+        actor.must(Right::ManageBackups)?;
         let mut tx = self.shared().db.read().await?;
         let (schedule, _) = Schedule::load(&mut tx).await?;
         let (record, _) = record::load(&mut tx).await?;
@@ -104,7 +105,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or a value cannot work.
     pub async fn set_backup_schedule(&self, actor: &Actor, wanted: Schedule) -> Result<Schedule> {
-        actor.may_administer()?;
+        actor.must(Right::ManageBackups)?;
         let now = self.now();
         let mut tx = self.shared().db.begin().await?;
         let (before, version) = Schedule::load(&mut tx).await?;
@@ -126,7 +127,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer, one is under way, or it cannot be made.
     pub async fn back_up(&self, actor: &Actor, order: BackupOrder) -> Result<BackupView> {
-        actor.may_administer()?;
+        actor.must(Right::ManageBackups)?;
         let working = self.backups().begin()?;
         let made = self.back_up_in_turn(order).await;
         drop(working);
@@ -138,7 +139,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer or one is under way.
     pub fn start_backup(&self, actor: &Actor) -> Result<()> {
-        actor.may_administer()?;
+        actor.must(Right::ManageBackups)?;
         let working = self.backups().begin()?;
         let app = self.clone();
         self.spawn(async move {

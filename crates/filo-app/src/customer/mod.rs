@@ -6,9 +6,11 @@
 
 mod explain;
 mod search;
+mod seen;
 mod thread;
 mod view;
 
 pub use explain::Explanation;
+pub use seen::{COVERED, Eyes};
 pub use view::{CustomerView, IdentifierView};
 pub(crate) use view::{customer_row, customer_terms};

@@ -58,6 +58,12 @@ impl App {
         Ok(customer::list(&mut tx, behind, page_of(limit)).await?)
     }
 
+    /// The row of one customer, as lists show it.
+    pub(super) async fn stored_customer(&self, id: CustomerId) -> Result<Option<CustomerRow>> {
+        let mut tx = self.shared().db.read().await?;
+        Ok(customer::get(&mut tx, id).await?)
+    }
+
     /// How many customers there are.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod signature;
 mod wire;
 
 use filo_connect::{Failure, Target};
+use filo_core::access::Right;
 use filo_core::id::{DeliveryId, WebhookId};
 use filo_core::time::Timestamp;
 use filo_core::webhook::{TEST, Topic};
@@ -96,7 +97,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or the address may not be connected to.
     pub async fn create_webhook(&self, actor: &Actor, new: WebhookChange) -> Result<WebhookSecret> {
-        actor.may_administer()?;
+        actor.must(Right::ManageWebhooks)?;
         let mut row = WebhookRow {
             id: WebhookId(self.spare_id()),
             url: String::new(),
@@ -144,7 +145,7 @@ impl App {
         id: WebhookId,
         change: WebhookChange,
     ) -> Result<WebhookRow> {
-        actor.may_administer()?;
+        actor.must(Right::ManageWebhooks)?;
         // The look-up of the name takes its time: not inside a transaction.
         let mut checked = self.webhook(id).await?;
         self.change(&mut checked, change).await?;
@@ -170,7 +171,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or there is none.
     pub async fn remove_webhook(&self, actor: &Actor, id: WebhookId) -> Result<()> {
-        actor.may_administer()?;
+        actor.must(Right::ManageWebhooks)?;
         let mut tx = self.shared().db.begin().await?;
         if !webhook::remove(&mut tx, id).await? {
             return Err(Error::Missing("webhook"));
@@ -187,7 +188,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or there is none.
     pub async fn rotate_webhook(&self, actor: &Actor, id: WebhookId) -> Result<WebhookSecret> {
-        actor.may_administer()?;
+        actor.must(Right::ManageWebhooks)?;
         let mut tx = self.shared().db.begin().await?;
         let found = webhook::get(&mut tx, id).await?;
         let mut row = found.ok_or(Error::Missing("webhook"))?;
@@ -211,7 +212,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer, or there is no such webhook, or it is disabled.
     pub async fn test_webhook(&self, actor: &Actor, id: WebhookId) -> Result<DeliveryId> {
-        actor.may_administer()?;
+        actor.must(Right::ManageWebhooks)?;
         let mut tx = self.shared().db.begin().await?;
         enabled(&mut tx, id).await?;
         let data = serde_json::json!({ "webhook": id.to_string() });
@@ -252,7 +253,7 @@ impl App {
         id: WebhookId,
         delivery: DeliveryId,
     ) -> Result<()> {
-        actor.may_administer()?;
+        actor.must(Right::ManageWebhooks)?;
         let mut tx = self.shared().db.begin().await?;
         enabled(&mut tx, id).await?;
         let found = webhook_delivery::get(&mut tx, delivery).await?;
@@ -273,7 +274,7 @@ impl App {
         id: WebhookId,
         since: Timestamp,
     ) -> Result<u64> {
-        actor.may_administer()?;
+        actor.must(Right::ManageWebhooks)?;
         let mut tx = self.shared().db.begin().await?;
         enabled(&mut tx, id).await?;
         let count = webhook_delivery::replay_failed(&mut tx, id, since, self.now()).await?;

@@ -15,6 +15,7 @@ mod log;
 mod records;
 mod schema;
 mod speed;
+mod user;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -10,9 +10,10 @@ use utoipa::ToSchema;
 use super::answer::{Answer, Text, ok};
 use super::asked::AuditAsked;
 use super::paging::{Cursor, Page, Paging};
-use super::power::Administering;
+use super::power::Bearer;
 use super::request::Asked;
 use crate::problem::{Problem, ProblemOut};
+use crate::right::SeeAudit;
 
 /// One entry.
 #[derive(Debug, Serialize, ToSchema)]
@@ -93,7 +94,7 @@ fn instant(field: &'static str, text: Option<&str>) -> Result<Option<Timestamp>,
 )]
 pub(crate) async fn list_audit(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<SeeAudit>,
     Asked(asked): Asked<AuditAsked>,
 ) -> Answer {
     let filter = asked.filter()?;
@@ -136,7 +137,7 @@ pub(crate) struct HeadOut {
     get, path = "/audit/head", tag = "operation",
     responses((status = 200, body = HeadOut), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn audit_head(State(app): State<App>, _key: Administering) -> Answer {
+pub(crate) async fn audit_head(State(app): State<App>, _key: Bearer<SeeAudit>) -> Answer {
     let head = app.audit_head().await?.to_string();
     ok(&HeadOut { head })
 }

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, ok};
-use super::power::Administering;
+use super::power::Bearer;
 use super::request::Body;
 use crate::problem::{Problem, ProblemOut};
+use crate::right::ManageBackups;
 
 /// One backup.
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,7 +125,7 @@ impl From<Schedule> for ScheduleDocument {
     get, path = "/backups", tag = "operation",
     responses((status = 200, body = BackupsOut), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn list_backups(State(app): State<App>, key: Administering) -> Answer {
+pub(crate) async fn list_backups(State(app): State<App>, key: Bearer<ManageBackups>) -> Answer {
     ok(&BackupsOut::from(app.backups_view(&key.actor).await?))
 }
 
@@ -135,7 +136,7 @@ pub(crate) async fn list_backups(State(app): State<App>, key: Administering) -> 
 )]
 pub(crate) async fn start_backup(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageBackups>,
 ) -> Result<Response, Problem> {
     app.start_backup(&key.actor)?;
     Ok(StatusCode::ACCEPTED.into_response())
@@ -146,7 +147,10 @@ pub(crate) async fn start_backup(
     get, path = "/backup-schedule", tag = "operation",
     responses((status = 200, body = ScheduleDocument), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn get_backup_schedule(State(app): State<App>, key: Administering) -> Answer {
+pub(crate) async fn get_backup_schedule(
+    State(app): State<App>,
+    key: Bearer<ManageBackups>,
+) -> Answer {
     let view = app.backups_view(&key.actor).await?;
     ok(&ScheduleDocument::from(view.schedule))
 }
@@ -159,7 +163,7 @@ pub(crate) async fn get_backup_schedule(State(app): State<App>, key: Administeri
 )]
 pub(crate) async fn put_backup_schedule(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageBackups>,
     Body(wanted): Body<ScheduleDocument>,
 ) -> Answer {
     let wanted = Schedule {

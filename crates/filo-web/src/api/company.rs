@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, ok};
-use super::power::{Administering, Reading};
+use super::power::Bearer;
 use super::request::Body;
 use crate::problem::{Problem, ProblemOut};
+use crate::right::{ManageSettings, SeeFigures};
 
 /// The company.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,7 +56,7 @@ fn out(view: &CompanyView) -> Answer {
     get, path = "/settings/company", tag = "settings",
     responses((status = 200, body = CompanyOut<'static>), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn get_company(State(app): State<App>, _key: Reading) -> Answer {
+pub(crate) async fn get_company(State(app): State<App>, _key: Bearer<SeeFigures>) -> Answer {
     out(&app.company())
 }
 
@@ -66,7 +67,7 @@ pub(crate) async fn get_company(State(app): State<App>, _key: Reading) -> Answer
 )]
 pub(crate) async fn put_company(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageSettings>,
     Body(asked): Body<CompanyIn>,
 ) -> Answer {
     let language = Language::from_tag(&asked.language)

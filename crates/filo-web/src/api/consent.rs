@@ -9,9 +9,10 @@ use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, created};
 use super::note::RecordedOut;
-use super::power::Writing;
+use super::power::Bearer;
 use super::request::{Body, IdOf};
 use crate::problem::ProblemOut;
+use crate::right::RecordConsent;
 
 /// A statement to record.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -55,7 +56,7 @@ fn consent() -> String {
 )]
 pub(crate) async fn record_consent(
     State(app): State<App>,
-    key: Writing,
+    key: Bearer<RecordConsent>,
     IdOf(id): IdOf<CustomerId>,
     Body(consent): Body<ConsentIn>,
 ) -> Answer {

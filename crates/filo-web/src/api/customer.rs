@@ -16,9 +16,10 @@ use super::answer::{Answer, Text, ok};
 use super::asked::CustomersAsked;
 use super::customer_out::CustomerOut;
 use super::paging::{Cursor, Page, Paging};
-use super::power::Reading;
+use super::power::Bearer;
 use super::request::{Asked, IdOf};
 use crate::problem::{Problem, ProblemOut};
+use crate::right::{FindPeople, ListPeople, SeePeople};
 
 /// Longest query that is looked at; the longest identifier is far below.
 const QUERY_BYTES_MOST: usize = 4096;
@@ -59,7 +60,7 @@ pub(crate) struct CustomerRowOut {
 )]
 pub(crate) async fn list(
     State(app): State<App>,
-    key: Reading,
+    key: Bearer<ListPeople>,
     Asked(asked): Asked<CustomersAsked>,
 ) -> Answer {
     if asked.before.is_some() {
@@ -76,8 +77,8 @@ pub(crate) async fn list(
         .map(str::trim)
         .filter(|text| !text.is_empty())
     {
-        Some(text) => app.search(text, limit).await?,
-        None => app.customers(before, limit + 1).await?,
+        Some(text) => app.eyes(&key.actor).search(text, limit).await?,
+        None => app.eyes(&key.actor).customers(before, limit + 1).await?,
     };
     let page = Page::of(
         rows,
@@ -109,10 +110,10 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn get(
     State(app): State<App>,
-    _key: Reading,
+    key: Bearer<SeePeople>,
     IdOf(id): IdOf<CustomerId>,
 ) -> Answer {
-    show(app.customer(id).await?)
+    show(app.eyes(&key.actor).customer(id).await?)
 }
 
 /// The customer who carries an identifier: `?email=…`, `?phone=…`, `?user_id=…` or any other
@@ -129,11 +130,11 @@ pub(crate) async fn get(
 )]
 pub(crate) async fn look_up(
     State(app): State<App>,
-    _key: Reading,
+    key: Bearer<FindPeople>,
     RawQuery(query): RawQuery,
 ) -> Answer {
     let (kind, value) = asked_identifier(query.as_deref().unwrap_or_default())?;
-    show(app.find(kind, &value).await?)
+    show(app.eyes(&key.actor).find(kind, &value).await?)
 }
 
 fn show(customer: Option<CustomerView>) -> Answer {

@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, ok, trust_word};
 use super::paging::{Cursor, Page, Paging};
-use super::power::Reading;
+use super::power::Bearer;
 use super::request::{Asked, IdOf};
 use crate::problem::{Problem, ProblemOut};
+use crate::right::SeePeople;
 
 /// One identifier as an event carried it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -114,7 +115,7 @@ pub(crate) fn raw(text: &str) -> Option<&RawValue> {
 )]
 pub(crate) async fn events(
     State(app): State<App>,
-    _key: Reading,
+    key: Bearer<SeePeople>,
     IdOf(id): IdOf<CustomerId>,
     Asked(paging): Asked<Paging>,
 ) -> Answer {
@@ -125,7 +126,7 @@ pub(crate) async fn events(
     if app.customer(id).await?.is_none() {
         return Err(Problem::missing("customer"));
     }
-    let events = app.timeline(id, before, limit + 1).await?;
+    let events = app.eyes(&key.actor).timeline(id, before, limit + 1).await?;
     let cursor = |event: &&Event| Cursor {
         at: event.at,
         id: event.id.0,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::State;
+use filo_app::Actor;
 use filo_app::App;
 use filo_app::IdentifierView;
 use filo_core::id::{CustomerId, NodeId};
@@ -14,10 +15,11 @@ use super::answer::{Answer, Text, created, ok};
 use super::customer_out::IdentifierOut;
 use super::note::RecordedOut;
 use super::paging::Page;
-use super::power::{Reading, Writing};
+use super::power::Bearer;
 use super::reason_out::ExplanationOut;
 use super::request::{Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
+use crate::right::{DecideIdentity, SeePeople};
 
 /// Two identifiers, or two customers standing for their oldest ones.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -81,10 +83,11 @@ pub(crate) struct DifferenceOut<'a> {
 )]
 pub(crate) async fn identifiers(
     State(app): State<App>,
-    _key: Reading,
+    key: Bearer<SeePeople>,
     IdOf(id): IdOf<CustomerId>,
 ) -> Answer {
     let customer = app
+        .eyes(&key.actor)
         .customer(id)
         .await?
         .ok_or_else(|| Problem::missing("customer"))?;
@@ -104,10 +107,11 @@ pub(crate) async fn identifiers(
 )]
 pub(crate) async fn explanation(
     State(app): State<App>,
-    _key: Reading,
+    key: Bearer<SeePeople>,
     IdOf(id): IdOf<CustomerId>,
 ) -> Answer {
     let explanation = app
+        .eyes(&key.actor)
         .why(id)
         .await?
         .ok_or_else(|| Problem::missing("customer"))?;
@@ -122,14 +126,14 @@ pub(crate) async fn explanation(
 )]
 pub(crate) async fn preview_separation(
     State(app): State<App>,
-    _key: Reading,
+    key: Bearer<SeePeople>,
     IdOf(id): IdOf<CustomerId>,
     Body(pair): Body<PairIn>,
 ) -> Answer {
     if app.customer(id).await?.is_none() {
         return Err(Problem::missing("customer"));
     }
-    preview(&app, &pair, Verdict::Apart).await
+    preview(&app, &key.actor, &pair, Verdict::Apart).await
 }
 
 /// What would change if two identifiers were one person.
@@ -139,16 +143,16 @@ pub(crate) async fn preview_separation(
 )]
 pub(crate) async fn preview_join(
     State(app): State<App>,
-    _key: Reading,
+    key: Bearer<SeePeople>,
     Body(pair): Body<PairIn>,
 ) -> Answer {
-    preview(&app, &pair, Verdict::Together).await
+    preview(&app, &key.actor, &pair, Verdict::Together).await
 }
 
-async fn preview(app: &App, pair: &PairIn, verdict: Verdict) -> Answer {
+async fn preview(app: &App, actor: &Actor, pair: &PairIn, verdict: Verdict) -> Answer {
     let (a, b) = pair.nodes()?;
     let difference = app.what_if(a, b, verdict).await?;
-    let known = values(app, &difference).await?;
+    let known = values(app, actor, &difference).await?;
     let show = |clusters: &[filo_core::identity::Cluster]| -> Vec<ClusterOut<'_>> {
         let identifiers = |nodes: &[NodeId]| {
             nodes
@@ -174,11 +178,12 @@ async fn preview(app: &App, pair: &PairIn, verdict: Verdict) -> Answer {
 /// there are now.
 pub(crate) async fn values(
     app: &App,
+    actor: &Actor,
     difference: &Difference,
 ) -> filo_app::Result<HashMap<NodeId, IdentifierView>> {
     let mut known = HashMap::new();
     for cluster in &difference.before {
-        if let Some(customer) = app.customer(cluster.id).await? {
+        if let Some(customer) = app.eyes(actor).customer(cluster.id).await? {
             known.extend(customer.identifiers.into_iter().map(|it| (it.node, it)));
         }
     }
@@ -192,7 +197,7 @@ pub(crate) async fn values(
 )]
 pub(crate) async fn separate(
     State(app): State<App>,
-    key: Writing,
+    key: Bearer<DecideIdentity>,
     Body(pair): Body<PairIn>,
 ) -> Answer {
     rule(&app, &key, &pair, Verdict::Apart).await
@@ -203,7 +208,11 @@ pub(crate) async fn separate(
     post, path = "/joins", tag = "identity", request_body = PairIn,
     responses((status = 201, body = RecordedOut), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn join(State(app): State<App>, key: Writing, Body(pair): Body<PairIn>) -> Answer {
+pub(crate) async fn join(
+    State(app): State<App>,
+    key: Bearer<DecideIdentity>,
+    Body(pair): Body<PairIn>,
+) -> Answer {
     rule(&app, &key, &pair, Verdict::Together).await
 }
 
@@ -214,13 +223,13 @@ pub(crate) async fn join(State(app): State<App>, key: Writing, Body(pair): Body<
 )]
 pub(crate) async fn withdraw(
     State(app): State<App>,
-    key: Writing,
+    key: Bearer<DecideIdentity>,
     Body(pair): Body<PairIn>,
 ) -> Answer {
     rule(&app, &key, &pair, Verdict::Withdrawn).await
 }
 
-async fn rule(app: &App, key: &Writing, pair: &PairIn, verdict: Verdict) -> Answer {
+async fn rule(app: &App, key: &Bearer<DecideIdentity>, pair: &PairIn, verdict: Verdict) -> Answer {
     let (a, b) = pair.nodes()?;
     let event = app.rule(&key.actor, a, b, verdict, &pair.note).await?;
     created(&RecordedOut { event: Text(event) })

@@ -10,9 +10,10 @@ use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, done, ok};
 use super::paging::Page;
-use super::power::{Reading, Writing};
+use super::power::Bearer;
 use super::request::IdOf;
 use crate::problem::ProblemOut;
+use crate::right::{ResolveIncidents, SeeIncidents};
 
 /// One open incident.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +44,7 @@ pub(crate) struct IncidentOut {
     get, path = "/incidents", tag = "operation",
     responses((status = 200, body = Page<IncidentOut>), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn list_incidents(State(app): State<App>, _key: Reading) -> Answer {
+pub(crate) async fn list_incidents(State(app): State<App>, _key: Bearer<SeeIncidents>) -> Answer {
     let incidents = app
         .incidents()
         .await?
@@ -67,7 +68,7 @@ pub(crate) async fn list_incidents(State(app): State<App>, _key: Reading) -> Ans
 )]
 pub(crate) async fn resolve_incident(
     State(app): State<App>,
-    key: Writing,
+    key: Bearer<ResolveIncidents>,
     IdOf(id): IdOf<IncidentId>,
 ) -> Answer {
     app.resolve_incident(&key.actor, id).await?;

@@ -24,6 +24,7 @@ mod reason_out;
 mod request;
 mod source;
 mod status;
+mod user;
 mod webhook;
 
 use axum::Router;
@@ -62,6 +63,7 @@ const PREFIX: &str = "/api/v1";
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
         (name = "settings", description = "What an owner sets."),
         (name = "webhooks", description = "Telling other systems what happens."),
+        (name = "users", description = "The people of the company and what they may do."),
         (name = "operation", description = "How Filo is doing."),
     ),
     security(("key" = [])),
@@ -93,6 +95,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(webhook::list_webhooks))
         .routes(routes!(webhook::get_webhook))
         .routes(routes!(webhook::list_deliveries))
+        .routes(routes!(user::me))
+        .routes(routes!(user::list_users))
+        .routes(routes!(user::list_invites))
 }
 
 /// What writes.
@@ -124,6 +129,11 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(webhook::test_webhook))
         .routes(routes!(webhook::replay_delivery))
         .routes(routes!(webhook::replay_failed))
+        .routes(routes!(user::set_role))
+        .routes(routes!(user::disable_user))
+        .routes(routes!(user::enable_user))
+        .routes(routes!(user::create_invite))
+        .routes(routes!(user::revoke_invite))
 }
 
 /// The API with its document.

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, created, done};
-use super::power::Writing;
+use super::power::Bearer;
 use super::request::{Body, IdOf, IdsOf};
 use crate::problem::{Problem, ProblemOut};
+use crate::right::WriteNotes;
 
 /// A note to write.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -43,7 +44,7 @@ pub(crate) struct RecordedOut {
 )]
 pub(crate) async fn add_note(
     State(app): State<App>,
-    key: Writing,
+    key: Bearer<WriteNotes>,
     IdOf(id): IdOf<CustomerId>,
     Body(note): Body<NoteIn>,
 ) -> Answer {
@@ -64,7 +65,7 @@ pub(crate) async fn add_note(
 )]
 pub(crate) async fn remove_note(
     State(app): State<App>,
-    key: Writing,
+    key: Bearer<WriteNotes>,
     IdsOf(id, note): IdsOf<CustomerId, EventId>,
 ) -> Answer {
     app.remove_note(&key.actor, id, note).await?;

@@ -1,67 +1,23 @@
-//! What a key may do, as argument types: a handler that takes [`Writing`] cannot be reached
-//! without a key that may write.
+//! The caller of the API, checked for what the handler needs (see [`crate::right`]).
 //!
-//! **Invariant:** no handler of the API sees an actor that was not checked for what it needs.
+//! **Invariant:** no handler of the API sees an actor that was not checked.
 
 use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
-use filo_app::App;
-use filo_app::{Actor, Scopes};
+use filo_app::{Actor, App};
 use http::request::Parts;
 use http::{HeaderMap, header};
 
 use crate::problem::Problem;
+use crate::right::Power;
 
-/// One of the powers a key can have.
-pub(crate) trait Power: Send + Sync + 'static {
-    /// The scope's word.
-    const WORD: &'static str;
-    /// Whether the scopes hold it.
-    fn held_by(scopes: &Scopes) -> bool;
-}
-
-/// Seeing customers.
-#[derive(Debug)]
-pub(crate) struct Read;
-/// Deciding about customers.
-#[derive(Debug)]
-pub(crate) struct Write;
-/// Sources, keys, quarantine, incidents.
-#[derive(Debug)]
-pub(crate) struct Admin;
-
-impl Power for Read {
-    const WORD: &'static str = "read";
-    fn held_by(scopes: &Scopes) -> bool {
-        scopes.read
-    }
-}
-
-impl Power for Write {
-    const WORD: &'static str = "write";
-    fn held_by(scopes: &Scopes) -> bool {
-        scopes.write
-    }
-}
-
-impl Power for Admin {
-    const WORD: &'static str = "admin";
-    fn held_by(scopes: &Scopes) -> bool {
-        scopes.admin
-    }
-}
-
-/// The holder of a bearer key that has the power `P`.
+/// The holder of a key, or of the text of a session, with the power `P`.
 #[derive(Debug)]
 pub(crate) struct Bearer<P> {
     pub(crate) actor: Actor,
     power: PhantomData<P>,
 }
-
-pub(crate) type Reading = Bearer<Read>;
-pub(crate) type Writing = Bearer<Write>;
-pub(crate) type Administering = Bearer<Admin>;
 
 impl<P: Power> FromRequestParts<App> for Bearer<P> {
     type Rejection = Problem;
@@ -70,18 +26,17 @@ impl<P: Power> FromRequestParts<App> for Bearer<P> {
         let actor = actor(app, &parts.headers)
             .await
             .ok_or_else(Problem::unauthenticated)?;
-        if P::held_by(&actor.scopes) {
-            Ok(Self {
+        match P::RIGHT.filter(|right| !actor.may(*right)) {
+            Some(right) => Err(Problem::forbidden(right)),
+            None => Ok(Self {
                 actor,
                 power: PhantomData,
-            })
-        } else {
-            Err(Problem::forbidden(P::WORD))
+            }),
         }
     }
 }
 
-/// Who holds the key of the `Authorization` header, if it is a key of the API.
+/// Who comes with the `Authorization` header, if it is a key of the API or a session.
 pub(crate) async fn actor(app: &App, headers: &HeaderMap) -> Option<Actor> {
     let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, key) = text.split_once(' ')?;

@@ -12,10 +12,11 @@ use utoipa::ToSchema;
 use super::answer::{Answer, Text, done, ok};
 use super::asked::QuarantineAsked;
 use super::paging::{Cursor, Page, Paging};
-use super::power::{Reading, Writing};
+use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
 use crate::repair::{Repair, repair};
+use crate::right::{RepairQuarantine, SeeQuarantine};
 
 /// Defects named in one answer.
 const DEFECTS_SHOWN: usize = 5;
@@ -90,7 +91,7 @@ pub(crate) struct RepairedOut {
 )]
 pub(crate) async fn list_quarantine(
     State(app): State<App>,
-    _key: Reading,
+    _key: Bearer<SeeQuarantine>,
     Asked(asked): Asked<QuarantineAsked>,
 ) -> Answer {
     let filter = QuarantineFilter {
@@ -129,7 +130,7 @@ fn status_asked(word: Option<&str>) -> Result<Option<QuarantineStatus>, Problem>
 )]
 pub(crate) async fn get_quarantined(
     State(app): State<App>,
-    _key: Reading,
+    _key: Bearer<SeeQuarantine>,
     IdOf(id): IdOf<QuarantineId>,
 ) -> Answer {
     let missing = || Problem::missing("quarantined event");
@@ -149,7 +150,7 @@ pub(crate) async fn get_quarantined(
 )]
 pub(crate) async fn repair_quarantined(
     State(app): State<App>,
-    key: Writing,
+    key: Bearer<RepairQuarantine>,
     IdOf(id): IdOf<QuarantineId>,
     Body(mended): Body<RepairIn>,
 ) -> Answer {
@@ -185,7 +186,7 @@ fn still_defective(defects: &[Defect]) -> Problem {
 )]
 pub(crate) async fn discard_quarantined(
     State(app): State<App>,
-    key: Writing,
+    key: Bearer<RepairQuarantine>,
     IdOf(id): IdOf<QuarantineId>,
 ) -> Answer {
     app.close_quarantined(&key.actor, id, false).await?;

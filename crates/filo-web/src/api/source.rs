@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use filo_app::App;
-use filo_app::Scopes;
+use filo_app::{Actor, Scopes};
 use filo_app::{KeyKind, KeyView, NewKey};
 use filo_core::id::KeyId;
 use filo_core::time::Timestamp;
@@ -14,9 +14,10 @@ use utoipa::ToSchema;
 use super::answer::{Answer, Text, created, done, ok};
 use super::idempotency::Repetition;
 use super::paging::Page;
-use super::power::{Administering, Reading};
+use super::power::Bearer;
 use super::request::{Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
+use crate::right::{ManageKeys, ManageSources, SeeSources};
 
 /// A source of events.
 #[derive(Debug, Serialize, ToSchema)]
@@ -133,7 +134,7 @@ pub(crate) struct CreatedKeyOut {
     get, path = "/sources", tag = "sources",
     responses((status = 200, body = Page<SourceOut>), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn list_sources(State(app): State<App>, _key: Reading) -> Answer {
+pub(crate) async fn list_sources(State(app): State<App>, _key: Bearer<SeeSources>) -> Answer {
     let mut keys = app.keys().await?;
     let sources = app.sources().await?;
     let sources = sources.into_iter().map(|source| SourceOut {
@@ -157,7 +158,7 @@ pub(crate) async fn list_sources(State(app): State<App>, _key: Reading) -> Answe
 )]
 pub(crate) async fn create_source(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageSources>,
     Body(source): Body<SourceIn>,
 ) -> Answer {
     let kind = match source.kind {
@@ -167,7 +168,7 @@ pub(crate) async fn create_source(
     let scopes = Scopes::default();
     create(
         &app,
-        &key,
+        &key.actor,
         NewKey {
             name: source.name,
             kind,
@@ -183,7 +184,7 @@ pub(crate) async fn create_source(
     get, path = "/keys", tag = "sources",
     responses((status = 200, body = Page<KeyOut>), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn list_keys(State(app): State<App>, _key: Administering) -> Answer {
+pub(crate) async fn list_keys(State(app): State<App>, _key: Bearer<ManageKeys>) -> Answer {
     let keys = app
         .keys()
         .await?
@@ -199,7 +200,7 @@ pub(crate) async fn list_keys(State(app): State<App>, _key: Administering) -> An
 )]
 pub(crate) async fn create_key(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageKeys>,
     Body(new): Body<KeyIn>,
 ) -> Answer {
     let ScopesOut { read, write, admin } = new.scopes;
@@ -212,7 +213,7 @@ pub(crate) async fn create_key(
     let scopes = Scopes { read, write, admin };
     create(
         &app,
-        &key,
+        &key.actor,
         NewKey {
             name: new.name,
             kind: KeyKind::Api,
@@ -223,8 +224,8 @@ pub(crate) async fn create_key(
     .await
 }
 
-async fn create(app: &App, key: &Administering, new: NewKey) -> Answer {
-    let made = app.create_key(&key.actor, new).await?;
+async fn create(app: &App, actor: &Actor, new: NewKey) -> Answer {
+    let made = app.create_key(actor, new).await?;
     let mut response: Response = created(&CreatedKeyOut {
         id: Text(made.id),
         source: made.source.map(|source| source.0),
@@ -254,7 +255,7 @@ fn already_shown(id: KeyId) -> Repetition {
 )]
 pub(crate) async fn revoke_key(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageKeys>,
     IdOf(id): IdOf<KeyId>,
 ) -> Answer {
     app.revoke_key(&key.actor, id).await?;

@@ -9,8 +9,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answer::{Answer, ok};
-use super::power::Reading;
+use super::power::Bearer;
 use crate::problem::ProblemOut;
+use crate::right::SeeFigures;
 
 /// A node that is not ready is asked again in so many seconds.
 const NOT_READY_RETRY_S: u32 = 5;
@@ -48,7 +49,7 @@ pub(crate) struct StatusOut {
     get, path = "/status", tag = "operation",
     responses((status = 200, body = StatusOut), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn status(State(app): State<App>, _key: Reading) -> Answer {
+pub(crate) async fn status(State(app): State<App>, _key: Bearer<SeeFigures>) -> Answer {
     let customers = app.customer_count().await?;
     let status = app.status();
     ok(&StatusOut {

@@ -19,9 +19,10 @@ use super::answer::{Answer, Text, created, done, ok};
 use super::asked::DeliveriesAsked;
 use super::idempotency::Repetition;
 use super::paging::{Cursor, Page, Paging};
-use super::power::Administering;
+use super::power::Bearer;
 use super::request::{Asked, Body, IdOf, IdsOf};
 use crate::problem::{Problem, ProblemOut};
+use crate::right::ManageWebhooks;
 
 /// A webhook: an address that hears what happens.
 #[derive(Debug, Serialize, ToSchema)]
@@ -155,7 +156,7 @@ pub(crate) struct TestOut {
     get, path = "/webhooks", tag = "webhooks",
     responses((status = 200, body = Page<WebhookOut>), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn list_webhooks(State(app): State<App>, _key: Administering) -> Answer {
+pub(crate) async fn list_webhooks(State(app): State<App>, _key: Bearer<ManageWebhooks>) -> Answer {
     let rows = app.webhooks().await?.into_iter();
     ok(&Page::whole(rows.map(WebhookOut::new).collect()))
 }
@@ -167,7 +168,7 @@ pub(crate) async fn list_webhooks(State(app): State<App>, _key: Administering) -
 )]
 pub(crate) async fn get_webhook(
     State(app): State<App>,
-    _key: Administering,
+    _key: Bearer<ManageWebhooks>,
     IdOf(id): IdOf<WebhookId>,
 ) -> Answer {
     ok(&WebhookOut::new(app.webhook(id).await?))
@@ -180,7 +181,7 @@ pub(crate) async fn get_webhook(
 )]
 pub(crate) async fn create_webhook(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageWebhooks>,
     Body(new): Body<WebhookIn>,
 ) -> Answer {
     let new = WebhookChange {
@@ -200,7 +201,7 @@ pub(crate) async fn create_webhook(
 )]
 pub(crate) async fn change_webhook(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageWebhooks>,
     IdOf(id): IdOf<WebhookId>,
     Body(change): Body<WebhookChangeIn>,
 ) -> Answer {
@@ -221,7 +222,7 @@ pub(crate) async fn change_webhook(
 )]
 pub(crate) async fn remove_webhook(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageWebhooks>,
     IdOf(id): IdOf<WebhookId>,
 ) -> Answer {
     app.remove_webhook(&key.actor, id).await?;
@@ -235,7 +236,7 @@ pub(crate) async fn remove_webhook(
 )]
 pub(crate) async fn rotate_webhook(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageWebhooks>,
     IdOf(id): IdOf<WebhookId>,
 ) -> Answer {
     with_secret(app.rotate_webhook(&key.actor, id).await?)
@@ -248,7 +249,7 @@ pub(crate) async fn rotate_webhook(
 )]
 pub(crate) async fn test_webhook(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageWebhooks>,
     IdOf(id): IdOf<WebhookId>,
 ) -> Answer {
     let delivery = Text(app.test_webhook(&key.actor, id).await?);
@@ -263,7 +264,7 @@ pub(crate) async fn test_webhook(
 )]
 pub(crate) async fn list_deliveries(
     State(app): State<App>,
-    _key: Administering,
+    _key: Bearer<ManageWebhooks>,
     IdOf(id): IdOf<WebhookId>,
     Asked(asked): Asked<DeliveriesAsked>,
 ) -> Answer {
@@ -290,7 +291,7 @@ pub(crate) async fn list_deliveries(
 )]
 pub(crate) async fn replay_delivery(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageWebhooks>,
     IdsOf(id, delivery): IdsOf<WebhookId, DeliveryId>,
 ) -> Answer {
     app.replay_delivery(&key.actor, id, delivery).await?;
@@ -305,7 +306,7 @@ pub(crate) async fn replay_delivery(
 )]
 pub(crate) async fn replay_failed(
     State(app): State<App>,
-    key: Administering,
+    key: Bearer<ManageWebhooks>,
     IdOf(id): IdOf<WebhookId>,
     Body(replay): Body<ReplayIn>,
 ) -> Answer {

@@ -1,212 +1,311 @@
-//! Logging in with a key and out again.
-//!
-//! **Invariant:** a login makes a new session, never keeps the key it came with; a login link
-//! works once.
+//! One's own account: name, language, password, sessions, and proving once more who one is.
 
-use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use filo_app::{Actor, App, KeyKind, NewKey};
-use filo_core::time::Timestamp;
-use http::{HeaderValue, Uri, header};
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect};
+use filo_app::{App, Error, Language, NAME_CHARS_MOST, SessionView, UserView};
+use filo_core::access::Right;
+use filo_core::id::SessionId;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::posted::{Knock, Posted};
-use super::session::{COOKIE, address_of, inside};
-use super::{Answer, shown, wrong};
-use crate::api::power::Read;
+use super::failure::Failure;
+use super::invitation::new_password;
+use super::login::{From, PASSWORD_LENGTH_MOST, carry};
+use super::posted::Posted;
+use super::session::{Session, inside};
+use super::{Answer, done, id, shown, wrong};
 use crate::i18n::Words;
-use crate::ui::form::Field;
-use crate::ui::page::{Frame, page};
+use crate::right::{Enrolling, Own};
+use crate::ui::form::{Field, button_form, form};
+use crate::ui::page::{Frame, Place, page};
+use crate::ui::shown as display;
 
-/// A session ends by itself after a working day.
-const SESSION_S: i64 = 12 * 3600;
-/// A key that ends this soon was made for logging in once.
-const LOGIN_LINK_S: i64 = 3600;
-/// Names and keys are short.
-const NAME_LENGTH_MOST: usize = 60;
-const KEY_LENGTH_MOST: usize = 200;
-
-/// What a login link carries.
-#[derive(Debug, Deserialize)]
-pub(super) struct Link {
-    #[serde(default)]
-    key: String,
-    next: Option<String>,
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
     done: Option<String>,
-}
-
-/// The form; it changes nothing, so a link that a mail scanner opens still works.
-pub(super) async fn form(
-    axum::Extension(words): axum::Extension<Words>,
-    Query(link): Query<Link>,
-    uri: Uri,
-) -> Answer {
-    let address = address_of(&uri);
-    let title = words.say("login-title");
-    let frame = Frame {
-        address: Some(&address),
-        done: link.done.as_deref(),
-        ..Frame::bare(words, &title)
-    };
-    let login = Login {
-        key: link.key,
-        name: String::new(),
-        next: link.next,
-    };
-    shown(login_page(&frame, &login, None))
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Login {
-    key: String,
-    #[serde(default)]
-    name: String,
-    next: Option<String>,
-}
-
-/// Makes a session of a valid key.
-pub(super) async fn log_in(
-    State(app): State<App>,
-    axum::Extension(words): axum::Extension<Words>,
-    Knock(login): Knock<Login>,
-) -> Answer {
-    let key = login.key.trim();
-    let Some(actor) = app
-        .actor(key)
-        .await
-        .filter(|_| key.len() <= KEY_LENGTH_MOST)
-    else {
-        app.note_failed_login().await?;
-        let title = words.say("login-title");
-        let problem = words.say("login-wrong");
-        return wrong(login_page(
-            &Frame::bare(words, &title),
-            &login,
-            Some(&problem),
-        ));
-    };
-    let name = Some(login.name.trim())
-        .filter(|name| !name.is_empty())
-        .unwrap_or(&actor.name);
-    let session = NewKey {
-        name: name.chars().take(NAME_LENGTH_MOST).collect(),
-        kind: KeyKind::Session,
-        scopes: actor.scopes,
-        expires_at: Some(app.now().plus_seconds(SESSION_S)),
-    };
-    let session = app.create_key(&actor, session).await?;
-    burn(&app, &actor).await?;
-    let is_secure = app.config().public_url.starts_with("https://");
-    let mut response = Redirect::to(inside(login.next.as_deref())).into_response();
-    set_cookie(&mut response, &session.text, SESSION_S, is_secure);
-    Ok(response)
-}
-
-/// Ends the key of a login link.
-async fn burn(app: &App, actor: &Actor) -> filo_app::Result<()> {
-    let Some(id) = actor.key else { return Ok(()) };
-    let soon: Timestamp = app.now().plus_seconds(LOGIN_LINK_S);
-    let keys = app.keys().await?;
-    let is_link = |end: Timestamp| end <= soon;
-    let key = keys.iter().find(|key| key.id == id);
-    if key.and_then(|key| key.expires_at).is_some_and(is_link) {
-        app.revoke_key(actor, id).await?;
-    }
-    Ok(())
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Nothing {}
 
-/// Ends the session.
-pub(super) async fn log_out(State(app): State<App>, posted: Posted<Read, Nothing>) -> Answer {
-    if let Some(id) = posted.session.actor.key {
-        app.revoke_key(&posted.session.actor, id).await?;
-    }
-    let mut response = Redirect::to("/login?done=logged-out").into_response();
-    set_cookie(&mut response, "", 0, false);
-    Ok(response)
+/// What the page shows.
+struct Account {
+    user: Option<UserView>,
+    sessions: Vec<SessionView>,
+    /// A field that was wrong, with what is wrong.
+    problem: Option<(&'static str, String)>,
 }
 
-fn set_cookie(response: &mut Response, value: &str, life_s: i64, is_secure: bool) {
-    let secure = if is_secure { "; Secure" } else { "" };
-    let cookie =
-        format!("{COOKIE}={value}; Path=/; Max-Age={life_s}; HttpOnly; SameSite=Strict{secure}");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+pub(super) async fn show(
+    State(app): State<App>,
+    session: Session<Own>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let account = load(&app, &session).await?;
+    shown(whole(&session, &account, asked.done.as_deref()))
+}
+
+async fn load<P>(app: &App, session: &Session<P>) -> Result<Account, Failure> {
+    Ok(Account {
+        user: app.own_account(&session.actor).await?,
+        sessions: app.own_sessions(&session.actor).await?,
+        problem: None,
+    })
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Change {
+    person: String,
+    language: String,
+}
+
+pub(super) async fn change(State(app): State<App>, posted: Posted<Own, Change>) -> Answer {
+    let Posted { session, form } = posted;
+    let language = Language::of_word(&form.language);
+    match app.change_own(&session.actor, &form.person, language).await {
+        Ok(()) => done(&format!(
+            "/account?done=account-saved&lang={}",
+            language.word()
+        )),
+        Err(error) => refused(&app, &session, error).await,
     }
 }
 
-fn login_page(frame: &Frame<'_>, login: &Login, problem: Option<&str>) -> Markup {
-    let words = frame.words;
-    let key = Field {
-        name: "key",
-        label: &words.say("login-key"),
-        value: &login.key,
-        hint: Some(&words.say("login-key-hint")),
+#[derive(Debug, Deserialize)]
+pub(super) struct PasswordChange {
+    old: String,
+    password: String,
+}
+
+pub(super) async fn change_password(
+    State(app): State<App>,
+    posted: Posted<Own, PasswordChange>,
+) -> Answer {
+    let Posted { session, form } = posted;
+    let changed = app.change_password(&session.actor, &form.old, &form.password);
+    match changed.await {
+        Ok(opened) => {
+            let mut response = Redirect::to("/account?done=password-changed").into_response();
+            carry(&mut response, &app, &opened);
+            Ok(response)
+        }
+        Err(error) => refused(&app, &session, error).await,
+    }
+}
+
+/// The page again, with what was wrong beside its field.
+async fn refused<P>(app: &App, session: &Session<P>, error: Error) -> Answer {
+    let Error::Invalid { field, reason } = error else {
+        return Err(error.into());
+    };
+    let words = session.words;
+    let key = match field {
+        "password" => format!("password-{reason}"),
+        other => format!("wrong-{other}"),
+    };
+    let mut account = load(app, session).await?;
+    account.problem = Some((field, words.say(&key).into_owned()));
+    wrong(whole(session, &account, None))
+}
+
+pub(super) async fn end_session(
+    State(app): State<App>,
+    Path(session): Path<String>,
+    posted: Posted<Own, Nothing>,
+) -> Answer {
+    let session: SessionId = id(&session)?;
+    app.end_session(&posted.session.actor, session).await?;
+    done("/account?done=session-ended")
+}
+
+pub(super) async fn end_others(State(app): State<App>, posted: Posted<Own, Nothing>) -> Answer {
+    app.end_other_sessions(&posted.session.actor).await?;
+    done("/account?done=session-ended")
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Next {
+    next: Option<String>,
+}
+
+/// Asks for the password once more.
+pub(super) async fn ask(session: Session<Enrolling>, Query(asked): Query<Next>) -> Answer {
+    shown(confirm_page(&session, asked.next.as_deref(), None))
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Confirmation {
+    #[serde(default)]
+    password: String,
+    next: Option<String>,
+}
+
+pub(super) async fn confirm(
+    State(app): State<App>,
+    From(visit): From,
+    posted: Posted<Enrolling, Confirmation>,
+) -> Answer {
+    let Posted { session, form } = posted;
+    let next = inside(form.next.as_deref());
+    if app
+        .confirm_password(&session.actor, &form.password, &visit)
+        .await?
+    {
+        return done(next);
+    }
+    let problem = session.words.say("wrong-old");
+    wrong(confirm_page(&session, Some(next), Some(&problem)))
+}
+
+fn confirm_page(session: &Session<Enrolling>, next: Option<&str>, problem: Option<&str>) -> Markup {
+    let words = session.words;
+    let title = words.say("confirm-title");
+    let password = Field {
+        name: "password",
+        label: &words.say("login-password"),
         wrong: problem,
         required: true,
-        length_most: KEY_LENGTH_MOST,
-    };
-    let name = Field {
-        name: "name",
-        label: &words.say("login-name"),
-        value: &login.name,
-        hint: Some(&words.say("login-name-hint")),
-        length_most: NAME_LENGTH_MOST,
+        length_most: PASSWORD_LENGTH_MOST,
         ..Field::default()
+    };
+    let fields = html! {
+        @if let Some(next) = next { input type="hidden" name="next" value=(next); }
+        (password.password("current-password"))
+        button type="submit" { (words.say("confirm-do")) }
     };
     let content = html! {
         section.card.narrow {
-            h1 { (frame.title) }
-            form.form method="post" action="/login" {
-                @if let Some(next) = &login.next { input type="hidden" name="next" value=(next); }
-                (key.secret())
-                (name.input())
-                button type="submit" { (words.say("login-do")) }
+            h1 { (title) }
+            @if session.actor.user.is_some() {
+                p { (words.say("confirm-lead")) }
+                (form("/account/confirm", &session.token, &fields))
+            } @else {
+                p { (words.say("confirm-operator")) }
             }
         }
     };
-    page(frame, &content)
+    framed(session, &title, &content, None)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::Language;
+/// A page of the account.
+pub(super) fn framed<P>(
+    session: &Session<P>,
+    title: &str,
+    content: &Markup,
+    done: Option<&str>,
+) -> Markup {
+    let frame = Frame {
+        words: session.words,
+        title,
+        place: Some(Place::Settings),
+        address: session.address.as_deref(),
+        visitor: Some((&session.actor.name, &session.token)),
+        done,
+    };
+    page(&frame, content)
+}
 
-    #[test]
-    fn the_key_of_a_link_is_filled_in_and_escaped() {
-        let login = Login {
-            key: "filo_ses_\"><script>".to_owned(),
-            name: String::new(),
-            next: Some("/people?\"x".to_owned()),
-        };
-        let page = login_page(
-            &Frame::bare(Words::of(Language::Italian), "x"),
-            &login,
-            None,
-        )
-        .into_string();
-        assert!(page.contains("filo_ses_&quot;&gt;&lt;script&gt;"), "{page}");
-        assert!(!page.contains("<script>"), "{page}");
-        assert!(page.contains(r#"lang="it""#));
+fn whole<P>(session: &Session<P>, account: &Account, done: Option<&str>) -> Markup {
+    let words = session.words;
+    let title = words.say("account-title");
+    let content = html! {
+        div.head { h1 { (title) } }
+        @match &account.user {
+            Some(user) => {
+                p.soft { (user.email) " · " (words.say(&format!("role-{}", user.role.word()))) }
+                (about_me(words, session, account, user))
+                (password(words, session, account))
+                section.card {
+                    h2 { (words.say("factor-title")) }
+                    @let state = if user.has_second_factor { "factor-on" } else { "factor-off" };
+                    p { (words.say(state)) " " a href="/account/second-factor" { (words.say("factor-open")) } }
+                }
+                (sessions(words, session, account))
+            },
+            None => p { (words.say("account-operator")) },
+        }
+        @if session.actor.may(Right::ManageUsers) {
+            p { a.button.quiet href="/users" { (words.say("users-title")) } }
+        }
+    };
+    framed(session, &title, &content, done)
+}
+
+fn about_me<P>(words: Words, session: &Session<P>, account: &Account, user: &UserView) -> Markup {
+    let problem = |field| account.problem.as_ref().filter(|(of, _)| *of == field);
+    let name = Field {
+        name: "person",
+        label: &words.say("account-name"),
+        value: &user.name,
+        hint: Some(&words.say("account-name-hint")),
+        wrong: problem("person").map(|(_, text)| &**text),
+        required: true,
+        length_most: NAME_CHARS_MOST,
+    };
+    let language = Field {
+        name: "language",
+        label: &words.say("account-language"),
+        value: user.language.word(),
+        ..Field::default()
+    };
+    let fields = html! {
+        (name.input())
+        (language.select(&[("it", "Italiano"), ("en", "English")]))
+        button type="submit" { (words.say("account-save")) }
+    };
+    html! { section.card { h2 { (words.say("account-me")) } (form("/account", &session.token, &fields)) } }
+}
+
+fn password<P>(words: Words, session: &Session<P>, account: &Account) -> Markup {
+    let problem = |field| {
+        let found = account.problem.as_ref().filter(|(of, _)| *of == field);
+        found.map(|(_, text)| &**text)
+    };
+    let old = Field {
+        name: "old",
+        label: &words.say("password-old"),
+        wrong: problem("old"),
+        required: true,
+        length_most: PASSWORD_LENGTH_MOST,
+        ..Field::default()
+    };
+    let fields = html! {
+        (old.password("current-password"))
+        (new_password(words, problem("password")))
+        button type="submit" { (words.say("password-change")) }
+    };
+    html! {
+        section.card {
+            h2 { (words.say("login-password")) }
+            p.soft { (words.say("password-change-hint")) }
+            (form("/account/password", &session.token, &fields))
+        }
     }
+}
 
-    #[test]
-    fn a_session_cookie_is_closed_to_scripts_and_other_sites() {
-        let mut response = Response::default();
-        set_cookie(&mut response, "filo_ses_1", SESSION_S, true);
-        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
-        for part in [
-            "HttpOnly",
-            "SameSite=Strict",
-            "Path=/",
-            "Secure",
-            "Max-Age=43200",
-        ] {
-            assert!(cookie.contains(part), "{cookie}");
+fn sessions<P>(words: Words, session: &Session<P>, account: &Account) -> Markup {
+    html! {
+        section.card {
+            h2 { (words.say("sessions-title")) }
+            table.table {
+                tbody {
+                    @for known in &account.sessions {
+                        tr {
+                            td { (display::line(&known.agent)) }
+                            td { (words.date_time(known.last_seen_at)) }
+                            td {
+                                @if Some(known.id) == session.actor.session {
+                                    (words.say("session-this"))
+                                } @else {
+                                    @let action = format!("/account/sessions/{}/end", known.id);
+                                    (button_form(&action, &session.token, &[], &words.say("session-end"), "quiet small"))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            (button_form("/account/sessions/end-others", &session.token, &[], &words.say("session-end-others"), "quiet"))
         }
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! **Invariant:** a failure never shows the text of a fault of ours; that is logged once, here.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use filo_app::Error;
+use filo_core::access::Right;
 use http::{HeaderValue, StatusCode, header};
 use maud::html;
 
+use super::session::encode;
 use crate::i18n::Words;
 use crate::ui::page::{Frame, page};
 
@@ -16,7 +18,13 @@ pub(crate) enum Failure {
     /// Nothing is at this address.
     Missing,
     /// The session lacks a power.
-    Powerless { power: &'static str },
+    Powerless { right: Right },
+    /// The password has to be entered once more; then on to this page.
+    Unconfirmed { back: &'static str },
+    /// Tried too often.
+    TooOften { retry_after_s: u32 },
+    /// A link that does not work: wrong, used, taken back or too old.
+    DeadLink,
     /// The form may come from another site, or from a session that has ended.
     Elsewhere,
     /// The form could not be read.
@@ -37,6 +45,9 @@ impl From<Error> for Failure {
                 status: StatusCode::FORBIDDEN,
                 detail: why.to_owned(),
             },
+            Error::Lacks(right) => Self::Powerless { right },
+            Error::Unconfirmed => Self::Unconfirmed { back: "/account" },
+            Error::TooOften { retry_after_s } => Self::TooOften { retry_after_s },
             Error::Conflict(why) => Self::Refused {
                 status: StatusCode::CONFLICT,
                 detail: why,
@@ -68,7 +79,9 @@ impl IntoResponse for Failure {
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Missing => StatusCode::NOT_FOUND,
+            Self::Missing | Self::DeadLink => StatusCode::NOT_FOUND,
+            Self::Unconfirmed { .. } => StatusCode::SEE_OTHER,
+            Self::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Powerless { .. } | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::Unreadable { too_large: true } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable { too_large: false } => StatusCode::UNPROCESSABLE_ENTITY,
@@ -80,14 +93,31 @@ impl Failure {
 
     /// The page that says what happened and what to do.
     pub(super) fn page(self, words: Words) -> Response {
+        if let Self::Unconfirmed { back } = self {
+            let address = format!("/account/confirm?next={}", encode(back));
+            return Redirect::to(&address).into_response();
+        }
         let (title, explanation) = match &self {
             Self::Missing => (
                 "failure-missing",
                 words.say("failure-missing-hint").into_owned(),
             ),
-            Self::Powerless { power } => (
-                "failure-powerless",
-                words.fill("failure-powerless-hint", [("power", (*power).into())]),
+            Self::Powerless { right } => {
+                let right = words.say(&format!("right-{}", right.word()));
+                let hint = words.fill("failure-powerless-hint", [("right", right.into())]);
+                ("failure-powerless", hint)
+            }
+            Self::Unconfirmed { .. } => ("confirm-title", words.say("confirm-lead").into_owned()),
+            Self::TooOften { retry_after_s } => (
+                "failure-too-often",
+                words.fill(
+                    "failure-too-often-hint",
+                    [("seconds", (*retry_after_s).into())],
+                ),
+            ),
+            Self::DeadLink => (
+                "failure-dead-link",
+                words.say("failure-dead-link-hint").into_owned(),
             ),
             Self::Elsewhere => (
                 "failure-elsewhere",
@@ -117,7 +147,7 @@ impl Failure {
         };
         let frame = Frame::bare(words, &title);
         let mut response = (self.status(), page(&frame, &body)).into_response();
-        if let Self::Busy { retry_after_s } = self {
+        if let Self::Busy { retry_after_s } | Self::TooOften { retry_after_s } = self {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(retry_after_s));

@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::posted::Posted;
 use super::session::Session;
 use super::{Answer, done, id, shown};
-use crate::api::power::{Read, Write};
 use crate::i18n::Words;
+use crate::right::{ResolveIncidents, SeeIncidents};
 use crate::ui::form::button_form;
 use crate::ui::page::{Frame, Place, empty, page};
 use crate::ui::shown as display;
@@ -36,7 +36,7 @@ struct Incident {
 
 pub(super) async fn list(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeeIncidents>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let rows = app.incidents().await?.into_iter().map(|row| Incident {
@@ -118,7 +118,7 @@ pub(super) struct Nothing {}
 pub(super) async fn resolve(
     State(app): State<App>,
     Path(incident): Path<String>,
-    posted: Posted<Write, Nothing>,
+    posted: Posted<ResolveIncidents, Nothing>,
 ) -> Answer {
     let incident: IncidentId = id(&incident)?;
     app.resolve_incident(&posted.session.actor, incident)

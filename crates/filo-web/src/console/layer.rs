@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use super::failure::Failure;
 use crate::i18n::{Language, Theme, Words, zone};
 
-const LANGUAGE_COOKIE: &str = "filo_lang";
+pub(super) const LANGUAGE_COOKIE: &str = "filo_lang";
 const THEME_COOKIE: &str = "filo_theme";
 /// A choice of how to read is kept for a year.
 const CHOICE_LIFE_S: u32 = 365 * 24 * 3600;
@@ -79,7 +79,7 @@ pub(crate) async fn dress(State(app): State<App>, mut request: Request, next: Ne
     response
 }
 
-fn remember(headers: &mut HeaderMap, name: &str, choice: Option<&str>) {
+pub(super) fn remember(headers: &mut HeaderMap, name: &str, choice: Option<&str>) {
     let Some(choice) = choice else { return };
     let cookie = format!("{name}={choice}; Path=/; Max-Age={CHOICE_LIFE_S}; SameSite=Lax");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {

@@ -8,17 +8,21 @@ mod asset;
 
 mod failure;
 mod incident;
+mod invitation;
 mod layer;
+mod login;
 mod people;
 mod person;
 mod posted;
 mod problem;
 mod quarantine;
 mod ruling;
+mod second_factor;
 mod session;
 mod settings;
 mod source;
 mod today;
+mod users;
 
 use std::str::FromStr;
 
@@ -40,8 +44,30 @@ const FORM_BYTES_MOST: usize = 256 << 10;
 pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/",                                   get(today::show))
-        .route("/login",                              get(account::form).post(account::log_in))
-        .route("/logout",                             post(account::log_out))
+        .route("/login",                              get(login::form).post(login::log_in))
+        .route("/login/code",                         get(login::code_form).post(login::give_code))
+        .route("/login/link",                         post(login::log_in_with_link))
+        .route("/logout",                             post(login::log_out))
+        .route("/welcome",                            post(invitation::make_owner))
+        .route("/invite",                             get(invitation::invited).post(invitation::accept))
+        .route("/reset",                              get(invitation::forgotten).post(invitation::set_password))
+        .route("/account",                            get(account::show).post(account::change))
+        .route("/account/password",                   post(account::change_password))
+        .route("/account/confirm",                    get(account::ask).post(account::confirm))
+        .route("/account/sessions/{id}/end",          post(account::end_session))
+        .route("/account/sessions/end-others",        post(account::end_others))
+        .route("/account/second-factor",              get(second_factor::show).post(second_factor::offer))
+        .route("/account/second-factor/code",         post(second_factor::confirm))
+        .route("/account/second-factor/removal",      post(second_factor::remove))
+        .route("/account/second-factor/codes",        post(second_factor::fresh_codes))
+        .route("/users",                              get(users::list))
+        .route("/users/second-factor",                post(users::require_second_factor))
+        .route("/users/{id}/role",                    post(users::set_role))
+        .route("/users/{id}/disabling",               post(users::disable))
+        .route("/users/{id}/enabling",                post(users::enable))
+        .route("/users/{id}/reset",                   post(users::password_link))
+        .route("/invites",                            post(users::invite))
+        .route("/invites/{id}/revocation",            post(users::revoke_invite))
         .route("/people",                             get(people::list))
         .route("/people/{id}",                        get(person::show))
         .route("/people/{id}/notes",                  post(person::add_note))

@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use filo_app::{App, CustomerRow};
+use filo_core::access::Right;
 use filo_core::id::CustomerId;
 use filo_core::money::Currency;
 use filo_core::time::Timestamp;
@@ -11,8 +12,8 @@ use serde::Deserialize;
 use super::session::Session;
 use super::{Answer, shown};
 use crate::api::paging::Cursor;
-use crate::api::power::Read;
 use crate::i18n::Words;
+use crate::right::SeePeople;
 use crate::ui::page::{Frame, Place, empty, page};
 use crate::ui::shown as display;
 
@@ -41,27 +42,34 @@ pub(super) struct PersonRow {
 
 struct People {
     search: String,
-    count: u64,
+    /// None for who may only ask for one person.
+    count: Option<u64>,
     rows: Vec<PersonRow>,
     next: Option<String>,
 }
 
 pub(super) async fn list(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeePeople>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     if asked.before.is_some() {
         app.note_listing(&session.actor).await?;
     }
-    let count = app.customer_count().await?;
+    let eyes = app.eyes(&session.actor);
+    let lists = session.actor.may(Right::ListPeople);
+    let count = if lists {
+        Some(app.customer_count().await?)
+    } else {
+        None
+    };
     let search = asked.search.trim();
     let before = asked.before.as_deref().and_then(Cursor::read);
     let before = before.map(|cursor| (cursor.at, CustomerId(cursor.id)));
-    let rows = if search.is_empty() {
-        app.customers(before, ROWS + 1).await
-    } else {
-        app.search(search, ROWS).await
+    let rows = match (search.is_empty(), lists) {
+        (true, true) => eyes.customers(before, ROWS + 1).await,
+        (true, false) => Ok(Vec::new()),
+        (false, _) => eyes.search(search, ROWS).await,
     };
     let mut rows = rows?;
     let more = rows.len() > ROWS;
@@ -95,15 +103,23 @@ pub(super) async fn list(
 
 fn content(words: Words, people: &People, now: Timestamp) -> Markup {
     let search = words.say("people-search");
-    let count = [
-        ("count", people.count.into()),
-        ("number", words.number(people.count).into()),
-    ];
+    let search = if people.count.is_some() {
+        search
+    } else {
+        words.say("people-search-exact")
+    };
+    let counted = |count: u64| {
+        let number = words.number(count);
+        words.fill(
+            "people-count",
+            [("count", count.into()), ("number", number.into())],
+        )
+    };
     html! {
         div.head {
             div {
                 h1 { (words.say("place-people")) }
-                p.soft { (words.fill("people-count", count)) }
+                @if let Some(count) = people.count { p.soft { (counted(count)) } }
             }
             form.search role="search" action="/people" {
                 input type="search" name="search" value=(people.search) aria-label=(search)
@@ -123,6 +139,10 @@ fn content(words: Words, people: &People, now: Timestamp) -> Markup {
 }
 
 fn nobody(words: Words, people: &People) -> Markup {
+    if people.search.is_empty() && people.count.is_none() {
+        let hint = html! { p { (words.say("people-ask-hint")) } };
+        return empty(&words.say("people-ask"), &hint);
+    }
     if people.search.is_empty() {
         let hint = html! {
             p { (words.say("people-none-hint")) }
@@ -238,7 +258,7 @@ mod tests {
     fn rows_show_people_with_amounts_in_the_language() {
         let people = People {
             search: String::new(),
-            count: 12_431,
+            count: Some(12_431),
             rows: vec![row(Some("Anna <b>Bianchi</b>\u{202e}")), row(None)],
             next: Some("abc".to_owned()),
         };
@@ -261,7 +281,7 @@ mod tests {
             let words = Words::of(language);
             let none = People {
                 search: String::new(),
-                count: 0,
+                count: Some(0),
                 rows: vec![],
                 next: None,
             };
@@ -270,7 +290,7 @@ mod tests {
             let search = "<img src=x>".to_owned();
             let unfound = People {
                 search,
-                count: 9,
+                count: Some(9),
                 rows: vec![],
                 next: None,
             };

@@ -13,9 +13,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::failure::Failure;
+use super::session;
 use super::session::{Session, form_token};
-use super::{layer, session};
-use crate::api::power::Power;
+use crate::right::Power;
 
 /// A form of type `T` from a session with the power `P`.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl<P: Power, T: DeserializeOwned> FromRequest<App> for Posted<P, T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let session = Session::<P>::from_request_parts(&mut parts, app).await?;
-        let key = layer::cookie(&parts.headers, session::COOKIE).unwrap_or_default();
+        let key = session::session_text(app, &parts.headers).unwrap_or_default();
         let expected = form_token(key);
         if !is_same_origin(&parts.headers) {
             return Err(Failure::Elsewhere.into_response());

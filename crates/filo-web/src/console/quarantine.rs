@@ -12,9 +12,9 @@ use super::posted::Posted;
 use super::session::Session;
 use super::{Answer, done, id, shown, wrong};
 use crate::api::paging::Cursor;
-use crate::api::power::{Power, Read, Write};
 use crate::i18n::Words;
 use crate::repair::{Repair, repair as mend};
+use crate::right::{Power, RepairQuarantine, SeeQuarantine};
 use crate::ui::form::{Field, form, second_thought};
 use crate::ui::page::{Frame, Place, empty, page};
 use crate::ui::shown as display;
@@ -36,7 +36,7 @@ pub(super) struct Asked {
 
 pub(super) async fn list(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeeQuarantine>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let status = (!asked.all).then_some(QuarantineStatus::Open);
@@ -158,7 +158,7 @@ fn status(words: Words, status: QuarantineStatus) -> Markup {
 
 pub(super) async fn show(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeeQuarantine>,
     Path(quarantined): Path<String>,
 ) -> Answer {
     let row = one(&app, id(&quarantined)?).await?;
@@ -244,7 +244,7 @@ pub(super) struct Mended {
 pub(super) async fn repair(
     State(app): State<App>,
     Path(quarantined): Path<String>,
-    posted: Posted<Write, Mended>,
+    posted: Posted<RepairQuarantine, Mended>,
 ) -> Answer {
     let quarantined: QuarantineId = id(&quarantined)?;
     let Posted { session, form } = posted;
@@ -277,7 +277,7 @@ pub(super) struct Nothing {}
 pub(super) async fn discard(
     State(app): State<App>,
     Path(quarantined): Path<String>,
-    posted: Posted<Write, Nothing>,
+    posted: Posted<RepairQuarantine, Nothing>,
 ) -> Answer {
     let quarantined: QuarantineId = id(&quarantined)?;
     app.close_quarantined(&posted.session.actor, quarantined, false)

@@ -16,8 +16,8 @@ use super::person::reason::{Known, identifier};
 use super::posted::Posted;
 use super::session::Session;
 use super::{Answer, done, id, shown};
-use crate::api::power::{Power, Write};
 use crate::i18n::Words;
+use crate::right::{DecideIdentity, Power};
 use crate::ui::form::{Field, form};
 use crate::ui::page::{Frame, Place, page};
 
@@ -35,7 +35,7 @@ pub(super) struct Thought {
 /// What would change.
 pub(super) async fn preview(
     State(app): State<App>,
-    session: Session<Write>,
+    session: Session<DecideIdentity>,
     Path(customer): Path<String>,
     Query(thought): Query<Thought>,
 ) -> Answer {
@@ -54,7 +54,7 @@ pub(super) struct Other {
 /// What would change if this person were that one.
 pub(super) async fn preview_join(
     State(app): State<App>,
-    session: Session<Write>,
+    session: Session<DecideIdentity>,
     Path(customer): Path<String>,
     Query(other): Query<Other>,
 ) -> Answer {
@@ -96,13 +96,13 @@ async fn other_person(app: &App, who: &str) -> filo_app::Result<Option<CustomerI
 
 async fn confirm(
     app: &App,
-    session: &Session<Write>,
+    session: &Session<DecideIdentity>,
     customer: CustomerId,
     pair: (NodeId, NodeId),
     verdict: Verdict,
 ) -> Answer {
     let difference = app.what_if(pair.0, pair.1, verdict).await?;
-    let values = crate::api::values(app, &difference).await?;
+    let values = crate::api::values(app, &session.actor, &difference).await?;
     let mut known = values;
     if known.is_empty() {
         add(&mut known, app, customer).await?;
@@ -223,7 +223,7 @@ pub(super) struct Decision {
 pub(super) async fn decide(
     State(app): State<App>,
     Path(customer): Path<String>,
-    posted: Posted<Write, Decision>,
+    posted: Posted<DecideIdentity, Decision>,
 ) -> Answer {
     let customer: CustomerId = id(&customer)?;
     let Posted { session, form } = posted;

@@ -7,17 +7,17 @@ use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Redirect, Response};
-use filo_app::Actor;
-use filo_app::App;
+use filo_app::{Actor, App, Stage, Visitor};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri};
 
 use super::failure::Failure;
 use super::layer::cookie;
-use crate::api::power::Power;
 use crate::i18n::{Language, Words};
+use crate::right::Power;
 
-pub(super) const COOKIE: &str = "filo_session";
+const COOKIE: &str = "filo_session";
+const SECURE_COOKIE: &str = "__Host-filo_session";
 
 /// A visitor with the power `P`.
 #[derive(Debug)]
@@ -31,17 +31,41 @@ pub(super) struct Session<P> {
     power: PhantomData<P>,
 }
 
+impl<P> Session<P> {
+    /// Insists on a password that was entered a moment ago; if it was not, it is asked for, and
+    /// then the page `back` is shown.
+    pub(super) fn fresh(&self, app: &App, back: &'static str) -> Result<(), Failure> {
+        if self.actor.is_fresh(app.now()) {
+            Ok(())
+        } else {
+            Err(Failure::Unconfirmed { back })
+        }
+    }
+}
+
 impl<P: Power> FromRequestParts<App> for Session<P> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let Some((actor, key)) = visitor(app, &parts.headers).await else {
+        let key = session_text(app, &parts.headers)
+            .unwrap_or_default()
+            .to_owned();
+        let visitor = app.visitor(&key).await;
+        let visitor = visitor.map_err(|error| Failure::from(error).into_response())?;
+        let Some(Visitor { actor, stage }) = visitor else {
             return Err(to_login(parts).into_response());
         };
-        if !P::held_by(&actor.scopes) {
-            return Err(Failure::Powerless { power: P::WORD }.into_response());
+        match stage {
+            Stage::Code => return Err(Redirect::to("/login/code").into_response()),
+            Stage::Enrol if !P::WHILE_ENROLLING => {
+                return Err(Redirect::to("/account/second-factor").into_response());
+            }
+            Stage::Enrol | Stage::Whole => {}
         }
-        let token = form_token(key).to_hex().to_string();
+        if let Some(right) = P::RIGHT.filter(|right| !actor.may(*right)) {
+            return Err(Failure::Powerless { right }.into_response());
+        }
+        let token = form_token(&key).to_hex().to_string();
         let address = (parts.method == Method::GET).then(|| address_of(&parts.uri));
         Ok(Self {
             actor,
@@ -53,6 +77,24 @@ impl<P: Power> FromRequestParts<App> for Session<P> {
     }
 }
 
+/// The name of the cookie: behind TLS one that only this very host can set.
+pub(super) fn cookie_name(app: &App) -> &'static str {
+    if is_secure(app) {
+        SECURE_COOKIE
+    } else {
+        COOKIE
+    }
+}
+
+pub(super) fn is_secure(app: &App) -> bool {
+    app.config().public_url.starts_with("https://")
+}
+
+/// The text of the session that the browser sends.
+pub(super) fn session_text<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    cookie(headers, cookie_name(app))
+}
+
 /// The language that the layer found.
 pub(super) fn words_of(parts: &Parts) -> Words {
     parts
@@ -60,11 +102,6 @@ pub(super) fn words_of(parts: &Parts) -> Words {
         .get::<Words>()
         .copied()
         .unwrap_or(Words::of(Language::English))
-}
-
-async fn visitor<'a>(app: &App, headers: &'a HeaderMap) -> Option<(Actor, &'a str)> {
-    let key = cookie(headers, COOKIE)?;
-    app.actor(key).await.map(|actor| (actor, key))
 }
 
 /// The token of a session's forms. It is derived from the session's secret, so another site

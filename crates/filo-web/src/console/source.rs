@@ -12,8 +12,8 @@ use serde::Deserialize;
 use super::posted::Posted;
 use super::session::Session;
 use super::{Answer, done, id, shown, wrong};
-use crate::api::power::{Admin, Power, Read};
 use crate::i18n::Words;
+use crate::right::{ManageSources, Power, SeeSources};
 use crate::ui::form::{Field, copyable, form, second_thought};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
@@ -68,7 +68,7 @@ async fn load(app: &App) -> filo_app::Result<Sources> {
 
 pub(super) async fn list(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeeSources>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let sources = load(&app).await?;
@@ -110,7 +110,11 @@ impl NewForm {
 }
 
 /// Makes a source or key. The answer is the page itself, because it alone may show the secret.
-pub(super) async fn create(State(app): State<App>, posted: Posted<Admin, NewForm>) -> Answer {
+pub(super) async fn create(
+    State(app): State<App>,
+    posted: Posted<ManageSources, NewForm>,
+) -> Answer {
+    posted.session.fresh(&app, "/sources")?;
     let Posted { session, form } = posted;
     let made = match form.key() {
         Some(key) => app.create_key(&session.actor, key).await,
@@ -139,7 +143,7 @@ pub(super) struct Nothing {}
 pub(super) async fn revoke(
     State(app): State<App>,
     Path(key): Path<String>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageSources, Nothing>,
 ) -> Answer {
     let key: KeyId = id(&key)?;
     app.revoke_key(&posted.session.actor, key).await?;
@@ -338,63 +342,4 @@ fn new_form(words: Words, refused: Option<&(NewForm, String)>, token: &str) -> M
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::Language;
-
-    fn key(kind: &'static str, shown: &str) -> KeyView {
-        KeyView {
-            id: KeyId(3),
-            source: None,
-            kind,
-            name: "Sito <b>".to_owned(),
-            shown: shown.to_owned(),
-            scopes: Scopes::ALL,
-            created_at: Timestamp(0),
-            expires_at: None,
-            revoked_at: None,
-        }
-    }
-
-    #[test]
-    fn a_site_has_its_line_to_paste_and_a_server_no_secret() {
-        let sources = Sources {
-            sources: vec![
-                SourceRow {
-                    name: "Sito".to_owned(),
-                    kind: "web".to_owned(),
-                    keys: vec![key("public", "filo_pub_whole")],
-                },
-                SourceRow {
-                    name: "Server".to_owned(),
-                    kind: "server".to_owned(),
-                    keys: vec![key("secret", "filo_sec_abcd")],
-                },
-            ],
-            api_keys: vec![key("api", "filo_api_abcd")],
-            url: "https://filo.example".to_owned(),
-            ..Sources::default()
-        };
-        for language in Language::ALL {
-            let page = content(Words::of(language), &sources, Timestamp(0), "t").into_string();
-            let line = "https://filo.example/analytics.js/v1/filo_pub_whole/analytics.min.js";
-            assert!(page.contains(line), "{page}");
-            assert!(page.contains("curl -u YOUR_KEY:"), "{page}");
-            assert!(page.contains("Sito &lt;b&gt;"), "{page}");
-        }
-    }
-
-    #[test]
-    fn a_form_asks_only_for_keys_there_are() {
-        let form = |kind: &str, power: &str| NewForm {
-            name: "x".to_owned(),
-            kind: kind.to_owned(),
-            power: power.to_owned(),
-        };
-        let scopes = |kind, power| form(kind, power).key().map(|key| key.scopes.words());
-        assert_eq!(scopes("public", "admin").as_deref(), Some(""));
-        assert_eq!(scopes("api", "write").as_deref(), Some("read write"));
-        assert_eq!(scopes("session", "admin"), None);
-        assert_eq!(scopes("api", "all"), None);
-    }
-}
+mod tests;

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use super::people::PersonRow;
 use super::session::Session;
 use super::{Answer, shown};
-use crate::api::power::Read;
 use crate::i18n::Words;
+use crate::right::SeeFigures;
 use crate::ui::icon::Icon;
 use crate::ui::monogram::monogram;
 use crate::ui::page::{Frame, Place, page};
@@ -23,7 +23,7 @@ pub(super) struct Asked {
 
 pub(super) async fn show(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeeFigures>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let today = app.today().await?;

@@ -26,6 +26,8 @@ macro_rules! catalogues {
 }
 
 catalogues! {
+    "access"
+    "account"
     "audit"
     "backup"
     "company"
@@ -47,6 +49,7 @@ catalogues! {
     "shell"
     "source"
     "today"
+    "user"
     "webhook"
 }
 

@@ -66,7 +66,10 @@ impl From<Error> for ErrorOut {
     fn from(error: Error) -> Self {
         match error {
             Error::Missing(what) => Self::missing(format!("{what} not found")),
-            Error::Forbidden(_) => Self::unauthenticated(),
+            // Of these only keys come here, which have nothing to confirm and no tries.
+            Error::Forbidden(_) | Error::Lacks(_) | Error::Unconfirmed | Error::TooOften { .. } => {
+                Self::unauthenticated()
+            }
             Error::Conflict(why) => Self::invalid(why),
             Error::Invalid { field, reason } => Self::invalid(format!("{field}: {reason}")),
             Error::Busy(busy) => Self {

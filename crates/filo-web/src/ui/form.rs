@@ -84,10 +84,10 @@ impl Field<'_> {
         })
     }
 
-    pub(crate) fn secret(&self) -> Markup {
+    /// A password: kept out of sight, and offered to the browser's keeper of passwords.
+    pub(crate) fn password(&self, autocomplete: &str) -> Markup {
         self.around(&html! {
-            input #(self.id()) type="password" name=(self.name) value=(self.value)
-                autocomplete="off" spellcheck="false"
+            input #(self.id()) type="password" name=(self.name) autocomplete=(autocomplete)
                 required[self.required] maxlength=[self.length()]
                 aria-invalid=[self.wrong.map(|_| "true")] aria-describedby=[self.described()];
         })

@@ -105,6 +105,8 @@ fn me(frame: &Frame<'_>, (name, token): (&str, &str)) -> Markup {
                 span.who { (shown::line(name)) }
             }
             div.menu {
+                a href="/account" { (words.say("account-title")) }
+                a href="/users" { (words.say("users-title")) }
                 (choices(frame))
                 form method="post" action="/logout" {
                     input type="hidden" name="token" value=(token);

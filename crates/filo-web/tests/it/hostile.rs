@@ -167,7 +167,7 @@ async fn names_with_markup_are_shown_as_text() {
 pub(crate) async fn log_in(filo: &Filo) -> String {
     let key = filo.app.login_key().await.unwrap();
     let answer = filo
-        .post("/login")
+        .post("/login/link")
         .header("sec-fetch-site", "same-origin")
         .form(&format!("key={key}"))
         .send()
@@ -179,7 +179,11 @@ pub(crate) async fn log_in(filo: &Filo) -> String {
         "{cookie}"
     );
     // The link works once.
-    let again = filo.post("/login").form(&format!("key={key}")).send().await;
-    assert_eq!(again.status.as_u16(), 422);
+    let again = filo
+        .post("/login/link")
+        .form(&format!("key={key}"))
+        .send()
+        .await;
+    assert_eq!(again.status.as_u16(), 404);
     cookie.split(';').next().unwrap().to_owned()
 }

@@ -127,7 +127,7 @@ async fn log_in(connection: &mut Connection, server: &Server) -> anyhow::Result<
         ("Content-Type", "application/x-www-form-urlencoded"),
     ];
     let answer = connection
-        .exchange(&post("/login", &headers, &format!("key={key}")))
+        .exchange(&post("/login/link", &headers, &format!("key={key}")))
         .await?;
     let cookie = answer.header("set-cookie").with_context(|| {
         format!(

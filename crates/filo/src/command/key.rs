@@ -85,7 +85,7 @@ impl Create {
         };
         let scopes = match kind {
             KeyKind::Api => scopes(&self.scopes)?,
-            KeyKind::Public | KeyKind::Secret | KeyKind::Session => Scopes::default(),
+            KeyKind::Public | KeyKind::Secret | KeyKind::Login => Scopes::default(),
         };
         let days = self.expires_days.map(i64::from);
         let expires_at = days.map(|days| app.now().plus_seconds(days.saturating_mul(86_400)));

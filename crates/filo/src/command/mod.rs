@@ -16,6 +16,7 @@ pub(crate) mod sql;
 pub(crate) mod status;
 pub(crate) mod text;
 pub(crate) mod upgrade_check;
+pub(crate) mod user;
 pub(crate) mod version;
 
 use std::net::SocketAddr;

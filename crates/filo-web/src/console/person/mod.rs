@@ -7,7 +7,7 @@ pub(super) mod reason;
 mod thread;
 
 use axum::extract::{Path, Query, State};
-use filo_app::{App, CustomerView, Explanation, NewConsent};
+use filo_app::{Actor, App, CustomerView, Explanation, NewConsent};
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId};
 use filo_core::profile::About;
@@ -19,8 +19,8 @@ use super::posted::Posted;
 use super::session::Session;
 use super::{Answer, done, id, shown, wrong};
 use crate::api::paging::Cursor;
-use crate::api::power::{Power, Read, Write};
 use crate::i18n::Words;
+use crate::right::{Power, RecordConsent, SeePeople, WriteNotes};
 use crate::ui::page::{Frame, Place, page as framed};
 
 /// Events of one page of the thread.
@@ -53,13 +53,13 @@ pub(super) struct Refused<'a> {
 
 pub(super) async fn show(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeePeople>,
     Path(customer): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let asked_id: CustomerId = id(&customer)?;
     let before = asked.before.as_deref().and_then(Cursor::read);
-    let person = person(&app, asked_id, before).await?;
+    let person = person(&app, &session.actor, asked_id, before).await?;
     if person.customer.id != asked_id {
         return done(&format!("/people/{}", person.customer.id));
     }
@@ -71,11 +71,17 @@ pub(super) async fn show(
     ))
 }
 
-async fn person(app: &App, id: CustomerId, before: Option<Cursor>) -> Result<Person, Failure> {
-    let customer = app.customer(id).await?.ok_or(Failure::Missing)?;
-    let explanation = app.why(id).await?.ok_or(Failure::Missing)?;
+async fn person(
+    app: &App,
+    actor: &Actor,
+    id: CustomerId,
+    before: Option<Cursor>,
+) -> Result<Person, Failure> {
+    let eyes = app.eyes(actor);
+    let customer = eyes.customer(id).await?.ok_or(Failure::Missing)?;
+    let explanation = eyes.why(id).await?.ok_or(Failure::Missing)?;
     let behind = before.map(|cursor| (cursor.at, EventId(cursor.id)));
-    let mut events = app.timeline(id, behind, EVENTS + 1).await?;
+    let mut events = eyes.timeline(id, behind, EVENTS + 1).await?;
     let more = events.len() > EVENTS;
     events.truncate(EVENTS);
     let last = events.last().filter(|_| more);
@@ -128,7 +134,7 @@ pub(super) struct NoteForm {
 pub(super) async fn add_note(
     State(app): State<App>,
     Path(customer): Path<String>,
-    posted: Posted<Write, NoteForm>,
+    posted: Posted<WriteNotes, NoteForm>,
 ) -> Answer {
     let customer: CustomerId = id(&customer)?;
     let Posted { session, form } = posted;
@@ -140,7 +146,7 @@ pub(super) async fn add_note(
         Ok(_event) => done(&format!("/people/{customer}?done=note-added")),
         Err(error) => {
             let problem = refusal(session.words, error)?;
-            let person = person(&app, customer, None).await?;
+            let person = person(&app, &session.actor, customer, None).await?;
             let refused = Refused {
                 note: Some((&form, problem)),
                 consent: None,
@@ -156,7 +162,7 @@ pub(super) struct Nothing {}
 pub(super) async fn remove_note(
     State(app): State<App>,
     Path((customer, note)): Path<(String, String)>,
-    posted: Posted<Write, Nothing>,
+    posted: Posted<WriteNotes, Nothing>,
 ) -> Answer {
     let (customer, note): (CustomerId, EventId) = (id(&customer)?, id(&note)?);
     app.remove_note(&posted.session.actor, customer, note)
@@ -178,7 +184,7 @@ pub(super) struct ConsentForm {
 pub(super) async fn record_consent(
     State(app): State<App>,
     Path(customer): Path<String>,
-    posted: Posted<Write, ConsentForm>,
+    posted: Posted<RecordConsent, ConsentForm>,
 ) -> Answer {
     let customer: CustomerId = id(&customer)?;
     let Posted { session, form } = posted;
@@ -194,7 +200,7 @@ pub(super) async fn record_consent(
         Ok(_event) => done(&format!("/people/{customer}?done=consent-recorded")),
         Err(error) => {
             let problem = refusal(session.words, error)?;
-            let person = person(&app, customer, None).await?;
+            let person = person(&app, &session.actor, customer, None).await?;
             let refused = Refused {
                 note: None,
                 consent: Some((&form, problem)),

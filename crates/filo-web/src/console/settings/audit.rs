@@ -15,11 +15,11 @@ use serde::Deserialize;
 use super::whole;
 use crate::api::audit::{cursor_of, seq_of};
 use crate::api::paging::Cursor;
-use crate::api::power::Admin;
 use crate::console::posted::Posted;
 use crate::console::session::{Session, encode};
 use crate::console::{Answer, shown, wrong};
 use crate::i18n::Words;
+use crate::right::SeeAudit;
 use crate::ui::form::{Field, button_form, copyable};
 use crate::ui::page::empty;
 use crate::ui::shown as display;
@@ -86,7 +86,7 @@ struct Log {
 
 pub(in crate::console) async fn list(
     State(app): State<App>,
-    session: Session<Admin>,
+    session: Session<SeeAudit>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let words = session.words;
@@ -260,7 +260,7 @@ fn subject(log: &Log, text: &str) -> Markup {
 /// The log as a file: a form, because it writes down that it was exported.
 pub(in crate::console) async fn export(
     State(app): State<App>,
-    posted: Posted<Admin, Asked>,
+    posted: Posted<SeeAudit, Asked>,
 ) -> Answer {
     let Posted { session, form } = posted;
     let Some(filter) = form.filter(session.words) else {

@@ -8,11 +8,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{Asked, whole};
-use crate::api::power::{Admin, Power};
 use crate::console::posted::Posted;
 use crate::console::session::Session;
 use crate::console::{Answer, done, shown, wrong};
 use crate::i18n::Words;
+use crate::right::{ManageBackups, Power};
 use crate::ui::form::{Field, button_form, form};
 use crate::ui::page::empty;
 use crate::ui::shown as display;
@@ -59,7 +59,7 @@ impl ScheduleForm {
 
 pub(in crate::console) async fn list(
     State(app): State<App>,
-    session: Session<Admin>,
+    session: Session<ManageBackups>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let view = app.backups_view(&session.actor).await?;
@@ -79,7 +79,7 @@ pub(in crate::console) struct Nothing {}
 /// Begins a backup.
 pub(in crate::console) async fn start(
     State(app): State<App>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageBackups, Nothing>,
 ) -> Answer {
     app.start_backup(&posted.session.actor)?;
     done("/settings/backups?done=backup-started")
@@ -88,7 +88,7 @@ pub(in crate::console) async fn start(
 /// Changes the schedule.
 pub(in crate::console) async fn schedule(
     State(app): State<App>,
-    posted: Posted<Admin, ScheduleForm>,
+    posted: Posted<ManageBackups, ScheduleForm>,
 ) -> Answer {
     let Posted { session, form } = posted;
     let view = app.backups_view(&session.actor).await?;

@@ -11,11 +11,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{Asked, whole};
-use crate::api::power::{Admin, Power, Read};
 use crate::console::posted::Posted;
 use crate::console::session::Session;
 use crate::console::{Answer, done, shown};
 use crate::i18n::Words;
+use crate::right::{ManageSettings, Power, SeeFigures};
 use crate::ui::form::{Field, form};
 
 const HERE: &str = "/settings/company";
@@ -24,7 +24,7 @@ const ZONE_LENGTH_MOST: usize = 60;
 
 pub(in crate::console) async fn show(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<SeeFigures>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let form = Form::of(&app);
@@ -65,7 +65,7 @@ type Wrong = (&'static str, &'static str);
 
 pub(in crate::console) async fn save(
     State(app): State<App>,
-    posted: Posted<Admin, Form>,
+    posted: Posted<ManageSettings, Form>,
 ) -> Answer {
     let Posted { session, mut form } = posted;
     let Some(company) = form.company() else {

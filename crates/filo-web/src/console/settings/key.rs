@@ -12,11 +12,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{Asked, whole};
-use crate::api::power::{Admin, Power, Read};
 use crate::console::posted::Posted;
 use crate::console::session::Session;
 use crate::console::{Answer, done, id, shown, wrong};
 use crate::i18n::Words;
+use crate::right::{ManageKeys, Power};
 use crate::ui::form::{Field, copyable, form, second_thought};
 use crate::ui::shown as display;
 
@@ -38,7 +38,7 @@ struct Keys<'a> {
 
 pub(in crate::console) async fn list(
     State(app): State<App>,
-    session: Session<Read>,
+    session: Session<ManageKeys>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let keys = load(&app).await?;
@@ -95,7 +95,7 @@ impl New {
 /// Makes a key. The answer is the page itself, because it alone may show the text.
 pub(in crate::console) async fn create(
     State(app): State<App>,
-    posted: Posted<Admin, New>,
+    posted: Posted<ManageKeys, New>,
 ) -> Answer {
     let Posted { session, form } = posted;
     let mut keys = load(&app).await?;
@@ -134,7 +134,7 @@ pub(in crate::console) struct Nothing {}
 pub(in crate::console) async fn revoke(
     State(app): State<App>,
     Path(key): Path<String>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageKeys, Nothing>,
 ) -> Answer {
     let key: KeyId = id(&key)?;
     app.revoke_key(&posted.session.actor, key).await?;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::session::Session;
 use super::{Answer, shown};
-use crate::api::power::{Power, Read};
+use crate::right::{Power, SeeFigures};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::settings_nav::{overview, settings};
 
@@ -22,7 +22,7 @@ pub(super) struct Asked {
 }
 
 /// All of them, as rows.
-pub(super) async fn list(session: Session<Read>, Query(asked): Query<Asked>) -> Answer {
+pub(super) async fn list(session: Session<SeeFigures>, Query(asked): Query<Asked>) -> Answer {
     let words = session.words;
     let title = words.say("place-settings");
     let content = html! {

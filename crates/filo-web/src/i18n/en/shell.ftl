@@ -47,8 +47,8 @@ done-resolved = Marked as seen.
 
 failure-missing = There is nothing here
 failure-missing-hint = The address leads to no page, or what it showed is gone.
-failure-powerless = Your key is not enough
-failure-powerless-hint = This needs a key with the permission “{ $power }”. Ask whoever administers Filo.
+failure-powerless = You may not do this
+failure-powerless-hint = This needs the right to { $right }. Ask whoever looks after Filo.
 failure-elsewhere = Form not recognised
 failure-elsewhere-hint = The form does not come from this session. Go back, reload the page and try again: nothing was changed.
 failure-unreadable = The form cannot be read

@@ -47,8 +47,8 @@ done-resolved = Segnato come visto.
 
 failure-missing = Qui non c’è niente
 failure-missing-hint = L’indirizzo non porta a nessuna pagina, o ciò che mostrava non esiste più.
-failure-powerless = La tua chiave non basta
-failure-powerless-hint = Per questo serve una chiave con il permesso «{ $power }». Chiedila a chi amministra Filo.
+failure-powerless = Non hai il permesso
+failure-powerless-hint = Per questo serve il permesso di { $right }. Chiedilo a chi amministra Filo.
 failure-elsewhere = Modulo non riconosciuto
 failure-elsewhere-hint = Il modulo non viene da questa sessione. Torna alla pagina, ricaricala e riprova: nulla è stato cambiato.
 failure-unreadable = Il modulo non si legge

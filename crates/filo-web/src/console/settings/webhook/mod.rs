@@ -14,10 +14,10 @@ use maud::Markup;
 use serde::Deserialize;
 
 use super::{Asked, whole};
-use crate::api::power::{Admin, Power};
 use crate::console::posted::Posted;
 use crate::console::session::Session;
 use crate::console::{Answer, done, id, shown, wrong};
+use crate::right::{ManageWebhooks, Power};
 
 /// Deliveries on a page.
 const DELIVERIES_SHOWN: usize = 50;
@@ -107,7 +107,7 @@ fn framed<P: Power>(session: &Session<P>, done: Option<&str>, content: &Markup) 
 
 pub(in crate::console) async fn list(
     State(app): State<App>,
-    session: Session<Admin>,
+    session: Session<ManageWebhooks>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let list = List {
@@ -121,7 +121,7 @@ pub(in crate::console) async fn list(
 /// Makes a webhook. The answer is its page, because it alone may show the secret.
 pub(in crate::console) async fn create(
     State(app): State<App>,
-    posted: Posted<Admin, Form>,
+    posted: Posted<ManageWebhooks, Form>,
 ) -> Answer {
     let Posted { session, form } = posted;
     match app.create_webhook(&session.actor, form.change()).await {
@@ -139,7 +139,12 @@ pub(in crate::console) async fn create(
     }
 }
 
-async fn with_secret(app: &App, session: &Session<Admin>, id: WebhookId, secret: String) -> Answer {
+async fn with_secret(
+    app: &App,
+    session: &Session<ManageWebhooks>,
+    id: WebhookId,
+    secret: String,
+) -> Answer {
     let mut one = One::load(app, id).await?;
     one.secret = Some(secret);
     let content = view::one(session.words, &one, &session.token);
@@ -149,7 +154,7 @@ async fn with_secret(app: &App, session: &Session<Admin>, id: WebhookId, secret:
 pub(in crate::console) async fn show(
     State(app): State<App>,
     Path(webhook): Path<String>,
-    session: Session<Admin>,
+    session: Session<ManageWebhooks>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let one = One::load(&app, id(&webhook)?).await?;
@@ -160,7 +165,7 @@ pub(in crate::console) async fn show(
 pub(in crate::console) async fn change(
     State(app): State<App>,
     Path(webhook): Path<String>,
-    posted: Posted<Admin, Form>,
+    posted: Posted<ManageWebhooks, Form>,
 ) -> Answer {
     let Posted { session, form } = posted;
     let webhook: WebhookId = id(&webhook)?;
@@ -189,7 +194,7 @@ pub(in crate::console) struct Nothing {}
 pub(in crate::console) async fn rotate(
     State(app): State<App>,
     Path(webhook): Path<String>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageWebhooks, Nothing>,
 ) -> Answer {
     let webhook: WebhookId = id(&webhook)?;
     let session = posted.session;
@@ -200,7 +205,7 @@ pub(in crate::console) async fn rotate(
 pub(in crate::console) async fn test(
     State(app): State<App>,
     Path(webhook): Path<String>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageWebhooks, Nothing>,
 ) -> Answer {
     let webhook: WebhookId = id(&webhook)?;
     app.test_webhook(&posted.session.actor, webhook).await?;
@@ -210,7 +215,7 @@ pub(in crate::console) async fn test(
 pub(in crate::console) async fn replay(
     State(app): State<App>,
     Path((webhook, delivery)): Path<(String, String)>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageWebhooks, Nothing>,
 ) -> Answer {
     let webhook: WebhookId = id(&webhook)?;
     let delivery: DeliveryId = id(&delivery)?;
@@ -224,7 +229,7 @@ pub(in crate::console) async fn replay(
 pub(in crate::console) async fn replay_failed(
     State(app): State<App>,
     Path(webhook): Path<String>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageWebhooks, Nothing>,
 ) -> Answer {
     let webhook: WebhookId = id(&webhook)?;
     let since = app.now().plus_seconds(-REPLAY_S);
@@ -238,7 +243,7 @@ pub(in crate::console) async fn replay_failed(
 pub(in crate::console) async fn remove(
     State(app): State<App>,
     Path(webhook): Path<String>,
-    posted: Posted<Admin, Nothing>,
+    posted: Posted<ManageWebhooks, Nothing>,
 ) -> Answer {
     let webhook: WebhookId = id(&webhook)?;
     app.remove_webhook(&posted.session.actor, webhook).await?;

@@ -1,0 +1,37 @@
+## Roles and rights
+
+role-owner = Owner
+role-admin = Admin
+role-marketer = Marketer
+role-agent = Agent
+role-shop-staff = Shop staff
+role-analyst = Analyst, without personal data
+right-find-people = find a person
+right-see-people = see people
+right-list-people = list people
+right-see-personal-data = see personal data
+right-export-people = export people
+right-see-figures = see figures
+right-write-notes = write notes
+right-record-consent = record consent
+right-decide-identity = decide who is who
+right-see-sources = see sources
+right-manage-sources = manage sources
+right-see-quarantine = see the quarantine
+right-repair-quarantine = repair the quarantine
+right-see-incidents = see incidents
+right-resolve-incidents = mark incidents as seen
+right-manage-keys = manage keys of the API
+right-manage-webhooks = manage webhooks
+right-manage-settings = change settings
+right-manage-users = manage the people of the company
+right-see-audit = see who did what
+right-manage-backups = manage backups
+failure-too-often = Too many tries
+failure-too-often-hint = Try again in { $seconds } seconds.
+failure-dead-link = The link does not work
+failure-dead-link-hint = It is wrong, expired, taken back or already used. Ask whoever looks after Filo for another.
+problem-unconfirmed = The session’s password was entered more than five minutes ago: confirm it, or use a key of the API.
+people-search-exact = Whole card number, e-mail or telephone
+people-ask = Who is in front of you?
+people-ask-hint = Write the whole card number, e-mail or telephone number.

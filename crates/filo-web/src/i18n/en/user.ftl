@@ -1,0 +1,32 @@
+## The people of the company
+
+users-title = People of the company
+user-role = Role
+user-role-change = Change
+user-acts = Actions
+user-is-disabled = (disabled)
+user-disable = Disable
+user-disable-confirm = Disable: they are out at once
+user-enable = Enable
+user-reset = Link for a new password
+link-made = Link for { $email }: copy it now and send it yourself, you will not see it again.
+invite-title = Invite somebody
+invite-lead = An invitation is a link that works for 48 hours, and once.
+invite-role-hint = It can be changed later.
+invite-do = Make the invitation
+invites-title = Invitations
+invite-open = open until
+invite-used = used; end
+invite-revoked = taken back; end
+invite-expired = expired on
+invite-revoke = Take back
+rule-title = Second factor required
+rule-on = Owners and admins must have a second factor.
+rule-off = The second factor is everybody’s own choice.
+rule-require = Require it of owners and admins
+rule-release = Leave it to everybody
+done-invite-revoked = Invitation taken back: the link works no more.
+done-role-changed = Role changed: it counts from the next login.
+done-user-disabled = Disabled: they are not let in any more.
+done-user-enabled = Enabled again.
+done-rule-saved = Saved.

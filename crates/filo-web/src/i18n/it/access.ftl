@@ -1,0 +1,37 @@
+## Ruoli e permessi
+
+role-owner = Titolare
+role-admin = Amministratore
+role-marketer = Marketing
+role-agent = Assistenza clienti
+role-shop-staff = Negozio
+role-analyst = Analista, senza dati personali
+right-find-people = cercare una persona
+right-see-people = vedere le persone
+right-list-people = scorrere l’elenco delle persone
+right-see-personal-data = vedere i dati personali
+right-export-people = esportare le persone
+right-see-figures = vedere i numeri
+right-write-notes = scrivere note
+right-record-consent = registrare consensi
+right-decide-identity = decidere chi è chi
+right-see-sources = vedere le sorgenti
+right-manage-sources = gestire le sorgenti
+right-see-quarantine = vedere la quarantena
+right-repair-quarantine = riparare la quarantena
+right-see-incidents = vedere ciò che va guardato
+right-resolve-incidents = segnare come visto
+right-manage-keys = gestire le chiavi dell’API
+right-manage-webhooks = gestire i webhook
+right-manage-settings = cambiare le impostazioni
+right-manage-users = gestire chi lavora qui
+right-see-audit = vedere chi ha fatto che cosa
+right-manage-backups = gestire le copie di sicurezza
+failure-too-often = Troppi tentativi
+failure-too-often-hint = Riprova tra { $seconds } secondi.
+failure-dead-link = Il collegamento non vale
+failure-dead-link-hint = È sbagliato, scaduto, ritirato o già usato. Chiedine un altro a chi amministra Filo.
+problem-unconfirmed = La password della sessione è stata scritta più di cinque minuti fa: confermala, oppure usa una chiave dell’API.
+people-search-exact = Tessera, e-mail o telefono, per intero
+people-ask = Chi hai davanti?
+people-ask-hint = Scrivi il numero della tessera, l’e-mail o il telefono, per intero.

@@ -1,0 +1,32 @@
+## Le persone dell’azienda
+
+users-title = Chi lavora qui
+user-role = Ruolo
+user-role-change = Cambia
+user-acts = Azioni
+user-is-disabled = (sospeso)
+user-disable = Sospendi
+user-disable-confirm = Sospendi: esce subito
+user-enable = Riammetti
+user-reset = Collegamento per una password nuova
+link-made = Collegamento per { $email }: copialo adesso e mandalo tu, non lo vedrai più.
+invite-title = Invita qualcuno
+invite-lead = L’invito è un collegamento che vale 48 ore e una volta sola.
+invite-role-hint = Si può cambiare in seguito.
+invite-do = Crea l’invito
+invites-title = Inviti
+invite-open = aperto fino al
+invite-used = usato; scadenza
+invite-revoked = ritirato; scadenza
+invite-expired = scaduto il
+invite-revoke = Ritira
+rule-title = Secondo fattore obbligatorio
+rule-on = Titolari e amministratori devono avere il secondo fattore.
+rule-off = Il secondo fattore è una scelta di ciascuno.
+rule-require = Rendilo obbligatorio per titolari e amministratori
+rule-release = Lascia libera la scelta
+done-invite-revoked = Invito ritirato: il collegamento non vale più.
+done-role-changed = Ruolo cambiato: vale dal prossimo accesso.
+done-user-disabled = Sospeso: da adesso non entra più.
+done-user-enabled = Riammesso.
+done-rule-saved = Salvato.
