@@ -76,11 +76,26 @@ pub struct Status {
 }
 
 impl App {
-    /// Opens a workspace: tables brought up to date, the log's end applied. Ready on return.
+    /// Opens a workspace: tables brought up to date, the log's end applied.
     ///
     /// # Errors
     /// If the store or the lake cannot be opened or recovered.
     pub async fn open(config: Config, clock: Clock, seed: [u8; 32]) -> Result<Self> {
+        let app = Self::begin(config, clock, seed).await?;
+        if let Err(error) = app.recovered().await {
+            app.abandon().await;
+            return Err(error);
+        }
+        Ok(app)
+    }
+
+    /// Opens a workspace that takes events in and answers at once: what a crash left on the log
+    /// is applied meanwhile, before anything newer. Until then readers see customers as of the
+    /// last checkpoint, and [`Status::applied`] is behind [`Status::committed`].
+    ///
+    /// # Errors
+    /// If the store or the lake cannot be opened.
+    pub async fn begin(config: Config, clock: Clock, seed: [u8; 32]) -> Result<Self> {
         let mut options = config.store_options.clone();
         options.ballast_bytes = config.ballast_bytes;
         let db = Db::open(&config.store, &options).await?;
@@ -108,6 +123,15 @@ impl App {
         let committing = commit::run(shared, clock, admission, requests, engine_sender);
         *app.0.committing.lock() = Some(Handle::current().spawn(committing));
         Ok(app)
+    }
+
+    /// Waits until what was on the log at the opening is applied; a node that only follows has
+    /// nothing to wait for.
+    async fn recovered(&self) -> Result<()> {
+        if !self.is_leader() {
+            return Ok(());
+        }
+        self.applied(self.0.shared.committed()).await
     }
 
     /// Runs something beside requests; it is awaited at shutdown.

@@ -27,6 +27,7 @@ mod postgres;
 mod sqlite;
 mod tx;
 mod value;
+mod wal;
 
 pub use db::{Db, Location, Options, Sizes};
 pub use error::{Error, Result};

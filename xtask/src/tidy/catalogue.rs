@@ -141,10 +141,13 @@ mod tests {
 
     fn found(italian: &str, english: &str) -> Vec<String> {
         let path = |folder: &str| format!("{folder}people.ftl");
-        check(&[Source::of(&path(ITALIAN), italian), Source::of(&path(ENGLISH), english)])
-            .into_iter()
-            .map(|finding| finding.what)
-            .collect()
+        check(&[
+            Source::of(&path(ITALIAN), italian),
+            Source::of(&path(ENGLISH), english),
+        ])
+        .into_iter()
+        .map(|finding| finding.what)
+        .collect()
     }
 
     #[test]

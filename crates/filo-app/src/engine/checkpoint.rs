@@ -32,6 +32,8 @@ const ALARMS_MOST: usize = 100;
 #[derive(Debug, Default)]
 pub(crate) struct Snapshot {
     nodes: Vec<NodeRow>,
+    /// The size of each node's state before it was packed.
+    plain_bytes: Vec<u32>,
     links: Vec<LinkRow>,
     customers: Vec<CustomerRow>,
     gone: Vec<CustomerId>,
@@ -194,7 +196,8 @@ impl Live {
             customers.entry(node.customer).or_insert(*id);
         }
         // In the order of the table, pages are touched once.
-        nodes.sort_unstable_by_key(|row| row.id);
+        nodes.sort_unstable_by_key(|(row, _)| row.id);
+        let (nodes, plain_bytes) = nodes.into_iter().unzip();
         let mut links = Vec::with_capacity(self.dirty_links.len());
         for ends in &self.dirty_links {
             if let Some(kept) = self.links.get(ends) {
@@ -232,6 +235,7 @@ impl Live {
         let alarms = self.alarms.iter().copied().take(ALARMS_MOST).collect();
         Ok(Snapshot {
             nodes,
+            plain_bytes,
             links,
             customers: rows,
             gone,
@@ -243,11 +247,11 @@ impl Live {
 
     fn mark_saving(&mut self, snapshot: &Snapshot) {
         self.dirty.clear();
-        for row in &snapshot.nodes {
+        for (row, plain_bytes) in snapshot.nodes.iter().zip(&snapshot.plain_bytes) {
             if let Some(node) = self.nodes.get_mut(&row.id) {
                 node.freshness = Freshness::Saving;
                 let before = node.memory_bytes();
-                node.encoded_bytes = u32::try_from(row.state.len()).unwrap_or(u32::MAX);
+                node.encoded_bytes = *plain_bytes;
                 self.memory_bytes = self.memory_bytes + node.memory_bytes() - before;
             }
         }

@@ -11,6 +11,7 @@ mod flush;
 mod live;
 mod load;
 mod pacing;
+mod packing;
 mod recover;
 mod replay;
 mod row;

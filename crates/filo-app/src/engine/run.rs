@@ -120,6 +120,7 @@ impl Engine {
     }
 
     async fn work(&mut self) -> anyhow::Result<()> {
+        self.recover().await?;
         loop {
             self.wait().await?;
             self.drain().await?;
@@ -259,6 +260,7 @@ impl Engine {
             }
             parking_lot::RwLockWriteGuard::unlock_fair(live);
         }
+        self.close_generation(seq);
         self.applied = seq;
         self.unsaved += arrivals.len();
         self.input_at = Instant::now();

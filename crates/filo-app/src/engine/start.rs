@@ -17,7 +17,7 @@ use crate::app::App;
 /// How often a node without the lease asks for it.
 const LEASE_LOOK: Duration = Duration::from_secs(1);
 
-/// Starts to apply, or to follow the node that does. On return the log's end is applied.
+/// Starts to apply, or to follow the node that does. On return readers can be answered.
 pub(crate) async fn start(app: &App, inputs: mpsc::Receiver<Input>) -> anyhow::Result<()> {
     let holder = format!("{:08x}", app.spare_id() >> 96);
     let db = &app.shared().db;
@@ -94,7 +94,7 @@ async fn recovered(
         clock: app.clock().clone(),
         shared,
     };
-    engine.recover().await?;
+    engine.begin().await?;
     Ok(engine)
 }
 
