@@ -15,11 +15,12 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
 use crate::clock::{Chance, Clock};
-use crate::commit::{self, Pending};
+use crate::commit::{Committer, Pending};
 use crate::config::Config;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::log_row::Packer;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
 const REQUESTS_WAITING_MOST: usize = 8_192;
@@ -82,7 +83,10 @@ impl App {
     /// If the store or the lake cannot be opened or recovered.
     pub async fn open(config: Config, clock: Clock, seed: [u8; 32]) -> Result<Self> {
         let app = Self::begin(config, clock, seed).await?;
-        if let Err(error) = app.recovered().await {
+        // A node that only follows has nothing to wait for.
+        if app.is_leader()
+            && let Err(error) = app.applied(app.0.shared.committed()).await
+        {
             app.abandon().await;
             return Err(error);
         }
@@ -120,18 +124,16 @@ impl App {
         }));
         app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
-        let committing = commit::run(shared, clock, admission, requests, engine_sender);
+        let committer = Committer {
+            shared,
+            clock,
+            admission,
+            engine: engine_sender,
+            packer: Packer::new()?,
+        };
+        let committing = committer.run(requests);
         *app.0.committing.lock() = Some(Handle::current().spawn(committing));
         Ok(app)
-    }
-
-    /// Waits until what was on the log at the opening is applied; a node that only follows has
-    /// nothing to wait for.
-    async fn recovered(&self) -> Result<()> {
-        if !self.is_leader() {
-            return Ok(());
-        }
-        self.applied(self.0.shared.committed()).await
     }
 
     /// Runs something beside requests; it is awaited at shutdown.

@@ -11,19 +11,34 @@ const ZSTD_LEVEL: i32 = 1;
 /// A row decompresses to no more than this; a group commit is bounded far below.
 const ROW_BYTES_MOST: usize = 256 << 20;
 
-/// Packs frames into a row's payload.
-///
-/// # Errors
-/// If the compressor fails, which it does only without memory.
-pub(crate) fn pack(frames: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
-    let length: usize = frames.iter().map(|frame| frame.len() + 4).sum();
-    let mut plain = Vec::with_capacity(length);
-    for frame in frames {
-        let length = u32::try_from(frame.len()).context("a frame is bounded to megabytes")?;
-        plain.extend_from_slice(&length.to_be_bytes());
-        plain.extend_from_slice(frame);
+/// Packs rows, one after the other: what the compressor works in is made once.
+pub(crate) struct Packer(zstd::bulk::Compressor<'static>);
+
+impl Packer {
+    /// A packer.
+    ///
+    /// # Errors
+    /// If there is no memory.
+    pub(crate) fn new() -> anyhow::Result<Self> {
+        zstd::bulk::Compressor::new(ZSTD_LEVEL)
+            .map(Self)
+            .context("making a compressor")
     }
-    zstd::bulk::compress(&plain, ZSTD_LEVEL).context("compressing a log row")
+
+    /// Packs frames into a row's payload.
+    ///
+    /// # Errors
+    /// If the compressor fails, which it does only without memory.
+    pub(crate) fn pack(&mut self, frames: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
+        let length: usize = frames.iter().map(|frame| frame.len() + 4).sum();
+        let mut plain = Vec::with_capacity(length);
+        for frame in frames {
+            let length = u32::try_from(frame.len()).context("a frame is bounded to megabytes")?;
+            plain.extend_from_slice(&length.to_be_bytes());
+            plain.extend_from_slice(frame);
+        }
+        self.0.compress(&plain).context("compressing a log row")
+    }
 }
 
 /// Where an event stands in an unpacked row.

@@ -62,7 +62,15 @@ impl Sqlite {
         };
         folder.renew("state.db-wal")?;
         folder.renew("log.db-wal")?;
-        let pool = async |path, usage| pool(path, options, synchronous, usage).await;
+        // The log is written at its end and read once, in order: a cache would only hold memory.
+        let of_log = Options {
+            cache_bytes: options.cache_bytes / 8,
+            ..options.clone()
+        };
+        let pool = async |path, usage| {
+            let options = if path == &log_path { &of_log } else { options };
+            pool(path, options, synchronous, usage).await
+        };
         let state = pool(&state_path, Use::Write).await?;
         check_version(&state).await?;
         migrate(&state, Part::State).await?;

@@ -22,6 +22,8 @@ const CHECKPOINT_AFTER: Duration = Duration::from_secs(10);
 const UNSAVED_MOST: usize = 500_000;
 /// More changed nodes than this make a checkpoint due.
 const DIRTY_MOST: usize = 500_000;
+/// How often write-ahead files are looked at under load.
+const TENDED_AFTER: Duration = Duration::from_secs(1);
 /// How often a full disk is looked at again.
 const DISK_LOOK: Duration = Duration::from_secs(2);
 /// Room at which a disk is no longer full.
@@ -50,6 +52,31 @@ impl Engine {
             || self.shared.live.read().dirty.len() >= DIRTY_MOST
             || (since >= CALM && self.unsaved <= CALM_EVENTS)
             || (since >= QUIET && self.input_at.elapsed() >= QUIET)
+    }
+
+    /// Whether the store's write-ahead files may have grown: under load they do so long before a
+    /// checkpoint ends.
+    pub(crate) fn tending_is_due(&self) -> bool {
+        self.unsaved > 0 && self.tended_at.elapsed() >= TENDED_AFTER
+    }
+
+    /// Lets the store tidy its write-ahead files beside the work, not inside somebody's commit.
+    pub(crate) fn tend(&mut self) {
+        if self
+            .tending
+            .as_ref()
+            .is_some_and(|tending| !tending.is_finished())
+        {
+            return;
+        }
+        self.tended_at = Instant::now();
+        let db = self.shared.db.clone();
+        self.tending = Some(tokio::runtime::Handle::current().spawn(async move {
+            if let Err(error) = db.tend().await {
+                // The writers do it themselves then, later.
+                tracing::warn!(%error, "the write-ahead files could not be tidied");
+            }
+        }));
     }
 
     /// Closes the front door and gives the ballast up, so that what is under way can end.

@@ -13,7 +13,7 @@ use filo_store::identity::{LinkRow, NodeRow};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::live::{Freshness, Node};
+use super::live::{Freshness, Node, weight};
 use super::packing::{Unpacked, pack, unpack};
 
 /// The state of a node beside what its columns say; the profile's bytes follow, if it has one.
@@ -90,6 +90,7 @@ pub(crate) fn node_of_row(row: NodeRow) -> anyhow::Result<Node> {
     let profile = profile
         .transpose()
         .with_context(|| format!("reading the profile of {id}"))?;
+    let has_profile = profile.is_some();
     Ok(Node {
         identifier: Identifier {
             kind: row.kind,
@@ -101,7 +102,7 @@ pub(crate) fn node_of_row(row: NodeRow) -> anyhow::Result<Node> {
         neighbours: SmallVec::new(),
         freshness: Freshness::Clean,
         touched: true,
-        encoded_bytes: u32::try_from(bytes).unwrap_or(u32::MAX),
+        counted_bytes: weight(has_profile, bytes),
     })
 }
 
@@ -183,7 +184,7 @@ mod tests {
             neighbours: SmallVec::new(),
             freshness: Freshness::Clean,
             touched: true,
-            encoded_bytes: 0,
+            counted_bytes: 0,
         }
     }
 

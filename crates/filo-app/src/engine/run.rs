@@ -78,6 +78,7 @@ pub(crate) struct Engine {
     pub(crate) saving: Option<oneshot::Receiver<Saved>>,
     pub(crate) saved_at: Instant,
     pub(crate) tending: Option<JoinHandle<()>>,
+    pub(crate) tended_at: Instant,
     pub(crate) flushing: Flushing,
     /// The row of the log up to which files are on disk, listed or not.
     pub(crate) written: i64,
@@ -134,6 +135,9 @@ impl Engine {
             self.evict();
             self.look_at_disk();
             self.plan_flush();
+            if self.tending_is_due() {
+                self.tend();
+            }
             if self.checkpoint_is_due() {
                 self.start_checkpoint()?;
             }

@@ -81,6 +81,7 @@ async fn recovered(
         saving: None,
         saved_at: Instant::now(),
         tending: None,
+        tended_at: Instant::now(),
         flushing: Flushing::default(),
         written: saved.flushed,
         input_at: Instant::now(),
