@@ -12,7 +12,10 @@ const ZSTD_LEVEL: i32 = 1;
 const ROW_BYTES_MOST: usize = 256 << 20;
 
 /// Packs rows, one after the other: what the compressor works in is made once.
-pub(crate) struct Packer(zstd::bulk::Compressor<'static>);
+pub(crate) struct Packer {
+    compressor: zstd::bulk::Compressor<'static>,
+    plain: Vec<u8>,
+}
 
 impl Packer {
     /// A packer.
@@ -20,9 +23,11 @@ impl Packer {
     /// # Errors
     /// If there is no memory.
     pub(crate) fn new() -> anyhow::Result<Self> {
-        zstd::bulk::Compressor::new(ZSTD_LEVEL)
-            .map(Self)
-            .context("making a compressor")
+        let compressor = zstd::bulk::Compressor::new(ZSTD_LEVEL).context("making a compressor")?;
+        Ok(Self {
+            compressor,
+            plain: Vec::new(),
+        })
     }
 
     /// Packs frames into a row's payload.
@@ -30,14 +35,15 @@ impl Packer {
     /// # Errors
     /// If the compressor fails, which it does only without memory.
     pub(crate) fn pack(&mut self, frames: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
-        let length: usize = frames.iter().map(|frame| frame.len() + 4).sum();
-        let mut plain = Vec::with_capacity(length);
+        self.plain.clear();
         for frame in frames {
             let length = u32::try_from(frame.len()).context("a frame is bounded to megabytes")?;
-            plain.extend_from_slice(&length.to_be_bytes());
-            plain.extend_from_slice(frame);
+            self.plain.extend_from_slice(&length.to_be_bytes());
+            self.plain.extend_from_slice(frame);
         }
-        self.0.compress(&plain).context("compressing a log row")
+        self.compressor
+            .compress(&self.plain)
+            .context("compressing a log row")
     }
 }
 

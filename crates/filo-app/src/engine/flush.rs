@@ -4,6 +4,8 @@
 //! belong together: files become part of the lake in a checkpoint's transaction, and only then
 //! are rows dropped. A crash in between leaves a file that nobody lists; it is swept at start.
 
+use std::time::Duration;
+
 use anyhow::Context;
 use filo_core::event::{Event, Head};
 use filo_lake::LakeFile;
@@ -19,6 +21,9 @@ use crate::log_row::{Spot, Unpacked};
 /// With this many events more in the growing generation, compaction waits: writing what is new
 /// comes first.
 const BUSY_SHARE: usize = 2;
+
+/// A disk that refused a file is not asked again before.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
 
 /// Files that are on disk and wait for their transaction.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +49,8 @@ pub(crate) struct Flushing {
     job: Option<oneshot::Receiver<anyhow::Result<Written>>>,
     ready: Option<Written>,
     listing: bool,
+    /// When the last job failed, unless one has succeeded since.
+    failed_at: Option<Instant>,
 }
 
 impl Flushing {
@@ -58,6 +65,11 @@ impl Flushing {
 
     pub(crate) fn is_writing(&self) -> bool {
         self.job.is_some()
+    }
+
+    /// When what could not be written may be tried again; nothing if nothing failed.
+    pub(crate) fn retry_at(&self) -> Option<Instant> {
+        self.failed_at.map(|failed_at| failed_at + RETRY_AFTER)
     }
 
     /// Takes the files that wait, if any, to be listed by a checkpoint.
@@ -97,12 +109,18 @@ impl Engine {
         let wanted = self.emptying.iter().any(|(seq, _)| *seq > self.written);
         let behind = self.applied > self.written;
         let old = growing > 0 && self.flushed_at.elapsed() >= self.pace.flush_after;
+        let waits = self
+            .flushing
+            .retry_at()
+            .is_some_and(|at| at > Instant::now());
         if !frozen && behind && (wanted || old) {
             self.shared.live.write().tail.freeze(self.applied);
             self.start_flush();
-        } else if frozen {
+        } else if frozen && (wanted || !waits) {
             self.start_flush();
-        } else if self.flushing.is_idle()
+        } else if !frozen
+            && !waits
+            && self.flushing.is_idle()
             && (!self.emptying.is_empty() || growing * BUSY_SHARE < self.pace.flush_events)
             && let Some(inputs) = self.shared.lake.compaction()
         {
@@ -175,6 +193,7 @@ impl Engine {
     pub(crate) fn finish_writing(&mut self, written: anyhow::Result<Written>) {
         match written {
             Ok(written) => {
+                self.flushing.failed_at = None;
                 if let Some(upto) = written.upto {
                     self.written = upto;
                     self.shared.live.write().tail.mark_written(upto);
@@ -184,6 +203,7 @@ impl Engine {
             Err(error) => {
                 // The events are safe in the log; the next attempt writes them.
                 tracing::error!(error = %format!("{error:#}"), "the lake could not be written");
+                self.flushing.failed_at = Some(Instant::now());
                 self.flushed_at = Instant::now();
                 self.emptying.clear();
             }

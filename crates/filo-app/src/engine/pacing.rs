@@ -116,6 +116,9 @@ impl Engine {
             return Some(self.saved_at.max(self.input_at) + QUIET);
         }
         let tail_waits = self.flushing.is_idle() && self.shared.live.read().tail.growing_len() > 0;
-        tail_waits.then(|| self.flushed_at + self.pace.flush_after)
+        let flush_at = tail_waits.then(|| self.flushed_at + self.pace.flush_after);
+        // A time that has passed has been seen to already.
+        let retry_at = self.flushing.retry_at().filter(|at| *at > Instant::now());
+        flush_at.into_iter().chain(retry_at).min()
     }
 }
