@@ -68,7 +68,7 @@ impl Sqlite {
             ..options.clone()
         };
         let pool = async |path, usage| {
-            let options = if path == &log_path { &of_log } else { options };
+            let options = if *path == log_path { &of_log } else { options };
             pool(path, options, synchronous, usage).await
         };
         let state = pool(&state_path, Use::Write).await?;

@@ -7,8 +7,8 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 
-const HEADER_BYTES: u64 = 32;
-const FRAME_HEADER_BYTES: u64 = 24;
+const HEADER_BYTES: usize = 32;
+const FRAME_HEADER_BYTES: usize = 24;
 /// The last bit says in which byte order checksums are counted.
 const MAGIC: u32 = 0x377f_0682;
 const PAGE_BYTES: std::ops::RangeInclusive<u32> = 512..=65_536;
@@ -19,8 +19,8 @@ pub(crate) fn committed_bytes(file: &File) -> io::Result<u64> {
     // A page is skipped after each header: reading ahead would read everything.
     let mut file = BufReader::with_capacity(256, file);
     file.seek(SeekFrom::Start(0))?;
-    let mut header = [0; HEADER_BYTES as usize];
-    if length < HEADER_BYTES {
+    let mut header = [0; HEADER_BYTES];
+    if length < HEADER_BYTES as u64 {
         return Ok(length);
     }
     file.read_exact(&mut header)?;
@@ -30,10 +30,11 @@ pub(crate) fn committed_bytes(file: &File) -> io::Result<u64> {
         return Ok(length);
     }
     let salts = (number(&header, 16), number(&header, 20));
-    let frame_bytes = FRAME_HEADER_BYTES + u64::from(page_bytes);
-    let (mut committed, mut start) = (HEADER_BYTES, HEADER_BYTES);
+    let frame_bytes = FRAME_HEADER_BYTES as u64 + u64::from(page_bytes);
+    let mut start = HEADER_BYTES as u64;
+    let mut committed = start;
     while start + frame_bytes <= length {
-        let mut frame = [0; FRAME_HEADER_BYTES as usize];
+        let mut frame = [0; FRAME_HEADER_BYTES];
         file.seek(SeekFrom::Start(start))?;
         file.read_exact(&mut frame)?;
         if (number(&frame, 8), number(&frame, 12)) != salts {
@@ -60,7 +61,7 @@ mod tests {
 
     use super::*;
 
-    const PAGE: usize = 512;
+    const PAGE: u32 = 512;
 
     fn file(header: &[u32; 8], frames: &[(u32, u32)]) -> File {
         let mut bytes: Vec<u8> = header.iter().flat_map(|word| word.to_be_bytes()).collect();
@@ -68,7 +69,7 @@ mod tests {
             for word in [1, *size_after, *salt, 9, 0, 0] {
                 bytes.extend_from_slice(&word.to_be_bytes());
             }
-            bytes.extend_from_slice(&[7; PAGE]);
+            bytes.extend_from_slice(&[7; PAGE as usize]);
         }
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(&bytes).unwrap();
@@ -76,12 +77,12 @@ mod tests {
     }
 
     fn frames(count: u64) -> u64 {
-        32 + count * (24 + PAGE as u64)
+        32 + count * (24 + u64::from(PAGE))
     }
 
     #[test]
     fn what_follows_the_last_commit_is_left_behind() {
-        let header = [MAGIC | 1, 3_007_000, PAGE as u32, 1, 8, 9, 0, 0];
+        let header = [MAGIC | 1, 3_007_000, PAGE, 1, 8, 9, 0, 0];
         for (given, expected) in [
             (&[][..], 0),
             (&[(0, 8)], 0),
