@@ -157,6 +157,7 @@ async fn what_comes_while_the_log_is_applied_again_counts_once() {
     app.flush_lake().await.unwrap();
     assert_eq!(names(&app).await, expected);
     app.shut_down().await.unwrap();
+    drop(app);
     let app = bench.open().await;
     assert_eq!(names(&app).await, expected);
     app.shut_down().await.unwrap();

@@ -67,8 +67,8 @@ impl Sqlite {
             cache_bytes: options.cache_bytes / 8,
             ..options.clone()
         };
-        let pool = async |path, usage| {
-            let options = if *path == log_path { &of_log } else { options };
+        let pool = async |path: &Path, usage| {
+            let options = if path == log_path { &of_log } else { options };
             pool(path, options, synchronous, usage).await
         };
         let state = pool(&state_path, Use::Write).await?;
