@@ -143,6 +143,10 @@ impl Engine {
             }
             self.answer();
             if self.is_done() {
+                if let Some(tending) = self.tending.take() {
+                    // It needs the connections that are closed next.
+                    drop(tending.await);
+                }
                 if let Some(answer) = self.stopping.take() {
                     let _ = answer.send(());
                 }
