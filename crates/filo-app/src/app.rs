@@ -17,13 +17,14 @@ use tokio::task::{JoinHandle, JoinSet};
 use crate::admission::{Admission, Permit};
 use crate::backup::Backups;
 use crate::clock::{Chance, Clock};
-use crate::commit::{self, Pending};
+use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
 use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::log_row::Packer;
 use crate::user::Door;
 use crate::vault::Vault;
 use crate::watch::Watch;
@@ -90,11 +91,29 @@ pub struct Status {
 }
 
 impl App {
-    /// Opens a workspace: tables brought up to date, the log's end applied. Ready on return.
+    /// Opens a workspace: tables brought up to date, the log's end applied.
     ///
     /// # Errors
     /// If the store or the lake cannot be opened or recovered.
     pub async fn open(config: Config, clock: Clock, seed: [u8; 32]) -> Result<Self> {
+        let app = Self::begin(config, clock, seed).await?;
+        // A node that only follows has nothing to wait for.
+        if app.is_leader()
+            && let Err(error) = app.applied(app.0.shared.committed()).await
+        {
+            app.abandon().await;
+            return Err(error);
+        }
+        Ok(app)
+    }
+
+    /// Opens a workspace that takes events in and answers at once: what a crash left on the log
+    /// is applied meanwhile, before anything newer. Until then readers see customers as of the
+    /// last checkpoint, and [`Status::applied`] is behind [`Status::committed`].
+    ///
+    /// # Errors
+    /// If the store or the lake cannot be opened.
+    pub async fn begin(config: Config, clock: Clock, seed: [u8; 32]) -> Result<Self> {
         let mut options = config.store_options.clone();
         options.ballast_bytes = config.ballast_bytes;
         let db = Db::open(&config.store, &options).await?;
@@ -134,7 +153,14 @@ impl App {
         }));
         app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
-        let committing = commit::run(shared, clock, admission, requests, engine_sender);
+        let committer = Committer {
+            shared,
+            clock,
+            admission,
+            engine: engine_sender,
+            packer: Packer::new()?,
+        };
+        let committing = committer.run(requests);
         *app.0.committing.lock() = Some(Handle::current().spawn(committing));
         Ok(app)
     }

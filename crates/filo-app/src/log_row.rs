@@ -11,19 +11,47 @@ const ZSTD_LEVEL: i32 = 1;
 /// A row decompresses to no more than this; a group commit is bounded far below.
 const ROW_BYTES_MOST: usize = 256 << 20;
 
-/// Packs frames into a row's payload.
-///
-/// # Errors
-/// If the compressor fails, which it does only without memory.
-pub(crate) fn pack(frames: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
-    let length: usize = frames.iter().map(|frame| frame.len() + 4).sum();
-    let mut plain = Vec::with_capacity(length);
-    for frame in frames {
-        let length = u32::try_from(frame.len()).context("a frame is bounded to megabytes")?;
-        plain.extend_from_slice(&length.to_be_bytes());
-        plain.extend_from_slice(frame);
+/// Packs rows, one after the other: what the compressor works in is made once.
+pub(crate) struct Packer {
+    compressor: zstd::bulk::Compressor<'static>,
+    plain: Vec<u8>,
+}
+
+impl Packer {
+    /// A packer.
+    ///
+    /// # Errors
+    /// If there is no memory.
+    pub(crate) fn new() -> anyhow::Result<Self> {
+        let compressor = zstd::bulk::Compressor::new(ZSTD_LEVEL).context("making a compressor")?;
+        Ok(Self {
+            compressor,
+            plain: Vec::new(),
+        })
     }
-    zstd::bulk::compress(&plain, ZSTD_LEVEL).context("compressing a log row")
+
+    /// Packs frames into a row's payload.
+    ///
+    /// # Errors
+    /// If the compressor fails, which it does only without memory.
+    pub(crate) fn pack(&mut self, frames: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
+        self.plain.clear();
+        for frame in frames {
+            let length = u32::try_from(frame.len()).context("a frame is bounded to megabytes")?;
+            self.plain.extend_from_slice(&length.to_be_bytes());
+            self.plain.extend_from_slice(frame);
+        }
+        self.compressor
+            .compress(&self.plain)
+            .context("compressing a log row")
+    }
+}
+
+/// Where an event stands in an unpacked row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spot {
+    frame_start: u32,
+    index: u32,
 }
 
 /// A row's payload, decompressed.
@@ -49,22 +77,64 @@ impl Unpacked {
             .map(Self)
     }
 
-    fn frames(&self) -> impl Iterator<Item = anyhow::Result<Frame<'_>>> {
-        let mut rest = self.0.as_slice();
+    /// Every frame and where it begins.
+    fn frames(&self) -> impl Iterator<Item = anyhow::Result<(usize, Frame<'_>)>> {
+        let mut start = 0;
         std::iter::from_fn(move || {
-            if rest.is_empty() {
+            if start == self.0.len() {
                 return None;
             }
-            let cut = rest.split_first_chunk::<4>().and_then(|(length, after)| {
-                after.split_at_checked(u32::from_be_bytes(*length) as usize)
-            });
-            let Some((frame, after)) = cut else {
-                rest = &[];
-                return Some(Err(anyhow::anyhow!("a log row is cut short")));
+            let (at, frame) = (start, self.frame(start));
+            start = match &frame {
+                Ok((_, end)) => *end,
+                Err(_) => self.0.len(),
             };
-            rest = after;
-            Some(Frame::parse(frame).context("a frame of a log row"))
+            Some(frame.map(|(frame, _)| (at, frame)))
         })
+    }
+
+    /// The frame whose length stands at `start`, and where it ends.
+    fn frame(&self, start: usize) -> anyhow::Result<(Frame<'_>, usize)> {
+        let (length, after) = self
+            .0
+            .get(start..)
+            .and_then(|rest| rest.split_first_chunk::<4>())
+            .context("a log row is cut short")?;
+        let length = u32::from_be_bytes(*length) as usize;
+        let frame = after.get(..length).context("a log row is cut short")?;
+        let frame = Frame::parse(frame).context("a frame of a log row")?;
+        Ok((frame, start + 4 + length))
+    }
+
+    /// Its events by their fixed parts, with where each stands, in order.
+    ///
+    /// # Errors
+    /// If the row is damaged.
+    pub(crate) fn spots(&self) -> anyhow::Result<Vec<(Head, Spot)>> {
+        let mut spots = Vec::new();
+        for frame in self.frames() {
+            let (start, frame) = frame?;
+            let frame_start = u32::try_from(start).context("a row is bounded to megabytes")?;
+            spots.extend((0..frame.len()).filter_map(|index| {
+                let spot = Spot {
+                    frame_start,
+                    index: u32::try_from(index).ok()?,
+                };
+                Some((frame.head(index)?, spot))
+            }));
+        }
+        Ok(spots)
+    }
+
+    /// The event at a spot of this row.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(crate) fn read(&self, spot: Spot) -> anyhow::Result<Event> {
+        let (frame, _) = self.frame(spot.frame_start as usize)?;
+        frame
+            .event(spot.index as usize)
+            .context("an event of a log row")
     }
 
     /// The fixed parts of all its events, in order.
@@ -74,7 +144,7 @@ impl Unpacked {
     pub(crate) fn heads(&self) -> anyhow::Result<Vec<Head>> {
         let mut heads = Vec::new();
         for frame in self.frames() {
-            let frame = frame?;
+            let (_, frame) = frame?;
             heads.extend((0..frame.len()).filter_map(|index| frame.head(index)));
         }
         Ok(heads)
@@ -87,7 +157,7 @@ impl Unpacked {
     pub(crate) fn events(&self) -> anyhow::Result<Vec<Event>> {
         let mut events = Vec::new();
         for frame in self.frames() {
-            events.append(&mut frame?.events().context("an event of a log row")?);
+            events.append(&mut frame?.1.events().context("an event of a log row")?);
         }
         Ok(events)
     }
@@ -100,7 +170,7 @@ impl Unpacked {
         let mut picked = Vec::with_capacity(positions.len());
         let mut start = 0;
         for frame in self.frames() {
-            let frame = frame?;
+            let (_, frame) = frame?;
             for position in positions {
                 let position = *position as usize;
                 if (start..start + frame.len()).contains(&position) {

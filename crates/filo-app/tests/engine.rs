@@ -34,13 +34,27 @@ impl Bench {
     }
 
     async fn open_with(&self, memory_bytes: usize) -> App {
+        let config = self.config(memory_bytes);
+        App::open(config, self.clock(), [7; 32]).await.unwrap()
+    }
+
+    /// Opens without waiting for the end of the log to be applied.
+    async fn begin(&self) -> App {
+        let config = self.config(512 << 20);
+        App::begin(config, self.clock(), [7; 32]).await.unwrap()
+    }
+
+    fn config(&self, memory_bytes: usize) -> Config {
         let mut config = Config::in_folder(self.folder.path());
         config.memory_bytes = memory_bytes;
         config.ballast_bytes = 1 << 20;
         config.flush_events = 1_000_000;
+        config
+    }
+
+    fn clock(&self) -> Clock {
         let time = Arc::clone(&self.time);
-        let clock = Clock::new(move || Timestamp(time.fetch_add(1_000, Ordering::Relaxed)));
-        App::open(config, clock, [7; 32]).await.unwrap()
+        Clock::new(move || Timestamp(time.fetch_add(1_000, Ordering::Relaxed)))
     }
 }
 
@@ -120,6 +134,33 @@ async fn names(app: &App) -> Vec<(String, usize, usize)> {
     }
     found.sort();
     found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_while_the_log_is_applied_again_counts_once() {
+    let bench = Bench::new();
+    let app = bench.open().await;
+    let events = story(&app);
+    send(&app, events.clone()).await;
+    app.abandon().await;
+
+    // Ready at once: the same events and a new one arrive before the old ones are applied.
+    let app = bench.begin().await;
+    let fresh = event(&app, 6, EventKind::Track, &[(Kind::UserId, "u-2")], "{}");
+    send(&app, events).await;
+    send(&app, vec![fresh]).await;
+    app.settle().await.unwrap();
+    let expected = vec![(String::new(), 1, 2), ("Mario Rossi".to_owned(), 3, 4)];
+    assert_eq!(names(&app).await, expected);
+    let status = app.status();
+    assert_eq!(status.applied, status.committed);
+    app.flush_lake().await.unwrap();
+    assert_eq!(names(&app).await, expected);
+    app.shut_down().await.unwrap();
+    drop(app);
+    let app = bench.open().await;
+    assert_eq!(names(&app).await, expected);
+    app.shut_down().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -43,7 +43,7 @@ pub enum Error {
 }
 
 /// The result of every call on files.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     pub(crate) fn damaged(file: &str, reason: impl Into<String>) -> Self {

@@ -103,6 +103,23 @@ impl Lake {
     /// # Errors
     /// If the disk refuses; nothing of the unfinished file stays.
     pub fn write(&self, events: &[Event], seqs: (i64, i64), serial: u64) -> Result<Vec<LakeFile>> {
+        let mut events: Vec<&Event> = events.iter().collect();
+        events.sort_unstable_by_key(|event| writing::order(event));
+        let events = events.into_iter().map(|event| Ok(event.clone()));
+        self.write_in_order::<crate::Error>(events, seqs, serial)
+    }
+
+    /// As [`Lake::write`], with events that come in the order (thread, time, id): a thousand of
+    /// them are in memory at a time.
+    ///
+    /// # Errors
+    /// If an event cannot be had or comes out of order, or the disk refuses.
+    pub fn write_in_order<E: From<crate::Error>>(
+        &self,
+        events: impl Iterator<Item = Result<Event, E>>,
+        seqs: (i64, i64),
+        serial: u64,
+    ) -> Result<Vec<LakeFile>, E> {
         let files = writing::write(&self.inner.root, &self.inner.options, events, seqs, serial)?;
         self.prepare(&files)?;
         Ok(files)

@@ -3,6 +3,7 @@
 //! **Invariant:** a file is sorted by (thread, time, id) and its run holds exactly its ids.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use arrow::array::RecordBatch;
@@ -13,7 +14,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 
 use crate::encode::encode;
-use crate::error::{Named, Result};
+use crate::error::{Error, Named, Result};
 use crate::file::{EVENTS, LakeFile, SEEN, month_of};
 use crate::options::Options;
 use crate::schema;
@@ -40,56 +41,95 @@ pub(crate) struct Origin {
     pub(crate) serial: u64,
 }
 
-/// Writes the events, one file per month of receipt.
-pub(crate) fn write(
+/// Writes events that come in order, one file per month of receipt; of each file no more than a
+/// batch is in memory.
+pub(crate) fn write<E: From<Error>>(
     root: &Path,
     options: &Options,
-    events: &[Event],
+    events: impl Iterator<Item = Result<Event, E>>,
     seqs: (i64, i64),
     serial: u64,
-) -> Result<Vec<LakeFile>> {
-    let mut months: BTreeMap<i32, Vec<(Order, &Event)>> = BTreeMap::new();
+) -> Result<Vec<LakeFile>, E> {
+    let mut months: BTreeMap<i32, Month> = BTreeMap::new();
+    let mut last = None;
     for event in events {
-        months
-            .entry(month_of(event.received_at))
-            .or_default()
-            .push((order(event), event));
-    }
-    let mut files = Vec::with_capacity(months.len());
-    for (month, mut events) in months {
-        events.sort_unstable_by_key(|(order, _)| *order);
-        events.dedup_by_key(|(order, _)| *order);
-        let origin = Origin {
-            level: 0,
-            month,
-            seqs,
-            serial,
+        let event = event?;
+        let place = order(&event);
+        if last == Some(place) {
+            continue;
+        }
+        if last.replace(place) > Some(place) {
+            return Err(Error::damaged("-", "events to write came in the wrong order").into());
+        }
+        let month = month_of(event.received_at);
+        let file = match months.entry(month) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(fresh) => fresh.insert(Month::create(
+                root,
+                options,
+                Origin {
+                    level: 0,
+                    month,
+                    seqs,
+                    serial,
+                },
+            )?),
         };
-        files.push(write_month(root, options, &events, origin)?);
+        file.push(event)?;
     }
-    Ok(files)
+    let finish = |month: Month| Ok(month.finish(root)?);
+    months.into_values().map(finish).collect()
 }
 
-fn write_month(
-    root: &Path,
-    options: &Options,
-    events: &[(Order, &Event)],
+/// The file of one month and what waits to be written to it.
+struct Month {
     origin: Origin,
-) -> Result<LakeFile> {
-    let mut file = FileWriter::create(root, options, origin)?;
-    for batch in events.chunks(BATCH_ROWS) {
-        let events: Vec<&Event> = batch.iter().map(|(_, event)| *event).collect();
-        let columns = encode(&events).named(file.label())?;
-        file.write(&columns, events.iter().map(|event| event.at))?;
+    file: FileWriter,
+    batch: Vec<Event>,
+    ids: Vec<u128>,
+}
+
+impl Month {
+    fn create(root: &Path, options: &Options, origin: Origin) -> Result<Self> {
+        Ok(Self {
+            origin,
+            file: FileWriter::create(root, options, origin)?,
+            batch: Vec::with_capacity(BATCH_ROWS),
+            ids: Vec::new(),
+        })
     }
-    let mut ids: Vec<u128> = events.iter().map(|(_, event)| short(event.id)).collect();
-    ids.sort_unstable();
-    let out = Unfinished::create(root, SEEN, origin.month, origin.serial)?;
-    let mut run = RunBuilder::new(out, ids.len() as u64);
-    for id in ids {
-        run.push(id)?;
+
+    fn push(&mut self, event: Event) -> Result<()> {
+        self.ids.push(short(event.id));
+        self.batch.push(event);
+        if self.batch.len() == BATCH_ROWS {
+            self.write()?;
+        }
+        Ok(())
     }
-    file.finish(run)
+
+    fn write(&mut self) -> Result<()> {
+        let events: Vec<&Event> = self.batch.iter().collect();
+        let columns = encode(&events).named(self.file.label())?;
+        self.file
+            .write(&columns, events.iter().map(|event| event.at))?;
+        self.batch.clear();
+        Ok(())
+    }
+
+    fn finish(mut self, root: &Path) -> Result<LakeFile> {
+        if !self.batch.is_empty() {
+            self.write()?;
+        }
+        self.ids.sort_unstable();
+        let Origin { month, serial, .. } = self.origin;
+        let out = Unfinished::create(root, SEEN, month, serial)?;
+        let mut run = RunBuilder::new(out, self.ids.len() as u64);
+        for id in self.ids {
+            run.push(id)?;
+        }
+        self.file.finish(run)
+    }
 }
 
 /// One file being written.

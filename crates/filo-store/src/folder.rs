@@ -4,10 +4,11 @@
 //! room set aside on the disk, so that a full disk still lets people unsubscribe and be erased.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::wal;
 
 const LOCK: &str = "filo.lock";
 const BALLAST: &str = "ballast";
@@ -76,20 +77,28 @@ impl Folder {
         &self.path
     }
 
-    /// Writes a file that a process left behind anew, and waits for the disk. If a sync of that
-    /// process failed, what it had written is shown to readers, will never reach the disk, and
-    /// no later sync says so: nothing may be built on it.
+    /// Writes the write-ahead file that a process left behind anew, as far as it holds commits,
+    /// and waits for the disk. If a sync of that process failed, what it had written is shown to
+    /// readers, will never reach the disk, and no later sync says so: nothing may be built on it.
     pub(crate) fn renew(&self, name: &str) -> Result<()> {
         let path = self.path.join(name);
         if file_bytes(&path) == 0 {
             return Ok(());
         }
-        let fresh = self.path.join(format!("{name}.renewed"));
-        let renewed = fs::copy(&path, &fresh)
-            .and_then(|_bytes| File::open(&fresh)?.sync_all())
-            .and_then(|()| fs::rename(&fresh, &path))
-            .and_then(|()| File::open(&self.path)?.sync_all());
+        let renewed = self.renew_commits(name, &path);
         renewed.map_err(failed("writing the write-ahead file anew", &path))
+    }
+
+    fn renew_commits(&self, name: &str, path: &Path) -> io::Result<()> {
+        let fresh_path = self.path.join(format!("{name}.renewed"));
+        let old = File::open(path)?;
+        let bytes = wal::committed_bytes(&old)?;
+        let mut fresh = File::create(&fresh_path)?;
+        fresh.set_permissions(old.metadata()?.permissions())?;
+        io::copy(&mut old.take(bytes), &mut fresh)?;
+        fresh.sync_all()?;
+        fs::rename(&fresh_path, path)?;
+        File::open(&self.path)?.sync_all()
     }
 
     /// Sets room aside, unless it is there already.

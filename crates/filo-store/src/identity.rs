@@ -57,6 +57,13 @@ const NODES: Bulk = Bulk {
     tail: ")",
 };
 
+const NODES_BESIDE: Bulk = Bulk {
+    head: "SELECT id, kind, value, customer, state FROM node WHERE customer IN (\
+           SELECT customer FROM node WHERE id IN (VALUES",
+    width: 1,
+    tail: "))",
+};
+
 const NODES_OF: Bulk = Bulk {
     head: "SELECT id, kind, value, customer, state FROM node WHERE customer IN (VALUES",
     width: 1,
@@ -67,6 +74,15 @@ const NODES_OF: Bulk = Bulk {
 pub async fn nodes(tx: &mut Tx<'_>, ids: &[NodeId]) -> Result<Vec<NodeRow>> {
     let rows = tx
         .fetch_bulk(&NODES, ids, |id, values| values.push((*id).into()))
+        .await?;
+    rows.iter().map(read_node).collect()
+}
+
+/// The nodes of these ids that are known, with all others of the same customers, in no order:
+/// one question instead of one for each step along the links.
+pub async fn nodes_beside(tx: &mut Tx<'_>, ids: &[NodeId]) -> Result<Vec<NodeRow>> {
+    let rows = tx
+        .fetch_bulk(&NODES_BESIDE, ids, |id, values| values.push((*id).into()))
         .await?;
     rows.iter().map(read_node).collect()
 }
@@ -100,7 +116,8 @@ const MOVE_NODES: Bulk = Bulk {
     tail: ") AS moved WHERE node.id = moved.column1 AND node.customer <> moved.column2",
 };
 
-/// Saves nodes, new or known. Their ids must differ. Kind and value never change.
+/// Saves nodes, new or known. Their ids must differ. Kind and value never change; the customer
+/// of one that is known changes by [`move_nodes`] only.
 pub async fn save_nodes(tx: &mut Tx<'_>, nodes: &[NodeRow]) -> Result<()> {
     // In the order of the index on the id: each of its pages is then written once, however
     // large it has grown.
@@ -116,37 +133,34 @@ pub async fn save_nodes(tx: &mut Tx<'_>, nodes: &[NodeRow]) -> Result<()> {
         ]);
     })
     .await?;
-    tx.execute_bulk(&MOVE_NODES, &nodes, |node, values| {
-        values.extend_from_slice(values![node.id, node.customer]);
+    Ok(())
+}
+
+/// Says whose these nodes are from now on. Their ids must differ.
+pub async fn move_nodes(tx: &mut Tx<'_>, moved: &[(NodeId, CustomerId)]) -> Result<()> {
+    tx.execute_bulk(&MOVE_NODES, moved, |(id, customer), values| {
+        values.extend_from_slice(values![*id, *customer]);
     })
     .await?;
     Ok(())
 }
 
-const LINKS_FROM: Bulk = Bulk {
-    head: "SELECT a, b, trust, at, event, verdict, state FROM link WHERE a IN (VALUES",
+/// Two halves, because one with OR would use neither index.
+const LINKS_OF: Bulk = Bulk {
+    head: "WITH wanted (id) AS (VALUES",
     width: 1,
-    tail: ")",
-};
-
-const LINKS_TO: Bulk = Bulk {
-    head: "SELECT a, b, trust, at, event, verdict, state FROM link WHERE b IN (VALUES",
-    width: 1,
-    tail: ")",
+    tail: ") SELECT link.a, link.b, link.trust, link.at, link.event, link.verdict, link.state \
+           FROM wanted JOIN link ON link.a = wanted.id UNION ALL \
+           SELECT link.a, link.b, link.trust, link.at, link.event, link.verdict, link.state \
+           FROM wanted JOIN link ON link.b = wanted.id",
 };
 
 /// Every link that begins or ends at one of these nodes, each once, by its ends.
 pub async fn links_of(tx: &mut Tx<'_>, nodes: &[NodeId]) -> Result<Vec<LinkRow>> {
-    let mut links = Vec::new();
-    // Two questions, because one with OR would use neither index.
-    for bulk in [&LINKS_FROM, &LINKS_TO] {
-        for row in tx
-            .fetch_bulk(bulk, nodes, |id, values| values.push((*id).into()))
-            .await?
-        {
-            links.push(read_link(&row)?);
-        }
-    }
+    let rows = tx
+        .fetch_bulk(&LINKS_OF, nodes, |id, values| values.push((*id).into()))
+        .await?;
+    let mut links = rows.iter().map(read_link).collect::<Result<Vec<_>>>()?;
     links.sort_unstable_by_key(|link| (link.a, link.b));
     links.dedup_by_key(|link| (link.a, link.b));
     Ok(links)

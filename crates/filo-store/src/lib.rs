@@ -37,6 +37,7 @@ mod sqlite;
 mod target;
 mod tx;
 mod value;
+mod wal;
 
 pub use db::{Db, Location, Options, Sizes};
 pub use error::{Error, Result};

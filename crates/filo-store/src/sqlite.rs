@@ -28,6 +28,10 @@ const WRITER_CHECKPOINT_PAGES: u32 = 8192;
 const TENDED_WAL_BYTES: u64 = 8 << 20;
 /// A large checkpoint makes a large WAL; what is beyond this goes back to the disk afterwards.
 const WAL_BYTES_KEPT: u32 = 64 << 20;
+/// How long a connection waits for another one's lock.
+const WAIT_MS: u64 = 10_000;
+const WAIT: &str = "PRAGMA busy_timeout = 10000";
+const NEVER_WAIT: &str = "PRAGMA busy_timeout = 0";
 /// Prepared statements kept: every bulk statement has nine sizes.
 const STATEMENTS: usize = 256;
 /// As many rows as a bulk query names.
@@ -58,7 +62,15 @@ impl Sqlite {
         };
         folder.renew("state.db-wal")?;
         folder.renew("log.db-wal")?;
-        let pool = async |path, usage| pool(path, options, synchronous, usage).await;
+        // The log is written at its end and read once, in order: a cache would only hold memory.
+        let of_log = Options {
+            cache_bytes: options.cache_bytes / 8,
+            ..options.clone()
+        };
+        let pool = async |path: &Path, usage| {
+            let options = if path == log_path { &of_log } else { options };
+            pool(path, options, synchronous, usage).await
+        };
         let state = pool(&state_path, Use::Write).await?;
         check_version(&state).await?;
         migrate(&state, Part::State, options.upto()).await?;
@@ -76,15 +88,16 @@ impl Sqlite {
     }
 
     /// Moves the WALs that have grown into their files, through connections of its own, so
-    /// that neither the log's writer nor the engine's pays for it inside a commit.
+    /// that neither the log's writer nor the engine's pays for it inside a commit. That of the
+    /// state is cut then: what a start must read again stays small. That of the log keeps its
+    /// length, because an append into room that is there already is on disk sooner.
     pub(crate) async fn tend(&self) -> Result<()> {
-        for (file, readers) in [
-            ("log.db-wal", &self.log_readers),
-            ("state.db-wal", &self.state_readers),
-        ] {
-            if file_bytes(&self.folder.path().join(file)) >= TENDED_WAL_BYTES {
-                checkpoint(readers, "PRAGMA wal_checkpoint(PASSIVE)").await?;
-            }
+        if file_bytes(&self.folder.path().join("log.db-wal")) >= TENDED_WAL_BYTES {
+            checkpoint(&self.log_readers, "PRAGMA wal_checkpoint(PASSIVE)").await?;
+        }
+        if file_bytes(&self.folder.path().join("state.db-wal")) >= TENDED_WAL_BYTES {
+            checkpoint(&self.state_readers, "PRAGMA wal_checkpoint(PASSIVE)").await?;
+            truncate(&self.state_readers).await?;
         }
         Ok(())
     }
@@ -126,7 +139,7 @@ async fn pool(
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(synchronous)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
+        .busy_timeout(Duration::from_millis(WAIT_MS))
         // A torn page read through a memory map would be a SIGBUS, not an error.
         .pragma("mmap_size", "0")
         // Negative: in KiB.
@@ -215,9 +228,29 @@ async fn checkpoint(pool: &SqlitePool, sql: &'static str) -> Result<()> {
     Ok(())
 }
 
+/// Cuts a WAL of which everything has been moved, unless somebody reads or writes: then the
+/// next time will do, because who waits for readers here would keep writers waiting.
+async fn truncate(pool: &SqlitePool) -> Result<()> {
+    let mut connection = pool
+        .acquire()
+        .await
+        .map_err(Error::connection("cutting the WAL"))?;
+    let mut cut = Ok(());
+    for sql in [NEVER_WAIT, "PRAGMA wal_checkpoint(TRUNCATE)", WAIT] {
+        let done = execute_sqlite(&mut connection, SqlStr::from_static(sql), &[]).await;
+        cut = cut.and(done.map(drop));
+    }
+    cut
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn waiting_is_said_twice_alike() {
+        assert!(WAIT.ends_with(&format!("= {WAIT_MS}")));
+    }
 
     #[test]
     fn versions_are_compared_by_number() {

@@ -15,7 +15,7 @@ use filo_core::profile::Profile;
 use filo_core::time::Timestamp;
 use smallvec::SmallVec;
 
-use super::live::{Freshness, Live, Node};
+use super::live::{Freshness, Live, Node, weight};
 
 /// A household or company keeps at most so many links: they never join anybody.
 const HOUSEHOLD_LINKS_MOST: usize = 64;
@@ -113,7 +113,7 @@ impl Live {
                 neighbours: SmallVec::new(),
                 freshness: Freshness::Clean,
                 touched: true,
-                encoded_bytes: 0,
+                counted_bytes: weight(false, 0),
             },
         );
         self.soil(id);

@@ -22,7 +22,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::flush::Written;
-use super::live::{Freshness, Live};
+use super::live::{Freshness, Live, weight};
 use super::row::{link_row, node_row};
 use super::run::Engine;
 use super::standing::{Shared, to_store};
@@ -37,6 +37,10 @@ const ALARMS_MOST: usize = 100;
 #[derive(Debug, Default)]
 pub(crate) struct Snapshot {
     nodes: Vec<NodeRow>,
+    /// The size of each node's state before it was packed.
+    plain_bytes: Vec<u32>,
+    /// Nodes that may have another customer than their row says.
+    moved: Vec<(NodeId, CustomerId)>,
     links: Vec<LinkRow>,
     customers: Vec<CustomerRow>,
     gone: Vec<CustomerId>,
@@ -83,7 +87,7 @@ impl Engine {
         let (answer, outcome) = oneshot::channel();
         self.saving = Some(outcome);
         tokio::runtime::Handle::current().spawn(async move {
-            let outcome = save(&mut lease, &snapshot, &shared, (&chance, now)).await;
+            let outcome = save(&mut lease, &mut snapshot, &shared, (&chance, now)).await;
             drop(answer.send(Saved {
                 lease,
                 snapshot,
@@ -138,29 +142,9 @@ pub(crate) fn names_somebody(id: NodeId) -> bool {
         .is_some_and(|kind| kind.strength() != Strength::Household)
 }
 
-impl Engine {
-    /// Lets the store tidy its write-ahead files beside the work, not inside somebody's commit.
-    fn tend(&mut self) {
-        if self
-            .tending
-            .as_ref()
-            .is_some_and(|tending| !tending.is_finished())
-        {
-            return;
-        }
-        let db = self.shared.db.clone();
-        self.tending = Some(tokio::runtime::Handle::current().spawn(async move {
-            if let Err(error) = db.tend().await {
-                // The writers do it themselves then, later.
-                tracing::warn!(%error, "the write-ahead files could not be tidied");
-            }
-        }));
-    }
-}
-
 async fn save(
     lease: &mut Lease,
-    snapshot: &Snapshot,
+    snapshot: &mut Snapshot,
     shared: &Shared,
     at: (&Chance, Timestamp),
 ) -> Result<(), filo_store::Error> {
@@ -168,6 +152,11 @@ async fn save(
     let mut tx = lease.begin().await?;
     let mut news = news_of(&mut tx, snapshot).await?;
     identity::save_nodes(&mut tx, &snapshot.nodes).await?;
+    identity::move_nodes(&mut tx, &snapshot.moved).await?;
+    for row in &mut snapshot.nodes {
+        // Afterwards only the ids are asked for: the rest would stay for the whole transaction.
+        row.state = Vec::new();
+    }
     identity::save_links(&mut tx, &snapshot.links).await?;
     customer::remove(&mut tx, &snapshot.gone).await?;
     customer::save(&mut tx, &snapshot.customers).await?;
@@ -232,15 +221,20 @@ impl Live {
     fn snapshot(&self) -> anyhow::Result<Snapshot> {
         let mut customers: HashMap<CustomerId, NodeId> = HashMap::default();
         let mut nodes = Vec::with_capacity(self.dirty.len());
+        let mut moved = Vec::new();
         for id in &self.dirty {
             let Some(node) = self.nodes.get(id) else {
                 continue;
             };
             nodes.push(node_row(*id, node)?);
+            if self.renamed.contains(id) {
+                moved.push((*id, node.customer));
+            }
             customers.entry(node.customer).or_insert(*id);
         }
         // In the order of the table, pages are touched once.
-        nodes.sort_unstable_by_key(|row| row.id);
+        nodes.sort_unstable_by_key(|(row, _)| row.id);
+        let (nodes, plain_bytes) = nodes.into_iter().unzip();
         let mut links = Vec::with_capacity(self.dirty_links.len());
         for ends in &self.dirty_links {
             if let Some(kept) = self.links.get(ends) {
@@ -278,6 +272,8 @@ impl Live {
         let alarms = self.alarms.iter().copied().take(ALARMS_MOST).collect();
         Ok(Snapshot {
             nodes,
+            plain_bytes,
+            moved,
             links,
             customers: rows,
             gone,
@@ -290,12 +286,12 @@ impl Live {
 
     fn mark_saving(&mut self, snapshot: &Snapshot) {
         self.dirty.clear();
-        for row in &snapshot.nodes {
+        for (row, plain_bytes) in snapshot.nodes.iter().zip(&snapshot.plain_bytes) {
             if let Some(node) = self.nodes.get_mut(&row.id) {
                 node.freshness = Freshness::Saving;
-                let before = node.memory_bytes();
-                node.encoded_bytes = u32::try_from(row.state.len()).unwrap_or(u32::MAX);
-                self.memory_bytes = self.memory_bytes + node.memory_bytes() - before;
+                let counted = weight(node.profile.is_some(), *plain_bytes as usize);
+                let before = std::mem::replace(&mut node.counted_bytes, counted);
+                self.memory_bytes = self.memory_bytes + counted as usize - before as usize;
             }
         }
         for ends in self.dirty_links.drain(..) {
@@ -328,6 +324,8 @@ impl Live {
         self.entered.splice(..0, snapshot.entered.iter().cloned());
         self.renamed
             .extend(snapshot.terms.iter().map(|(id, _)| NodeId::from(*id)));
+        self.renamed
+            .extend(snapshot.moved.iter().map(|(id, _)| *id));
         for row in &snapshot.links {
             if let Some(kept) = self.links.get_mut(&(row.a, row.b))
                 && !kept.dirty

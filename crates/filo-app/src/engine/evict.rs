@@ -55,7 +55,9 @@ impl Live {
             let Some(node) = self.nodes.remove(&id) else {
                 continue;
             };
-            self.memory_bytes = self.memory_bytes.saturating_sub(node.memory_bytes());
+            self.memory_bytes = self
+                .memory_bytes
+                .saturating_sub(node.counted_bytes as usize);
             for other in node.neighbours {
                 let ends = (id.min(other), id.max(other));
                 // The link of a pair goes with whichever end goes last: an end that stays

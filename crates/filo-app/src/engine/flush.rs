@@ -4,9 +4,10 @@
 //! belong together: files become part of the lake in a checkpoint's transaction, and only then
 //! are rows dropped. A crash in between leaves a file that nobody lists; it is swept at start.
 
-use std::collections::HashMap;
+use std::time::Duration;
 
-use filo_core::event::Event;
+use anyhow::Context;
+use filo_core::event::{Event, Head};
 use filo_lake::LakeFile;
 use filo_store::log;
 use tokio::sync::oneshot;
@@ -15,11 +16,14 @@ use tokio::time::Instant;
 use super::run::{Engine, receive};
 use super::standing::Shared;
 use super::tail::Place;
-use crate::log_row::Unpacked;
+use crate::log_row::{Spot, Unpacked};
 
 /// With this many events more in the growing generation, compaction waits: writing what is new
 /// comes first.
 const BUSY_SHARE: usize = 2;
+
+/// A disk that refused a file is not asked again before.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
 
 /// Files that are on disk and wait for their transaction.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +49,8 @@ pub(crate) struct Flushing {
     job: Option<oneshot::Receiver<anyhow::Result<Written>>>,
     ready: Option<Written>,
     listing: bool,
+    /// When the last job failed, unless one has succeeded since.
+    failed_at: Option<Instant>,
 }
 
 impl Flushing {
@@ -59,6 +65,11 @@ impl Flushing {
 
     pub(crate) fn is_writing(&self) -> bool {
         self.job.is_some()
+    }
+
+    /// When what could not be written may be tried again; nothing if nothing failed.
+    pub(crate) fn retry_at(&self) -> Option<Instant> {
+        self.failed_at.map(|failed_at| failed_at + RETRY_AFTER)
     }
 
     /// Takes the files that wait, if any, to be listed by a checkpoint.
@@ -91,13 +102,25 @@ impl Engine {
         if self.flushing.is_writing() {
             return;
         }
-        let growing = self.shared.live.read().tail.growing_len();
+        let (growing, frozen) = {
+            let live = self.shared.live.read();
+            (live.tail.growing_len(), live.tail.has_frozen())
+        };
         let wanted = self.emptying.iter().any(|(seq, _)| *seq > self.written);
         let behind = self.applied > self.written;
         let old = growing > 0 && self.flushed_at.elapsed() >= self.pace.flush_after;
-        if behind && (wanted || growing >= self.pace.flush_events || old) {
+        let waits = self
+            .flushing
+            .retry_at()
+            .is_some_and(|at| at > Instant::now());
+        if !frozen && behind && (wanted || old) {
+            self.shared.live.write().tail.freeze(self.applied);
             self.start_flush();
-        } else if self.flushing.is_idle()
+        } else if frozen && (wanted || !waits) {
+            self.start_flush();
+        } else if !frozen
+            && !waits
+            && self.flushing.is_idle()
             && (!self.emptying.is_empty() || growing * BUSY_SHARE < self.pace.flush_events)
             && let Some(inputs) = self.shared.lake.compaction()
         {
@@ -105,19 +128,27 @@ impl Engine {
         }
     }
 
+    /// Ends the growing generation when it is full, so that no flush holds more events than
+    /// that, however far behind the lake is.
+    pub(crate) fn close_generation(&self, seq: i64) {
+        let mut live = self.shared.live.write();
+        if live.tail.growing_len() >= self.pace.flush_events {
+            live.tail.freeze(seq);
+        }
+    }
+
     fn start_flush(&mut self) {
-        let (from, upto) = (self.written, self.applied);
-        let places = self.shared.live.write().tail.freeze(upto);
+        let Some((upto, places)) = self.shared.live.read().tail.frozen() else {
+            return;
+        };
+        let from = self.written;
         let serial = self.serial();
         let shared = self.shared.clone();
         self.flushed_at = Instant::now();
         self.spawn_job(move |handle| {
-            let events = handle.block_on(collect(&shared, &places, from, upto))?;
-            let add = if events.is_empty() {
-                Vec::new()
-            } else {
-                shared.lake.write(&events, (from + 1, upto), serial)?
-            };
+            let gathered = handle.block_on(Gathered::collect(&shared, &places, from, upto))?;
+            let lake = &shared.lake;
+            let add = lake.write_in_order(gathered.in_order(), (from + 1, upto), serial)?;
             Ok(Written {
                 add,
                 remove: Vec::new(),
@@ -162,6 +193,7 @@ impl Engine {
     pub(crate) fn finish_writing(&mut self, written: anyhow::Result<Written>) {
         match written {
             Ok(written) => {
+                self.flushing.failed_at = None;
                 if let Some(upto) = written.upto {
                     self.written = upto;
                     self.shared.live.write().tail.mark_written(upto);
@@ -171,6 +203,7 @@ impl Engine {
             Err(error) => {
                 // The events are safe in the log; the next attempt writes them.
                 tracing::error!(error = %format!("{error:#}"), "the lake could not be written");
+                self.flushing.failed_at = Some(Instant::now());
                 self.flushed_at = Instant::now();
                 self.emptying.clear();
             }
@@ -203,36 +236,69 @@ impl Engine {
     }
 }
 
-/// Reads the accepted events of a stretch of the log.
-pub(crate) async fn collect(
-    shared: &Shared,
-    places: &[Place],
-    from: i64,
-    upto: i64,
-) -> anyhow::Result<Vec<Event>> {
-    let mut wanted: HashMap<i64, Vec<u32>> = HashMap::new();
-    for place in places {
-        wanted.entry(place.seq).or_default().push(place.position);
-    }
-    let mut events = Vec::with_capacity(places.len());
-    // What an earlier attempt left unwritten begins further back.
-    let mut last = places.first().map_or(from, |first| first.seq - 1);
-    while last < upto {
-        let rows = log::after(&shared.db, last, 256, 4 << 20).await?;
-        if rows.is_empty() {
-            break;
-        }
-        for row in rows.into_iter().take_while(|row| row.seq <= upto) {
-            last = row.seq;
-            if let Some(positions) = wanted.remove(&row.seq) {
-                events.append(&mut Unpacked::new(&row.payload)?.pick(&positions)?);
+/// The accepted events of a stretch of the log: its rows unpacked, the events still encoded,
+/// which is a third of the memory.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    rows: Vec<Unpacked>,
+    /// By row of `rows`.
+    events: Vec<(Head, u32, Spot)>,
+}
+
+impl Gathered {
+    /// Reads the events at these places, in order of the log.
+    pub(crate) async fn collect(
+        shared: &Shared,
+        places: &[Place],
+        from: i64,
+        upto: i64,
+    ) -> anyhow::Result<Self> {
+        let mut gathered = Self::default();
+        gathered.events.reserve_exact(places.len());
+        let mut wanted = places
+            .chunk_by(|one, other| one.seq == other.seq)
+            .peekable();
+        // What an earlier attempt left unwritten begins further back.
+        let mut last = places.first().map_or(from, |first| first.seq - 1);
+        while last < upto && wanted.peek().is_some() {
+            let rows = log::after(&shared.db, last, 256, 4 << 20).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows.into_iter().take_while(|row| row.seq <= upto) {
+                last = row.seq;
+                if let Some(places) = wanted.next_if(|places| places[0].seq == row.seq) {
+                    gathered.add(&row.payload, places)?;
+                }
             }
         }
+        if let Some(missing) = wanted.next() {
+            anyhow::bail!("row {} of the log is missing", missing[0].seq);
+        }
+        Ok(gathered)
     }
-    anyhow::ensure!(
-        wanted.is_empty(),
-        "rows {:?} of the log are missing",
-        wanted.keys()
-    );
-    Ok(events)
+
+    fn add(&mut self, payload: &[u8], places: &[Place]) -> anyhow::Result<()> {
+        let row = Unpacked::new(payload)?;
+        let spots = row.spots()?;
+        let number = u32::try_from(self.rows.len())?;
+        for place in places {
+            let (head, spot) = spots
+                .get(place.position as usize)
+                .with_context(|| format!("row {} holds too few events", place.seq))?;
+            self.events.push((*head, number, *spot));
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// Its events one after the other, sorted by thread, time and id.
+    pub(crate) fn in_order(mut self) -> impl Iterator<Item = anyhow::Result<Event>> {
+        self.events
+            .sort_unstable_by_key(|(head, _, _)| (head.thread, head.at, head.id));
+        let rows = self.rows;
+        self.events
+            .into_iter()
+            .map(move |(_, row, spot)| rows[row as usize].read(spot))
+    }
 }

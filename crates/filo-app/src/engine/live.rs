@@ -18,11 +18,12 @@ use smallvec::SmallVec;
 use super::tail::Tail;
 use crate::webhook::Effects;
 
-/// Memory of one node beside its profile: map slots, identifier, links. Measured with the
-/// `ingest` bench (resident memory per node, profiles subtracted) and rounded up.
-const NODE_BYTES: usize = 420;
-/// An encoded profile takes about so much more room when it is open.
-const PROFILE_FACTOR: usize = 3;
+/// Memory of one node beside its profile: its slot and those of its links, in tables that are
+/// six tenths full on average, and its identifier. Measured with the `ingest` bench (resident
+/// memory per node) and rounded up.
+const NODE_BYTES: usize = 600;
+/// What an encoded profile takes on the heap when it is open, beside [`Profile`] itself.
+const PROFILE_FACTOR: usize = 2;
 
 /// Whether a node equals its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +49,17 @@ pub(crate) struct Node {
     pub(crate) freshness: Freshness,
     /// Used since the eviction's hand last passed.
     pub(crate) touched: bool,
-    /// Size of its row when last encoded.
-    pub(crate) encoded_bytes: u32,
+    /// What it counts for in [`Live::memory_bytes`]: [`weight`] when it was last encoded.
+    pub(crate) counted_bytes: u32,
 }
 
-impl Node {
-    pub(crate) fn memory_bytes(&self) -> usize {
-        NODE_BYTES + self.encoded_bytes as usize * PROFILE_FACTOR
-    }
+/// About how much memory a node takes whose state has so many bytes.
+pub(crate) fn weight(has_profile: bool, state_bytes: usize) -> u32 {
+    let profile = match has_profile {
+        true => size_of::<Profile>() + state_bytes * PROFILE_FACTOR,
+        false => 0,
+    };
+    u32::try_from(NODE_BYTES + profile).unwrap_or(u32::MAX)
 }
 
 /// A link with its freshness.
@@ -109,7 +113,7 @@ impl Live {
     /// Puts a node in, unless it is there already.
     pub(crate) fn admit(&mut self, id: NodeId, node: Node) {
         if let Entry::Vacant(place) = self.nodes.entry(id) {
-            self.memory_bytes += node.memory_bytes();
+            self.memory_bytes += node.counted_bytes as usize;
             self.ring.push(id);
             place.insert(node);
         }

@@ -12,6 +12,7 @@ mod hold;
 mod live;
 mod load;
 mod pacing;
+mod packing;
 mod recover;
 mod replay;
 mod row;

@@ -22,6 +22,8 @@ const CHECKPOINT_AFTER: Duration = Duration::from_secs(10);
 const UNSAVED_MOST: usize = 500_000;
 /// More changed nodes than this make a checkpoint due.
 const DIRTY_MOST: usize = 500_000;
+/// How often write-ahead files are looked at under load.
+const TENDED_AFTER: Duration = Duration::from_secs(1);
 /// How often a full disk is looked at again.
 const DISK_LOOK: Duration = Duration::from_secs(2);
 /// Room at which a disk is no longer full.
@@ -51,6 +53,31 @@ impl Engine {
             || (since >= CALM && self.unsaved <= CALM_EVENTS)
             || (since >= CALM && self.shared.live.read().has_news())
             || (since >= QUIET && self.input_at.elapsed() >= QUIET)
+    }
+
+    /// Whether the store's write-ahead files may have grown: under load they do so long before a
+    /// checkpoint ends.
+    pub(crate) fn tending_is_due(&self) -> bool {
+        self.unsaved > 0 && self.tended_at.elapsed() >= TENDED_AFTER
+    }
+
+    /// Lets the store tidy its write-ahead files beside the work, not inside somebody's commit.
+    pub(crate) fn tend(&mut self) {
+        if self
+            .tending
+            .as_ref()
+            .is_some_and(|tending| !tending.is_finished())
+        {
+            return;
+        }
+        self.tended_at = Instant::now();
+        let db = self.shared.db.clone();
+        self.tending = Some(tokio::runtime::Handle::current().spawn(async move {
+            if let Err(error) = db.tend().await {
+                // The writers do it themselves then, later.
+                tracing::warn!(%error, "the write-ahead files could not be tidied");
+            }
+        }));
     }
 
     /// Closes the front door and gives the ballast up, so that what is under way can end.
@@ -90,6 +117,9 @@ impl Engine {
             return Some(self.saved_at.max(self.input_at) + QUIET);
         }
         let tail_waits = self.flushing.is_idle() && self.shared.live.read().tail.growing_len() > 0;
-        tail_waits.then(|| self.flushed_at + self.pace.flush_after)
+        let flush_at = tail_waits.then(|| self.flushed_at + self.pace.flush_after);
+        // A time that has passed has been seen to already.
+        let retry_at = self.flushing.retry_at().filter(|at| *at > Instant::now());
+        flush_at.into_iter().chain(retry_at).min()
     }
 }

@@ -16,26 +16,41 @@ const SLICE_ROWS: usize = 2_000;
 const SLICE_BYTES: usize = 16 << 20;
 
 impl Engine {
-    /// Brings memory to where the log ends.
-    pub(crate) async fn recover(&mut self) -> anyhow::Result<()> {
+    /// Looks at where the tables stand, so that readers can be answered from them. What a cut-off
+    /// rebuild left in the tables is nothing to answer from: then everything is made first.
+    pub(crate) async fn begin(&mut self) -> anyhow::Result<()> {
         let mut tx = self.shared.db.read().await?;
         let empty = identity::node_page(&mut tx, NodeId(0), 1).await?.is_empty();
         drop(tx);
         self.shared.live.write().complete = empty;
         self.applied = self.saved.applied;
-        self.remember_tail().await?;
-        let (applied, flushed) = (self.applied, self.saved.flushed);
+        let saved = self.saved;
         self.shared.progress.send_modify(|progress| {
             progress.leader = true;
-            progress.applied = applied;
-            progress.checkpointed = applied;
-            progress.flushed = flushed;
+            // What lies between lake and checkpoint is on no timeline yet.
+            progress.applied = saved.flushed;
+            progress.checkpointed = saved.applied;
+            progress.flushed = saved.flushed;
         });
-        self.catch_up(i64::MAX).await?;
         if self.rebuild_was_cut_off().await? {
+            self.recover().await?;
             self.rebuild().await?;
         }
         Ok(())
+    }
+
+    /// Brings memory to where the log ended when it was opened; what came later comes as it
+    /// always does.
+    pub(crate) async fn recover(&mut self) -> anyhow::Result<()> {
+        let last = log::last(&self.shared.db).await?;
+        if self.shared.progress.borrow().applied < self.saved.applied {
+            self.remember_tail().await?;
+        }
+        let applied = self.applied;
+        self.shared
+            .progress
+            .send_modify(|progress| progress.applied = applied);
+        self.catch_up(last).await
     }
 
     /// Notes the ids and places of events between lake and checkpoint; their state is saved.
@@ -70,6 +85,8 @@ impl Engine {
                         );
                     }
                 }
+                drop(live);
+                self.close_generation(last);
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use filo_core::event::Event;
 use filo_store::{customer, identity, setting};
 
 use super::apply::Arrival;
-use super::flush::collect;
+use super::flush::Gathered;
 use super::live::Live;
 use super::run::{Engine, receive};
 
@@ -51,8 +51,16 @@ impl Engine {
         self.reapply(chunk).await?;
         let places = self.shared.live.read().tail.all_places();
         let shared = Arc::clone(&self.shared);
-        let tail = collect(&shared, &places, self.saved.flushed, self.applied).await?;
-        self.reapply(tail).await?;
+        let (from, upto) = (self.saved.flushed, self.applied);
+        let tail = Gathered::collect(&shared, &places, from, upto).await?;
+        let mut chunk = Vec::with_capacity(CHUNK);
+        for event in tail.in_order() {
+            chunk.push(event?);
+            if chunk.len() == CHUNK {
+                self.reapply(std::mem::take(&mut chunk)).await?;
+            }
+        }
+        self.reapply(chunk).await?;
         self.checkpoint_now().await?;
         self.shared.end_rebuild();
         self.mark_under_way(false).await

@@ -1,71 +1,121 @@
 //! How a node and a link stand in the tables.
+//!
+//! What a column says is not said again in the state: on SQLite every byte of a row is written
+//! several times over.
 
 use anyhow::Context;
 use filo_core::event::Trust;
-use filo_core::id::{EventId, NodeId};
-use filo_core::identity::{Identifier, Link, NodeFacts, Verdict};
+use filo_core::id::{EventId, NodeId, SourceId};
+use filo_core::identity::{Evidence, Identifier, Link, NodeFacts, Ruling, Verdict};
 use filo_core::profile::Profile;
+use filo_core::time::Timestamp;
 use filo_store::identity::{LinkRow, NodeRow};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::live::{Freshness, Node};
+use super::live::{Freshness, Node, weight};
+use super::packing::{Unpacked, pack, unpack};
 
+/// The state of a node beside what its columns say; the profile's bytes follow, if it has one.
 #[derive(Serialize, Deserialize)]
 struct NodeState {
+    first_seen: Timestamp,
+    last_seen: Timestamp,
+    trust: Trust,
+    has_profile: bool,
+}
+
+/// The state of a node before states had a layout.
+#[derive(Deserialize)]
+struct UnmarkedNode {
     facts: NodeFacts,
     profile: Option<Vec<u8>>,
 }
 
-/// Writes a node as its row.
-pub(crate) fn node_row(id: NodeId, node: &Node) -> anyhow::Result<NodeRow> {
-    let profile = node.profile.as_deref().map(Profile::encode);
-    let state = postcard::to_stdvec(&NodeState {
-        facts: node.facts,
-        profile,
-    })
-    .with_context(|| format!("encoding {id}"))?;
-    Ok(NodeRow {
+/// The state of a link beside what its columns say.
+#[derive(Serialize, Deserialize)]
+struct LinkState {
+    /// Of the evidence, trust, source and version of the rules; time and event are columns.
+    evidence: Option<(Trust, SourceId, u32)>,
+    ruling: Option<Ruling>,
+}
+
+/// A node's row, and how many bytes its state has before it is packed.
+pub(crate) fn node_row(id: NodeId, node: &Node) -> anyhow::Result<(NodeRow, u32)> {
+    let state = NodeState {
+        first_seen: node.facts.first_seen,
+        last_seen: node.facts.last_seen,
+        trust: node.facts.trust,
+        has_profile: node.profile.is_some(),
+    };
+    let mut plain = postcard::to_stdvec(&state).with_context(|| format!("encoding {id}"))?;
+    if let Some(profile) = &node.profile {
+        plain.append(&mut profile.encode());
+    }
+    let row = NodeRow {
         id,
         kind: node.identifier.kind,
         value: node.identifier.value.clone(),
         customer: node.customer,
-        state,
-    })
+        state: pack(&plain),
+    };
+    Ok((row, u32::try_from(plain.len()).unwrap_or(u32::MAX)))
 }
 
 /// Reads a node from its row.
 pub(crate) fn node_of_row(row: NodeRow) -> anyhow::Result<Node> {
     let id = row.id;
-    let state: NodeState =
-        postcard::from_bytes(&row.state).with_context(|| format!("reading {id}"))?;
-    let profile = match state.profile {
-        Some(bytes) => Some(Box::new(
-            Profile::decode(&bytes).with_context(|| format!("reading the profile of {id}"))?,
-        )),
-        None => None,
+    let unpacked = unpack(&row.state).with_context(|| format!("reading {id}"))?;
+    let (facts, profile, bytes) = match &unpacked {
+        Unpacked::Plain(plain) => {
+            let (state, rest) = postcard::take_from_bytes::<NodeState>(plain)
+                .with_context(|| format!("reading {id}"))?;
+            let facts = NodeFacts {
+                id,
+                kind: row.kind,
+                first_seen: state.first_seen,
+                last_seen: state.last_seen,
+                trust: state.trust,
+            };
+            let profile = state.has_profile.then(|| Profile::decode(rest));
+            (facts, profile, plain.len())
+        }
+        Unpacked::Unmarked(bytes) => {
+            let state: UnmarkedNode =
+                postcard::from_bytes(bytes).with_context(|| format!("reading {id}"))?;
+            let profile = state.profile.map(|profile| Profile::decode(&profile));
+            (state.facts, profile, bytes.len())
+        }
     };
+    let profile = profile
+        .transpose()
+        .with_context(|| format!("reading the profile of {id}"))?;
+    let has_profile = profile.is_some();
     Ok(Node {
         identifier: Identifier {
             kind: row.kind,
             value: row.value,
         },
-        facts: state.facts,
+        facts,
         customer: row.customer,
-        profile,
+        profile: profile.map(Box::new),
         neighbours: SmallVec::new(),
         freshness: Freshness::Clean,
         touched: true,
-        encoded_bytes: u32::try_from(row.state.len()).unwrap_or(u32::MAX),
+        counted_bytes: weight(has_profile, bytes),
     })
 }
 
 /// Writes a link as its row.
 pub(crate) fn link_row(link: &Link) -> anyhow::Result<LinkRow> {
-    let state = postcard::to_stdvec(link)
-        .with_context(|| format!("encoding the link {}–{}", link.a, link.b))?;
     let evidence = link.evidence.as_ref();
     let ruling = link.ruling.as_ref();
+    let state = LinkState {
+        evidence: evidence.map(|it| (it.trust, it.source, it.rule_version)),
+        ruling: link.ruling.clone(),
+    };
+    let state = postcard::to_stdvec(&state)
+        .with_context(|| format!("encoding the link {}–{}", link.a, link.b))?;
     Ok(LinkRow {
         a: link.a,
         b: link.b,
@@ -79,12 +129,143 @@ pub(crate) fn link_row(link: &Link) -> anyhow::Result<LinkRow> {
             .or(ruling.map(|it| it.event))
             .unwrap_or(EventId(0)),
         verdict: link.verdict().unwrap_or(Verdict::Withdrawn) as u8,
-        state,
+        state: pack(&state),
     })
 }
 
 /// Reads a link from its row.
 pub(crate) fn link_of_row(row: &LinkRow) -> anyhow::Result<Link> {
-    postcard::from_bytes(&row.state)
-        .with_context(|| format!("reading the link {}–{}", row.a, row.b))
+    let reading = || format!("reading the link {}–{}", row.a, row.b);
+    let plain = match unpack(&row.state).with_context(reading)? {
+        Unpacked::Plain(plain) => plain,
+        Unpacked::Unmarked(bytes) => return postcard::from_bytes(bytes).with_context(reading),
+    };
+    let state: LinkState = postcard::from_bytes(&plain).with_context(reading)?;
+    let evidence = state
+        .evidence
+        .map(|(trust, source, rule_version)| Evidence {
+            trust,
+            at: row.at,
+            event: row.event,
+            source,
+            rule_version,
+        });
+    Ok(Link {
+        a: row.a,
+        b: row.b,
+        evidence,
+        ruling: state.ruling,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use filo_core::identity::Kind;
+
+    use super::*;
+
+    const ID: NodeId = NodeId(0xfedc_ba98_7654_3210_0f1e_2d3c_4b5a_6903);
+
+    fn node(profile: Option<Profile>) -> Node {
+        Node {
+            identifier: Identifier {
+                kind: Kind::Email,
+                value: "anna@example.it".into(),
+            },
+            facts: NodeFacts {
+                id: ID,
+                kind: Kind::Email,
+                first_seen: Timestamp(5),
+                last_seen: Timestamp(9),
+                trust: Trust::Verified,
+            },
+            customer: ID.into(),
+            profile: profile.map(Box::new),
+            neighbours: SmallVec::new(),
+            freshness: Freshness::Clean,
+            touched: true,
+            counted_bytes: 0,
+        }
+    }
+
+    fn profile() -> Profile {
+        Profile {
+            first_seen: Some(Timestamp(5)),
+            last_seen: Some(Timestamp(9)),
+            ..Profile::default()
+        }
+    }
+
+    fn evidence() -> Evidence {
+        Evidence {
+            trust: Trust::Verified,
+            at: Timestamp(7),
+            event: EventId(11),
+            source: SourceId(3),
+            rule_version: 2,
+        }
+    }
+
+    fn ruling() -> Ruling {
+        Ruling {
+            verdict: Verdict::Apart,
+            at: Timestamp(8),
+            event: EventId(12),
+            actor: "operator".into(),
+            note: "mother and daughter".into(),
+        }
+    }
+
+    #[test]
+    fn a_node_comes_back_from_its_row() {
+        for profile in [None, Some(profile())] {
+            let node = node(profile);
+            let (row, _) = node_row(ID, &node).unwrap();
+            let read = node_of_row(row).unwrap();
+            assert_eq!(read.identifier, node.identifier);
+            assert_eq!(read.facts, node.facts);
+            assert_eq!(read.customer, node.customer);
+            assert_eq!(read.profile, node.profile);
+        }
+    }
+
+    #[test]
+    fn a_link_comes_back_from_its_row() {
+        for (evidence, ruling) in [
+            (None, None),
+            (Some(evidence()), None),
+            (None, Some(ruling())),
+            (Some(evidence()), Some(ruling())),
+        ] {
+            let link = Link {
+                a: NodeId(ID.0 - 1),
+                b: ID,
+                evidence,
+                ruling,
+            };
+            assert_eq!(link_of_row(&link_row(&link).unwrap()).unwrap(), link);
+        }
+    }
+
+    /// As Filo wrote them before states had a layout.
+    #[test]
+    fn rows_without_a_layout_are_read() {
+        let node = node(Some(profile()));
+        let old = postcard::to_stdvec(&(node.facts, Some(profile().encode()))).unwrap();
+        let (mut row, _) = node_row(ID, &node).unwrap();
+        row.state = old;
+        let read = node_of_row(row).unwrap();
+        assert_eq!(read.facts, node.facts);
+        assert_eq!(read.profile, node.profile);
+
+        let link = Link {
+            a: NodeId(ID.0 - 1),
+            b: ID,
+            evidence: Some(evidence()),
+            ruling: Some(ruling()),
+        };
+        let mut row = link_row(&link).unwrap();
+        row.state = postcard::to_stdvec(&link).unwrap();
+        assert_eq!(link_of_row(&row).unwrap(), link);
+    }
 }

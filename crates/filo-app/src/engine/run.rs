@@ -82,6 +82,7 @@ pub(crate) struct Engine {
     pub(crate) saving: Option<oneshot::Receiver<Saved>>,
     pub(crate) saved_at: Instant,
     pub(crate) tending: Option<JoinHandle<()>>,
+    pub(crate) tended_at: Instant,
     pub(crate) flushing: Flushing,
     /// The row of the log up to which files are on disk, listed or not.
     pub(crate) written: i64,
@@ -126,6 +127,7 @@ impl Engine {
     }
 
     async fn work(&mut self) -> anyhow::Result<()> {
+        self.recover().await?;
         loop {
             self.wait().await?;
             self.drain().await?;
@@ -140,11 +142,18 @@ impl Engine {
             self.look_at_disk();
             self.hand_out_holds().await;
             self.plan_flush();
+            if self.tending_is_due() {
+                self.tend();
+            }
             if self.checkpoint_is_due() {
                 self.start_checkpoint()?;
             }
             self.answer();
             if self.is_done() {
+                if let Some(tending) = self.tending.take() {
+                    // It needs the connections that are closed next.
+                    drop(tending.await);
+                }
                 if let Some(answer) = self.stopping.take() {
                     let _ = answer.send(());
                 }
@@ -268,6 +277,7 @@ impl Engine {
             }
             parking_lot::RwLockWriteGuard::unlock_fair(live);
         }
+        self.close_generation(seq);
         self.applied = seq;
         self.unsaved += arrivals.len();
         self.input_at = Instant::now();

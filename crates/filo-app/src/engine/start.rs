@@ -18,7 +18,7 @@ use crate::webhook::send_while_leading;
 /// How often a node without the lease asks for it.
 const LEASE_LOOK: Duration = Duration::from_secs(1);
 
-/// Starts to apply, or to follow the node that does. On return the log's end is applied.
+/// Starts to apply, or to follow the node that does. On return readers can be answered.
 pub(crate) async fn start(app: &App, inputs: mpsc::Receiver<Input>) -> anyhow::Result<()> {
     let holder = format!("{:08x}", app.spare_id() >> 96);
     let db = &app.shared().db;
@@ -82,6 +82,7 @@ async fn recovered(
         saving: None,
         saved_at: Instant::now(),
         tending: None,
+        tended_at: Instant::now(),
         flushing: Flushing::default(),
         written: saved.flushed,
         input_at: Instant::now(),
@@ -96,7 +97,7 @@ async fn recovered(
         clock: app.clock().clone(),
         shared,
     };
-    engine.recover().await?;
+    engine.begin().await?;
     Ok(engine)
 }
 

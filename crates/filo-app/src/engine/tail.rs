@@ -133,19 +133,27 @@ impl Tail {
             .collect()
     }
 
-    /// Ends the growing generation at a row of the log, and gives the places of all events that
-    /// are to be written, in order of the log.
-    pub(crate) fn freeze(&mut self, upto: i64) -> Vec<Place> {
+    /// Ends the growing generation at a row of the log: it is to be written.
+    pub(crate) fn freeze(&mut self, upto: i64) {
         if let Some(growing) = self.generations.back_mut() {
             growing.stage = Stage::Frozen(upto);
         }
-        let to_write = self
-            .generations
-            .iter()
-            .filter(|it| matches!(it.stage, Stage::Frozen(_)));
-        let places = to_write.flat_map(Generation::places).collect();
         self.generations.push_back(Generation::growing());
-        places
+    }
+
+    /// The oldest generation that is to be written: where it ends, and the places of its events
+    /// in order of the log.
+    pub(crate) fn frozen(&self) -> Option<(i64, Vec<Place>)> {
+        self.generations.iter().find_map(|it| match it.stage {
+            Stage::Frozen(upto) => Some((upto, it.places().collect())),
+            Stage::Growing | Stage::Written(_) => None,
+        })
+    }
+
+    /// Whether a generation is to be written.
+    pub(crate) fn has_frozen(&self) -> bool {
+        let frozen = |it: &Generation| matches!(it.stage, Stage::Frozen(_));
+        self.generations.iter().any(frozen)
     }
 
     /// Notes that what was frozen up to a row is on disk.
@@ -196,7 +204,9 @@ mod tests {
         tail.push(EventId(1), NodeId(7), Timestamp(1), place(1, 0));
         tail.push(EventId(2), NodeId(8), Timestamp(2), place(1, 1));
         tail.push(EventId(3), NodeId(7), Timestamp(3), place(2, 0));
-        assert_eq!(tail.freeze(2), [place(1, 0), place(1, 1), place(2, 0)]);
+        tail.freeze(2);
+        let first = vec![place(1, 0), place(1, 1), place(2, 0)];
+        assert_eq!(tail.frozen(), Some((2, first)));
         tail.push(EventId(4), NodeId(7), Timestamp(4), place(3, 0));
         assert_eq!(places(&tail), [place(3, 0), place(2, 0), place(1, 0)]);
         assert!(tail.contains(EventId(2)));
@@ -205,10 +215,11 @@ mod tests {
             tail.contains(EventId(2)),
             "nothing is forgotten before it is written"
         );
+        tail.freeze(3);
         tail.mark_written(2);
         assert_eq!(
-            tail.freeze(3),
-            [place(3, 0)],
+            tail.frozen(),
+            Some((3, vec![place(3, 0)])),
             "what is written is not written again"
         );
         tail.forget(2);

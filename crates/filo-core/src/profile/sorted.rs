@@ -9,6 +9,10 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
+/// Short lists take no more memory than they need: there are a dozen in each of a million
+/// profiles, and most hold one entry or two.
+const GROWN_SINGLY: usize = 16;
+
 /// Something that has a key, and can take in what another entry of the same key knows.
 pub(crate) trait Entry: Clone {
     /// Compares the keys.
@@ -77,6 +81,9 @@ impl<T: Entry, const MOST: usize> Sorted<T, MOST> {
                 None
             }
             Err(position) => {
+                if self.entries.len() < GROWN_SINGLY {
+                    self.entries.reserve_exact(1);
+                }
                 self.entries.insert(position, entry);
                 self.leave_out()
             }

@@ -55,6 +55,11 @@ async fn nodes_are_saved_found_and_moved() {
         }
         nodes[3].state = vec![0; 10_000];
         identity::save_nodes(&mut tx, &nodes[..7]).await.unwrap();
+        let moved: Vec<_> = nodes[..8]
+            .iter()
+            .map(|node| (node.id, node.customer))
+            .collect();
+        identity::move_nodes(&mut tx, &moved).await.unwrap();
         assert!(identity::nodes_of(&mut tx, from).await.unwrap().is_empty());
         let merged = identity::nodes_of(&mut tx, to).await.unwrap();
         assert_eq!(merged.len(), 14);
@@ -64,6 +69,12 @@ async fn nodes_are_saved_found_and_moved() {
             .await
             .unwrap();
         assert_eq!(two.len(), 21);
+        let one_of_each = [nodes[0].id, nodes[7].id, nodes[14].id, NodeId(1)];
+        let mut beside = identity::nodes_beside(&mut tx, &one_of_each).await.unwrap();
+        beside.sort_by_key(|node| node.id);
+        let mut expected = nodes[..21].to_vec();
+        expected.sort_by_key(|node| node.id);
+        assert_eq!(beside, expected, "each once, with its whole customer");
         assert!(identity::nodes(&mut tx, &[]).await.unwrap().is_empty());
     })
     .await;

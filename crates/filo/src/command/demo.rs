@@ -56,7 +56,7 @@ impl Demo {
         let folder = config.folder();
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-        let standing = demo::prepare(&config.workspace(config.listen), &wish, now).await?;
+        let standing = demo::prepare(&config.workspace(config.listen)?, &wish, now).await?;
         if standing == Standing::Foreign {
             bail!(
                 "{} holds data that are not a demo, and nothing invented is put there: choose an \

@@ -27,14 +27,28 @@ use filo_app::App;
 use crate::clock;
 use crate::config::Config;
 
-/// Opens the workspace of these settings.
+/// Opens the workspace of these settings; everything on the log is applied then.
 ///
 /// # Errors
 /// If it cannot be opened: another process holds it, the disk fails, the data are newer.
 pub(crate) async fn open(config: &Config, listening: SocketAddr) -> anyhow::Result<App> {
-    let folder = config.folder();
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    make_folder(config)?;
     let app = App::open(config.workspace(listening)?, clock::real(), clock::seed()?).await?;
     Ok(app)
+}
+
+/// Opens the workspace of these settings and lets it apply what a crash left while it answers.
+///
+/// # Errors
+/// As for [`open`].
+pub(crate) async fn begin(config: &Config, listening: SocketAddr) -> anyhow::Result<App> {
+    make_folder(config)?;
+    let app = App::begin(config.workspace(listening)?, clock::real(), clock::seed()?).await?;
+    Ok(app)
+}
+
+fn make_folder(config: &Config) -> anyhow::Result<()> {
+    let folder = config.folder();
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("the folder {} cannot be made", folder.display()))
 }

@@ -26,7 +26,7 @@ impl Restore {
     /// If the place is not empty or the backup cannot be restored; then nothing is left behind.
     pub(crate) async fn run(&self, config: &Config, output: &Output) -> anyhow::Result<u8> {
         std::fs::create_dir_all(&config.data)?;
-        let target = config.workspace(config.listen);
+        let target = config.workspace(config.listen)?;
         let report = filo_app::backup::restore(&self.path, &target).await?;
         if self.json {
             output.line(restored(&report).to_string()).await;

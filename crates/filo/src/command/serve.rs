@@ -27,7 +27,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(crate) async fn run(config: &Config) -> anyhow::Result<u8> {
     let listener = bind(config.listen).await?;
     let listening = listener.local_addr()?;
-    let app = super::open(config, listening).await?;
+    let app = super::begin(config, listening).await?;
     // Before anybody hears that Filo is ready: a command that cannot reach it finds the folder
     // taken.
     let control = control::bind(config);

@@ -23,7 +23,7 @@ impl UpgradeCheck {
     /// # Errors
     /// If the data cannot be read.
     pub(crate) async fn run(&self, config: &Config, output: &Output) -> anyhow::Result<u8> {
-        let report = look_at(&config.workspace(config.listen)).await?;
+        let report = look_at(&config.workspace(config.listen)?).await?;
         if !report.exists {
             output
                 .line("There are no data here yet: nothing to upgrade.")
