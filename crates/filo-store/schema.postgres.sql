@@ -92,6 +92,10 @@ source.name text COLLATE C NOT NULL
 source.kind text COLLATE C NOT NULL
 source.created_at bigint NOT NULL
 source.disabled_at bigint
+source_hour.source bigint NOT NULL
+source_hour.hour bigint NOT NULL
+source_hour.events bigint NOT NULL
+source_hour.last_at bigint NOT NULL
 
 -- indexes
 CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
@@ -118,6 +122,7 @@ CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
 CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
+CREATE UNIQUE INDEX source_hour_pkey ON source_hour USING btree (source, hour)
 
 -- foreign keys
 access_key: FOREIGN KEY (source) REFERENCES source(id)

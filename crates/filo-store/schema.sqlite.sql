@@ -160,3 +160,11 @@ CREATE TABLE source (
     created_at  INTEGER NOT NULL,
     disabled_at INTEGER
 ) STRICT;
+
+CREATE TABLE source_hour (
+    source  INTEGER NOT NULL,
+    hour    INTEGER NOT NULL,
+    events  INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (source, hour)
+) STRICT, WITHOUT ROWID;

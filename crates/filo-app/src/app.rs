@@ -1,6 +1,7 @@
 //! The running workspace: opening, accepting events, closing.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use filo_core::event::{Event, encode};
@@ -19,12 +20,15 @@ use crate::commit::{self, Pending};
 use crate::config::Config;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
-use crate::key::Keyring;
+use crate::keyring::Keyring;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
 const REQUESTS_WAITING_MOST: usize = 8_192;
 /// Rows between log and engine; each holds a group of requests.
 const ROWS_WAITING_MOST: usize = 256;
+
+/// What a crash may forget of when keys were last used.
+const KEY_USES_EVERY: Duration = Duration::from_secs(60);
 
 /// One running workspace. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -105,9 +109,23 @@ impl App {
         }));
         app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
+        app.note_key_uses();
         let committing = commit::run(shared, clock, admission, requests, engine_sender);
         *app.0.committing.lock() = Some(Handle::current().spawn(committing));
         Ok(app)
+    }
+
+    /// Writes now and then when keys were used.
+    fn note_key_uses(&self) {
+        let app = self.clone();
+        self.spawn(async move {
+            loop {
+                tokio::time::sleep(KEY_USES_EVERY).await;
+                if let Err(error) = app.record_key_uses().await {
+                    tracing::warn!(%error, "when keys were used could not be written");
+                }
+            }
+        });
     }
 
     /// Runs something beside requests; it is awaited at shutdown.
@@ -138,6 +156,7 @@ impl App {
         if let Some(fault) = self.progress().fault {
             return Err(Error::Internal(anyhow::anyhow!(fault)));
         }
+        self.record_key_uses().await?;
         self.0.shared.db.clone().close().await?;
         Ok(())
     }

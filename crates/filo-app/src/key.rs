@@ -3,17 +3,16 @@
 //! **Invariant:** of a secret only a hash is stored; a public key can only send. What a key may
 //! do is decided here and nowhere else.
 
-use ahash::HashMap;
 use filo_core::event::Trust;
 use filo_core::id::{KeyId, SourceId};
 use filo_core::time::Timestamp;
 use filo_store::key::{self, KeyRow};
-use filo_store::{Db, source};
-use parking_lot::RwLock;
+use filo_store::source;
 
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::source::{NewSource, SourceKind};
 
 pub use filo_store::source::SourceRow as SourceView;
 
@@ -107,6 +106,8 @@ pub struct KeyView {
     pub expires_at: Option<Timestamp>,
     /// When it was ended.
     pub revoked_at: Option<Timestamp>,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
 }
 
 /// What a first start hands to the owner.
@@ -120,6 +121,24 @@ pub struct FirstRun {
     pub login_key: String,
 }
 
+/// Why a key may not send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyRefusal {
+    /// There is no such key in force.
+    Unknown,
+    /// Its source is disabled.
+    SourceDisabled,
+}
+
+/// The name as it is kept.
+pub(crate) fn checked_name(name: &str) -> Result<&str> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > NAME_CHARS_MOST {
+        return Err(Error::invalid("name", "between 1 and 100 characters"));
+    }
+    Ok(name)
+}
+
 /// What a sender may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteKey {
@@ -129,61 +148,38 @@ pub struct WriteKey {
     pub trust: Trust,
 }
 
-/// Every key in force, in memory, by the hash of its text.
-#[derive(Debug, Default)]
-pub(crate) struct Keyring(RwLock<HashMap<[u8; 32], KeyRow>>);
-
-impl Keyring {
-    pub(crate) async fn load(db: &Db) -> Result<Self> {
-        let keyring = Self::default();
-        keyring.refresh(db).await?;
-        Ok(keyring)
-    }
-
-    async fn refresh(&self, db: &Db) -> Result<()> {
-        let rows = {
-            let mut tx = db.read().await?;
-            key::list(&mut tx).await?
-        };
-        let in_force = rows.into_iter().filter(|row| row.revoked_at.is_none());
-        *self.0.write() = in_force.map(|row| (row.hash, row)).collect();
-        Ok(())
-    }
-
-    /// The row of a key that is in force now.
-    fn row(&self, text: &str, now: Timestamp) -> Option<KeyRow> {
-        let keys = self.0.read();
-        let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
-        row.expires_at
-            .is_none_or(|end| now < end)
-            .then(|| row.clone())
-    }
-}
-
 impl App {
     /// What the holder of this key may send; none if there is no such key.
     #[must_use]
     pub fn write_key(&self, text: &str) -> Option<WriteKey> {
-        let keys = self.keyring().0.read();
-        let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
-        if row.expires_at.is_some_and(|end| end <= self.now()) {
-            return None;
+        self.keyring().used(text, self.now(), |row| {
+            let trust = match row.kind {
+                key::KeyKind::Public => Trust::Claimed,
+                key::KeyKind::Secret => Trust::Verified,
+                key::KeyKind::Api => return None,
+            };
+            row.source.map(|source| WriteKey { source, trust })
+        })
+    }
+
+    /// Why [`App::write_key`] gave nothing.
+    #[must_use]
+    pub fn key_refusal(&self, text: &str) -> KeyRefusal {
+        if self.keyring().is_idle(text, self.now()) {
+            KeyRefusal::SourceDisabled
+        } else {
+            KeyRefusal::Unknown
         }
-        let trust = match row.kind {
-            key::KeyKind::Public => Trust::Claimed,
-            key::KeyKind::Secret => Trust::Verified,
-            key::KeyKind::Api => return None,
-        };
-        row.source.map(|source| WriteKey { source, trust })
     }
 
     /// Who holds this API key or session.
     pub async fn actor(&self, text: &str) -> Option<Actor> {
-        let row = self.keyring().row(text, self.now())?;
-        (row.kind == key::KeyKind::Api).then(|| Actor {
-            key: Some(row.id),
-            name: row.name,
-            scopes: Scopes::of_words(&row.scopes),
+        self.keyring().used(text, self.now(), |row| {
+            (row.kind == key::KeyKind::Api).then(|| Actor {
+                key: Some(row.id),
+                name: row.name.clone(),
+                scopes: Scopes::of_words(&row.scopes),
+            })
         })
     }
 
@@ -202,45 +198,56 @@ impl App {
         if more {
             return Err(Error::Forbidden("a key cannot do more than its maker"));
         }
-        let name = new.name.trim();
-        if name.is_empty() || name.chars().count() > NAME_CHARS_MOST {
-            return Err(Error::invalid("name", "between 1 and 100 characters"));
-        }
-        let now = self.now();
-        let text = self.key_text(new.kind);
-        let id = KeyId(self.spare_id());
-        let sends = matches!(new.kind, KeyKind::Public | KeyKind::Secret);
-        let mut tx = self.shared().db.begin().await?;
-        let source = match new.kind {
-            KeyKind::Public => Some(source::insert(&mut tx, name, "web", now).await?),
-            KeyKind::Secret => Some(source::insert(&mut tx, name, "server", now).await?),
-            KeyKind::Api | KeyKind::Session => None,
+        let name = checked_name(&new.name)?.to_owned();
+        let kind = match new.kind {
+            KeyKind::Public => SourceKind::Web,
+            KeyKind::Secret => SourceKind::Server,
+            KeyKind::Api | KeyKind::Session => {
+                let mut tx = self.shared().db.begin().await?;
+                let (row, text) = self.new_row(&name, None, &new);
+                key::insert(&mut tx, &row).await?;
+                tx.commit().await?;
+                return Ok(self.hand_over(row, text));
+            }
         };
+        self.create_source(actor, NewSource { name, kind }).await
+    }
+
+    pub(crate) fn hand_over(&self, row: KeyRow, text: String) -> CreatedKey {
+        let (id, source) = (row.id, row.source);
+        self.keyring().insert(row);
+        CreatedKey { id, source, text }
+    }
+
+    pub(crate) fn new_row(
+        &self,
+        name: &str,
+        source: Option<SourceId>,
+        new: &NewKey,
+    ) -> (KeyRow, String) {
+        let text = self.key_text(new.kind);
         let shown = match new.kind {
             KeyKind::Public => text.clone(),
             _ => text.chars().take(new.kind.prefix().len() + 4).collect(),
         };
         let row = KeyRow {
-            id,
+            id: KeyId(self.spare_id()),
             source,
             kind: new.kind.stored(),
             name: name.to_owned(),
             shown,
             hash: *blake3::hash(text.as_bytes()).as_bytes(),
-            scopes: if sends {
+            scopes: if source.is_some() {
                 String::new()
             } else {
                 new.scopes.words()
             },
-            created_at: now,
+            created_at: self.now(),
             expires_at: new.expires_at,
             revoked_at: None,
             last_used_at: None,
         };
-        key::insert(&mut tx, &row).await?;
-        tx.commit().await?;
-        self.keyring().0.write().insert(row.hash, row);
-        Ok(CreatedKey { id, source, text })
+        (row, text)
     }
 
     /// Every key, ended ones too.
@@ -253,6 +260,7 @@ impl App {
         Ok(rows
             .into_iter()
             .map(|row| KeyView {
+                last_used_at: self.keyring().last_used_at(&row),
                 id: row.id,
                 source: row.source,
                 kind: row.kind.word(),
@@ -280,7 +288,7 @@ impl App {
             return Err(Error::Missing("key"));
         }
         tx.commit().await?;
-        self.keyring().0.write().retain(|_, row| row.id != id);
+        self.keyring().remove(id);
         Ok(())
     }
 
@@ -316,7 +324,7 @@ impl App {
     /// # Errors
     /// If the tables cannot be written.
     pub async fn first_run(&self) -> Result<Option<FirstRun>> {
-        if !self.keyring().0.read().is_empty() || !self.keys().await?.is_empty() {
+        if !self.keyring().is_empty() || !self.keys().await?.is_empty() {
             return Ok(None);
         }
         let operator = Actor::operator();
@@ -358,6 +366,19 @@ impl App {
         if let Err(error) = self.keyring().refresh(&self.shared().db).await {
             tracing::warn!(%error, "the keys could not be read anew");
         }
+    }
+
+    /// Writes down when keys were last used: from time to time, not at each use.
+    pub(crate) async fn record_key_uses(&self) -> Result<()> {
+        let uses = self.keyring().uses();
+        if uses.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.shared().db.begin().await?;
+        key::record_use(&mut tx, &uses).await?;
+        tx.commit().await?;
+        self.keyring().mark_recorded(&uses);
+        Ok(())
     }
 
     fn key_text(&self, kind: KeyKind) -> String {

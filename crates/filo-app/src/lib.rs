@@ -13,14 +13,17 @@ mod customer;
 mod decision;
 mod engine;
 mod error;
+mod feed;
 mod idempotency;
 pub mod import;
 mod incident;
 mod key;
+mod keyring;
 mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod source;
 
 pub use actor::{Actor, Scopes};
 pub use admission::Permit;
@@ -30,12 +33,15 @@ pub use config::Config;
 pub use customer::{CustomerView, Explanation, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
+pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::quarantine::{
-    Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
-    Status as QuarantineStatus,
+    Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
+    QuarantineRow, Status as QuarantineStatus,
 };
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
-pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteKey};
-pub use quarantine::{BODY_BYTES_MOST, Quarantined};
+pub use key::{CreatedKey, FirstRun, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
+pub use quarantine::{BODY_BYTES_MOST, Discarded, GROUPED_ROWS_MOST, Kin, Quarantined};
 pub use question::NodeView;
 pub use rebuild::{CheckReport, RebuildReport};
+pub use source::{NewSource, SourceKind, VOLUME_DAYS, Volumes};

@@ -18,6 +18,7 @@ pub mod position;
 pub mod quarantine;
 pub mod setting;
 pub mod source;
+pub mod source_hour;
 
 mod db;
 mod error;

@@ -8,6 +8,7 @@ mod api;
 mod console;
 mod i18n;
 pub mod ingest;
+mod mend;
 mod problem;
 mod profile_api;
 mod repair;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The kinds of problem that have a page of their own; those of events are defects.
-pub(crate) const CODES: [&str; 21] = [
+pub(crate) const CODES: [&str; 22] = [
     "invalid",
     "malformed",
     "missing",
@@ -34,6 +34,7 @@ pub(crate) const CODES: [&str; 21] = [
     "idempotency_key_reused",
     "idempotency_running",
     "key_already_shown",
+    "source_disabled",
 ];
 
 /// What went wrong, where, and what to do.

@@ -14,6 +14,7 @@ use filo_store::identity::{LinkRow, NodeRow};
 use filo_store::incident::{self, Report};
 use filo_store::lease::Lease;
 use filo_store::position::Position;
+use filo_store::source_hour::{self, SourceHour};
 use filo_store::{Tx, identity, lake_file, lease, position};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -37,6 +38,7 @@ pub(crate) struct Snapshot {
     gone: Vec<CustomerId>,
     terms: Vec<(CustomerId, Vec<String>)>,
     alarms: Vec<(&'static str, NodeId)>,
+    volumes: Vec<SourceHour>,
     written: Option<Written>,
     from: Position,
     to: Position,
@@ -148,6 +150,7 @@ async fn save(
     customer::remove(&mut tx, &snapshot.gone).await?;
     customer::save(&mut tx, &snapshot.customers).await?;
     customer::set_terms(&mut tx, &snapshot.terms).await?;
+    source_hour::add(&mut tx, &snapshot.volumes).await?;
     for (reason, node) in &snapshot.alarms {
         raise(&mut tx, reason, *node, now).await?;
     }
@@ -237,6 +240,7 @@ impl Live {
             gone,
             terms,
             alarms,
+            volumes: self.volumes.open(),
             ..Snapshot::default()
         })
     }
@@ -259,10 +263,12 @@ impl Live {
         self.gone.clear();
         self.renamed.clear();
         self.alarms.clear();
+        self.volumes.mark_saving();
     }
 
     fn mark_saved(&mut self, snapshot: &Snapshot) {
         self.epoch += 1;
+        self.volumes.mark_saved();
         for row in &snapshot.nodes {
             if let Some(node) = self.nodes.get_mut(&row.id)
                 && node.freshness == Freshness::Saving
@@ -273,6 +279,7 @@ impl Live {
     }
 
     fn unmark_saving(&mut self, snapshot: &Snapshot) {
+        self.volumes.unmark_saving();
         for row in &snapshot.nodes {
             self.soil(row.id);
         }

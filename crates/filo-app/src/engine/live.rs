@@ -15,6 +15,7 @@ use filo_core::profile::Profile;
 use smallvec::SmallVec;
 
 use super::tail::Tail;
+use super::volume::Volumes;
 
 /// Memory of one node beside its profile: map slots, identifier, links. Measured with the
 /// `ingest` bench (resident memory per node, profiles subtracted) and rounded up.
@@ -69,6 +70,8 @@ pub(crate) struct Live {
     pub(crate) nodes: HashMap<NodeId, Node>,
     pub(crate) links: HashMap<(NodeId, NodeId), KeptLink>,
     pub(crate) tail: Tail,
+    /// What sources sent and no checkpoint has yet.
+    pub(crate) volumes: Volumes,
     /// Everything the database holds is here, so what is not here does not exist.
     pub(crate) complete: bool,
     /// Nodes to write at the next checkpoint.

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use super::live::Live;
 use crate::app::Settings;
 use crate::config::Config;
+use crate::feed::Feed;
 
 /// How far the engine has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) live: RwLock<Live>,
     pub(crate) key: WorkspaceKey,
     pub(crate) progress: watch::Sender<Progress>,
+    pub(crate) feed: Feed,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
@@ -60,6 +62,7 @@ impl Shared {
             live: RwLock::default(),
             key: settings.key,
             progress: watch::Sender::new(Progress::default()),
+            feed: Feed::default(),
             rules: RwLock::new(Arc::new(settings.rules.clone())),
             committed: AtomicI64::new(committed),
         })

@@ -13,6 +13,7 @@ mod lease;
 mod log;
 mod records;
 mod schema;
+mod source;
 mod speed;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -17,9 +17,11 @@ mod order_out;
 pub(crate) mod paging;
 pub(crate) mod power;
 mod quarantine;
+mod quarantine_kin;
 mod reason_out;
 mod request;
 mod source;
+mod source_detail;
 mod status;
 
 use axum::Router;
@@ -75,6 +77,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(identity::preview_join))
         .routes(routes!(source::list_sources))
         .routes(routes!(source::list_keys))
+        .routes(routes!(source_detail::get_source))
+        .routes(routes!(quarantine_kin::list_quarantine_groups))
         .routes(routes!(quarantine::list_quarantine))
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
@@ -95,11 +99,19 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))
         .routes(routes!(source::create_source))
+        .routes(routes!(source_detail::rename_source))
+        .routes(routes!(source_detail::disable_source))
+        .routes(routes!(source_detail::enable_source))
+        .routes(routes!(source_detail::add_source_key))
         .routes(routes!(source::create_key))
         .routes(routes!(source::revoke_key))
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
+        .routes(routes!(quarantine_kin::repair_kin))
+        .routes(routes!(quarantine_kin::discard_kin))
+        .routes(routes!(quarantine_kin::restore_quarantined))
         .routes(routes!(incident::resolve_incident))
+        .routes(routes!(incident::reopen_incident))
 }
 
 /// The API with its document.

@@ -5,9 +5,11 @@
 
 mod account;
 mod asset;
+mod component;
 mod failure;
 mod incident;
 mod layer;
+mod live;
 mod people;
 mod person;
 mod posted;
@@ -48,13 +50,28 @@ pub(crate) fn routes() -> Router<App> {
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
         .route("/sources",                            get(source::list).post(source::create))
+        .route("/sources/new",                        get(source::new_form))
+        .route("/sources/{id}",                       get(source::show))
+        .route("/sources/{id}/name",                  post(source::rename))
+        .route("/sources/{id}/keys",                  post(source::add_key))
+        .route("/sources/{id}/disabling",             post(source::disable))
+        .route("/sources/{id}/enabling",              post(source::enable))
+        .route("/keys",                               post(source::create_api_key))
         .route("/keys/{id}/revocation",               post(source::revoke))
+        .route("/live",                               get(live::show))
+        .route("/live/events",                        get(live::events))
         .route("/quarantine",                         get(quarantine::list))
+        .route("/quarantine/kin",                     get(quarantine::show_kin))
+        .route("/quarantine/kin/repair",              post(quarantine::repair_kin))
+        .route("/quarantine/kin/discard",             post(quarantine::discard_kin))
+        .route("/quarantine/restoration",             post(quarantine::restore))
         .route("/quarantine/{id}",                    get(quarantine::show))
         .route("/quarantine/{id}/repair",             post(quarantine::repair))
         .route("/quarantine/{id}/discard",            post(quarantine::discard))
         .route("/incidents",                          get(incident::list))
         .route("/incidents/{id}/resolution",          post(incident::resolve))
+        .route("/incidents/{id}/reopening",           post(incident::reopen))
+        .route("/components",                         get(component::show))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

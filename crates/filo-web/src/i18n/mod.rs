@@ -25,10 +25,13 @@ macro_rules! catalogues {
 }
 
 catalogues! {
+    "chart"
+    "component"
     "consent"
     "event"
     "identifier"
     "incident"
+    "live"
     "login"
     "note"
     "order"

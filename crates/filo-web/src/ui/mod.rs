@@ -1,5 +1,7 @@
 //! The parts that pages are made of.
 
+pub(crate) mod chart;
+pub(crate) mod contrast;
 pub(crate) mod form;
 pub(crate) mod icon;
 pub(crate) mod monogram;
@@ -8,3 +10,4 @@ pub(crate) mod page;
 mod palette;
 pub(crate) mod shown;
 pub(crate) mod tab;
+pub(crate) mod toast;

@@ -19,3 +19,4 @@ mod profile_api;
 mod quarantine;
 mod recovery;
 mod served;
+mod source;
