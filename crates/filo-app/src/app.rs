@@ -156,7 +156,10 @@ impl App {
         if let Some(fault) = self.progress().fault {
             return Err(Error::Internal(anyhow::anyhow!(fault)));
         }
-        self.record_key_uses().await?;
+        if let Err(error) = self.record_key_uses().await {
+            // It is no reason not to close: the minute before it was written.
+            tracing::warn!(%error, "when keys were used could not be written");
+        }
         self.0.shared.db.clone().close().await?;
         Ok(())
     }

@@ -154,7 +154,9 @@ impl Mend {
         let Some(given) = text(call, field) else {
             return;
         };
-        if Timestamp::parse(&given).is_some() {
+        // Digits alone are seconds or milliseconds since 1970, which intake reads.
+        let is_count = given.bytes().all(|byte| byte.is_ascii_digit());
+        if is_count || Timestamp::parse(&given).is_some() {
             return;
         }
         match day_first(&given).filter(|_| *self == Self::DayFirst) {

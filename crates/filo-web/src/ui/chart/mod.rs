@@ -98,8 +98,9 @@ impl Chart<'_> {
         html! {
             @for tick in scale.ticks() {
                 @let y = scale.height(tick);
-                line.grid[tick > 0].axis[tick == 0] x1="0" x2="100%" y1=(y) y2=(y) {}
-                @if tick > 0 { text x="0" y=(y - 4.0) { (self.words.number(tick)) } }
+                @let class = if tick == 0 { "axis" } else { "grid" };
+                line.(class) x1="0" x2="100%" y1=(y) y2=(y) {}
+                @if tick > 0 { text x="0" y=(scale::round(y - 4.0)) { (self.words.number(tick)) } }
             }
         }
     }
