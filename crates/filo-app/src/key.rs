@@ -12,7 +12,7 @@ use filo_store::source;
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::source::{NewSource, SourceKind};
+use crate::source::SourceKind;
 
 pub use filo_store::source::SourceRow as SourceView;
 
@@ -200,17 +200,19 @@ impl App {
         }
         let name = checked_name(&new.name)?.to_owned();
         let kind = match new.kind {
-            KeyKind::Public => SourceKind::Web,
-            KeyKind::Secret => SourceKind::Server,
-            KeyKind::Api | KeyKind::Session => {
-                let mut tx = self.shared().db.begin().await?;
-                let (row, text) = self.new_row(&name, None, &new);
-                key::insert(&mut tx, &row).await?;
-                tx.commit().await?;
-                return Ok(self.hand_over(row, text));
-            }
+            KeyKind::Public => Some(SourceKind::Web),
+            KeyKind::Secret => Some(SourceKind::Server),
+            KeyKind::Api | KeyKind::Session => None,
         };
-        self.create_source(actor, NewSource { name, kind }).await
+        let mut tx = self.shared().db.begin().await?;
+        let source = match kind {
+            Some(kind) => Some(source::insert(&mut tx, &name, kind.word(), self.now()).await?),
+            None => None,
+        };
+        let (row, text) = self.new_row(&name, source, &new);
+        key::insert(&mut tx, &row).await?;
+        tx.commit().await?;
+        Ok(self.hand_over(row, text))
     }
 
     pub(crate) fn hand_over(&self, row: KeyRow, text: String) -> CreatedKey {

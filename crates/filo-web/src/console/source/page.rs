@@ -166,7 +166,7 @@ impl Whole {
             @if let Some(since) = source.disabled_at { (self.disabled(words, since, token)) }
             @if let Some(made) = &self.made { (new_key(words, &made.key.text, kind)) }
             @if let Some(kind) = kind && (never || self.made.is_some()) {
-                (self.pasting(words, kind, never, true))
+                (self.pasting(words, kind, never))
             }
             @if !never { (self.volume(words, now)) }
             div.columns {
@@ -185,7 +185,7 @@ impl Whole {
             }
             @if kind.is_some() { (self.keys(words, now, token)) }
             @if let Some(kind) = kind && !never && self.made.is_none() {
-                (self.pasting(words, kind, false, false))
+                (self.pasting(words, kind, false))
             }
             (self.settings(words, token))
         }
@@ -202,7 +202,8 @@ impl Whole {
     }
 
     /// The lines to paste; with a panel that waits for the first event if none has come.
-    fn pasting(&self, words: Words, kind: SourceKind, waits: bool, open: bool) -> Markup {
+    fn pasting(&self, words: Words, kind: SourceKind, waits: bool) -> Markup {
+        let open = waits || self.made.is_some();
         let placeholder = words.say("your-key");
         let public = self.sender.keys.iter().find(|key| key.kind == "public");
         let key = match (&self.made, public) {
