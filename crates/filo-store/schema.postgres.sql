@@ -169,6 +169,10 @@ webhook_delivery.due_at bigint NOT NULL
 webhook_delivery.tried_at bigint
 webhook_delivery.answer_status bigint
 webhook_delivery.answer text COLLATE C
+source_hour.source bigint NOT NULL
+source_hour.hour bigint NOT NULL
+source_hour.events bigint NOT NULL
+source_hour.last_at bigint NOT NULL
 
 -- indexes
 CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
@@ -217,6 +221,7 @@ CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
 CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery USING btree (webhook, due_at, created_at) WHERE (status = 0)
+CREATE UNIQUE INDEX source_hour_pkey ON source_hour USING btree (source, hour)
 
 -- foreign keys
 access_key: FOREIGN KEY (source) REFERENCES source(id)

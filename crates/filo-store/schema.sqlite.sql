@@ -285,3 +285,10 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_created ON webhook_delivery (webhook, created_at, id);
 
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, due_at, created_at) WHERE status = 0;
+CREATE TABLE source_hour (
+    source  INTEGER NOT NULL,
+    hour    INTEGER NOT NULL,
+    events  INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (source, hour)
+) STRICT, WITHOUT ROWID;

@@ -1,6 +1,7 @@
 //! The running workspace: opening, accepting events, closing.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use filo_core::audit::{Act, Entry, Party, Token};
@@ -23,7 +24,7 @@ use crate::config::Config;
 use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
-use crate::key::Keyring;
+use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::user::Door;
 use crate::vault::Vault;
@@ -36,6 +37,8 @@ const ROWS_WAITING_MOST: usize = 256;
 
 /// The setting of the secret from which the workspace's ids are derived.
 pub(crate) const WORKSPACE_KEY: &str = "workspace_key";
+/// What a crash may forget of when keys were last used.
+const KEY_USES_EVERY: Duration = Duration::from_secs(60);
 
 /// One running workspace. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -153,6 +156,7 @@ impl App {
         }));
         app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
+        app.note_key_uses();
         let committer = Committer {
             shared,
             clock,
@@ -163,6 +167,19 @@ impl App {
         let committing = committer.run(requests);
         *app.0.committing.lock() = Some(Handle::current().spawn(committing));
         Ok(app)
+    }
+
+    /// Writes now and then when keys were used.
+    fn note_key_uses(&self) {
+        let app = self.clone();
+        self.spawn(async move {
+            loop {
+                tokio::time::sleep(KEY_USES_EVERY).await;
+                if let Err(error) = app.record_key_uses().await {
+                    tracing::warn!(%error, "when keys were used could not be written");
+                }
+            }
+        });
     }
 
     /// Runs something beside requests; it is awaited at shutdown.
@@ -192,6 +209,10 @@ impl App {
         while tasks.join_next().await.is_some() {}
         if let Some(fault) = self.progress().fault {
             return Err(Error::Internal(anyhow::anyhow!(fault)));
+        }
+        if let Err(error) = self.record_key_uses().await {
+            // It is no reason not to close: the minute before it was written.
+            tracing::warn!(%error, "when keys were used could not be written");
         }
         self.0.shared.db.clone().close().await?;
         Ok(())

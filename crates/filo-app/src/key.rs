@@ -4,15 +4,13 @@
 //! **Invariant:** of a secret only a hash is stored; a public key can only send. What a key may
 //! do is decided here and nowhere else.
 
-use ahash::HashMap;
 use filo_core::access::Right;
 use filo_core::audit::{Act, Entry, Party};
 use filo_core::event::Trust;
 use filo_core::id::{KeyId, SourceId};
 use filo_core::time::Timestamp;
 use filo_store::key::{self, KeyRow};
-use filo_store::{Db, source};
-use parking_lot::RwLock;
+use filo_store::source;
 
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
@@ -20,6 +18,7 @@ use crate::audit::record;
 use crate::clock::Chance;
 use crate::error::{Error, Result};
 use crate::key_audit::{ended, record_made};
+use crate::source::SourceKind;
 use crate::user::Stage;
 
 pub use filo_store::source::SourceRow as SourceView;
@@ -113,6 +112,26 @@ pub struct KeyView {
     pub expires_at: Option<Timestamp>,
     /// When it was ended.
     pub revoked_at: Option<Timestamp>,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// Why a key may not send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyRefusal {
+    /// There is no such key in force.
+    Unknown,
+    /// Its source is disabled.
+    SourceDisabled,
+}
+
+/// The name as it is kept.
+pub(crate) fn checked_name(name: &str) -> Result<&str> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > NAME_CHARS_MOST {
+        return Err(Error::invalid("name", "between 1 and 100 characters"));
+    }
+    Ok(name)
 }
 
 /// What a sender may do.
@@ -124,71 +143,38 @@ pub struct WriteKey {
     pub trust: Trust,
 }
 
-/// Every key in force, in memory, by the hash of its text.
-#[derive(Debug, Default)]
-pub(crate) struct Keyring {
-    by_hash: RwLock<HashMap<[u8; 32], KeyRow>>,
-    /// Held while a key changes and while all are read anew: what was read before a change must
-    /// not be put in place after it, or a key that was just ended would live again.
-    changing: tokio::sync::Mutex<()>,
-}
-
-impl Keyring {
-    pub(crate) async fn load(db: &Db) -> Result<Self> {
-        let keyring = Self::default();
-        keyring.refresh(db).await?;
-        Ok(keyring)
-    }
-
-    async fn refresh(&self, db: &Db) -> Result<()> {
-        let changing = self.changing.lock().await;
-        let rows = {
-            let mut tx = db.read().await?;
-            key::list(&mut tx).await?
-        };
-        let in_force = rows.into_iter().filter(|row| row.revoked_at.is_none());
-        *self.by_hash.write() = in_force.map(|row| (row.hash, row)).collect();
-        drop(changing);
-        Ok(())
-    }
-
-    /// The row of a key that is in force now.
-    fn row(&self, text: &str, now: Timestamp) -> Option<KeyRow> {
-        self.row_of_hash(blake3::hash(text.as_bytes()).as_bytes(), now)
-    }
-
-    /// The row of the key with this hash that is in force now.
-    pub(crate) fn row_of_hash(&self, hash: &[u8; 32], now: Timestamp) -> Option<KeyRow> {
-        let keys = self.by_hash.read();
-        let row = keys.get(hash)?;
-        row.expires_at
-            .is_none_or(|end| now < end)
-            .then(|| row.clone())
-    }
-}
-
 impl App {
     /// What the holder of this key may send; none if there is no such key.
     #[must_use]
     pub fn write_key(&self, text: &str) -> Option<WriteKey> {
-        let keys = self.keyring().by_hash.read();
-        let row = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
-        if row.expires_at.is_some_and(|end| end <= self.now()) {
-            return None;
+        self.keyring().used(text, self.now(), |row| {
+            let trust = match row.kind {
+                key::KeyKind::Public => Trust::Claimed,
+                key::KeyKind::Secret => Trust::Verified,
+                key::KeyKind::Api | key::KeyKind::Login => return None,
+            };
+            row.source.map(|source| WriteKey { source, trust })
+        })
+    }
+
+    /// Why [`App::write_key`] gave nothing.
+    #[must_use]
+    pub fn key_refusal(&self, text: &str) -> KeyRefusal {
+        if self.keyring().is_idle(text, self.now()) {
+            KeyRefusal::SourceDisabled
+        } else {
+            KeyRefusal::Unknown
         }
-        let trust = match row.kind {
-            key::KeyKind::Public => Trust::Claimed,
-            key::KeyKind::Secret => Trust::Verified,
-            key::KeyKind::Api | key::KeyKind::Login => return None,
-        };
-        row.source.map(|source| WriteKey { source, trust })
     }
 
     /// Who comes with this key of the API, or with the text of a session that is whole.
     pub async fn actor(&self, text: &str) -> Option<Actor> {
-        if let Some(row) = self.keyring().row(text, self.now()) {
+        let of_key = self.keyring().used(text, self.now(), |row| {
             let actor = || Actor::of_key(row.id, row.name.clone(), Scopes::of_words(&row.scopes));
-            return (row.kind == key::KeyKind::Api).then(actor);
+            Some((row.kind == key::KeyKind::Api).then(actor))
+        });
+        if let Some(actor) = of_key {
+            return actor;
         }
         match self.visitor(text).await {
             Ok(visitor) => visitor
@@ -214,48 +200,62 @@ impl App {
         if !actor.rights.cover(new.scopes.rights()) {
             return Err(Error::Forbidden("a key cannot do more than its maker"));
         }
-        let name = new.name.trim();
-        if name.is_empty() || name.chars().count() > NAME_CHARS_MOST {
-            return Err(Error::invalid("name", "between 1 and 100 characters"));
-        }
-        let now = self.now();
-        let text = key_text(self.chance(), new.kind);
-        let id = KeyId(self.spare_id());
-        let sends = matches!(new.kind, KeyKind::Public | KeyKind::Secret);
-        let changing = self.keyring().changing.lock().await;
-        let mut tx = self.shared().db.begin().await?;
-        let source = match new.kind {
-            KeyKind::Public => Some(source::insert(&mut tx, name, "web", now).await?),
-            KeyKind::Secret => Some(source::insert(&mut tx, name, "server", now).await?),
+        let name = checked_name(&new.name)?.to_owned();
+        let kind = match new.kind {
+            KeyKind::Public => Some(SourceKind::Web),
+            KeyKind::Secret => Some(SourceKind::Server),
             KeyKind::Api | KeyKind::Login => None,
         };
+        let changing = self.keyring().change().await;
+        let mut tx = self.shared().db.begin().await?;
+        let source = match kind {
+            Some(kind) => Some(source::insert(&mut tx, &name, kind.word(), self.now()).await?),
+            None => None,
+        };
+        let (row, text) = self.new_row(&name, source, &new);
+        key::insert(&mut tx, &row).await?;
+        record_made(&mut tx, actor, &row, new.kind).await?;
+        tx.commit().await?;
+        let made = self.hand_over(row, text);
+        drop(changing);
+        Ok(made)
+    }
+
+    pub(crate) fn hand_over(&self, row: KeyRow, text: String) -> CreatedKey {
+        let (id, source) = (row.id, row.source);
+        self.keyring().insert(row);
+        CreatedKey { id, source, text }
+    }
+
+    pub(crate) fn new_row(
+        &self,
+        name: &str,
+        source: Option<SourceId>,
+        new: &NewKey,
+    ) -> (KeyRow, String) {
+        let text = key_text(self.chance(), new.kind);
         let shown = match new.kind {
             KeyKind::Public => text.clone(),
             _ => text.chars().take(new.kind.prefix().len() + 4).collect(),
         };
         let row = KeyRow {
-            id,
+            id: KeyId(self.spare_id()),
             source,
             kind: new.kind.stored(),
             name: name.to_owned(),
             shown,
             hash: *blake3::hash(text.as_bytes()).as_bytes(),
-            scopes: if sends {
+            scopes: if source.is_some() {
                 String::new()
             } else {
                 new.scopes.words()
             },
-            created_at: now,
+            created_at: self.now(),
             expires_at: new.expires_at,
             revoked_at: None,
             last_used_at: None,
         };
-        key::insert(&mut tx, &row).await?;
-        record_made(&mut tx, actor, &row, new.kind).await?;
-        tx.commit().await?;
-        self.keyring().by_hash.write().insert(row.hash, row);
-        drop(changing);
-        Ok(CreatedKey { id, source, text })
+        (row, text)
     }
 
     /// Every key, ended ones too.
@@ -268,6 +268,7 @@ impl App {
         Ok(rows
             .into_iter()
             .map(|row| KeyView {
+                last_used_at: self.keyring().last_used_at(&row),
                 id: row.id,
                 source: row.source,
                 kind: row.kind.word(),
@@ -287,7 +288,7 @@ impl App {
     /// If the actor may not administer, or there is no such key in force.
     pub async fn revoke_key(&self, actor: &Actor, id: KeyId) -> Result<()> {
         let now = self.now();
-        let changing = self.keyring().changing.lock().await;
+        let changing = self.keyring().change().await;
         let mut tx = self.shared().db.begin().await?;
         // Whoever may not make such a key may not end it, unless it is their own.
         if actor.key != Some(id) {
@@ -306,14 +307,14 @@ impl App {
         let row = key::get(&mut tx, id).await?.ok_or(Error::Missing("key"))?;
         record(&mut tx, &ended(actor, &row, now)).await?;
         tx.commit().await?;
-        self.forget_key(id);
+        self.keyring().remove(id);
         drop(changing);
         Ok(())
     }
 
     /// Takes a key that has ended out of memory.
     pub(crate) fn forget_key(&self, id: KeyId) {
-        self.keyring().by_hash.write().retain(|_, row| row.id != id);
+        self.keyring().remove(id);
     }
 
     /// The sources, oldest first.
@@ -351,6 +352,19 @@ impl App {
         if let Err(error) = self.keyring().refresh(&self.shared().db).await {
             tracing::warn!(%error, "the keys could not be read anew");
         }
+    }
+
+    /// Writes down when keys were last used: from time to time, not at each use.
+    pub(crate) async fn record_key_uses(&self) -> Result<()> {
+        let uses = self.keyring().uses();
+        if uses.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.shared().db.begin().await?;
+        key::record_use(&mut tx, &uses).await?;
+        tx.commit().await?;
+        self.keyring().mark_recorded(&uses);
+        Ok(())
     }
 }
 

@@ -19,16 +19,19 @@ pub mod demo;
 mod engine;
 mod error;
 pub mod export;
+mod feed;
 mod first_run;
 mod idempotency;
 pub mod import;
 mod incident;
 mod key;
 mod key_audit;
+mod keyring;
 mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod source;
 mod today;
 mod user;
 mod vault;
@@ -46,21 +49,24 @@ pub use config::Config;
 pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
 pub use filo_core::webhook::Topic;
 pub use filo_store::Location;
 pub use filo_store::customer::CustomerRow;
+pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::quarantine::{
-    Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
-    Status as QuarantineStatus,
+    Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
+    QuarantineRow, Status as QuarantineStatus,
 };
 pub use filo_store::webhook::WebhookRow;
 pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, DeliveryStatus};
 pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
-pub use key::{CreatedKey, KeyKind, KeyView, NewKey, SourceView, WriteKey};
-pub use quarantine::{BODY_BYTES_MOST, Quarantined};
+pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
+pub use quarantine::{BODY_BYTES_MOST, Discarded, GROUPED_ROWS_MOST, Kin, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;
+pub use source::{NewSource, SourceKind, VOLUME_DAYS, Volumes};
 pub use today::{Beginning, Today};
 pub use user::{
     CreatedInvite, Enrolled, FactorOffer, InviteState, InviteView, Language, NAME_CHARS_MOST,

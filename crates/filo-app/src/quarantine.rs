@@ -5,7 +5,7 @@ use filo_core::audit::Act;
 use filo_core::id::{QuarantineId, SourceId};
 use filo_core::time::Timestamp;
 use filo_core::webhook::Topic;
-use filo_store::quarantine::{self, Cursor, Filter, QuarantineRow, Status};
+use filo_store::quarantine::{self, Cursor, Filter, Group, QuarantineRow, Status};
 
 use crate::actor::Actor;
 use crate::app::App;
@@ -14,8 +14,10 @@ use crate::webhook::{News, tell};
 
 /// A body is kept up to here; beyond it is cut and the hint says so.
 pub const BODY_BYTES_MOST: usize = 64 << 10;
+/// Groups are made of the newest so many; beyond it a page says "more than".
+pub const GROUPED_ROWS_MOST: u32 = 10_000;
 /// A page of the list.
-const LIMIT_MOST: usize = 200;
+const LIMIT_MOST: usize = 201;
 
 /// A request or event that could not be taken in.
 #[derive(Debug, Clone)]
@@ -32,6 +34,26 @@ pub struct Quarantined {
     pub hint: String,
     /// As it was sent.
     pub body: String,
+}
+
+/// What has the same fault and the same sender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kin {
+    /// The reason.
+    pub code: String,
+    /// The field, if it was one.
+    pub field: Option<String>,
+    /// The sender, if known.
+    pub source: Option<SourceId>,
+}
+
+/// What a person discarded at once: enough to take it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Discarded {
+    /// How many.
+    pub count: usize,
+    /// When: [`App::restore_discarded`] takes it.
+    pub at: Timestamp,
 }
 
 impl App {
@@ -110,6 +132,82 @@ impl App {
     pub async fn quarantined_one(&self, id: QuarantineId) -> Result<Option<QuarantineRow>> {
         let mut tx = self.shared().db.read().await?;
         Ok(quarantine::get(&mut tx, id).await?)
+    }
+
+    /// What is open, by fault and sender; of very much only the newest.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn quarantine_groups(&self) -> Result<Vec<Group>> {
+        let mut tx = self.shared().db.read().await?;
+        Ok(quarantine::groups(&mut tx, GROUPED_ROWS_MOST).await?)
+    }
+
+    /// What is open of one kind, newest first.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn quarantined_kin(
+        &self,
+        kin: &Kin,
+        behind: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<QuarantineRow>> {
+        let limit = u32::try_from(limit.min(LIMIT_MOST)).unwrap_or(1);
+        let kind = (kin.code.as_str(), kin.field.as_deref(), kin.source);
+        let mut tx = self.shared().db.read().await?;
+        Ok(quarantine::members(&mut tx, kind, behind, limit).await?)
+    }
+
+    /// Marks many as repaired, or as discarded; those that are not open any more stay as they
+    /// are.
+    ///
+    /// # Errors
+    /// If the actor may not write.
+    pub async fn close_many(
+        &self,
+        actor: &Actor,
+        ids: &[QuarantineId],
+        status: Status,
+    ) -> Result<Discarded> {
+        actor.must(Right::RepairQuarantine)?;
+        let at = self.now();
+        let mut count = 0;
+        let mut tx = self.shared().db.begin().await?;
+        for id in ids {
+            count += usize::from(quarantine::settle(&mut tx, *id, status, at, &actor.name).await?);
+        }
+        tx.commit().await?;
+        Ok(Discarded { count, at })
+    }
+
+    /// Opens again what this person discarded at that instant; says how many.
+    ///
+    /// # Errors
+    /// If the actor may not write, or there is nothing to take back.
+    pub async fn restore_discarded(&self, actor: &Actor, at: Timestamp) -> Result<u64> {
+        actor.must(Right::RepairQuarantine)?;
+        let mut tx = self.shared().db.begin().await?;
+        let count = quarantine::restore(&mut tx, at, &actor.name).await?;
+        tx.commit().await?;
+        if count == 0 {
+            return Err(Error::Missing("discarded event"));
+        }
+        Ok(count)
+    }
+
+    /// Opens one again that was discarded.
+    ///
+    /// # Errors
+    /// If the actor may not write, or it is not discarded.
+    pub async fn restore_quarantined(&self, actor: &Actor, id: QuarantineId) -> Result<()> {
+        actor.must(Right::RepairQuarantine)?;
+        let mut tx = self.shared().db.begin().await?;
+        if !quarantine::restore_one(&mut tx, id).await? {
+            return Err(Error::Missing("discarded event"));
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Marks it as repaired (what it says has been taken in) or as discarded.

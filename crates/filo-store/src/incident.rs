@@ -158,6 +158,22 @@ pub async fn resolve_about(
         == 1)
 }
 
+const REOPEN: &str = "
+    UPDATE incident
+       SET resolved_at = NULL
+     WHERE id = $1
+       AND resolved_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1
+                         FROM incident AS newer
+                        WHERE newer.kind = incident.kind
+                          AND newer.subject = incident.subject
+                          AND newer.resolved_at IS NULL)";
+
+/// Opens a closed incident again; false if it is open, or the same has been opened anew since.
+pub async fn reopen(tx: &mut Tx<'_>, id: IncidentId) -> Result<bool> {
+    Ok(tx.execute(REOPEN, values![id]).await? == 1)
+}
+
 const OPEN_COUNT: &str = "SELECT COUNT(*) FROM incident WHERE resolved_at IS NULL";
 
 /// How many are open.

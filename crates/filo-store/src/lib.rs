@@ -23,6 +23,7 @@ pub mod sealed_secret;
 pub mod session;
 pub mod setting;
 pub mod source;
+pub mod source_hour;
 pub mod standing;
 pub mod user;
 pub mod webhook;

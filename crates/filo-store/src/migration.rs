@@ -57,6 +57,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     14 State "0014_sealed_secret";
     15 State "0015_webhook";
     16 State "0016_audit";
+    17 State "0017_source_hour";
 };
 
 const APPLIED: &str = "\

@@ -206,6 +206,103 @@ pub async fn settle(
         == 1)
 }
 
+/// Takes the newest open rows only, so that a flood of bad events costs a page no more than this.
+const GROUPS: &str = "
+    SELECT code, field, source, COUNT(*), MAX(received_at)
+      FROM (SELECT code, field, source, received_at
+              FROM quarantine
+             WHERE status = 'open'
+             ORDER BY received_at DESC, id DESC
+             LIMIT $1) AS newest
+     GROUP BY code, field, source
+     ORDER BY COUNT(*) DESC, code, field, source";
+
+/// Open rows that have the same fault and the same sender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub code: String,
+    pub field: Option<String>,
+    pub source: Option<SourceId>,
+    pub count: i64,
+    pub newest_at: Timestamp,
+}
+
+/// The newest open rows by fault and sender, the most frequent first.
+pub async fn groups(tx: &mut Tx<'_>, rows_most: u32) -> Result<Vec<Group>> {
+    let rows = tx.fetch(GROUPS, values![rows_most]).await?;
+    let group = |row: &Record| {
+        Ok(Group {
+            code: row.text(0)?,
+            field: row.text_or_null(1)?,
+            source: row.small_or_null(2)?.map(SourceId),
+            count: row.int(3)?,
+            newest_at: row.time(4)?,
+        })
+    };
+    rows.iter().map(group).collect()
+}
+
+const MEMBERS: &str = "
+    SELECT id, source, received_at, code, field, hint, body, status, repaired_at, actor
+      FROM quarantine
+     WHERE status = 'open'
+       AND (received_at, id) < ($1, $2)
+       AND code = $3
+       AND COALESCE(field, '') = $4
+       AND COALESCE(source, -1) = $5
+     ORDER BY received_at DESC, id DESC
+     LIMIT $6";
+
+/// Open rows of one group, the newest first.
+pub async fn members(
+    tx: &mut Tx<'_>,
+    (code, field, source): (&str, Option<&str>, Option<SourceId>),
+    behind: Option<Cursor>,
+    limit: u32,
+) -> Result<Vec<QuarantineRow>> {
+    let behind = behind.unwrap_or(Cursor {
+        received_at: Timestamp::MAX,
+        id: QuarantineId(u128::MAX),
+    });
+    let source = source.map_or(-1, |source| i64::from(source.0));
+    let values = values![
+        behind.received_at,
+        behind.id,
+        code,
+        field.unwrap_or_default(),
+        source,
+        limit
+    ];
+    tx.fetch(MEMBERS, values).await?.iter().map(read).collect()
+}
+
+const RESTORE: &str = "
+    UPDATE quarantine
+       SET status = 'open',
+           repaired_at = NULL,
+           actor = NULL
+     WHERE status = 'discarded'
+       AND repaired_at = $1
+       AND actor = $2";
+
+/// Opens again what this person discarded at this instant. Returns how many there were.
+pub async fn restore(tx: &mut Tx<'_>, discarded_at: Timestamp, actor: &str) -> Result<u64> {
+    tx.execute(RESTORE, values![discarded_at, actor]).await
+}
+
+const RESTORE_ONE: &str = "
+    UPDATE quarantine
+       SET status = 'open',
+           repaired_at = NULL,
+           actor = NULL
+     WHERE id = $1
+       AND status = 'discarded'";
+
+/// Opens again one that was discarded; false if it was not.
+pub async fn restore_one(tx: &mut Tx<'_>, id: QuarantineId) -> Result<bool> {
+    Ok(tx.execute(RESTORE_ONE, values![id]).await? == 1)
+}
+
 const COUNTS: &str = "
     SELECT status, code, COUNT(*)
       FROM quarantine

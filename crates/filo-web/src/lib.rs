@@ -9,6 +9,7 @@ mod console;
 mod headers;
 mod i18n;
 pub mod ingest;
+mod mend;
 mod problem;
 mod profile_api;
 mod repair;

@@ -13,7 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The kinds of problem that have a page of their own; those of events are defects.
-pub(crate) const CODES: [&str; 22] = [
+pub(crate) const CODES: [&str; 23] = [
     "invalid",
     "malformed",
     "missing",
@@ -36,6 +36,7 @@ pub(crate) const CODES: [&str; 22] = [
     "idempotency_key_reused",
     "idempotency_running",
     "key_already_shown",
+    "source_disabled",
 ];
 
 const NOT_ALLOWED: &str = "Not allowed";

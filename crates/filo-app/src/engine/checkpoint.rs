@@ -17,6 +17,7 @@ use filo_store::identity::{LinkRow, NodeRow};
 use filo_store::incident::{self, Report};
 use filo_store::lease::Lease;
 use filo_store::position::Position;
+use filo_store::source_hour::{self, SourceHour};
 use filo_store::{Tx, audit, identity, lake_file, lease, position};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -48,6 +49,7 @@ pub(crate) struct Snapshot {
     alarms: Vec<(&'static str, NodeId)>,
     entered: Vec<Entry>,
     told: Option<Told>,
+    volumes: Vec<SourceHour>,
     written: Option<Written>,
     from: Position,
     to: Position,
@@ -161,6 +163,7 @@ async fn save(
     customer::remove(&mut tx, &snapshot.gone).await?;
     customer::save(&mut tx, &snapshot.customers).await?;
     customer::set_terms(&mut tx, &snapshot.terms).await?;
+    source_hour::add(&mut tx, &snapshot.volumes).await?;
     for (reason, node) in &snapshot.alarms {
         news.extend(raise(&mut tx, reason, *node, now).await?);
     }
@@ -280,6 +283,7 @@ impl Live {
             terms,
             alarms,
             entered: self.entered.clone(),
+            volumes: self.volumes.open(),
             ..Snapshot::default()
         })
     }
@@ -303,10 +307,12 @@ impl Live {
         self.renamed.clear();
         self.alarms.clear();
         self.entered.clear();
+        self.volumes.mark_saving();
     }
 
     fn mark_saved(&mut self, snapshot: &Snapshot) {
         self.epoch += 1;
+        self.volumes.mark_saved();
         for row in &snapshot.nodes {
             if let Some(node) = self.nodes.get_mut(&row.id)
                 && node.freshness == Freshness::Saving
@@ -317,6 +323,7 @@ impl Live {
     }
 
     fn unmark_saving(&mut self, snapshot: &Snapshot) {
+        self.volumes.unmark_saving();
         for row in &snapshot.nodes {
             self.soil(row.id);
         }

@@ -16,6 +16,7 @@ use filo_core::profile::Profile;
 use smallvec::SmallVec;
 
 use super::tail::Tail;
+use super::volume::Volumes;
 use crate::webhook::Effects;
 
 /// Memory of one node beside its profile: its slot and those of its links, in tables that are
@@ -75,6 +76,8 @@ pub(crate) struct Live {
     pub(crate) nodes: HashMap<NodeId, Node>,
     pub(crate) links: HashMap<(NodeId, NodeId), KeptLink>,
     pub(crate) tail: Tail,
+    /// What sources sent and no checkpoint has yet.
+    pub(crate) volumes: Volumes,
     /// Everything the database holds is here, so what is not here does not exist.
     pub(crate) complete: bool,
     /// Nodes to write at the next checkpoint.

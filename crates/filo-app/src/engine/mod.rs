@@ -20,6 +20,7 @@ mod run;
 mod standing;
 mod start;
 mod tail;
+mod volume;
 
 pub(crate) use apply::Arrival;
 pub(crate) use checkpoint::names_somebody;
@@ -31,3 +32,4 @@ pub(crate) use run::Input;
 pub(crate) use standing::{Progress, Shared, of_store};
 pub(crate) use start::start;
 pub(crate) use tail::Place;
+pub(crate) use volume::{add as add_volume, hour_of};

@@ -9,11 +9,15 @@ use filo_store::{identity, log};
 
 use super::run::Engine;
 use super::tail::Place;
+use crate::feed::{FeedPlace, Glimpse};
 use crate::log_row::Unpacked;
 
 /// Rows and bytes of log read at a time.
 const SLICE_ROWS: usize = 2_000;
 const SLICE_BYTES: usize = 16 << 20;
+/// Rows at the end of the log whose events can be seen at once after a start.
+const RECENT_ROWS: u16 = 50;
+const RECENT_EVENTS: usize = 200;
 
 impl Engine {
     /// Looks at where the tables stand, so that readers can be answered from them. What a cut-off
@@ -24,6 +28,7 @@ impl Engine {
         drop(tx);
         self.shared.live.write().complete = empty;
         self.applied = self.saved.applied;
+        self.recall_recent().await?;
         let saved = self.saved;
         self.shared.progress.send_modify(|progress| {
             progress.leader = true;
@@ -51,6 +56,32 @@ impl Engine {
             .progress
             .send_modify(|progress| progress.applied = applied);
         self.catch_up(last).await
+    }
+
+    /// Shows the newest events that the log still has to whoever looks on first.
+    async fn recall_recent(&self) -> anyhow::Result<()> {
+        let last = self.saved.applied;
+        let first = (last - i64::from(RECENT_ROWS)).max(self.saved.flushed);
+        let rows = log::after(&self.shared.db, first, RECENT_ROWS.into(), SLICE_BYTES).await?;
+        let mut recent = Vec::new();
+        for row in rows.into_iter().take_while(|row| row.seq <= last) {
+            let events = Unpacked::new(&row.payload)
+                .and_then(|row| row.events())
+                .with_context(|| format!("row {} of the log", row.seq))?;
+            recent.extend((0..).zip(events).map(|(position, event)| Glimpse {
+                place: FeedPlace {
+                    seq: row.seq,
+                    position,
+                },
+                event,
+                unseen: 0,
+            }));
+        }
+        let older = recent.len().saturating_sub(RECENT_EVENTS);
+        for glimpse in recent.into_iter().skip(older) {
+            self.shared.feed.show(glimpse);
+        }
+        Ok(())
     }
 
     /// Notes the ids and places of events between lake and checkpoint; their state is saved.

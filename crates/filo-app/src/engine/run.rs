@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use filo_core::event::Event;
 use filo_core::id::{EventId, NodeId};
 use filo_store::lease::Lease;
 use filo_store::log;
@@ -24,6 +25,7 @@ use super::tail::Place;
 use crate::admission::{Admission, Permit};
 use crate::audit::entry_of;
 use crate::clock::{Chance, Clock};
+use crate::feed::{FeedPlace, Glimpse, Sampler};
 use crate::log_row::Unpacked;
 
 /// Events applied under one hold of the lock: about a millisecond, which is what a reader waits.
@@ -90,6 +92,7 @@ pub(crate) struct Engine {
     pub(crate) input_at: Instant,
     pub(crate) flushed_at: Instant,
     pub(crate) duplicates: u64,
+    pub(crate) sampler: Sampler,
     /// Events applied since the last checkpoint began.
     pub(crate) unsaved: usize,
     /// Who waits for a checkpoint that holds this row of the log.
@@ -257,7 +260,9 @@ impl Engine {
         let ids: Vec<EventId> = arrivals.iter().map(|arrival| arrival.event.id).collect();
         let known = self.shared.lake.contains_many(&ids)?;
         let mut position = 0;
+        let now = self.clock.now();
         for (chunk, known) in arrivals.chunks(CHUNK).zip(known.chunks(CHUNK)) {
+            let mut shown = Vec::new();
             let mut live = self.shared.live.write();
             for (arrival, known) in chunk.iter().zip(known) {
                 let id = arrival.event.id;
@@ -266,6 +271,11 @@ impl Engine {
                 } else {
                     live.apply(arrival, &rules);
                     live.entered.extend(entry_of(&arrival.event));
+                    let event = &arrival.event;
+                    live.volumes.count(event.source, event.received_at);
+                    if let Some(unseen) = self.sampler.choose(event.source, now) {
+                        shown.push((position, event, unseen));
+                    }
                     live.tail.push(
                         id,
                         arrival.event.thread,
@@ -276,6 +286,7 @@ impl Engine {
                 position += 1;
             }
             parking_lot::RwLockWriteGuard::unlock_fair(live);
+            self.show(seq, shown);
         }
         self.close_generation(seq);
         self.applied = seq;
@@ -287,6 +298,17 @@ impl Engine {
             progress.duplicates = duplicates;
         });
         Ok(())
+    }
+
+    /// Lets those who look on see some of what was applied.
+    fn show(&self, seq: i64, shown: Vec<(u32, &Event, u32)>) {
+        for (position, event, unseen) in shown {
+            self.shared.feed.show(Glimpse {
+                place: FeedPlace { seq, position },
+                event: event.clone(),
+                unseen,
+            });
+        }
     }
 
     pub(crate) async fn load(

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use super::live::Live;
 use crate::app::Settings;
 use crate::config::Config;
+use crate::feed::Feed;
 use crate::vault::Vault;
 use crate::webhook::{self, Hearing};
 
@@ -52,6 +53,7 @@ pub(crate) struct Shared {
     pub(crate) client: Client,
     /// Who hears what happens.
     pub(crate) hearing: Hearing,
+    pub(crate) feed: Feed,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
@@ -83,6 +85,7 @@ impl Shared {
             hearing: Hearing::default(),
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
+            feed: Feed::default(),
             rules: RwLock::new(Arc::new(settings.rules.clone())),
             committed: AtomicI64::new(committed),
         })

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::flush::Flushing;
 use super::run::{Engine, Input, Pace};
 use crate::app::App;
+use crate::feed::Sampler;
 use crate::webhook::send_while_leading;
 
 /// How often a node without the lease asks for it.
@@ -88,6 +89,7 @@ async fn recovered(
         input_at: Instant::now(),
         flushed_at: Instant::now(),
         duplicates: 0,
+        sampler: Sampler::default(),
         unsaved: 0,
         settling: Vec::new(),
         emptying: Vec::new(),

@@ -14,6 +14,7 @@ mod lease;
 mod log;
 mod records;
 mod schema;
+mod source;
 mod speed;
 mod user;
 

@@ -68,3 +68,19 @@ pub(crate) struct DeliveriesAsked {
     #[param(minimum = 1, maximum = 200, default = 50)]
     pub(super) limit: Option<usize>,
 }
+
+/// Which incidents.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct IncidentAsked {
+    /// Those that were seen to as well.
+    #[serde(default)]
+    #[param(default = false)]
+    pub(crate) all: bool,
+    /// `next` of the page before.
+    pub(crate) before: Option<String>,
+    /// Rows at most: 1 to 200, usually 50.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    pub(crate) limit: Option<usize>,
+}

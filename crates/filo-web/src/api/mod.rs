@@ -20,9 +20,11 @@ mod order_out;
 pub(crate) mod paging;
 pub(crate) mod power;
 mod quarantine;
+mod quarantine_kin;
 mod reason_out;
 mod request;
 mod source;
+mod source_detail;
 mod status;
 mod user;
 mod webhook;
@@ -83,6 +85,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(identity::preview_join))
         .routes(routes!(source::list_sources))
         .routes(routes!(source::list_keys))
+        .routes(routes!(source_detail::get_source))
+        .routes(routes!(quarantine_kin::list_quarantine_groups))
         .routes(routes!(quarantine::list_quarantine))
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
@@ -114,10 +118,17 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))
         .routes(routes!(source::create_source))
+        .routes(routes!(source_detail::rename_source))
+        .routes(routes!(source_detail::disable_source))
+        .routes(routes!(source_detail::enable_source))
+        .routes(routes!(source_detail::add_source_key))
         .routes(routes!(source::create_key))
         .routes(routes!(source::revoke_key))
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
+        .routes(routes!(quarantine_kin::repair_kin))
+        .routes(routes!(quarantine_kin::discard_kin))
+        .routes(routes!(quarantine_kin::restore_quarantined))
         .routes(routes!(incident::resolve_incident))
         .routes(routes!(company::put_company))
         .routes(routes!(backup::start_backup))
@@ -134,6 +145,7 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(user::enable_user))
         .routes(routes!(user::create_invite))
         .routes(routes!(user::revoke_invite))
+        .routes(routes!(incident::reopen_incident))
 }
 
 /// The API with its document.

@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use filo_app::App;
-use filo_app::{Actor, Scopes};
-use filo_app::{KeyKind, KeyView, NewKey};
+use filo_app::{
+    Actor, App, CreatedKey, KeyKind, KeyView, NewKey, NewSource, Scopes, SourceKind, SourceView,
+};
 use filo_core::id::KeyId;
 use filo_core::time::Timestamp;
 use http::StatusCode;
@@ -65,6 +65,9 @@ pub(crate) struct KeyOut {
     /// When it was ended.
     #[schema(value_type = Option<String>, format = DateTime)]
     revoked_at: Option<Text<Timestamp>>,
+    /// When it was last used, to the minute.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_used_at: Option<Text<Timestamp>>,
 }
 
 /// What a key of this API may do.
@@ -89,7 +92,9 @@ pub(crate) struct ScopesOut {
 pub(crate) struct SourceIn {
     /// What people call it.
     name: String,
-    /// `public` for a site or app (its key can be read by everybody), `secret` for a system.
+    /// `web` or `app`: its key can be read by everybody, its events are claims. `server`, `ga4`
+    /// or `cloudevents`: its key is secret, its events are believed. `public` is `web`,
+    /// `secret` is `server`.
     kind: SenderKind,
 }
 
@@ -97,10 +102,19 @@ pub(crate) struct SourceIn {
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum SenderKind {
-    /// A site or app: adds events and claims.
-    Public,
-    /// A system of the company: its events are believed.
-    Secret,
+    /// A site.
+    #[serde(alias = "public")]
+    Web,
+    /// An app.
+    App,
+    /// A system of the company.
+    #[serde(alias = "secret")]
+    Server,
+    /// Google Analytics 4, by its Measurement Protocol.
+    Ga4,
+    /// Anything that speaks CloudEvents.
+    #[serde(rename = "cloudevents")]
+    CloudEvents,
 }
 
 /// A key of this API to make.
@@ -137,18 +151,27 @@ pub(crate) struct CreatedKeyOut {
 pub(crate) async fn list_sources(State(app): State<App>, _key: Bearer<SeeSources>) -> Answer {
     let mut keys = app.keys().await?;
     let sources = app.sources().await?;
-    let sources = sources.into_iter().map(|source| SourceOut {
-        id: source.id.0,
-        name: source.name,
-        kind: source.kind,
-        created_at: Text(source.created_at),
-        disabled_at: source.disabled_at.map(Text),
-        keys: keys
-            .extract_if(.., |key| key.source == Some(source.id))
-            .map(KeyOut::new)
-            .collect(),
-    });
+    let sources = sources
+        .into_iter()
+        .map(|source| SourceOut::new(source, &mut keys));
     ok(&Page::whole(sources.collect()))
+}
+
+impl SourceOut {
+    /// A source with its keys, which are taken out of the given ones.
+    pub(super) fn new(source: SourceView, keys: &mut Vec<KeyView>) -> Self {
+        Self {
+            id: source.id.0,
+            name: source.name,
+            kind: source.kind,
+            created_at: Text(source.created_at),
+            disabled_at: source.disabled_at.map(Text),
+            keys: keys
+                .extract_if(.., |key| key.source == Some(source.id))
+                .map(KeyOut::new)
+                .collect(),
+        }
+    }
 }
 
 /// Makes a source with its key. The key's text is shown this once.
@@ -162,21 +185,17 @@ pub(crate) async fn create_source(
     Body(source): Body<SourceIn>,
 ) -> Answer {
     let kind = match source.kind {
-        SenderKind::Public => KeyKind::Public,
-        SenderKind::Secret => KeyKind::Secret,
+        SenderKind::Web => SourceKind::Web,
+        SenderKind::App => SourceKind::App,
+        SenderKind::Server => SourceKind::Server,
+        SenderKind::Ga4 => SourceKind::Ga4,
+        SenderKind::CloudEvents => SourceKind::CloudEvents,
     };
-    let scopes = Scopes::default();
-    create(
-        &app,
-        &key.actor,
-        NewKey {
-            name: source.name,
-            kind,
-            scopes,
-            expires_at: None,
-        },
-    )
-    .await
+    let name = source.name;
+    let made = app
+        .create_source(&key.actor, NewSource { name, kind })
+        .await?;
+    handed_over(made)
 }
 
 /// The keys of this API.
@@ -225,7 +244,11 @@ pub(crate) async fn create_key(
 }
 
 async fn create(app: &App, actor: &Actor, new: NewKey) -> Answer {
-    let made = app.create_key(actor, new).await?;
+    handed_over(app.create_key(actor, new).await?)
+}
+
+/// The answer that alone has the key.
+pub(super) fn handed_over(made: CreatedKey) -> Answer {
     let mut response: Response = created(&CreatedKeyOut {
         id: Text(made.id),
         source: made.source.map(|source| source.0),
@@ -263,7 +286,7 @@ pub(crate) async fn revoke_key(
 }
 
 impl KeyOut {
-    fn new(key: KeyView) -> Self {
+    pub(super) fn new(key: KeyView) -> Self {
         let Scopes { read, write, admin } = key.scopes;
         Self {
             id: Text(key.id),
@@ -275,6 +298,7 @@ impl KeyOut {
             created_at: Text(key.created_at),
             expires_at: key.expires_at.map(Text),
             revoked_at: key.revoked_at.map(Text),
+            last_used_at: key.last_used_at.map(Text),
         }
     }
 }

@@ -27,12 +27,15 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/thread.css"),
     include_str!("../ui/style/settings.css"),
     include_str!("../ui/style/today.css"),
+    include_str!("../ui/style/source.css"),
+    include_str!("../ui/style/component.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(
     include_str!("../ui/script/form.js"),
     include_str!("../ui/script/palette.js"),
     include_str!("../ui/script/keys.js"),
+    include_str!("../ui/script/live.js"),
 );
 
 /// What is served, compressed where that helps.

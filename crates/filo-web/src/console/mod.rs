@@ -5,11 +5,12 @@
 
 mod account;
 mod asset;
-
+mod component;
 mod failure;
 mod incident;
 mod invitation;
 mod layer;
+mod live;
 mod login;
 mod people;
 mod person;
@@ -77,8 +78,20 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
         .route("/sources",                            get(source::list).post(source::create))
+        .route("/sources/new",                        get(source::new_form))
+        .route("/sources/{id}",                       get(source::show))
+        .route("/sources/{id}/name",                  post(source::rename))
+        .route("/sources/{id}/keys",                  post(source::add_key))
+        .route("/sources/{id}/disabling",             post(source::disable))
+        .route("/sources/{id}/enabling",              post(source::enable))
         .route("/keys/{id}/revocation",               post(source::revoke))
+        .route("/live",                               get(live::show))
+        .route("/live/events",                        get(live::events))
         .route("/quarantine",                         get(quarantine::list))
+        .route("/quarantine/kin",                     get(quarantine::show_kin))
+        .route("/quarantine/kin/repair",              post(quarantine::repair_kin))
+        .route("/quarantine/kin/discard",             post(quarantine::discard_kin))
+        .route("/quarantine/restoration",             post(quarantine::restore))
         .route("/quarantine/{id}",                    get(quarantine::show))
         .route("/quarantine/{id}/repair",             post(quarantine::repair))
         .route("/quarantine/{id}/discard",            post(quarantine::discard))
@@ -99,6 +112,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/webhooks/{id}/replay",      post(settings::webhook::replay_failed))
         .route("/settings/webhooks/{id}/removal",     post(settings::webhook::remove))
         .route("/settings/webhooks/{id}/deliveries/{delivery}/replay", post(settings::webhook::replay))
+        .route("/incidents/{id}/reopening",           post(incident::reopen))
+        .route("/components",                         get(component::show))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

@@ -107,6 +107,13 @@ impl Words {
         })
     }
 
+    /// 14:05:09, for what happens now.
+    pub(crate) fn time_seconds(self, at: Timestamp) -> String {
+        self.local(at).map_or_else(String::new, |at| {
+            format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
+        })
+    }
+
     /// 31/12/2026, 14:05.
     pub(crate) fn date_time(self, at: Timestamp) -> String {
         format!("{}, {}", self.date(at), self.time(at))
@@ -159,6 +166,14 @@ impl Words {
         let narrow = self.language == Language::English && symbol != code;
         let space = if narrow { "" } else { "\u{a0}" };
         format!("{sign}{symbol}{space}{whole}{part}")
+    }
+
+    /// The sign before decimals.
+    pub(crate) const fn decimal_sign(self) -> char {
+        match self.language {
+            Language::Italian => ',',
+            Language::English => '.',
+        }
     }
 
     const fn thousands(self) -> char {

@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use filo_app::{App, WriteKey};
+use filo_app::{App, KeyRefusal, WriteKey};
 use http::StatusCode;
 
 use crate::problem::Problem;
@@ -35,11 +35,15 @@ pub(super) fn presented(app: &App, headers: &HeaderMap) -> Result<Presented, Pro
         Credential::Basic(key) => app
             .write_key(&key)
             .map(Presented::Known)
-            .ok_or_else(unknown_key),
+            .ok_or_else(|| refused_key(app, &key)),
         // A key of ours, or somebody's OAuth token beside a key in the body.
-        Credential::Bearer(token) => Ok(app
-            .write_key(token)
-            .map_or(Presented::InBody, Presented::Known)),
+        Credential::Bearer(token) => match app.write_key(token) {
+            Some(key) => Ok(Presented::Known(key)),
+            None if app.key_refusal(token) == KeyRefusal::SourceDisabled => {
+                Err(refused_key(app, token))
+            }
+            None => Ok(Presented::InBody),
+        },
         Credential::Other => Ok(Presented::InBody),
     }
 }
@@ -51,7 +55,7 @@ impl Presented {
             Self::Known(key) => Ok(key),
             Self::InBody => in_body
                 .and_then(|key| app.write_key(key))
-                .ok_or_else(unknown_key),
+                .ok_or_else(|| refused_key(app, in_body.unwrap_or_default())),
         }
     }
 
@@ -61,6 +65,20 @@ impl Presented {
             Self::Known(key) => Some(key),
             Self::InBody => None,
         }
+    }
+}
+
+/// Why this key may not send.
+pub(super) fn refused_key(app: &App, key: &str) -> Problem {
+    match app.key_refusal(key) {
+        KeyRefusal::Unknown => unknown_key(),
+        KeyRefusal::SourceDisabled => Problem::new(
+            StatusCode::FORBIDDEN,
+            "source_disabled",
+            "The source is disabled",
+            "the key is right, but its source was disabled: somebody who administers Filo can \
+             enable it again, under Sources",
+        ),
     }
 }
 

@@ -168,6 +168,7 @@ impl Connection {
         }
         let io = TokioIo::new(PatientStream::new(stream, limits.stalled_write));
         let lateness = Lateness::default();
+        let stopping = Stopping(stopped.clone());
         let service = service_fn(|request: Request<Incoming>| {
             let body = limits.body;
             answer(
@@ -177,6 +178,7 @@ impl Connection {
                 PatienceOf {
                     body,
                     lateness: lateness.clone(),
+                    stopping: stopping.clone(),
                 },
             )
         });
@@ -201,9 +203,14 @@ impl Connection {
     }
 }
 
+/// Turns true when Filo stops: an answer that never ends by itself ends then.
+#[derive(Debug, Clone)]
+pub(crate) struct Stopping(pub(crate) watch::Receiver<bool>);
+
 struct PatienceOf {
     body: Duration,
     lateness: Lateness,
+    stopping: Stopping,
 }
 
 async fn answer(
@@ -215,9 +222,11 @@ async fn answer(
     let PatienceOf {
         body: allowed,
         lateness,
+        stopping,
     } = patience;
     let (mut parts, body) = request.into_parts();
     parts.extensions.insert(ConnectInfo(peer));
+    parts.extensions.insert(stopping);
     let body = Body::new(PatientBody::new(body, allowed, lateness.clone()));
     let response = router.call(Request::from_parts(parts, body)).await?;
     if !lateness.take() {

@@ -7,13 +7,15 @@ use super::icon::Icon;
 use crate::i18n::Words;
 
 /// Where one can go without looking for anybody: address, sign, word.
-const DOORS: [(&str, Icon, &str); 6] = [
+const DOORS: [(&str, Icon, &str); 8] = [
     ("/", Icon::Today, "place-today"),
     ("/people", Icon::People, "place-people"),
     ("/sources", Icon::Sources, "place-sources"),
+    ("/live", Icon::Flow, "place-live"),
     ("/quarantine", Icon::Shield, "place-quarantine"),
     ("/incidents", Icon::Alert, "place-incidents"),
     ("/settings", Icon::Settings, "place-settings"),
+    ("/components", Icon::List, "components"),
 ];
 
 pub(super) fn palette(words: Words) -> Markup {

@@ -26,6 +26,7 @@ mod profile_api;
 mod quarantine;
 mod recovery;
 mod served;
+mod source;
 mod vault;
 mod webhook;
 mod webhook_load;

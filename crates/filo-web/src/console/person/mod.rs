@@ -6,6 +6,8 @@ mod page;
 pub(super) mod reason;
 mod thread;
 
+pub(super) use thread::told;
+
 use axum::extract::{Path, Query, State};
 use filo_app::{Actor, App, CustomerView, Explanation, NewConsent};
 use filo_core::event::Event;

@@ -74,6 +74,12 @@ pub(super) fn purpose_word(words: Words, purpose: &str) -> String {
     known.map_or_else(|| shown::line(purpose), std::borrow::Cow::into_owned)
 }
 
+/// What an event says in lists that are no thread: what happened, and with what.
+pub(in crate::console) fn told(words: Words, event: &Event) -> (String, Option<String>) {
+    let told = Told::of(words, event);
+    (told.title, told.about)
+}
+
 /// One event in words.
 struct Told {
     class: &'static str,

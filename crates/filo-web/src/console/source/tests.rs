@@ -1,4 +1,7 @@
-//! What the page of sources shows, and which keys its form asks for.
+//! What the pages of sources say.
+
+use filo_app::Scopes;
+use filo_core::id::SourceId;
 
 use super::*;
 use crate::i18n::Language;
@@ -14,47 +17,77 @@ fn key(kind: &'static str, shown: &str) -> KeyView {
         created_at: Timestamp(0),
         expires_at: None,
         revoked_at: None,
+        last_used_at: None,
+    }
+}
+
+fn sender(name: &str, kind: &str, key: Option<KeyView>) -> Sender {
+    Sender {
+        source: SourceView {
+            id: SourceId(7),
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            created_at: Timestamp(0),
+            disabled_at: None,
+        },
+        volumes: Volumes::default(),
+        keys: key.into_iter().collect(),
     }
 }
 
 #[test]
-fn a_site_has_its_line_to_paste_and_a_server_no_secret() {
-    let sources = Sources {
-        sources: vec![
-            SourceRow {
-                name: "Sito".to_owned(),
-                kind: "web".to_owned(),
-                keys: vec![key("public", "filo_pub_whole")],
-            },
-            SourceRow {
-                name: "Server".to_owned(),
-                kind: "server".to_owned(),
-                keys: vec![key("secret", "filo_sec_abcd")],
-            },
-        ],
-        api_keys: vec![key("api", "filo_api_abcd")],
-        url: "https://filo.example".to_owned(),
-        ..Sources::default()
+fn the_list_shows_the_beginning_of_keys_and_hostile_names_as_text() {
+    let list = List {
+        senders: vec![sender(
+            "Sito <b>",
+            "web",
+            Some(key("public", "filo_pub_wholekey")),
+        )],
+        in_quarantine: 3,
     };
     for language in Language::ALL {
-        let page = content(Words::of(language), &sources, Timestamp(0), "t").into_string();
-        let line = "https://filo.example/analytics.js/v1/filo_pub_whole/analytics.min.js";
-        assert!(page.contains(line), "{page}");
-        assert!(page.contains("curl -u YOUR_KEY:"), "{page}");
-        assert!(page.contains("Sito &lt;b&gt;"), "{page}");
+        let page = list
+            .content(Words::of(language), Timestamp(0))
+            .into_string();
+        assert!(
+            page.contains("filo_pub_whol") && !page.contains("wholekey"),
+            "{page}"
+        );
+        assert!(
+            page.contains("Sito &lt;b&gt;") && !page.contains("<b>"),
+            "{page}"
+        );
+        assert!(page.contains("/sources/7") && page.contains("<span class=\"count\">3</span>"));
     }
 }
 
 #[test]
-fn a_form_asks_only_for_keys_there_are() {
-    let form = |kind: &str, power: &str| NewForm {
-        name: "x".to_owned(),
-        kind: kind.to_owned(),
-        power: power.to_owned(),
-    };
-    let scopes = |kind, power| form(kind, power).key().map(|key| key.scopes.words());
-    assert_eq!(scopes("public", "admin").as_deref(), Some(""));
-    assert_eq!(scopes("api", "write").as_deref(), Some("read write"));
-    assert_eq!(scopes("session", "admin"), None);
-    assert_eq!(scopes("api", "all"), None);
+fn every_kind_has_words_and_lines_with_its_key_and_address() {
+    for kind in SourceKind::ALL {
+        for language in Language::ALL {
+            assert!(!kind_word(Words::of(language), kind.word()).starts_with("source-"));
+        }
+        for snippet in snippet::of(kind, "https://filo.example", "THE_KEY") {
+            assert!(
+                snippet.text.contains("https://filo.example/")
+                    || snippet.text.contains("'https://filo.example'")
+            );
+            assert!(snippet.text.contains("THE_KEY"), "{}", snippet.text);
+        }
+    }
+}
+
+#[test]
+fn instants_are_told_from_now() {
+    let words = Words::of(Language::Italian);
+    let now = Timestamp::parse("2026-11-23T10:00:00Z").unwrap();
+    for (seconds, expected) in [
+        (20, "adesso"),
+        (61, "un minuto fa"),
+        (180, "3 minuti fa"),
+        (3 * 3600, "3 ore fa"),
+        (30 * 3600, "Ieri, 05:00"),
+    ] {
+        assert_eq!(ago(words, now.plus_seconds(-seconds), now), expected);
+    }
 }

@@ -5,6 +5,7 @@ navigation = Sections
 place-people = People
 place-sources = Sources
 place-quarantine = Quarantine
+place-live = Live
 place-incidents = To look at
 find = Search
 find-hint = Search people or places
@@ -26,6 +27,7 @@ shortcut-note = Write a note
 log-out = Log out
 copy = Copy
 cancel = Cancel
+undo = Undo
 older = Older
 newest = Back to the newest
 
@@ -42,6 +44,12 @@ done-key-revoked = Key revoked: it no longer works.
 done-repaired = Repaired and taken in: it is on the person’s thread now.
 done-discarded = Discarded.
 done-resolved = Marked as seen.
+done-reopened = Opened again.
+done-restored = Back in quarantine.
+done-repaired-all = Repaired and taken in: now they are on people’s threads.
+done-renamed = Name saved.
+done-source-disabled = Source disabled: nothing is taken in from now on.
+done-source-enabled = Source enabled again.
 
 ## When something goes wrong
 

@@ -5,6 +5,7 @@ navigation = Sezioni
 place-people = Persone
 place-sources = Sorgenti
 place-quarantine = Quarantena
+place-live = In diretta
 place-incidents = Da guardare
 find = Cerca
 find-hint = Cerca persone o sezioni
@@ -26,6 +27,7 @@ shortcut-note = Scrivi una nota
 log-out = Esci
 copy = Copia
 cancel = Annulla
+undo = Rimetti com’era
 older = Più vecchi
 newest = Torna ai più recenti
 
@@ -42,6 +44,12 @@ done-key-revoked = Chiave revocata: da adesso non vale più.
 done-repaired = Riparato e accolto: ora è sul filo della persona.
 done-discarded = Scartato.
 done-resolved = Segnato come visto.
+done-reopened = Riaperto.
+done-restored = Rimesso in quarantena.
+done-repaired-all = Riparati e accolti: ora sono sul filo delle persone.
+done-renamed = Nome salvato.
+done-source-disabled = Sorgente disattivata: da adesso non accogliamo più niente.
+done-source-enabled = Sorgente riattivata.
 
 ## Quando qualcosa non va
 
