@@ -6,6 +6,7 @@
 mod actor;
 mod admission;
 mod app;
+mod bulk;
 mod clock;
 mod commit;
 mod config;
@@ -25,11 +26,15 @@ mod rebuild;
 pub use actor::{Actor, Scopes};
 pub use admission::Permit;
 pub use app::{App, Status};
+pub use bulk::{Chosen, Done, NOTED_MOST};
 pub use clock::{Chance, Clock};
 pub use config::Config;
-pub use customer::{CustomerView, Explanation, IdentifierView};
+pub use customer::{CustomerView, Explanation, IdentifierView, SavedView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
+pub use filo_store::customer::{
+    CustomerRow, Facets, Filter, Mark, MarkKey, Marketing, Question, Sort, Span,
+};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, QuarantineRow,
     Status as QuarantineStatus,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use filo_core::id::{CustomerId, NodeId};
+use filo_store::customer::Filter;
 use filo_store::{customer, identity};
 use tokio::sync::oneshot;
 
@@ -170,11 +171,11 @@ impl App {
     ) -> Result<()> {
         let mut tx = self.shared().db.read().await?;
         let mut seen = 0;
-        let mut behind = None;
+        let mut behind = CustomerId(0);
         loop {
-            let page = customer::list(&mut tx, behind, PAGE).await?;
+            let page = customer::by_id(&mut tx, &Filter::default(), behind, PAGE).await?;
             let Some(end) = page.last() else { break };
-            behind = Some(end.cursor());
+            behind = end.id;
             for row in &page {
                 seen += 1;
                 match members.get(&row.id) {

@@ -6,6 +6,7 @@
 //! **Invariant:** what a function here reports as done is on disk (SQLite `synchronous=FULL`,
 //! PostgreSQL `synchronous_commit=on`); every failure comes back as an [`Error`].
 
+pub mod bulk_act;
 pub mod customer;
 pub mod idempotency;
 pub mod identity;

@@ -6,8 +6,11 @@
 
 mod api;
 mod console;
+mod csv;
 mod i18n;
 pub mod ingest;
+mod narrowing;
+mod piped;
 mod problem;
 mod profile_api;
 mod repair;

@@ -5,10 +5,13 @@
 //! customer that is not in memory is read from the tables, which say the same.
 
 mod explain;
+mod filling;
+mod saved_view;
 mod search;
 mod thread;
 mod view;
 
 pub use explain::Explanation;
+pub use saved_view::SavedView;
 pub use view::{CustomerView, IdentifierView};
 pub(crate) use view::{customer_row, customer_terms};

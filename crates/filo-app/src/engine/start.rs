@@ -107,6 +107,8 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
         tracing::error!(%error, "the engine's thread could not be started");
         app.admission().fault();
     }
+    let filling = app.clone();
+    app.spawn(async move { filling.fill_customers().await });
     let tell = app.tell_engine();
     let following = app.clone();
     app.spawn(async move {

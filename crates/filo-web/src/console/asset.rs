@@ -25,12 +25,14 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/table.css"),
     include_str!("../ui/style/chart.css"),
     include_str!("../ui/style/thread.css"),
+    include_str!("../ui/style/people.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(
     include_str!("../ui/script/form.js"),
     include_str!("../ui/script/palette.js"),
     include_str!("../ui/script/keys.js"),
+    include_str!("../ui/script/people.js"),
 );
 
 /// What is served, compressed where that helps.

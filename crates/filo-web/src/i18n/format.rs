@@ -85,6 +85,52 @@ impl Words {
         format!("{} {}", self.say(weekday), self.civil_date(at.date()))
     }
 
+    /// Oggi, Ieri, or the date.
+    pub(crate) fn recently(self, at: Timestamp, now: Timestamp) -> String {
+        let (Some(day), Some(today)) = (day_of(at), day_of(now)) else {
+            return self.date(at);
+        };
+        if day == today {
+            return self.say("day-today").into_owned();
+        }
+        if today.yesterday().is_ok_and(|yesterday| yesterday == day) {
+            return self.say("day-yesterday").into_owned();
+        }
+        self.civil_date(day)
+    }
+
+    /// marzo 2025, or March 2025.
+    pub(crate) fn month(self, at: Timestamp) -> String {
+        day_of(at).map_or_else(
+            || "—".to_owned(),
+            |day| format!("{} {}", self.month_name(day.month()), day.year()),
+        )
+    }
+
+    /// 5 novembre, or 5 November.
+    pub(crate) fn day_and_month(self, date: Date) -> String {
+        format!("{} {}", date.day(), self.month_name(date.month()))
+    }
+
+    /// The name of a month, 1 to 12.
+    pub(crate) fn month_name(self, month: i8) -> String {
+        self.say(&format!("month-{month}")).into_owned()
+    }
+
+    /// 1234,56, or 1234.56: for a cell of a spreadsheet.
+    pub(crate) fn plain_amount(self, minor: i64, currency: Currency) -> String {
+        let digits = usize::from(currency.minor_digits());
+        let text = format!("{:0>width$}", minor.unsigned_abs(), width = digits + 1);
+        let (whole, part) = text.split_at(text.len() - digits);
+        let sign = if minor < 0 { "-" } else { "" };
+        let point = match (digits, self.language) {
+            (0, _) => "",
+            (_, Language::Italian) => ",",
+            (_, Language::English) => ".",
+        };
+        format!("{sign}{whole}{point}{part}")
+    }
+
     /// 12.431, or 12,431.
     pub(crate) fn number(self, number: u64) -> String {
         group(&number.to_string(), self.thousands())
@@ -121,6 +167,12 @@ impl Words {
             Language::English => ',',
         }
     }
+}
+
+/// When a day begins in Rome.
+pub(crate) fn day_start(date: Date) -> Option<Timestamp> {
+    let start = date.to_zoned(ROME.clone()).ok()?;
+    Some(Timestamp(start.timestamp().as_microsecond()))
 }
 
 /// The day an instant falls on in Rome, to group by.

@@ -5,7 +5,7 @@
 
 mod format;
 
-pub(crate) use format::day_of;
+pub(crate) use format::{day_of, day_start};
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -27,6 +27,7 @@ macro_rules! catalogues {
 catalogues! {
     "consent"
     "event"
+    "filter"
     "identifier"
     "incident"
     "login"
@@ -40,6 +41,9 @@ catalogues! {
     "ruling"
     "shell"
     "source"
+    "thread"
+    "view"
+    "welcome"
 }
 
 /// A language of the console.

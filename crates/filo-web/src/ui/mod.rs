@@ -8,3 +8,4 @@ pub(crate) mod page;
 mod palette;
 pub(crate) mod shown;
 pub(crate) mod tab;
+pub(crate) mod toast;
