@@ -61,6 +61,20 @@ impl Narrowing {
         serde_urlencoded::from_str(query).unwrap_or_default()
     }
 
+    /// The narrowing, if there is nothing else in it.
+    pub(crate) fn read_strictly(query: &str) -> Option<Self> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
+        let read = Self::read(query);
+        let mut written: Vec<(String, String)> = serde_urlencoded::from_str(&read.query()).ok()?;
+        let mut said: Vec<_> = pairs
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
+        said.sort_unstable();
+        written.sort_unstable();
+        (said == written).then_some(read)
+    }
+
     /// The same, changed.
     pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut changed = self.clone();
@@ -85,73 +99,41 @@ impl Narrowing {
 
     /// The filter, and the parts that cannot be read.
     pub(crate) fn filter(&self, now: Timestamp) -> (Filter, Vec<&'static str>) {
-        let mut wrong = Vec::new();
-        let mut part = |name: &'static str, text: &str, good: bool| {
-            if !text.is_empty() && !good {
-                wrong.push(name);
-            }
-        };
-        let channel = Channel::from_word(&self.channel);
-        part("channel", &self.channel, channel.is_some());
-        let source = self.source.parse::<u32>().ok().map(SourceId);
-        part("source", &self.source, source.is_some());
-        let days = [
-            ("first_from", &self.first_from),
-            ("first_to", &self.first_to),
-            ("last_from", &self.last_from),
-            ("last_to", &self.last_to),
-        ];
-        let [first_from, first_to, last_from, last_to] = days.map(|(name, text)| {
-            let day = text.parse::<Date>().ok();
-            part(name, text, day.is_some());
-            day
-        });
-        let orders = self.orders.parse::<i64>().ok().filter(|least| *least >= 0);
-        part("orders", &self.orders, orders.is_some());
-        let amounts = [
-            ("spent_from", &self.spent_from),
-            ("spent_to", &self.spent_to),
-        ];
-        let [spent_from, spent_to] = amounts.map(|(name, text)| {
-            let cents = cents(text);
-            part(name, text, cents.is_some());
-            cents
-        });
-        let marketing = match self.marketing.as_str() {
-            "granted" => Some(Marketing::Granted),
-            "denied" => Some(Marketing::Denied),
-            "unknown" => Some(Marketing::Unknown),
-            _ => None,
-        };
-        part("marketing", &self.marketing, marketing.is_some());
-        let birthday = birthdays(&self.birthday, now);
-        part("birthday", &self.birthday, birthday.is_some());
-        let (has_email, has_phone) = match self.reach.as_str() {
-            "email" => (true, false),
-            "phone" => (false, true),
-            "both" => (true, true),
-            _ => (false, false),
-        };
-        part("reach", &self.reach, has_email || has_phone);
+        let mut reading = Reading::default();
+        let day = |text: &str| text.parse::<Date>().ok();
+        let first = (
+            reading.part("first_from", &self.first_from, day),
+            reading.part("first_to", &self.first_to, day),
+        );
+        let last = (
+            reading.part("last_from", &self.last_from, day),
+            reading.part("last_to", &self.last_to, day),
+        );
+        let orders = |text: &str| text.parse().ok().filter(|least: &i64| *least >= 0);
+        let (has_email, has_phone) = reading
+            .part("reach", &self.reach, reach)
+            .unwrap_or_default();
         let filter = Filter {
-            channel,
-            first_source: source,
-            first_seen: days_span(first_from, first_to),
-            last_seen: days_span(last_from, last_to),
+            channel: reading.part("channel", &self.channel, Channel::from_word),
+            first_source: reading.part("source", &self.source, |text| {
+                text.parse().ok().map(SourceId)
+            }),
+            first_seen: days_span(first.0, first.1),
+            last_seen: days_span(last.0, last.1),
             orders: Span {
-                least: orders,
+                least: reading.part("orders", &self.orders, orders),
                 most: None,
             },
             spent_cents: Span {
-                least: spent_from,
-                most: spent_to,
+                least: reading.part("spent_from", &self.spent_from, cents),
+                most: reading.part("spent_to", &self.spent_to, cents),
             },
-            marketing,
-            birthday,
+            marketing: reading.part("marketing", &self.marketing, marketing),
+            birthday: reading.part("birthday", &self.birthday, |word| birthdays(word, now)),
             has_email,
             has_phone,
         };
-        (filter, wrong)
+        (filter, reading.wrong)
     }
 
     /// The question behind a mark.
@@ -174,6 +156,49 @@ impl Narrowing {
             &base64::engine::general_purpose::URL_SAFE_NO_PAD,
             format!("{:032x}{key}", mark.id.0),
         )
+    }
+}
+
+/// Reads parts and remembers which could not be read.
+#[derive(Debug, Default)]
+struct Reading {
+    wrong: Vec<&'static str>,
+}
+
+impl Reading {
+    fn part<T>(
+        &mut self,
+        name: &'static str,
+        text: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        if text.is_empty() {
+            return None;
+        }
+        let value = read(text);
+        if value.is_none() {
+            self.wrong.push(name);
+        }
+        value
+    }
+}
+
+/// Whether an e-mail address is wanted, and whether a telephone number.
+fn reach(word: &str) -> Option<(bool, bool)> {
+    match word {
+        "email" => Some((true, false)),
+        "phone" => Some((false, true)),
+        "both" => Some((true, true)),
+        _ => None,
+    }
+}
+
+fn marketing(word: &str) -> Option<Marketing> {
+    match word {
+        "granted" => Some(Marketing::Granted),
+        "denied" => Some(Marketing::Denied),
+        "unknown" => Some(Marketing::Unknown),
+        _ => None,
     }
 }
 

@@ -1,38 +1,42 @@
-//! Files that are sent while they are read: a task reads pages, the answer takes what is there.
+//! Files that are sent while they are read: the answer asks for a page when it wants one.
 //!
-//! **Invariant:** a file of any length takes the memory of a few pages; whoever stops reading
-//! stops the task, and a failure cuts the answer off instead of ending it as if it were whole.
+//! **Invariant:** a file of any length takes the memory of one page; whoever stops reading stops
+//! the work, and a failure cuts the answer off instead of ending it as if it were whole.
 
+use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use bytes::Bytes;
 use filo_app::{App, Chosen, CustomerRow};
 use filo_core::id::CustomerId;
 use hyper::body::Frame;
-use tokio::sync::mpsc;
 
-/// Pages that wait for the reader.
-const WAITING_MOST: usize = 2;
 /// People who can be picked one by one.
 const PICKED_MOST: usize = 1_000;
 
-type Part = Result<Bytes, std::io::Error>;
+type Line = Box<dyn Fn(&CustomerRow) -> String + Send + Sync>;
+type Step = Pin<Box<dyn Future<Output = io::Result<Option<(Bytes, Left)>>> + Send>>;
 
-struct Piped(mpsc::Receiver<Part>);
+/// What is still to be sent.
+enum Left {
+    Head(String),
+    Behind(CustomerId),
+    Nothing,
+}
 
-impl hyper::body::Body for Piped {
-    type Data = Bytes;
-    type Error = std::io::Error;
+struct Source {
+    app: App,
+    chosen: Chosen,
+    line: Line,
+}
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        let part = self.0.poll_recv(context);
-        part.map(|part| part.map(|part| part.map(Frame::data)))
-    }
+struct Piped {
+    source: Arc<Source>,
+    /// The page that is being read; none when all was sent.
+    step: Option<Step>,
 }
 
 /// A body of everybody chosen, each as a line.
@@ -40,51 +44,69 @@ pub(crate) fn piped(
     app: App,
     chosen: Chosen,
     first: String,
-    line: impl Fn(&CustomerRow) -> String + Send + 'static,
+    line: impl Fn(&CustomerRow) -> String + Send + Sync + 'static,
 ) -> Body {
-    let (sender, receiver) = mpsc::channel(WAITING_MOST);
-    tokio::spawn(async move {
-        let told = sender.clone();
-        if let Err(error) = send(&app, &chosen, first, line, sender).await {
-            tracing::error!(error = %error, "a file of people was cut off");
-            // Nobody may be there to hear it.
-            drop(told.send(Err(std::io::Error::other("cut off"))).await);
-        }
-    });
-    Body::new(Piped(receiver))
+    let line = Box::new(line);
+    let source = Arc::new(Source { app, chosen, line });
+    let step: Step = Box::pin(read(Arc::clone(&source), Left::Head(first)));
+    Body::new(Piped {
+        source,
+        step: Some(step),
+    })
 }
 
-async fn send(
-    app: &App,
-    chosen: &Chosen,
-    first: String,
-    line: impl Fn(&CustomerRow) -> String,
-    sender: mpsc::Sender<Part>,
-) -> filo_app::Result<()> {
-    if sender.send(Ok(first.into())).await.is_err() {
-        return Ok(());
+impl hyper::body::Body for Piped {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let Some(step) = self.step.as_mut() else {
+            return Poll::Ready(None);
+        };
+        let read_so_far = ready!(step.as_mut().poll(context));
+        self.step = None;
+        Poll::Ready(match read_so_far {
+            Ok(Some((bytes, left))) => {
+                self.step = Some(Box::pin(read(Arc::clone(&self.source), left)));
+                Some(Ok(Frame::data(bytes)))
+            }
+            Ok(None) => None,
+            Err(error) => {
+                tracing::error!(%error, "a file of people was cut off");
+                Some(Err(error))
+            }
+        })
     }
-    let filter = match chosen {
-        Chosen::All(filter) => filter,
+}
+
+async fn read(source: Arc<Source>, left: Left) -> io::Result<Option<(Bytes, Left)>> {
+    let behind = match left {
+        Left::Head(first) => {
+            let next = Left::Behind(CustomerId(0));
+            return Ok(Some((first.into(), next)));
+        }
+        Left::Nothing => return Ok(None),
+        Left::Behind(id) => id,
+    };
+    let (rows, left) = match &source.chosen {
+        Chosen::All(filter) => {
+            let page = source.app.people_by_id(filter, behind).await;
+            let rows = page.map_err(io::Error::other)?;
+            let left = rows.last().map(|last| Left::Behind(last.id));
+            (rows, left)
+        }
         Chosen::Picked(_) => {
-            let ids = app.chosen(chosen, PICKED_MOST).await?;
-            let rows = app.people_of(&ids).await?;
-            let text: String = rows.iter().map(line).collect();
-            // Whoever has left does not need it.
-            drop(sender.send(Ok(text.into())).await);
-            return Ok(());
+            let picked = source.app.chosen(&source.chosen, PICKED_MOST).await;
+            let rows = source
+                .app
+                .people_of(&picked.map_err(io::Error::other)?)
+                .await;
+            (rows.map_err(io::Error::other)?, Some(Left::Nothing))
         }
     };
-    let mut behind = CustomerId(0);
-    loop {
-        let rows = app.people_by_id(filter, behind).await?;
-        let Some(last) = rows.last() else {
-            return Ok(());
-        };
-        behind = last.id;
-        let text: String = rows.iter().map(&line).collect();
-        if sender.send(Ok(text.into())).await.is_err() {
-            return Ok(());
-        }
-    }
+    let text: String = rows.iter().map(&source.line).collect();
+    Ok(left.map(|left| (text.into(), left)))
 }

@@ -26,6 +26,7 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/chart.css"),
     include_str!("../ui/style/thread.css"),
     include_str!("../ui/style/people.css"),
+    include_str!("../ui/style/person.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(

@@ -14,6 +14,7 @@ mod identity;
 mod import;
 mod lake;
 mod meaning;
+mod people;
 mod powerless;
 mod profile_api;
 mod quarantine;
