@@ -50,3 +50,51 @@ pub async fn fill(tx: &mut Tx<'_>, customers: &[CustomerRow]) -> Result<u64> {
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use filo_core::id::SourceId;
+    use filo_core::time::Timestamp;
+
+    use super::super::{Facets, get, save};
+    use super::*;
+    use crate::db::{Db, Location, Options};
+
+    fn row(number: u128) -> CustomerRow {
+        CustomerRow {
+            id: CustomerId(number),
+            name: Some("Àda".to_owned()),
+            email: None,
+            phone: None,
+            first_seen: Timestamp(1),
+            last_seen: Timestamp(2),
+            events: 1,
+            orders: 0,
+            revenue_cents: 0,
+            currency: None,
+            node_count: 1,
+            facets: Facets::EMAIL,
+            birthday: 1128,
+            first_source: Some(SourceId(3)),
+        }
+    }
+
+    #[tokio::test]
+    async fn rows_from_before_are_found_and_filled_once() {
+        let db = Db::open(&Location::Memory, &Options::default())
+            .await
+            .unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let rows: Vec<CustomerRow> = (1..=5).map(row).collect();
+        save(&mut tx, &rows).await.unwrap();
+        let as_before = "UPDATE customer SET facets = 0, birthday = 0, first_source = -1, \
+                         name_key = '' WHERE id <> $1";
+        tx.execute(as_before, values![CustomerId(3)]).await.unwrap();
+        let ids = unfilled(&mut tx, CustomerId(1), 2).await.unwrap();
+        assert_eq!(ids, [CustomerId(2), CustomerId(4)]);
+        assert_eq!(fill(&mut tx, &rows).await.unwrap(), 4);
+        assert_eq!(get(&mut tx, CustomerId(4)).await.unwrap(), Some(row(4)));
+        let left = unfilled(&mut tx, CustomerId(0), 9).await.unwrap();
+        assert_eq!(left, []);
+    }
+}

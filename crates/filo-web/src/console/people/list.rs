@@ -28,7 +28,7 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
             (search(words, people))
         }
         (view::tabs(words, people))
-        div.toolbar {
+        div.toolbar #people-tools {
             (chips(words, people))
             (view::keep(words, people, token))
             (all_of_them(words, people))
@@ -44,7 +44,7 @@ fn undo(words: Words, people: &People, token: &str) -> Markup {
     let passing = &people.passing;
     let label = words.say("undo");
     html! {
-        @if let (Some(act), Some(count)) = (&passing.act, passing.people)
+        @if let (Some(act), Some(count)) = (&passing.act, people_of(passing))
             && act.len() == 32 && act.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             (toast_with_undo(&words.fill("bulk-noted", [("count", count.into())]),
                 &format!("/people/acts/{act}/undo"), token, &[], &label))
@@ -54,6 +54,10 @@ fn undo(words: Words, people: &People, token: &str) -> Markup {
                 "/people/views", token, &[("view", name), ("query", query)], &label))
         }
     }
+}
+
+fn people_of(passing: &super::Passing) -> Option<u32> {
+    passing.people.as_deref()?.parse().ok()
 }
 
 fn count(words: Words, people: &People) -> String {

@@ -44,7 +44,7 @@ pub(super) struct Passing {
     act: Option<String>,
     /// How many people it concerned.
     #[serde(rename = "done-people")]
-    people: Option<u32>,
+    people: Option<String>,
     /// The view that was just removed, to save it again.
     #[serde(rename = "done-name")]
     view_name: Option<String>,

@@ -124,7 +124,7 @@ fn what_was_removed_can_be_brought_back() {
         view_name: Some("Torino <i>".to_owned()),
         view_query: Some("channel=shop".to_owned()),
         act: Some("0123456789abcdef0123456789abcdef".to_owned()),
-        people: Some(3),
+        people: Some("3".to_owned()),
         ..Passing::default()
     };
     let page = rendered(Language::Italian, &people);

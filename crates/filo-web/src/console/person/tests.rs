@@ -253,7 +253,6 @@ fn the_page_says_who_and_why_in_both_languages() {
         "Anna Bianchi",
         "Cliente da novembre 2026: un ordine per €\u{a0}1.000,00",
         "Cassa &lt;Duomo&gt;",
-        "Da sapere",
         "venerdì 20/11/2026",
         "17/05/1980",
         "Via Roma 1, 10121 Torino",

@@ -8,8 +8,8 @@ welcome-long-away = { $months ->
    *[other] Non si vede da { $months } mesi.
   }
 welcome-back-after = { $months ->
-    [one] È tornato a comprare dopo più di un mese.
-   *[other] È tornato a comprare dopo { $months } mesi.
+    [one] Compra di nuovo, dopo più di un mese.
+   *[other] Compra di nuovo, dopo { $months } mesi.
   }
 welcome-round-order = Ha appena fatto il suo { $number }º ordine.
 welcome-next-round-order = Il prossimo ordine sarà il { $number }º.

@@ -15,7 +15,7 @@
       // Only the newest question may answer; a session that ended leads elsewhere.
       if (number !== asked || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const id of ["people-results", "people-count"]) {
+      for (const id of ["people-results", "people-count", "people-tools"]) {
         const found = page.getElementById(id);
         if (found) document.getElementById(id).replaceChildren(...found.childNodes);
       }
