@@ -34,6 +34,14 @@ app_user.factor_since bigint
 app_user.factor_step bigint NOT NULL
 app_user.created_at bigint NOT NULL
 app_user.disabled_at bigint
+bulk_act.id bytea NOT NULL
+bulk_act.kind text COLLATE C NOT NULL
+bulk_act.at bigint NOT NULL
+bulk_act.actor text COLLATE C NOT NULL
+bulk_act.question text COLLATE C NOT NULL
+bulk_act.people bigint NOT NULL
+bulk_act.customers bytea NOT NULL
+bulk_act.undone_at bigint
 customer.id bytea NOT NULL
 customer.name text COLLATE C
 customer.email text COLLATE C
@@ -46,6 +54,10 @@ customer.revenue_cents bigint NOT NULL
 customer.currency text COLLATE C
 customer.node_count bigint NOT NULL
 customer.terms text COLLATE C NOT NULL
+customer.name_key text COLLATE C NOT NULL
+customer.facets bigint NOT NULL
+customer.birthday bigint NOT NULL
+customer.first_source bigint NOT NULL
 customer_term.term text COLLATE C NOT NULL
 customer_term.customer bytea NOT NULL
 engine_position.name text COLLATE C NOT NULL
@@ -186,7 +198,14 @@ CREATE UNIQUE INDEX audit_head_pkey ON audit_head USING btree (seq)
 CREATE UNIQUE INDEX app_user_email_key ON app_user USING btree (email)
 CREATE UNIQUE INDEX app_user_pkey ON app_user USING btree (id)
 CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id)
+CREATE INDEX bulk_act_at ON bulk_act USING btree (at, id)
+CREATE UNIQUE INDEX bulk_act_pkey ON bulk_act USING btree (id)
+CREATE INDEX customer_first_seen ON customer USING btree (first_seen, id)
+CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id, first_seen, orders, revenue_cents, facets, birthday, first_source, name_key)
+CREATE INDEX customer_name_key ON customer USING btree (name_key, id)
 CREATE UNIQUE INDEX customer_pkey ON customer USING btree (id)
+CREATE INDEX customer_revenue ON customer USING btree (revenue_cents, id)
+CREATE INDEX customer_unfilled ON customer USING btree (id) WHERE (facets = 0)
 CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)
 CREATE UNIQUE INDEX engine_position_pkey ON engine_position USING btree (name)
 CREATE INDEX idempotency_at ON idempotency USING btree (at)

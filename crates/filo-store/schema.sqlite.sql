@@ -66,6 +66,18 @@ CREATE TABLE app_user (
     created_at       INTEGER NOT NULL,
     disabled_at      INTEGER
 ) STRICT;
+CREATE TABLE bulk_act (
+    id        BLOB NOT NULL PRIMARY KEY,
+    kind      TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    actor     TEXT NOT NULL,
+    question  TEXT NOT NULL,
+    people    INTEGER NOT NULL,
+    customers BLOB NOT NULL,
+    undone_at INTEGER
+) STRICT;
+
+CREATE INDEX bulk_act_at ON bulk_act (at, id);
 
 CREATE TABLE customer (
     id            BLOB NOT NULL PRIMARY KEY,
@@ -80,9 +92,18 @@ CREATE TABLE customer (
     currency      TEXT,
     node_count    INTEGER NOT NULL,
     terms         TEXT NOT NULL
-) STRICT;
+, name_key TEXT NOT NULL DEFAULT '', facets INTEGER NOT NULL DEFAULT 0, birthday INTEGER NOT NULL DEFAULT 0, first_source INTEGER NOT NULL DEFAULT -1) STRICT;
 
-CREATE INDEX customer_last_seen ON customer (last_seen, id);
+CREATE INDEX customer_first_seen ON customer (first_seen, id);
+
+CREATE INDEX customer_last_seen ON customer
+    (last_seen, id, first_seen, orders, revenue_cents, facets, birthday, first_source, name_key);
+
+CREATE INDEX customer_name_key ON customer (name_key, id);
+
+CREATE INDEX customer_revenue ON customer (revenue_cents, id);
+
+CREATE INDEX customer_unfilled ON customer (id) WHERE facets = 0;
 
 CREATE TABLE customer_term (
     term     TEXT NOT NULL,

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use filo_core::id::{CustomerId, NodeId, WorkspaceKey};
 use filo_lake::Lake;
+use filo_store::customer::Filter;
 use filo_store::{Db, Tx, customer, identity};
 
 use crate::audit;
@@ -138,11 +139,11 @@ impl Ground<'_> {
     ) -> Result<()> {
         let mut tx = self.db.read().await?;
         let mut seen = 0;
-        let mut behind = None;
+        let mut behind = CustomerId(0);
         loop {
-            let page = customer::list(&mut tx, behind, PAGE).await?;
+            let page = customer::by_id(&mut tx, &Filter::default(), behind, PAGE).await?;
             let Some(end) = page.last() else { break };
-            behind = Some(end.cursor());
+            behind = end.id;
             for row in &page {
                 seen += 1;
                 match members.get(&row.id) {

@@ -98,11 +98,8 @@ impl App {
         about: About,
     ) -> Result<EventId> {
         actor.must(Right::WriteNotes)?;
-        if text.trim().is_empty() {
-            return Err(Error::invalid("text", "write what was said"));
-        }
-        bounded("text", text, NOTE_CHARS_MOST)?;
-        let properties = json!({ "text": text.trim(), "about": about.word(), "actor": actor.name });
+        let text = checked_note(text)?;
+        let properties = json!({ "text": text, "about": about.word(), "actor": actor.name });
         let event = self.staff_event(
             actor,
             EventKind::Track,
@@ -123,27 +120,31 @@ impl App {
         note: EventId,
     ) -> Result<EventId> {
         actor.must(Right::WriteNotes)?;
+        if !self.has_note(customer, note).await? {
+            return Err(Error::Missing("note"));
+        }
+        self.record(customer, self.note_removal(actor, note)).await
+    }
+
+    /// Whether a note stands.
+    pub(crate) async fn has_note(&self, customer: CustomerId, note: EventId) -> Result<bool> {
         let view = self
             .customer(customer)
             .await?
             .ok_or(Error::Missing("customer"))?;
-        if view
-            .profile
-            .notes
-            .newest_first()
-            .iter()
-            .all(|known| known.provenance.event != note)
-        {
-            return Err(Error::Missing("note"));
-        }
+        let notes = view.profile.notes.newest_first();
+        Ok(notes.iter().any(|known| known.provenance.event == note))
+    }
+
+    /// The event that takes a note back.
+    pub(crate) fn note_removal(&self, actor: &Actor, note: EventId) -> Event {
         let properties = json!({ "note": note.to_string(), "actor": actor.name });
-        let event = self.staff_event(
+        self.staff_event(
             actor,
             EventKind::Track,
             "Note Removed",
             properties.to_string().into_boxed_str(),
-        );
-        self.record(customer, event).await
+        )
     }
 
     /// Takes down a consent given or withdrawn.
@@ -209,7 +210,13 @@ impl App {
     }
 
     /// Puts a staff event on a customer's thread.
-    async fn record(&self, customer: CustomerId, mut event: Event) -> Result<EventId> {
+    async fn record(&self, customer: CustomerId, event: Event) -> Result<EventId> {
+        let event = self.placed(customer, event).await?;
+        self.decide(event).await
+    }
+
+    /// A staff event on the thread of a customer's oldest identifier.
+    pub(crate) async fn placed(&self, customer: CustomerId, mut event: Event) -> Result<Event> {
         let view = self
             .customer(customer)
             .await?
@@ -228,10 +235,10 @@ impl App {
                 value: known.value.clone(),
             });
         }
-        self.decide(event).await
+        Ok(event)
     }
 
-    fn staff_event(
+    pub(crate) fn staff_event(
         &self,
         actor: &Actor,
         kind: EventKind,
@@ -262,11 +269,30 @@ impl App {
     /// Appends one event and waits until it has been applied.
     async fn decide(&self, event: Event) -> Result<EventId> {
         let id = event.id;
-        let permit = self.admit(event.properties.len() + 512)?;
-        let seq = self.append(permit, vec![event]).await?;
-        self.applied(seq).await?;
+        self.decide_all(vec![event]).await?;
         Ok(id)
     }
+
+    /// Appends events together and waits until they have been applied.
+    pub(crate) async fn decide_all(&self, events: Vec<Event>) -> Result<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let bytes = events.iter().map(|event| event.properties.len() + 512);
+        let permit = self.admit(bytes.sum())?;
+        let seq = self.append(permit, events).await?;
+        self.applied(seq).await
+    }
+}
+
+/// What a note may say, without the space around it.
+pub(crate) fn checked_note(text: &str) -> Result<&str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid("text", "write what was said"));
+    }
+    bounded("text", text, NOTE_CHARS_MOST)?;
+    Ok(text)
 }
 
 fn bounded(field: &'static str, text: &str, chars_most: usize) -> Result<()> {

@@ -8,6 +8,7 @@ mod admission;
 mod app;
 mod audit;
 pub mod backup;
+mod bulk;
 mod checking;
 mod clock;
 mod commit;
@@ -42,17 +43,20 @@ pub use actor::{Actor, FRESH_SECONDS, Scopes};
 pub use admission::Permit;
 pub use app::{App, Status};
 pub use audit::{AuditFilter, AuditReport, EXPORT_LINES_MOST, record};
+pub use bulk::{Chosen, Done, NOTED_MOST};
 pub use checking::CheckReport;
 pub use clock::{Chance, Clock};
 pub use company::CompanyView;
 pub use config::Config;
-pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView};
+pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView, SavedView};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
 pub use filo_core::webhook::Topic;
 pub use filo_store::Location;
-pub use filo_store::customer::CustomerRow;
+pub use filo_store::customer::{
+    CustomerRow, Facets, Filter, Mark, MarkKey, Marketing, Question, Sort, Span,
+};
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,

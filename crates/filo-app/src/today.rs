@@ -1,14 +1,16 @@
-//! What needs a person now, and how far the beginning has come.
+//! What needs a person now, as far as they may see to it, and how far the beginning has come.
 
-use filo_store::customer::{self, CustomerRow};
+use filo_core::access::Right;
+use filo_store::customer::{CustomerRow, Filter, Question};
 use filo_store::quarantine::{self, Status};
-use filo_store::{incident, source};
+use filo_store::{incident, source, user};
 
+use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Result;
 
 /// Rows of a block; the rest is behind its link.
-const ROWS: u32 = 5;
+const ROWS: usize = 5;
 
 /// What the first page of the console shows.
 #[derive(Debug, Clone, Default)]
@@ -17,61 +19,97 @@ pub struct Today {
     pub incidents: Vec<(String, u64)>,
     /// What waits in quarantine, by reason, the commonest first.
     pub quarantine: Vec<(String, u64)>,
+    /// Whose birthday is today, those seen last first.
+    pub birthdays: Vec<CustomerRow>,
     /// Who showed a sign of life last.
     pub latest: Vec<CustomerRow>,
-    /// How far the beginning has come.
-    pub beginning: Beginning,
+    /// How far the beginning has come; nothing for who cannot go on with it.
+    pub beginning: Option<Beginning>,
 }
 
 /// What a new owner does first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Beginning {
-    /// The company has a name.
-    pub named: bool,
     /// There is a source that may send.
     pub has_source: bool,
     /// An event has arrived.
     pub has_event: bool,
+    /// The company has a name.
+    pub named: bool,
+    /// Somebody has an account.
+    pub has_account: bool,
+    /// Backups are made by themselves.
+    pub backs_up: bool,
 }
 
 impl Beginning {
     /// Nothing is left to do.
     #[must_use]
     pub const fn is_over(self) -> bool {
-        self.named && self.has_source && self.has_event
+        self.has_source && self.has_event && self.named && self.has_account && self.backs_up
     }
 }
 
 impl App {
-    /// What the first page shows.
+    /// What the first page shows to somebody; `birthday` is today as month × 100 + day.
     ///
     /// # Errors
     /// If the tables cannot be read.
-    pub async fn today(&self) -> Result<Today> {
+    pub async fn today(&self, actor: &Actor, birthday: Option<i64>) -> Result<Today> {
+        let mut today = Today::default();
+        if actor.may(Right::SeeIncidents) {
+            let mut tx = self.shared().db.read().await?;
+            today.incidents = counted(incident::open_kinds(&mut tx).await?);
+        }
+        if actor.may(Right::SeeQuarantine) {
+            today.quarantine = self.waiting().await?;
+        }
+        if actor.may(Right::ListPeople) {
+            let eyes = self.eyes(actor);
+            today.latest = eyes.people(&Question::default(), ROWS).await?;
+            if let Some(day) = birthday.filter(|_| actor.may(Right::SeePersonalData)) {
+                let question = Question {
+                    filter: Filter {
+                        birthday: Some((day, day)),
+                        ..Filter::default()
+                    },
+                    ..Question::default()
+                };
+                today.birthdays = eyes.people(&question, ROWS).await?;
+            }
+        }
+        if actor.may(Right::ManageSettings) {
+            let beginning = self.beginning(actor).await?;
+            today.beginning = Some(beginning).filter(|beginning| !beginning.is_over());
+        }
+        Ok(today)
+    }
+
+    async fn waiting(&self) -> Result<Vec<(String, u64)>> {
         let mut tx = self.shared().db.read().await?;
-        let counted = |rows: Vec<(String, i64)>| {
-            let row = |(word, count): (String, i64)| (word, count.unsigned_abs());
-            rows.into_iter().map(row).collect()
-        };
-        let incidents = counted(incident::open_kinds(&mut tx).await?);
-        let waiting = quarantine::counts(&mut tx).await?;
-        let waiting = waiting
+        let rows = quarantine::counts(&mut tx).await?;
+        let open = rows
             .into_iter()
             .filter(|(status, ..)| *status == Status::Open);
-        let mut quarantine: Vec<(String, u64)> =
-            counted(waiting.map(|(_, code, count)| (code, count)).collect());
-        quarantine.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), code.clone()));
-        let latest = customer::list(&mut tx, None, ROWS).await?;
-        let has_source = !source::list(&mut tx).await?.is_empty();
-        Ok(Today {
-            incidents,
-            quarantine,
-            beginning: Beginning {
-                named: !self.company().company.name.is_empty(),
-                has_source,
-                has_event: !latest.is_empty(),
-            },
-            latest,
+        let mut waiting = counted(open.map(|(_, code, count)| (code, count)).collect());
+        waiting.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), code.clone()));
+        Ok(waiting)
+    }
+
+    async fn beginning(&self, actor: &Actor) -> Result<Beginning> {
+        let backs_up = self.backups_view(actor).await?.schedule.on;
+        let mut tx = self.shared().db.read().await?;
+        Ok(Beginning {
+            has_source: !source::list(&mut tx).await?.is_empty(),
+            has_event: self.status().applied > 0,
+            named: !self.company().company.name.is_empty(),
+            has_account: user::count(&mut tx).await? > 0,
+            backs_up,
         })
     }
+}
+
+fn counted(rows: Vec<(String, i64)>) -> Vec<(String, u64)> {
+    let row = |(word, count): (String, i64)| (word, count.unsigned_abs());
+    rows.into_iter().map(row).collect()
 }

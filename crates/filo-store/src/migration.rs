@@ -58,6 +58,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     15 State "0015_webhook";
     16 State "0016_audit";
     17 State "0017_source_hour";
+    18 State "0018_people";
 };
 
 const APPLIED: &str = "\
@@ -167,10 +168,8 @@ mod tests {
 
     #[test]
     fn steps_are_numbered_in_order_and_named_after_their_number() {
-        let mut last = 0;
-        for migration in MIGRATIONS {
-            assert!(migration.number > last, "{}", migration.name);
-            last = migration.number;
+        for (position, migration) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(usize::try_from(migration.number).unwrap(), position + 1);
             assert!(
                 migration
                     .name

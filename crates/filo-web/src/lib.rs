@@ -6,10 +6,13 @@
 
 mod api;
 mod console;
+mod csv;
 mod headers;
 mod i18n;
 pub mod ingest;
 mod mend;
+mod narrowing;
+mod piped;
 mod problem;
 mod profile_api;
 mod repair;

@@ -5,12 +5,15 @@
 //! customer that is not in memory is read from the tables, which say the same.
 
 mod explain;
+mod filling;
+mod saved_view;
 mod search;
 mod seen;
 mod thread;
 mod view;
 
 pub use explain::Explanation;
+pub use saved_view::SavedView;
 pub use seen::{COVERED, Eyes};
 pub use view::{CustomerView, IdentifierView};
 pub(crate) use view::{customer_row, customer_terms};

@@ -10,13 +10,13 @@ use filo_core::id::{CustomerId, EventId};
 use filo_core::identity::Kind;
 use filo_core::profile::{Memberships, Notes, Traits};
 use filo_core::time::Timestamp;
-use filo_store::customer::CustomerRow;
+use filo_store::customer::{CustomerRow, Filter, Question, Sort};
 
 use super::explain::Explanation;
 use super::view::{CustomerView, IdentifierView};
 use crate::actor::Actor;
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// What stands where something is covered.
 pub const COVERED: &str = "•••";
@@ -63,15 +63,20 @@ impl Eyes<'_> {
         Ok(customer.map(|customer| self.shown(customer)))
     }
 
-    /// People by words: parts of words for who may list, the whole card, address or number for
-    /// who may not.
+    /// People by words, among those of whom a filter is true: parts of words for who may list,
+    /// the whole card, address or number for who may not.
     ///
     /// # Errors
     /// If the actor may not look people up.
-    pub async fn search(self, text: &str, limit: usize) -> Result<Vec<CustomerRow>> {
+    pub async fn search(
+        self,
+        text: &str,
+        filter: &Filter,
+        limit: usize,
+    ) -> Result<Vec<CustomerRow>> {
         self.actor.must(Right::FindPeople)?;
         if self.actor.may(Right::ListPeople) {
-            let rows = self.app.search(text, limit).await?;
+            let rows = self.app.search_within(text, filter, limit).await?;
             return Ok(rows.into_iter().map(|row| self.row(row)).collect());
         }
         let mut found: Vec<CustomerRow> = Vec::new();
@@ -83,8 +88,22 @@ impl Eyes<'_> {
                 found.extend(self.app.stored_customer(customer.id).await?);
             }
         }
+        found.retain(|row| filter.allows(row));
         found.truncate(limit);
         Ok(found.into_iter().map(|row| self.row(row)).collect())
+    }
+
+    /// A page of people.
+    ///
+    /// # Errors
+    /// If the actor may not list people, or asks for an order that tells what is covered.
+    pub async fn people(self, question: &Question, limit: usize) -> Result<Vec<CustomerRow>> {
+        self.actor.must(Right::ListPeople)?;
+        if self.covers() && question.sort == Sort::Name {
+            return Err(Error::Lacks(Right::SeePersonalData));
+        }
+        let rows = self.app.people(question, limit).await?;
+        Ok(rows.into_iter().map(|row| self.row(row)).collect())
     }
 
     /// Everybody, by when they were last seen.
@@ -151,6 +170,7 @@ impl Eyes<'_> {
             row.name = covered(row.name);
             row.email = covered(row.email);
             row.phone = covered(row.phone);
+            row.birthday = 0;
         }
         row
     }

@@ -1,11 +1,13 @@
 //! One customer: identifiers, links, and the profile merged from their threads.
 
 use compact_str::CompactString;
+use filo_core::consent::Status;
+use filo_core::event::Channel;
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::{Identifier, Kind, Link, NodeFacts};
 use filo_core::profile::Profile;
 use filo_core::profile::view::order_summaries;
-use filo_store::customer::{self, CustomerRow};
+use filo_store::customer::{self, CustomerRow, Facets};
 
 use crate::App;
 use crate::engine::{Live, components};
@@ -102,7 +104,7 @@ pub(crate) fn customer_row(id: CustomerId, live: &Live, members: &[NodeId]) -> C
         .iter()
         .max_by_key(|orders| (orders.count, orders.currency));
     let said = |key: &str| profile.traits.text(key);
-    CustomerRow {
+    let mut row = CustomerRow {
         id,
         name: profile.traits.full_name(),
         email: first_of(Kind::Email).or_else(|| said("email")),
@@ -120,6 +122,45 @@ pub(crate) fn customer_row(id: CustomerId, live: &Live, members: &[NodeId]) -> C
         revenue_cents: main.map_or(0, |orders| orders.net.0),
         currency: main.map(|orders| orders.currency.to_string()),
         node_count: i64::try_from(members.len()).unwrap_or(i64::MAX),
+        facets: Facets::default(),
+        birthday: profile.traits.birthday().map_or(0, |date| {
+            i64::from(date.month()) * 100 + i64::from(date.day())
+        }),
+        first_source: profile.first_touch.as_ref().map(|touch| touch.source),
+    };
+    row.facets = facets(&row, &profile);
+    row
+}
+
+/// What the list asks about with yes and no.
+fn facets(row: &CustomerRow, profile: &Profile) -> Facets {
+    let mut facets = Facets::default();
+    for used in profile.channels.iter() {
+        facets = facets.with(Facets::channel(used.channel));
+    }
+    if row.email.is_some() {
+        facets = facets.with(Facets::EMAIL);
+    }
+    if row.phone.is_some() {
+        facets = facets.with(Facets::PHONE);
+    }
+    if profile.consents.iter().next().is_none() {
+        return facets;
+    }
+    let mut stated = Channel::ALL
+        .into_iter()
+        .map(Some)
+        .chain([None])
+        .filter_map(|channel| profile.consents.standing("marketing", channel))
+        .map(|standing| standing.status)
+        .peekable();
+    if stated.peek().is_none() {
+        return facets;
+    }
+    if stated.any(|status| status == Status::Granted) {
+        facets.with(Facets::MARKETING_GRANTED)
+    } else {
+        facets.with(Facets::MARKETING_DENIED)
     }
 }
 

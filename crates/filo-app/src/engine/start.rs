@@ -113,6 +113,8 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
         app.admission().fault();
     }
     app.spawn(send_while_leading(app.clone()));
+    let filling = app.clone();
+    app.spawn(async move { filling.fill_customers().await });
     let tell = app.tell_engine();
     let following = app.clone();
     app.spawn(async move {

@@ -85,7 +85,7 @@ mod tests {
         let throttle = Throttle::default();
         let now = Timestamp::from_seconds(1_000);
         for number in 0..ENTRIES_MOST + 500 {
-            drop(throttle.admit(&number.to_string(), PACE, now));
+            let _ = throttle.admit(&number.to_string(), PACE, now);
         }
         assert!(throttle.0.lock().len() <= ENTRIES_MOST);
         assert_eq!(throttle.admit("late", PACE, now), Err(1));

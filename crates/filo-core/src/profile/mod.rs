@@ -11,12 +11,14 @@ mod counter;
 mod note;
 mod order;
 mod order_reading;
+pub mod portrait;
 mod provenance;
 pub(crate) mod sorted;
 pub(crate) mod touch;
 mod trait_key;
 mod traits;
 pub mod view;
+pub mod welcome;
 
 use serde::{Deserialize, Serialize};
 

@@ -10,3 +10,4 @@ mod real_orders;
 mod touches;
 mod traits;
 mod view;
+mod welcome;

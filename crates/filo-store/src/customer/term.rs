@@ -123,6 +123,12 @@ fn fold(text: &str) -> String {
         .collect()
 }
 
+/// As names are sorted: their words in small letters, without accents, one space between.
+pub(super) fn sortable(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(fold).collect();
+    cut(&words.join(" ")).trim_end().to_owned()
+}
+
 fn words(text: &str) -> Vec<String> {
     text.split(|letter: char| !letter.is_alphanumeric() && !is_combining_mark(letter))
         .map(fold)

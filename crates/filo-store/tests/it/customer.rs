@@ -1,9 +1,12 @@
 //! Customers: the list and the search.
 
-use filo_core::id::CustomerId;
+use filo_core::event::Channel;
+use filo_core::id::{CustomerId, SourceId};
 use filo_core::time::Timestamp;
 use filo_store::Tx;
-use filo_store::customer::{self, CustomerRow, terms_of};
+use filo_store::customer::{
+    self, CustomerRow, Facets, Filter, Marketing, Question, Sort, Span, terms_of,
+};
 
 use crate::with_store;
 
@@ -20,6 +23,9 @@ fn customer(number: u128, name: &str, last_seen: i64) -> CustomerRow {
         revenue_cents: -250,
         currency: Some("EUR".to_owned()),
         node_count: 2,
+        facets: Facets::default(),
+        birthday: 0,
+        first_source: None,
     }
 }
 
@@ -58,11 +64,15 @@ async fn the_list_goes_from_the_newest_page_by_page() {
         let mut walked = Vec::new();
         let mut behind = None;
         loop {
-            let page = customer::list(&mut tx, behind, 6).await.unwrap();
+            let question = Question {
+                behind,
+                ..Question::default()
+            };
+            let page = customer::page(&mut tx, &question, 6).await.unwrap();
             let Some(last) = page.last() else {
                 break;
             };
-            behind = Some(last.cursor());
+            behind = Some(Sort::LastSeen.mark(last));
             walked.extend(page);
         }
         let mut expected = rows.clone();
@@ -78,7 +88,9 @@ async fn the_list_goes_from_the_newest_page_by_page() {
             .await
             .unwrap();
         assert_eq!(
-            customer::list(&mut tx, None, 1).await.unwrap(),
+            customer::page(&mut tx, &Question::default(), 1)
+                .await
+                .unwrap(),
             std::slice::from_ref(&moved)
         );
         assert_eq!(
@@ -181,6 +193,167 @@ async fn frequent_words_are_searched_together_and_a_lone_one_says_that_it_was_cu
         let words = ["rossi".to_owned()];
         let found = customer::search(&mut tx, &words, 10).await.unwrap();
         assert_eq!((found.customers.len(), found.capped), (10, true));
+    })
+    .await;
+}
+
+/// Rows of every kind: equal times and amounts, nameless ones, all channels.
+fn crowd() -> Vec<CustomerRow> {
+    let names = ["Anna", "\u{e0}nna", "Bruno", "", "Zo\u{eb}"];
+    (1..=240u32)
+        .map(|number| {
+            let part = i64::from(number);
+            let name = names[number as usize % names.len()];
+            CustomerRow {
+                name: (!name.is_empty()).then(|| name.to_owned()),
+                phone: (number % 4 == 0).then(|| "+393331234567".to_owned()),
+                first_seen: Timestamp(part % 7),
+                orders: part % 5,
+                revenue_cents: part % 11 * 100,
+                facets: Facets(i64::from(number % 9 + 1) | (part % 3) << 18 | (part % 2) << 16),
+                birthday: part % 13 * 100 + part % 28,
+                first_source: (number % 3 > 0).then_some(SourceId(number % 3)),
+                ..customer(number.into(), "", part % 17)
+            }
+        })
+        .collect()
+}
+
+fn filters() -> Vec<Filter> {
+    let span = |least, most| Span { least, most };
+    let every = Filter::default;
+    vec![
+        every(),
+        Filter {
+            channel: Some(Channel::Email),
+            ..every()
+        },
+        Filter {
+            first_source: Some(SourceId(2)),
+            ..every()
+        },
+        Filter {
+            first_seen: span(Some(2), Some(4)),
+            last_seen: span(None, Some(9)),
+            ..every()
+        },
+        Filter {
+            orders: span(Some(3), None),
+            spent_cents: span(Some(200), Some(700)),
+            ..every()
+        },
+        Filter {
+            marketing: Some(Marketing::Granted),
+            has_email: true,
+            ..every()
+        },
+        Filter {
+            marketing: Some(Marketing::Denied),
+            ..every()
+        },
+        Filter {
+            marketing: Some(Marketing::Unknown),
+            has_phone: true,
+            ..every()
+        },
+        Filter {
+            birthday: Some((105, 301)),
+            ..every()
+        },
+        Filter {
+            birthday: Some((1220, 110)),
+            ..every()
+        },
+        Filter {
+            orders: span(Some(99), None),
+            ..every()
+        },
+    ]
+}
+
+#[tokio::test]
+async fn the_database_and_the_filter_say_the_same_in_every_order() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let rows = crowd();
+        customer::save(&mut tx, &rows).await.unwrap();
+        // Saved again they are the same.
+        customer::save(&mut tx, &rows).await.unwrap();
+        let mut matched = 0;
+        for filter in filters() {
+            let expected: Vec<u128> = rows
+                .iter()
+                .filter(|row| filter.allows(row))
+                .map(|row| row.id.0)
+                .collect();
+            matched += expected.len();
+            let count = customer::count_upto(&mut tx, &filter, 100_000)
+                .await
+                .unwrap();
+            assert_eq!(
+                usize::try_from(count).unwrap(),
+                expected.len(),
+                "{filter:?}"
+            );
+            let by_id = customer::by_id(&mut tx, &filter, CustomerId(0), 1000)
+                .await
+                .unwrap();
+            assert_eq!(
+                by_id.iter().map(|row| row.id.0).collect::<Vec<_>>(),
+                expected,
+                "{filter:?}"
+            );
+            for sort in Sort::ALL {
+                let mut walked: Vec<CustomerRow> = Vec::new();
+                let mut question = Question {
+                    filter: filter.clone(),
+                    sort,
+                    behind: None,
+                };
+                loop {
+                    let page = customer::page(&mut tx, &question, 13).await.unwrap();
+                    let Some(last) = page.last() else { break };
+                    question.behind = Some(sort.mark(last));
+                    walked.extend(page);
+                }
+                let sorted = walked.is_sorted_by(|one, next| match sort {
+                    Sort::LastSeen => (one.last_seen, one.id) > (next.last_seen, next.id),
+                    Sort::FirstSeen => (one.first_seen, one.id) > (next.first_seen, next.id),
+                    Sort::Spent => (one.revenue_cents, one.id) > (next.revenue_cents, next.id),
+                    Sort::Name => (one.name_key(), one.id) < (next.name_key(), next.id),
+                });
+                assert!(sorted, "{filter:?} {sort:?}");
+                let mut ids: Vec<u128> = walked.iter().map(|row| row.id.0).collect();
+                ids.sort_unstable();
+                assert_eq!(ids, expected, "{filter:?} {sort:?}");
+            }
+        }
+        assert!(matched > 400, "{matched}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn filling_in_leaves_what_is_newer() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let rows = crowd();
+        customer::save(&mut tx, &rows).await.unwrap();
+        assert!(
+            customer::unfilled(&mut tx, CustomerId(0), 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        let changed = CustomerRow {
+            birthday: 1231,
+            ..rows[0].clone()
+        };
+        assert_eq!(customer::fill(&mut tx, &[changed]).await.unwrap(), 0);
+        assert_eq!(
+            customer::get(&mut tx, rows[0].id).await.unwrap(),
+            Some(rows[0].clone())
+        );
     })
     .await;
 }

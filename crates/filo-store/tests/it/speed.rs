@@ -40,6 +40,9 @@ fn customer(number: u128) -> CustomerRow {
         revenue_cents: 100,
         currency: Some("EUR".to_owned()),
         node_count: 1,
+        facets: customer::Facets::default(),
+        birthday: 0,
+        first_source: None,
     }
 }
 

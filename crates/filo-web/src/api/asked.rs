@@ -3,18 +3,95 @@
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::narrowing::Narrowing;
+
 /// Which customers.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CustomersAsked {
-    /// Beginnings of names, e-mail addresses, telephone numbers. Best matches, one page.
+    /// Beginnings of names, e-mail addresses, telephone numbers. Best matches, one page; with
+    /// filters, those of the 200 best of whom they are true.
     pub(super) search: Option<String>,
     /// `next` of the page before.
     pub(super) before: Option<String>,
     /// Rows at most: 1 to 200, usually 50.
     #[param(minimum = 1, maximum = 200, default = 50)]
     pub(super) limit: Option<usize>,
+    /// `last_seen` (usual), `first_seen`, `name` or `spent`.
+    #[serde(default)]
+    #[param(required = false)]
+    sort: String,
+    /// A channel on which they were met.
+    #[serde(default)]
+    #[param(required = false)]
+    channel: String,
+    /// The number of the source that told of the first meeting.
+    #[serde(default)]
+    #[param(required = false)]
+    source: String,
+    /// First seen on this day of Europe/Rome or later, `2026-12-31`.
+    #[serde(default)]
+    #[param(required = false)]
+    first_from: String,
+    /// First seen on this day or earlier.
+    #[serde(default)]
+    #[param(required = false)]
+    first_to: String,
+    /// Last seen on this day or later.
+    #[serde(default)]
+    #[param(required = false)]
+    last_from: String,
+    /// Last seen on this day or earlier.
+    #[serde(default)]
+    #[param(required = false)]
+    last_to: String,
+    /// So many orders at least.
+    #[serde(default)]
+    #[param(required = false)]
+    orders: String,
+    /// Spent so much at least, `99.50`, in the main currency.
+    #[serde(default)]
+    #[param(required = false)]
+    spent_from: String,
+    /// Spent so much at most.
+    #[serde(default)]
+    #[param(required = false)]
+    spent_to: String,
+    /// What they said about marketing: `granted`, `denied` or `unknown`.
+    #[serde(default)]
+    #[param(required = false)]
+    marketing: String,
+    /// `today`, `week` (the next seven days) or `month` (this one).
+    #[serde(default)]
+    #[param(required = false)]
+    birthday: String,
+    /// Reachable by `email`, by `phone`, or by `both`.
+    #[serde(default)]
+    #[param(required = false)]
+    reach: String,
+}
+
+impl CustomersAsked {
+    /// The search, the filters and the order.
+    pub(super) fn narrowing(self) -> Narrowing {
+        Narrowing {
+            search: self.search.unwrap_or_default().trim().to_owned(),
+            sort: self.sort,
+            channel: self.channel,
+            source: self.source,
+            first_from: self.first_from,
+            first_to: self.first_to,
+            last_from: self.last_from,
+            last_to: self.last_to,
+            orders: self.orders,
+            spent_from: self.spent_from,
+            spent_to: self.spent_to,
+            marketing: self.marketing,
+            birthday: self.birthday,
+            reach: self.reach,
+        }
+    }
 }
 
 /// What of quarantine.

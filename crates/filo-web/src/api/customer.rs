@@ -4,8 +4,7 @@
 //! into the answer's bytes.
 
 use axum::extract::{RawQuery, State};
-use filo_app::App;
-use filo_app::CustomerView;
+use filo_app::{App, CustomerRow, CustomerView, Mark, MarkKey, Sort};
 use filo_core::id::CustomerId;
 use filo_core::identity::Kind;
 use filo_core::time::Timestamp;
@@ -15,7 +14,8 @@ use utoipa::ToSchema;
 use super::answer::{Answer, Text, ok};
 use super::asked::CustomersAsked;
 use super::customer_out::CustomerOut;
-use super::paging::{Cursor, Page, Paging};
+use super::paging::{Page, Paging};
+use super::people;
 use super::power::Bearer;
 use super::request::{Asked, IdOf};
 use crate::problem::{Problem, ProblemOut};
@@ -51,9 +51,36 @@ pub(crate) struct CustomerRowOut {
     currency: Option<String>,
     /// How many identifiers they have.
     identifier_count: i64,
+    /// The channels on which they were met.
+    channels: Vec<&'static str>,
+    /// What they said about marketing: `granted` or `denied`.
+    marketing: Option<&'static str>,
+    /// Month and day of the birthday.
+    #[schema(example = "11-28")]
+    birthday: Option<String>,
 }
 
-/// Customers by when they were last seen, newest first, or found by words.
+impl From<CustomerRow> for CustomerRowOut {
+    fn from(row: CustomerRow) -> Self {
+        Self {
+            channels: people::channels(&row),
+            marketing: people::marketing(&row),
+            birthday: people::birthday(&row),
+            id: Text(row.id),
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            first_seen: Text(row.first_seen),
+            last_seen: Text(row.last_seen),
+            order_count: row.orders,
+            revenue_cents: row.revenue_cents,
+            currency: row.currency,
+            identifier_count: row.node_count,
+        }
+    }
+}
+
+/// Customers, those seen last first or in another order, filtered, or found by words.
 #[utoipa::path(
     get, path = "/customers", tag = "customers", params(CustomersAsked),
     responses((status = 200, body = Page<CustomerRowOut>), (status = "4XX", body = ProblemOut<'static>)),
@@ -66,40 +93,48 @@ pub(crate) async fn list(
     if asked.before.is_some() {
         app.note_listing(&key.actor).await?;
     }
-    let paging = Paging::new(asked.before, asked.limit);
+    let paging = Paging::new(None, asked.limit);
     let limit = paging.limit()?;
-    let before = paging
-        .before()?
-        .map(|cursor| (cursor.at, CustomerId(cursor.id)));
-    let rows = match asked
-        .search
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-    {
-        Some(text) => app.eyes(&key.actor).search(text, limit).await?,
-        None => app.eyes(&key.actor).customers(before, limit + 1).await?,
+    let before = asked.before.clone();
+    let narrowing = asked.narrowing();
+    let (filter, wrong) = narrowing.filter_of(&app);
+    if let Some(field) = wrong.first() {
+        return Err(Problem::invalid(
+            *field,
+            "cannot be read; see the document of the API",
+        ));
+    }
+    let known = Sort::ALL.iter().any(|sort| sort.word() == narrowing.sort);
+    if !narrowing.sort.is_empty() && !known {
+        return Err(Problem::invalid(
+            "sort",
+            "must be last_seen, first_seen, name or spent",
+        ));
+    }
+    let question = narrowing.question(filter, before.as_deref());
+    let fits = |mark: &Mark| matches!(mark.key, MarkKey::Text(_)) == (question.sort == Sort::Name);
+    if before.is_some() && !question.behind.as_ref().is_some_and(fits) {
+        let hint = "must be the `next` of an earlier page in the same order, unchanged";
+        return Err(Problem::invalid("before", hint));
+    }
+    let eyes = app.eyes(&key.actor);
+    let (rows, more) = if narrowing.search.is_empty() {
+        let mut rows = eyes.people(&question, limit + 1).await?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        (rows, more)
+    } else {
+        let found = eyes.search(&narrowing.search, &question.filter, limit);
+        (found.await?, false)
     };
-    let page = Page::of(
-        rows,
-        limit,
-        |row| Cursor {
-            at: row.last_seen,
-            id: row.id.0,
-        },
-        |row| CustomerRowOut {
-            id: Text(row.id),
-            name: row.name,
-            email: row.email,
-            phone: row.phone,
-            first_seen: Text(row.first_seen),
-            last_seen: Text(row.last_seen),
-            order_count: row.orders,
-            revenue_cents: row.revenue_cents,
-            currency: row.currency,
-            identifier_count: row.node_count,
-        },
-    );
+    let next = rows.last().filter(|_| more);
+    let page = Page {
+        next: next.map(|row| narrowing.mark(row)),
+        data: rows
+            .into_iter()
+            .map(CustomerRowOut::from)
+            .collect::<Vec<_>>(),
+    };
     ok(&page)
 }
 

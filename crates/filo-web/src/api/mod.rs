@@ -18,6 +18,7 @@ mod incident;
 mod note;
 mod order_out;
 pub(crate) mod paging;
+mod people;
 pub(crate) mod power;
 mod quarantine;
 mod quarantine_kin;
@@ -78,6 +79,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(customer::list))
         .routes(routes!(customer::look_up))
         .routes(routes!(customer::get))
+        .routes(routes!(people::export_customers))
+        .routes(routes!(people::list_views))
         .routes(routes!(event::events))
         .routes(routes!(identity::identifiers))
         .routes(routes!(identity::explanation))
@@ -114,6 +117,10 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))
+        .routes(routes!(people::add_notes))
+        .routes(routes!(people::remove_notes))
+        .routes(routes!(people::create_view))
+        .routes(routes!(people::rename_view, people::remove_view))
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))

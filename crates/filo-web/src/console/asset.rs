@@ -29,6 +29,8 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/today.css"),
     include_str!("../ui/style/source.css"),
     include_str!("../ui/style/component.css"),
+    include_str!("../ui/style/people.css"),
+    include_str!("../ui/style/person.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(
@@ -36,6 +38,7 @@ const SCRIPT: &str = concat!(
     include_str!("../ui/script/palette.js"),
     include_str!("../ui/script/keys.js"),
     include_str!("../ui/script/live.js"),
+    include_str!("../ui/script/people.js"),
 );
 
 /// What is served, compressed where that helps.

@@ -24,7 +24,7 @@ use serde::Deserialize;
 use tokio::sync::{broadcast, watch};
 
 use super::failure::Failure;
-use super::person::told;
+use super::person::in_short;
 use super::session::{Session, encode, session_text};
 use super::source::{frame, in_quarantine, sections};
 use super::{Answer, shown};
@@ -86,7 +86,7 @@ impl Filter {
         if text.is_empty() {
             return true;
         }
-        let (title, about) = told(words, event);
+        let (title, about) = in_short(words, event);
         let (_, name) = app.whose(event.thread);
         let values = event.identifiers.iter().map(|it| it.value.as_str());
         [title.as_str(), event.name.as_str()]
@@ -189,7 +189,7 @@ pub(super) fn glimpses(
 
 fn line(app: &App, words: Words, glimpse: &Glimpse, now: Timestamp) -> Markup {
     let event = &glimpse.event;
-    let (title, about) = told(words, event);
+    let (title, about) = in_short(words, event);
     let (customer, name) = app.whose(event.thread);
     let first = event.identifiers.first().map(|it| it.value.to_string());
     let name = name.or(first).unwrap_or_default();
@@ -271,7 +271,7 @@ impl Stream {
             let html = if self.filter.first.is_empty() {
                 line(&self.app, self.words, &glimpse, self.app.now())
             } else {
-                let (title, _) = told(self.words, &glimpse.event);
+                let (title, _) = in_short(self.words, &glimpse.event);
                 let said = [("event", display::line(&title).into())];
                 html! { p { strong { (self.words.fill("waiting-arrived", said)) } } }
             };

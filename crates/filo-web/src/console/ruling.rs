@@ -1,6 +1,7 @@
 //! Deciding about identity: first what would change, then the decision.
 //!
-//! **Invariant:** a ruling is only made from a page that showed what it changes.
+//! **Invariant:** a ruling is only made from a page that showed what it changes; taking back what
+//! was just decided needs no page, because it leads to what stood before.
 
 use std::collections::HashMap;
 
@@ -230,10 +231,14 @@ pub(super) async fn decide(
     let (a, b) = (id(&form.a)?, id(&form.b)?);
     let verdict = verdict_of(&form.verdict)?;
     decided(&app, &session, (a, b), verdict, &form.note).await?;
-    done(&format!(
-        "/people/{customer}?done=ruling-{}",
-        verdict.word()
-    ))
+    let word = verdict.word();
+    done(&match verdict {
+        // What was decided can be taken back from the page that tells of it.
+        Verdict::Apart | Verdict::Together => {
+            format!("/people/{customer}?done=ruling-{word}&done-a={a}&done-b={b}")
+        }
+        Verdict::Withdrawn => format!("/people/{customer}?done=ruling-{word}"),
+    })
 }
 
 async fn decided<P: Power>(

@@ -125,7 +125,7 @@ fn to_login(parts: &Parts) -> Redirect {
 }
 
 /// What an address carries for one look only: how to read, and what was just done.
-const PASSING: [&str; 3] = ["lang=", "theme=", "done="];
+const PASSING: [&str; 3] = ["lang=", "theme=", "done"];
 
 /// The address of a page without what is passing.
 pub(super) fn address_of(uri: &Uri) -> String {

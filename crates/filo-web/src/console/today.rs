@@ -1,16 +1,16 @@
 //! Oggi: what needs a person, read in the morning with a coffee; quiet when there is nothing.
 
 use axum::extract::{Query, State};
-use filo_app::{App, Beginning, Today};
+use filo_app::{App, Beginning, CustomerRow, Today};
 use filo_core::time::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::people::PersonRow;
+use super::people;
 use super::session::Session;
 use super::{Answer, shown};
 use crate::i18n::Words;
-use crate::right::SeeFigures;
+use crate::right::Own;
 use crate::ui::icon::Icon;
 use crate::ui::monogram::monogram;
 use crate::ui::page::{Frame, Place, page};
@@ -23,11 +23,13 @@ pub(super) struct Asked {
 
 pub(super) async fn show(
     State(app): State<App>,
-    session: Session<SeeFigures>,
+    session: Session<Own>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let today = app.today().await?;
     let words = session.words;
+    let day = words.day_of(app.now());
+    let birthday = day.map(|day| i64::from(day.month()) * 100 + i64::from(day.day()));
+    let today = app.today(&session.actor, birthday).await?;
     let frame = Frame {
         words,
         title: &words.say("place-today"),
@@ -37,21 +39,25 @@ pub(super) async fn show(
         done: asked.done.as_deref(),
     };
     let company = &app.company().company.name;
-    let content = content(words, company, today, app.now());
+    let content = content(words, company, &today, app.now());
     shown(page(&frame, &content))
 }
 
-fn content(words: Words, company: &str, today: Today, now: Timestamp) -> Markup {
-    let latest: Vec<PersonRow> = today.latest.into_iter().map(PersonRow::of).collect();
+fn content(words: Words, company: &str, today: &Today, now: Timestamp) -> Markup {
     html! {
         header {
             p.soft { (words.long_date(now)) @if !company.is_empty() { " · " (display::line(company)) } }
             h1 { (words.say(greeting(words.hour(now)))) }
         }
-        @if !today.beginning.is_over() { (beginning(words, today.beginning)) }
+        @if let Some(begun) = today.beginning { (beginning(words, begun)) }
         div.today {
-            div { (to_do(words, &today.incidents, &today.quarantine)) }
-            div { (passed_by(words, &latest, now)) }
+            div {
+                (to_do(words, &today.incidents, &today.quarantine))
+                @if !today.birthdays.is_empty() {
+                    (persons(words, ("birthdays", "/people?birthday=today"), &today.birthdays, now))
+                }
+            }
+            div { (persons(words, ("latest", "/people"), &today.latest, now)) }
         }
     }
 }
@@ -70,7 +76,9 @@ fn beginning(words: Words, beginning: Beginning) -> Markup {
     let steps = [
         (beginning.has_source, "today-step-source", "/sources"),
         (beginning.has_event, "today-step-event", "/sources"),
+        (beginning.has_account, "today-step-account", "/account"),
         (beginning.named, "today-step-company", "/settings/company"),
+        (beginning.backs_up, "today-step-backup", "/settings/backups"),
     ];
     let done = steps.iter().filter(|(done, ..)| *done).count();
     let count = [("done", done.into()), ("all", steps.len().into())];
@@ -132,27 +140,33 @@ fn row(words: Words, address: &str, icon: Icon, key: &str, count: u64) -> Markup
     }
 }
 
-fn passed_by(words: Words, latest: &[PersonRow], now: Timestamp) -> Markup {
+/// A few people under a heading, with where they all are.
+fn persons(
+    words: Words,
+    (key, address): (&str, &str),
+    rows: &[CustomerRow],
+    now: Timestamp,
+) -> Markup {
     html! {
-        section.card aria-labelledby="latest-title" {
+        section.card aria-labelledby={ (key) "-title" } {
             div.head {
-                h2 #latest-title { (words.say("today-latest")) }
-                a.small href="/people" { (words.say("see-all")) }
+                h2 #{ (key) "-title" } { (words.say(&format!("today-{key}"))) }
+                a.small href=(address) { (words.say("see-all")) }
             }
-            @if latest.is_empty() {
+            @if rows.is_empty() {
                 p.soft { (words.say("people-none")) }
             } @else {
                 ul.list {
-                    @for person in latest {
-                        @let name = person.called(words);
+                    @for row in rows {
+                        @let name = people::name(words, row);
                         li {
                             div.person-cell {
                                 (monogram(&name, ""))
                                 div {
-                                    a href={ "/people/" (person.id) } { bdi { (name) } }
+                                    a href={ "/people/" (row.id) } { bdi { (name) } }
                                     p.about {
-                                        time datetime=(person.last_seen) { (words.day(person.last_seen, now)) }
-                                        @if let Some(spent) = person.spent(words) { " · " (spent) }
+                                        time datetime=(row.last_seen) { (words.recently(row.last_seen, now)) }
+                                        @if let Some(spent) = people::spent_words(words, row) { " · " (spent) }
                                     }
                                 }
                             }
@@ -174,16 +188,7 @@ mod tests {
         let now = Timestamp::parse("2026-11-28T08:00:00Z").unwrap();
         for language in Language::ALL {
             let words = Words::of(language);
-            let begun = Beginning {
-                named: true,
-                has_source: true,
-                has_event: true,
-            };
-            let quiet = Today {
-                beginning: begun,
-                ..Today::default()
-            };
-            let page = content(words, "Torrefazione <b>", quiet, now).into_string();
+            let page = content(words, "Torrefazione <b>", &Today::default(), now).into_string();
             assert!(
                 page.contains("class=\"calm\"") && !page.contains("class=\"tick\""),
                 "{page}"
@@ -192,14 +197,15 @@ mod tests {
             let busy = Today {
                 quarantine: vec![("missing_event".to_owned(), 1_234)],
                 incidents: vec![("unheard_of<".to_owned(), 1)],
+                beginning: Some(Beginning::default()),
                 ..Today::default()
             };
-            let page = content(words, "", busy, now).into_string();
+            let page = content(words, "", &busy, now).into_string();
             assert!(
                 page.contains("href=\"/quarantine\"") && page.contains("&lt;"),
                 "{page}"
             );
-            assert_eq!(page.matches("class=\"tick\"").count(), 3, "{page}");
+            assert_eq!(page.matches("class=\"tick\"").count(), 5, "{page}");
         }
     }
 

@@ -20,6 +20,24 @@ static ROME: LazyLock<TimeZone> =
 /// Zones that were asked for, kept for good: there are some six hundred in the world.
 static ZONES: RwLock<Vec<(&'static str, &'static TimeZone)>> = RwLock::new(Vec::new());
 
+fn local(zone: Option<&TimeZone>, at: Timestamp) -> Option<Zoned> {
+    let zone = zone.unwrap_or_else(|| &ROME);
+    let instant = Instant::from_microsecond(at.0).ok()?;
+    Some(instant.to_zoned(zone.clone()))
+}
+
+/// The day an instant falls on in a zone; without one, in Rome's.
+pub(crate) fn day_of(zone: Option<&TimeZone>, at: Timestamp) -> Option<Date> {
+    local(zone, at).map(|at| at.date())
+}
+
+/// When a day begins in a zone; without one, in Rome's.
+pub(crate) fn day_start(zone: Option<&TimeZone>, date: Date) -> Option<Timestamp> {
+    let zone = zone.unwrap_or_else(|| &ROME);
+    let start = date.to_zoned(zone.clone()).ok()?;
+    Some(Timestamp(start.timestamp().as_microsecond()))
+}
+
 /// The zone of that name as a thing that can be passed on freely; nothing if there is none.
 pub(crate) fn zone(name: &str) -> Option<&'static TimeZone> {
     let known = |(other, _): &&(&str, &'static TimeZone)| *other == name;
@@ -44,9 +62,7 @@ impl Words {
     /// An instant as the clock on the company's wall shows it; none if it is outside all
     /// calendars.
     fn local(self, at: Timestamp) -> Option<Zoned> {
-        let zone = self.zone.unwrap_or_else(|| &ROME);
-        let instant = Instant::from_microsecond(at.0).ok()?;
-        Some(instant.to_zoned(zone.clone()))
+        local(self.zone, at)
     }
 
     /// The day an instant falls on there, to group by.
@@ -57,11 +73,7 @@ impl Words {
     /// Where a day, written as 2026-12-31, begins there and where the next one does.
     pub(crate) fn bounds_of_day(self, text: &str) -> Option<(Timestamp, Timestamp)> {
         let day: Date = text.parse().ok()?;
-        let zone = self.zone.unwrap_or_else(|| &ROME);
-        let begin = |day: Date| {
-            let zoned = day.to_zoned(zone.clone()).ok()?;
-            Some(Timestamp(zoned.timestamp().as_microsecond()))
-        };
+        let begin = |day: Date| day_start(self.zone, day);
         Some((begin(day)?, begin(day.tomorrow().ok()?)?))
     }
 
@@ -136,6 +148,52 @@ impl Words {
         }
         let weekday = weekday_key(at.weekday());
         format!("{} {}", self.say(weekday), self.civil_date(at.date()))
+    }
+
+    /// Oggi, Ieri, or the date.
+    pub(crate) fn recently(self, at: Timestamp, now: Timestamp) -> String {
+        let (Some(day), Some(today)) = (self.day_of(at), self.day_of(now)) else {
+            return self.date(at);
+        };
+        if day == today {
+            return self.say("day-today").into_owned();
+        }
+        if today.yesterday().is_ok_and(|yesterday| yesterday == day) {
+            return self.say("day-yesterday").into_owned();
+        }
+        self.civil_date(day)
+    }
+
+    /// marzo 2025, or March 2025.
+    pub(crate) fn month(self, at: Timestamp) -> String {
+        self.day_of(at).map_or_else(
+            || "—".to_owned(),
+            |day| format!("{} {}", self.month_name(day.month()), day.year()),
+        )
+    }
+
+    /// 5 novembre, or 5 November.
+    pub(crate) fn day_and_month(self, date: Date) -> String {
+        format!("{} {}", date.day(), self.month_name(date.month()))
+    }
+
+    /// The name of a month, 1 to 12.
+    pub(crate) fn month_name(self, month: i8) -> String {
+        self.say(&format!("month-{month}")).into_owned()
+    }
+
+    /// 1234,56, or 1234.56: for a cell of a spreadsheet.
+    pub(crate) fn plain_amount(self, minor: i64, currency: Currency) -> String {
+        let digits = usize::from(currency.minor_digits());
+        let text = format!("{:0>width$}", minor.unsigned_abs(), width = digits + 1);
+        let (whole, part) = text.split_at(text.len() - digits);
+        let sign = if minor < 0 { "-" } else { "" };
+        let point = match (digits, self.language) {
+            (0, _) => "",
+            (_, Language::Italian) => ",",
+            (_, Language::English) => ".",
+        };
+        format!("{sign}{whole}{point}{part}")
     }
 
     /// 12.431, or 12,431.

@@ -5,7 +5,7 @@
 
 mod format;
 
-pub(crate) use format::zone;
+pub(crate) use format::{day_of, day_start, zone};
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -36,6 +36,7 @@ catalogues! {
     "consent"
     "demo"
     "event"
+    "filter"
     "identifier"
     "incident"
     "live"
@@ -54,6 +55,9 @@ catalogues! {
     "today"
     "user"
     "webhook"
+    "thread"
+    "view"
+    "welcome"
 }
 
 /// A language of the console.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::form::button_form;
 use super::icon::Icon;
 
 /// Says what was done; `undo` is a form that takes it back.
@@ -13,4 +14,15 @@ pub(crate) fn with_undo(text: &str, undo: &Markup) -> Markup {
             (undo)
         }
     }
+}
+
+/// The same with a button that is the whole form.
+pub(crate) fn toast_with_undo(
+    text: &str,
+    action: &str,
+    token: &str,
+    hidden: &[(&str, &str)],
+    label: &str,
+) -> Markup {
+    with_undo(text, &button_form(action, token, hidden, label, "link"))
 }

@@ -183,7 +183,7 @@ async fn every_story_is_found_and_shows_what_it_says() {
             .iter()
             .all(|it| it.kind != Kind::Phone)
     );
-    let incidents = filo.app.incidents().await.unwrap();
+    let incidents = filo.app.incidents(true, None, 200).await.unwrap();
     assert!(!incidents.is_empty(), "no incident");
     // Luca and Sara are one, which is wrong; the note says so.
     let luca = filo.find(Kind::Card, "AUR1900010").await.unwrap();

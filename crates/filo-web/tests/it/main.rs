@@ -21,6 +21,7 @@ mod lake;
 mod meaning;
 mod old_schema;
 mod past_holes;
+mod people;
 mod powerless;
 mod profile_api;
 mod quarantine;

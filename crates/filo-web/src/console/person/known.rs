@@ -3,14 +3,16 @@
 use filo_app::CustomerView;
 use filo_core::consent::Status;
 use filo_core::event::{Channel, Trust};
-use filo_core::id::CustomerId;
+use filo_core::id::{CustomerId, SourceId};
 use filo_core::profile::view::{Address, ConsentLine, ProfileSummary};
 use filo_core::profile::{Order, Profile};
+use filo_core::time::Timestamp;
 use maud::{Markup, html};
 
-use super::ConsentForm;
+use super::head::share;
 use super::reason::kind_word;
-use super::thread::{channel_word, purpose_word};
+use super::told::{bead, channel_word, purpose_word};
+use super::{ConsentForm, Person};
 use crate::i18n::Words;
 use crate::ui::form::{Field, button_form, form};
 use crate::ui::shown;
@@ -27,8 +29,8 @@ pub(super) fn identifiers(words: Words, customer: &CustomerView) -> Markup {
         .identifiers
         .split_at(customer.identifiers.len().min(IDENTIFIERS_SHOWN));
     html! {
-        section.card {
-            h2 { (words.say("identifiers-title")) }
+        details.card.section open data-fold {
+            summary { h2 { (words.say("identifiers-title")) } }
             ul.list { @for identifier in first { (identifier_line(words, identifier)) } }
             @if !rest.is_empty() {
                 details {
@@ -64,7 +66,7 @@ fn identifier_line(words: Words, identifier: &filo_app::IdentifierView) -> Marku
 }
 
 /// Birthday, address, language, companies.
-pub(super) fn facts(words: Words, summary: &ProfileSummary) -> Markup {
+pub(super) fn facts(words: Words, person: &Person, summary: &ProfileSummary) -> Markup {
     let birthday = summary.birthday.map(|date| words.civil_date(date));
     let language = summary.language.as_deref().map(|tag| {
         let known = words.look_up(&format!("language-{tag}"));
@@ -85,26 +87,58 @@ pub(super) fn facts(words: Words, summary: &ProfileSummary) -> Markup {
         let channel = channel_word(words, touch.channel);
         from.map_or_else(|| channel.clone(), |from| format!("{channel}, {from}"))
     });
+    let said = |keys: &[&str]| keys.iter().find_map(|key| told_by(words, person, key));
+    let touch_from = summary
+        .first_touch
+        .as_ref()
+        .map(|touch| whence(words, person, touch.source, touch.at));
     let rows = [
-        ("fact-birthday", birthday),
-        ("fact-address", summary.address.as_ref().map(address)),
-        ("fact-language", language),
-        ("fact-groups", groups),
-        ("fact-first-touch", touch),
+        ("fact-birthday", birthday, said(&["birthday"])),
+        (
+            "fact-address",
+            summary.address.as_ref().map(address),
+            said(&["address", "street", "city", "postal_code"]),
+        ),
+        ("fact-language", language, said(&["language"])),
+        ("fact-groups", groups, None),
+        ("fact-first-touch", touch, touch_from),
     ];
-    if rows.iter().all(|(_, value)| value.is_none()) {
+    if rows.iter().all(|(_, value, _)| value.is_none()) {
         return html! {};
     }
     html! {
-        section.card {
-            h2 { (words.say("facts-title")) }
+        details.card.section open data-fold {
+            summary { h2 { (words.say("facts-title")) } }
             dl.facts {
-                @for (key, value) in &rows {
-                    @if let Some(value) = value { dt { (words.say(key)) } dd { bdi { (shown::line(value)) } } }
+                @for (key, value, from) in &rows {
+                    @if let Some(value) = value {
+                        dt { (words.say(key)) }
+                        dd {
+                            bdi { (shown::line(value)) }
+                            @if let Some(from) = from {
+                                details.proof { summary { (words.say("fact-whence")) } p.about { (from) } }
+                            }
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// "Said by the till on 3/4/2026", of the statement that counts.
+fn told_by(words: Words, person: &Person, key: &str) -> Option<String> {
+    let (_, provenance) = person.customer.profile.traits.get(key)?.value()?;
+    Some(whence(words, person, provenance.source, provenance.at))
+}
+
+fn whence(words: Words, person: &Person, source: SourceId, at: Timestamp) -> String {
+    let name = match person.sources.get(&source) {
+        Some(name) => shown::line(name),
+        None => words.say("trust-staff").into_owned(),
+    };
+    let variables = [("source", name.into()), ("date", words.date(at).into())];
+    words.fill("fact-said-by", variables)
 }
 
 fn address(address: &Address) -> String {
@@ -142,8 +176,8 @@ pub(super) fn notes(
         return html! {};
     }
     html! {
-        section.card {
-            h2 { (words.say("notes-title")) }
+        details.card.section open data-fold {
+            summary { h2 { (words.say("notes-title")) } }
             ul.list {
                 @for note in &summary.notes {
                     @let action = format!("/people/{customer}/notes/{}/removal", note.provenance.event);
@@ -177,8 +211,8 @@ pub(super) fn orders(words: Words, profile: &Profile) -> Markup {
         return html! {};
     }
     html! {
-        section.card {
-            h2 { (words.say("orders-title")) }
+        details.card.section open data-fold {
+            summary { h2 { (words.say("orders-title")) } }
             ul.list { @for order in orders.iter().take(ORDERS_SHOWN) { (order_line(words, order)) } }
             @if count > ORDERS_SHOWN {
                 p.about { (words.fill("orders-more", [("count", (count - ORDERS_SHOWN).into())])) }
@@ -220,17 +254,14 @@ pub(super) fn channels(words: Words, summary: &ProfileSummary) -> Markup {
         return html! {};
     }
     html! {
-        section.card {
-            h2 { (words.say("channels-title")) }
+        details.card.section open data-fold {
+            summary { h2 { (words.say("channels-title")) } }
+            (share(words, summary))
             ul.list {
                 @for used in &summary.channels {
-                    li {
-                        div.line {
-                            span { (channel_word(words, used.channel)) }
-                            span.soft.small { (words.number(used.count)) " · " (words.date(used.last_at)) }
-                        }
-                        meter.share min="0" max=(total) value=(used.count)
-                            aria-label=(channel_word(words, used.channel)) {}
+                    li.line {
+                        span.with-dot { span class={ "dot " (bead(used.channel)) } {} (channel_word(words, used.channel)) }
+                        span.soft.small { (words.number(used.count)) " · " (words.date(used.last_at)) }
                     }
                 }
             }
@@ -247,8 +278,8 @@ pub(super) fn consents(
     refused: Option<&(&ConsentForm, String)>,
 ) -> Markup {
     html! {
-        section.card #consents {
-            h2 { (words.say("consents-title")) }
+        details.card.section #consents open data-fold {
+            summary { h2 { (words.say("consents-title")) } }
             @if summary.consents.is_empty() {
                 p.soft { (words.say("consents-none")) }
             } @else {

@@ -1,21 +1,29 @@
 //! The page of a person: who, the thread, what is known, what they allow, why they are one; and
 //! the forms on it.
 
+mod head;
 mod known;
 mod page;
+mod picture;
 pub(super) mod reason;
+mod strand;
 mod thread;
+mod thread_filter;
+mod told;
 
-pub(super) use thread::told;
+use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
-use filo_app::{Actor, App, CustomerView, Explanation, NewConsent};
+use filo_app::{App, CustomerView, Explanation, NewConsent};
 use filo_core::event::Event;
-use filo_core::id::{CustomerId, EventId};
+use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
+use filo_core::identity::Verdict;
 use filo_core::profile::About;
 use filo_core::time::Timestamp;
+use maud::{Markup, html};
 use serde::Deserialize;
 
+use self::thread_filter::ThreadFilter;
 use super::failure::Failure;
 use super::posted::Posted;
 use super::session::Session;
@@ -24,25 +32,75 @@ use crate::api::paging::Cursor;
 use crate::i18n::Words;
 use crate::right::{Power, RecordConsent, SeePeople, WriteNotes};
 use crate::ui::page::{Frame, Place, page as framed};
+use crate::ui::toast::toast_with_undo;
+
+pub(super) use told::{bead, in_short};
 
 /// Events of one page of the thread.
 const EVENTS: usize = 50;
+/// Events that are read for a page: for the picture of the year, and for what a filter leaves.
+const SCANNED: usize = 400;
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     before: Option<String>,
     done: Option<String>,
+    /// The note that was just written.
+    #[serde(rename = "done-note")]
+    note: Option<String>,
+    /// The two identifiers that were just ruled about.
+    #[serde(rename = "done-a")]
+    a: Option<String>,
+    #[serde(rename = "done-b")]
+    b: Option<String>,
+}
+
+impl Asked {
+    /// What was just done and can be taken back, if it was that.
+    fn undo(&self, words: Words, customer: CustomerId, token: &str) -> Option<Markup> {
+        let done = self.done.as_deref()?;
+        let undo = words.say("undo");
+        if let Some(Ok(note)) = self.note.as_deref().map(str::parse::<EventId>) {
+            let action = format!("/people/{customer}/notes/{note}/removal");
+            let text = words.say("done-note-added");
+            return Some(toast_with_undo(&text, &action, token, &[], &undo));
+        }
+        let key = ["ruling-apart", "ruling-together"]
+            .into_iter()
+            .find(|key| *key == done)?;
+        let (a, b): (NodeId, NodeId) = (
+            self.a.as_deref()?.parse().ok()?,
+            self.b.as_deref()?.parse().ok()?,
+        );
+        let (a, b) = (a.to_string(), b.to_string());
+        let hidden = [
+            ("a", &*a),
+            ("b", &*b),
+            ("verdict", Verdict::Withdrawn.word()),
+        ];
+        let action = format!("/people/{customer}/rulings");
+        let text = words.say(&format!("done-{key}"));
+        Some(toast_with_undo(&text, &action, token, &hidden, &undo))
+    }
 }
 
 /// What the page shows.
 pub(super) struct Person {
     pub(super) customer: CustomerView,
     pub(super) explanation: Explanation,
+    /// What the page of the thread shows.
     pub(super) events: Vec<Event>,
+    /// What was read for it, newest first.
+    pub(super) scanned: Vec<Event>,
+    /// There is nothing older than what was read.
+    pub(super) is_whole: bool,
     /// Cursor of the next page of the thread.
     pub(super) older: Option<String>,
     /// The thread does not start at the newest event.
     pub(super) is_later_page: bool,
+    pub(super) filter: ThreadFilter,
+    /// Names of the sources, by number.
+    pub(super) sources: HashMap<SourceId, String>,
     pub(super) now: Timestamp,
 }
 
@@ -57,36 +115,49 @@ pub(super) async fn show(
     State(app): State<App>,
     session: Session<SeePeople>,
     Path(customer): Path<String>,
+    Query(filter): Query<ThreadFilter>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let asked_id: CustomerId = id(&customer)?;
     let before = asked.before.as_deref().and_then(Cursor::read);
-    let person = person(&app, &session.actor, asked_id, before).await?;
-    if person.customer.id != asked_id {
-        return done(&format!("/people/{}", person.customer.id));
+    let person = person(&app, &session, asked_id, (before, filter)).await?;
+    let here = person.customer.id;
+    if here != asked_id {
+        return done(&format!("/people/{here}"));
     }
-    shown(whole(
-        &session,
-        &person,
-        &Refused::default(),
-        asked.done.as_deref(),
-    ))
+    let undo = asked.undo(session.words, here, &session.token);
+    let told = asked.done.as_deref().filter(|_| undo.is_none());
+    shown(whole(&session, &person, &Refused::default(), (told, undo)))
 }
 
-async fn person(
+async fn person<P: Power>(
     app: &App,
-    actor: &Actor,
+    session: &Session<P>,
     id: CustomerId,
-    before: Option<Cursor>,
+    (before, filter): (Option<Cursor>, ThreadFilter),
 ) -> Result<Person, Failure> {
-    let eyes = app.eyes(actor);
+    let eyes = app.eyes(&session.actor);
     let customer = eyes.customer(id).await?.ok_or(Failure::Missing)?;
     let explanation = eyes.why(id).await?.ok_or(Failure::Missing)?;
     let behind = before.map(|cursor| (cursor.at, EventId(cursor.id)));
-    let mut events = eyes.timeline(id, behind, EVENTS + 1).await?;
+    let mut scanned = eyes.timeline(id, behind, SCANNED + 1).await?;
+    let is_whole = scanned.len() <= SCANNED;
+    scanned.truncate(SCANNED);
+    let mut events: Vec<Event> = scanned
+        .iter()
+        .filter(|event| filter.holds(session.words, event))
+        .take(EVENTS + 1)
+        .cloned()
+        .collect();
     let more = events.len() > EVENTS;
     events.truncate(EVENTS);
-    let last = events.last().filter(|_| more);
+    // A filter that leaves little goes on behind what was looked through.
+    let last = if more {
+        events.last()
+    } else {
+        scanned.last().filter(|_| !is_whole)
+    };
+    let sources = app.sources().await?;
     let older = last.map(|event| {
         Cursor {
             at: event.at,
@@ -99,8 +170,15 @@ async fn person(
         customer,
         explanation,
         events,
+        scanned,
+        is_whole,
         older,
         is_later_page,
+        filter,
+        sources: sources
+            .into_iter()
+            .map(|source| (source.id, source.name))
+            .collect(),
         now: app.now(),
     })
 }
@@ -109,8 +187,8 @@ fn whole<P: Power>(
     session: &Session<P>,
     person: &Person,
     refused: &Refused<'_>,
-    done: Option<&str>,
-) -> maud::Markup {
+    (done, undo): (Option<&str>, Option<Markup>),
+) -> Markup {
     let words = session.words;
     let name = page::name(words, person);
     let frame = Frame {
@@ -121,10 +199,11 @@ fn whole<P: Power>(
         visitor: Some((&session.actor.name, &session.token)),
         done,
     };
-    framed(
-        &frame,
-        &page::content(words, person, &session.token, refused),
-    )
+    let content = html! {
+        @if let Some(undo) = undo { (undo) }
+        (page::content(words, person, &session.token, refused))
+    };
+    framed(&frame, &content)
 }
 
 #[derive(Debug, Deserialize)]
@@ -145,15 +224,17 @@ pub(super) async fn add_note(
         .add_note(&session.actor, customer, &form.text, about)
         .await
     {
-        Ok(_event) => done(&format!("/people/{customer}?done=note-added")),
+        Ok(note) => done(&format!(
+            "/people/{customer}?done=note-added&done-note={note}"
+        )),
         Err(error) => {
             let problem = refusal(session.words, error)?;
-            let person = person(&app, &session.actor, customer, None).await?;
+            let person = person(&app, &session, customer, (None, ThreadFilter::default())).await?;
             let refused = Refused {
                 note: Some((&form, problem)),
                 consent: None,
             };
-            wrong(whole(&session, &person, &refused, None))
+            wrong(whole(&session, &person, &refused, (None, None)))
         }
     }
 }
@@ -202,12 +283,12 @@ pub(super) async fn record_consent(
         Ok(_event) => done(&format!("/people/{customer}?done=consent-recorded")),
         Err(error) => {
             let problem = refusal(session.words, error)?;
-            let person = person(&app, &session.actor, customer, None).await?;
+            let person = person(&app, &session, customer, (None, ThreadFilter::default())).await?;
             let refused = Refused {
                 note: None,
                 consent: Some((&form, problem)),
             };
-            wrong(whole(&session, &person, &refused, None))
+            wrong(whole(&session, &person, &refused, (None, None)))
         }
     }
 }

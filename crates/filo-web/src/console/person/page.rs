@@ -1,13 +1,15 @@
 //! How the page of a person is laid out: the thread on one side, what is known on the other.
 
+use filo_core::event::Channel;
 use filo_core::profile::About;
-use filo_core::profile::view::{OrderSummary, ProfileSummary, summary};
+use filo_core::profile::view::summary;
 use maud::{Markup, html};
 
-use super::known;
-use super::reason;
+use super::head::head;
+use super::strand::strand;
 use super::thread::thread;
 use super::{Person, Refused};
+use super::{SCANNED, known, reason};
 use crate::i18n::Words;
 use crate::ui::form::{Field, form};
 use crate::ui::shown;
@@ -34,12 +36,8 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
     let summary = summary(&person.customer.profile);
     let customer = &person.customer;
     html! {
-        header.stack {
-            p.small { a href="/people" { "← " (words.say("place-people")) } }
-            h1 { bdi { (name(words, person)) } }
-            p.lead { (sentence(words, &summary)) }
-            (figures(words, &summary))
-        }
+        a.back href="/people" { "← " (words.say("place-people")) }
+        (head(words, person, &name(words, person), &summary))
         div.person {
             div {
                 (note_form(words, person, token, refused))
@@ -48,65 +46,15 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (join_form(words, person))
             }
             aside {
-                (known::identifiers(words, customer))
-                (known::facts(words, &summary))
                 (known::notes(words, customer.id, &summary, token))
                 (known::orders(words, &customer.profile))
+                (known::facts(words, person, &summary))
+                (known::identifiers(words, customer))
                 (known::channels(words, &summary))
                 (known::consents(words, customer.id, &summary, token, refused.consent.as_ref()))
             }
         }
     }
-}
-
-/// Who they are, in a sentence.
-fn sentence(words: Words, summary: &ProfileSummary) -> String {
-    let Some(first) = summary.first_seen else {
-        return words.say("person-sentence-none").into_owned();
-    };
-    let last = summary.last_seen.unwrap_or(first);
-    let (first, last) = (words.date(first), words.date(last));
-    match main_orders(summary) {
-        Some(orders) => words.fill(
-            "person-sentence-customer",
-            [
-                ("first", first.into()),
-                ("last", last.into()),
-                ("orders", orders.count.into()),
-                ("amount", words.amount(orders.net.0, orders.currency).into()),
-            ],
-        ),
-        None => words.fill(
-            "person-sentence-contact",
-            [("first", first.into()), ("last", last.into())],
-        ),
-    }
-}
-
-/// The currency in which they bought most often.
-fn main_orders(summary: &ProfileSummary) -> Option<&OrderSummary> {
-    summary
-        .orders
-        .iter()
-        .filter(|orders| orders.count > 0)
-        .max_by_key(|orders| orders.count)
-}
-
-fn figures(words: Words, summary: &ProfileSummary) -> Markup {
-    html! {
-        div.figures {
-            (figure(&words.number(summary.event_count), &words.say("figure-events")))
-            @if let Some(orders) = main_orders(summary) {
-                (figure(&words.number(orders.count.into()), &words.say("figure-orders")))
-                (figure(&words.amount(orders.net.0, orders.currency), &words.say("figure-spent")))
-                (figure(&words.amount(orders.average.0, orders.currency), &words.say("figure-average")))
-            }
-        }
-    }
-}
-
-fn figure(value: &str, label: &str) -> Markup {
-    html! { div.figure { strong { (value) } span.soft.small { (label) } } }
 }
 
 fn note_form(words: Words, person: &Person, token: &str, refused: &Refused<'_>) -> Markup {
@@ -137,32 +85,51 @@ fn note_form(words: Words, person: &Person, token: &str, refused: &Refused<'_>) 
     };
     let fields = html! {
         (text.area(3))
-        (about.select(&options))
-        button type="submit" { (words.say("note-do")) }
+        div.row {
+            (about.select(&options))
+            button type="submit" { (words.say("note-do")) }
+        }
     };
     let action = format!("/people/{}/notes", person.customer.id);
     html! {
-        details.card open[problem.is_some()] {
-            summary { (words.say("note-title")) }
+        details.card.note #note open[problem.is_some()] {
+            summary data-note { (words.say("note-title")) }
             (form(&action, token, &fields))
         }
     }
 }
 
 fn thread_section(words: Words, person: &Person) -> Markup {
-    let here = format!("/people/{}", person.customer.id);
+    let customer = person.customer.id;
+    let filter = &person.filter;
+    let channels: Vec<Channel> = person
+        .customer
+        .profile
+        .channels
+        .iter()
+        .map(|used| used.channel)
+        .collect();
     html! {
         section.thread aria-labelledby="thread-title" {
             h2 #thread-title { (words.say("thread-title")) }
+            @if !person.is_later_page && filter.is_empty() {
+                (strand(words, &person.scanned, person.is_whole, person.now))
+            }
+            @if !person.scanned.is_empty() || person.is_later_page {
+                (filter.controls(words, customer, &channels))
+            }
+            @if !filter.is_empty() && person.older.is_some() {
+                p.about { (words.fill("thread-scanned", [("count", SCANNED.into())])) }
+            }
             @if person.events.is_empty() {
-                p.soft { (words.say("thread-empty")) }
+                p.soft { (words.say(if filter.is_empty() { "thread-empty" } else { "thread-none-so" })) }
             } @else {
                 (thread(words, &person.events, person.now))
             }
             p.pages.actions {
-                @if person.is_later_page { a.button.quiet href=(here) { (words.say("newest")) } }
+                @if person.is_later_page { a.button.quiet href=(filter.address(customer, None)) { (words.say("newest")) } }
                 @if let Some(older) = &person.older {
-                    a.button.quiet href={ (here) "?before=" (older) } { (words.say("older")) }
+                    a.button.quiet href=(filter.address(customer, Some(older))) { (words.say("older")) }
                 }
             }
         }

@@ -9,6 +9,7 @@ use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::{Kind, Link, Obstacle, Outcome, Reason, Ruling, Verdict};
 use maud::{Markup, html};
 
+use super::picture::picture;
 use crate::i18n::Words;
 use crate::ui::shown;
 
@@ -40,15 +41,13 @@ pub(super) fn section(
         .filter(|link| link.ruling.as_ref().is_some_and(is_joined));
     let apart: Vec<&Link> = apart.collect();
     html! {
-        section.card #why {
+        section.card.why #why {
             h2 { (words.say("why-title")) }
             @if joined.is_empty() {
                 p.soft { (words.say("why-single")) }
             } @else {
                 p.soft { (words.say("why-lead")) }
-                ul.list {
-                    @for reason in joined { (joined_line(words, customer, &known, reason)) }
-                }
+                (picture(words, customer, &known, &joined))
             }
             @if !refused.is_empty() {
                 details {
@@ -76,26 +75,21 @@ pub(super) fn section(
     }
 }
 
-fn joined_line(words: Words, customer: CustomerId, known: &Known<'_>, reason: &Reason) -> Markup {
+/// The proof of a link that joined, or the ruling that did, with the way to take it apart.
+pub(super) fn joined_ways(words: Words, customer: CustomerId, reason: &Reason) -> Markup {
     let nodes = (reason.a.id, reason.b.id);
     let together = reason
         .ruling
         .as_ref()
         .filter(|ruling| ruling.verdict == Verdict::Together);
     html! {
-        li {
-            div.line {
-                span { (pair(words, known, nodes.0, nodes.1)) }
-                @if together.is_some() {
-                    (ruling_button(words, customer, nodes, Verdict::Withdrawn))
-                } @else {
-                    (ruling_button(words, customer, nodes, Verdict::Apart))
-                }
-            }
+        div.line {
             @if let Some(ruling) = together {
                 (ruling_words(words, ruling))
+                (ruling_button(words, customer, nodes, Verdict::Withdrawn))
             } @else {
                 p.about { (proof(words, reason)) }
+                (ruling_button(words, customer, nodes, Verdict::Apart))
             }
         }
     }

@@ -219,9 +219,13 @@ fn sample(name: &str) -> Person {
             links: vec![apart],
         },
         explanation,
+        scanned: events.clone(),
+        is_whole: true,
         events,
         older: Some("older".to_owned()),
         is_later_page: false,
+        filter: ThreadFilter::default(),
+        sources: HashMap::from([(SourceId(1), "Cassa <Duomo>".to_owned())]),
         now: at("2026-11-23T10:00:00Z"),
     }
 }
@@ -247,7 +251,8 @@ fn the_page_says_who_and_why_in_both_languages() {
     let italian = rendered(Language::Italian, &person, &Refused::default());
     for part in [
         "Anna Bianchi",
-        "Ha fatto un ordine per €\u{a0}1.000,00",
+        "Cliente da novembre 2026: un ordine per €\u{a0}1.000,00",
+        "Cassa &lt;Duomo&gt;",
         "venerdì 20/11/2026",
         "17/05/1980",
         "Via Roma 1, 10121 Torino",
@@ -261,7 +266,7 @@ fn the_page_says_who_and_why_in_both_languages() {
     }
     let english = rendered(Language::English, &person, &Refused::default());
     for part in [
-        "Placed one order for €1,000.00",
+        "Customer since November 2026: one order for €1,000.00",
         "Friday 20 Nov 2026",
         "Separate",
         "Note saved.",
@@ -296,6 +301,7 @@ fn a_person_of_one_identifier_has_a_short_page() {
     person.customer.links.clear();
     person.explanation.reasons.clear();
     person.events.clear();
+    person.scanned.clear();
     person.older = None;
     for language in Language::ALL {
         let words = Words::of(language);

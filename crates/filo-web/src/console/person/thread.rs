@@ -1,18 +1,17 @@
-//! The thread of a person: events grouped by day, each in words.
+//! The thread of a person: events grouped by day, each in words; runs of views are one line.
 
-use filo_core::consent::EVERY_PURPOSE;
-use filo_core::event::{Channel, Event, EventKind, Trust};
-use filo_core::money::{Currency, Decimal};
+use filo_core::event::{Event, EventKind, Trust};
 use filo_core::time::Timestamp;
 use maud::{Markup, html};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
+use super::told::{Told, bead, channel_word};
 use crate::i18n::Words;
 use crate::ui::shown;
 
 /// Letters of a note on the thread: all that a note can have.
 const NOTE_LETTERS_MOST: usize = 4_000;
+/// Views in a row that are told one by one; more are folded.
+const VIEWS_TOLD: usize = 2;
 
 /// Events newest first, under the days they happened on.
 pub(super) fn thread(words: Words, events: &[Event], now: Timestamp) -> Markup {
@@ -21,7 +20,41 @@ pub(super) fn thread(words: Words, events: &[Event], now: Timestamp) -> Markup {
             @if let Some(first) = day.first() {
                 h3.thread-day { (words.day(first.at, now)) }
                 ol {
-                    @for event in day { (entry(words, event)) }
+                    @for run in day.chunk_by(|one, other| is_view(one) && is_view(other) && one.channel == other.channel) {
+                        @if run.len() > VIEWS_TOLD { (folded(words, run)) }
+                        @else { @for event in run { (entry(words, event)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_view(event: &Event) -> bool {
+    matches!(event.kind, EventKind::Page | EventKind::Screen)
+}
+
+/// "12 pages seen", with the pages on demand.
+fn folded(words: Words, views: &[Event]) -> Markup {
+    let Some(newest) = views.first() else {
+        return html! {};
+    };
+    html! {
+        li class={ "is-view is-many " (bead(newest.channel)) } {
+            details {
+                summary.what {
+                    time datetime=(newest.at) { (words.time(newest.at)) }
+                    span { (words.fill("thread-views", [("count", views.len().into())])) }
+                    span.about { (channel_word(words, newest.channel)) }
+                }
+                ul.views {
+                    @for view in views {
+                        @let told = Told::of(words, view);
+                        li {
+                            time.soft datetime=(view.at) { (words.time(view.at)) } " "
+                            bdi { (shown::line(told.about.as_deref().unwrap_or(&told.title))) }
+                        }
+                    }
                 }
             }
         }
@@ -31,14 +64,31 @@ pub(super) fn thread(words: Words, events: &[Event], now: Timestamp) -> Markup {
 fn entry(words: Words, event: &Event) -> Markup {
     let told = Told::of(words, event);
     html! {
-        li.(told.class) {
+        li class={ (told.class) " " (bead(event.channel)) } {
             div.what {
                 time datetime=(event.at) { (words.time(event.at)) }
                 strong { (shown::line(&told.title)) }
                 @if let Some(about) = &told.about { span.about { bdi { (shown::line(about)) } } }
             }
-            @if let Some(said) = &told.said { p.said { (shown::lines(said, NOTE_LETTERS_MOST)) } }
+            @if let Some(said) = &told.said { blockquote.said { (shown::lines(said, NOTE_LETTERS_MOST)) } }
+            @if !told.lines.is_empty() { (bought(words, &told)) }
             p.about { (whence(words, event)) }
+        }
+    }
+}
+
+fn bought(words: Words, told: &Told) -> Markup {
+    html! {
+        details.bought {
+            summary { (words.fill("thread-lines", [("count", told.lines.len().into())])) }
+            ul {
+                @for (name, pieces, price) in &told.lines {
+                    li {
+                        span { bdi { (shown::line(name)) } }
+                        span.number { (shown::line(pieces)) " ×" @if let Some(price) = price { " " (price) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -58,187 +108,9 @@ fn whence(words: Words, event: &Event) -> Markup {
     }
 }
 
-/// A channel in the language.
-pub(super) fn channel_word(words: Words, channel: Channel) -> String {
-    words
-        .say(&format!("channel-{}", channel.word()))
-        .into_owned()
-}
-
-/// A purpose of consent in the language; one of the company's own as it was sent.
-pub(super) fn purpose_word(words: Words, purpose: &str) -> String {
-    if purpose == EVERY_PURPOSE {
-        return words.say("purpose-every").into_owned();
-    }
-    let known = words.look_up(&format!("purpose-{purpose}"));
-    known.map_or_else(|| shown::line(purpose), std::borrow::Cow::into_owned)
-}
-
-/// What an event says in lists that are no thread: what happened, and with what.
-pub(in crate::console) fn told(words: Words, event: &Event) -> (String, Option<String>) {
-    let told = Told::of(words, event);
-    (told.title, told.about)
-}
-
-/// One event in words.
-struct Told {
-    class: &'static str,
-    title: String,
-    about: Option<String>,
-    said: Option<String>,
-}
-
-/// The few properties that a line of the thread shows.
-#[derive(Deserialize, Default)]
-struct Shown<'a> {
-    #[serde(borrow)]
-    total: Option<&'a RawValue>,
-    #[serde(borrow)]
-    revenue: Option<&'a RawValue>,
-    #[serde(borrow)]
-    currency: Option<&'a RawValue>,
-    #[serde(borrow)]
-    order_id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    title: Option<&'a RawValue>,
-    #[serde(borrow)]
-    path: Option<&'a RawValue>,
-    #[serde(borrow)]
-    name: Option<&'a RawValue>,
-    #[serde(borrow)]
-    query: Option<&'a RawValue>,
-    #[serde(borrow)]
-    text: Option<&'a RawValue>,
-    #[serde(borrow)]
-    note: Option<&'a RawValue>,
-    #[serde(borrow)]
-    actor: Option<&'a RawValue>,
-    #[serde(borrow)]
-    purpose: Option<&'a RawValue>,
-    #[serde(borrow)]
-    channel: Option<&'a RawValue>,
-}
-
-/// A JSON string or number as text; empty texts say nothing.
-fn text(raw: Option<&RawValue>) -> Option<String> {
-    let raw = raw?.get();
-    let text = if raw.starts_with('"') {
-        serde_json::from_str::<String>(raw).ok()?
-    } else if raw.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
-        raw.to_owned()
-    } else {
-        return None;
-    };
-    (!text.trim().is_empty()).then_some(text)
-}
-
-impl Told {
-    fn of(words: Words, event: &Event) -> Self {
-        let shown: Shown<'_> = serde_json::from_str(&event.properties).unwrap_or_default();
-        match event.kind {
-            EventKind::Track => Self::track(words, event, &shown),
-            EventKind::Page | EventKind::Screen => Self {
-                class: "is-view",
-                title: words
-                    .say(&format!("event-{}", event.kind.word()))
-                    .into_owned(),
-                about: view_name(event, &shown),
-                said: None,
-            },
-            EventKind::Identify | EventKind::Group | EventKind::Alias => Self {
-                class: "is-known",
-                title: words
-                    .say(&format!("event-{}", event.kind.word()))
-                    .into_owned(),
-                about: text(shown.name),
-                said: None,
-            },
-            EventKind::Decision => Self {
-                class: "is-decision",
-                title: event_title(words, &event.name),
-                about: text(shown.actor),
-                said: text(shown.note),
-            },
-        }
-    }
-
-    fn track(words: Words, event: &Event, shown: &Shown<'_>) -> Self {
-        let is_note = event.name == "Note Added";
-        let is_order = event.name.starts_with("Order ");
-        let class = match (event.trust, is_order) {
-            (Trust::Staff, _) => "is-staff",
-            (_, true) => "is-order",
-            (_, false) => "is-done",
-        };
-        let consent = || {
-            let purpose = purpose_word(words, &text(shown.purpose)?);
-            let channel = text(shown.channel).and_then(|word| Channel::from_word(&word));
-            let channel = channel.map(|channel| channel_word(words, channel));
-            Some(channel.map_or(purpose.clone(), |channel| format!("{purpose} · {channel}")))
-        };
-        let about = if is_order {
-            order_words(words, shown)
-        } else if is_note {
-            text(shown.actor)
-        } else {
-            consent()
-                .or_else(|| text(shown.name))
-                .or_else(|| text(shown.query))
-        };
-        let said = if is_note { text(shown.text) } else { None };
-        Self {
-            class,
-            title: event_title(words, &event.name),
-            about,
-            said,
-        }
-    }
-}
-
-/// The name of a known event in the language, of another as it was sent.
-fn event_title(words: Words, name: &str) -> String {
-    let slug: String = name
-        .chars()
-        .take(60)
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    words
-        .look_up(&format!("event-{slug}"))
-        .map_or_else(|| name.to_owned(), Into::into)
-}
-
-fn view_name(event: &Event, shown: &Shown<'_>) -> Option<String> {
-    let name = Some(event.name.to_string()).filter(|name| !name.is_empty());
-    name.or_else(|| text(shown.title))
-        .or_else(|| text(shown.path))
-}
-
-fn order_words(words: Words, shown: &Shown<'_>) -> Option<String> {
-    let currency = text(shown.currency)
-        .as_deref()
-        .map_or(Some(Currency::EUR), Currency::parse);
-    let amount = text(shown.total).or_else(|| text(shown.revenue));
-    let amount = amount
-        .zip(currency)
-        .and_then(|(amount, currency)| {
-            Some((Decimal::parse(&amount)?.to_cents(currency)?, currency))
-        })
-        .map(|(cents, currency)| words.amount(cents.0, currency));
-    let number = text(shown.order_id).map(|id| format!("#{id}"));
-    match (amount, number) {
-        (Some(amount), Some(number)) => Some(format!("{amount} · {number}")),
-        (amount, number) => amount.or(number),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use filo_core::event::Channel;
     use filo_core::id::{EventId, NodeId, SourceId};
 
     use super::*;
@@ -332,5 +204,29 @@ mod tests {
             page.contains("Giulia") && page.contains("is-staff"),
             "{page}"
         );
+    }
+
+    #[test]
+    fn runs_of_views_are_one_line_and_orders_have_lines_on_demand() {
+        let view = |minute: u8| {
+            let at = format!("2026-11-23T09:{minute:02}:00Z");
+            event(EventKind::Page, "", r#"{"path":"/vini"}"#, &at)
+        };
+        let order = event(
+            EventKind::Track,
+            "Order Completed",
+            r#"{"order_id":"A","total":40,"products":[{"name":"Miscela <b>","quantity":2,"price":18.9},{"sku":"s-1"},{"quantity":1}]}"#,
+            "2026-11-23T08:00:00Z",
+        );
+        let mut events: Vec<Event> = (0..12).rev().map(view).collect();
+        events.push(order);
+        let page = page(Language::Italian, &events);
+        assert!(page.contains("12 pagine viste"), "{page}");
+        assert_eq!(page.matches("is-view").count(), 1, "{page}");
+        assert!(
+            page.contains("Miscela &lt;b&gt;") && page.contains("s-1"),
+            "{page}"
+        );
+        assert!(page.contains("on-web"), "{page}");
     }
 }

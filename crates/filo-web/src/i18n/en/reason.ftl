@@ -21,3 +21,4 @@ obstacle-component-too-large = The group is too large for claims to count.
 obstacle-household = A landline or a company stands for several people.
 obstacle-shared-device = Several people use the device.
 obstacle-device-of-another = The device is another person’s, on better evidence.
+why-tied-to = tied to

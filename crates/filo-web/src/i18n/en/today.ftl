@@ -15,3 +15,6 @@ today-calm = All is well
 today-calm-hint = Filo did not have to stop at anything, and everything that came was understood.
 today-latest = Lately here
 see-all = See all
+today-birthdays = Birthday today
+today-step-account = Your account has a name, e-mail and password
+today-step-backup = Backups are made by themselves

@@ -21,3 +21,4 @@ obstacle-component-too-large = Il gruppo è troppo grande perché le dichiarazio
 obstacle-household = Un telefono fisso o un’azienda sta per più persone.
 obstacle-shared-device = Il dispositivo è usato da più persone.
 obstacle-device-of-another = Il dispositivo è di un’altra persona, con prove migliori.
+why-tied-to = legato a

@@ -15,3 +15,6 @@ today-calm = Tutto a posto
 today-calm-hint = Filo non si è dovuto fermare su niente, e tutto ciò che è arrivato è stato capito.
 today-latest = Passati da poco
 see-all = Vedi tutti
+today-birthdays = Compiono gli anni oggi
+today-step-account = Il tuo account ha nome, e-mail e password
+today-step-backup = Le copie di sicurezza si fanno da sole

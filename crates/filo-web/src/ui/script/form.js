@@ -42,8 +42,9 @@
   }
   // Reading the page again must not say it again.
   const here = new URL(location.href);
-  if (["done", "lang", "theme"].some((name) => here.searchParams.has(name))) {
-    for (const name of ["done", "lang", "theme"]) here.searchParams.delete(name);
+  const passing = [...here.searchParams.keys()].filter((name) => /^(done|lang$|theme$)/.test(name));
+  if (passing.length > 0) {
+    for (const name of passing) here.searchParams.delete(name);
     history.replaceState(null, "", here);
   }
 

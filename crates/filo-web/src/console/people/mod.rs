@@ -1,0 +1,208 @@
+//! The list of people: search, filters, saved views, and what is done with many at once.
+
+pub(super) mod bulk;
+mod export;
+mod filter;
+mod list;
+mod suggestion;
+pub(super) mod view;
+
+use axum::extract::{Query, State};
+use axum::response::IntoResponse;
+use filo_app::{Actor, App, CustomerRow, SavedView, SourceView};
+use filo_core::access::Right;
+use filo_core::time::Timestamp;
+use http::StatusCode;
+use maud::Markup;
+use serde::Deserialize;
+
+pub(super) use list::spent_words;
+pub(super) use suggestion::suggestions;
+
+use super::Answer;
+use super::session::Session;
+use crate::i18n::Words;
+use crate::narrowing::Narrowing;
+use crate::right::{Power, SeePeople};
+use crate::ui::page::{Frame, Place, page};
+
+/// Rows of a page.
+const ROWS: usize = 50;
+/// People of a filter are counted so far; beyond, the exact number tells nobody more.
+const COUNTED_MOST: u32 = 10_000;
+
+/// What an address carries beside the narrowing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Passing {
+    before: Option<String>,
+    done: Option<String>,
+    /// The act that was just done with many, to undo it.
+    #[serde(rename = "done-act")]
+    act: Option<String>,
+    /// How many people it concerned.
+    #[serde(rename = "done-people")]
+    people: Option<String>,
+    /// The view that was just removed, to save it again.
+    #[serde(rename = "done-name")]
+    view_name: Option<String>,
+    #[serde(rename = "done-query")]
+    view_query: Option<String>,
+}
+
+/// What the page shows.
+struct People {
+    narrowing: Narrowing,
+    rows: Vec<CustomerRow>,
+    /// How many there are in all, or of the filter up to a limit.
+    count: u64,
+    next: Option<String>,
+    /// It does not begin with the first row.
+    is_later_page: bool,
+    /// Parts of the address that cannot be read.
+    wrong: Vec<&'static str>,
+    sources: Vec<SourceView>,
+    views: Vec<SavedView>,
+    passing: Passing,
+    now: Timestamp,
+    /// Whoever looks may see everybody, not only who is asked for exactly.
+    lists: bool,
+    /// They may take people away as a file.
+    exports: bool,
+    /// They may write notes.
+    writes: bool,
+}
+
+impl People {
+    fn is_counted_whole(&self) -> bool {
+        !self.is_filtered() || self.count <= u64::from(COUNTED_MOST)
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.narrowing.filters().query().is_empty()
+    }
+}
+
+pub(super) async fn list(
+    State(app): State<App>,
+    session: Session<SeePeople>,
+    Query(narrowing): Query<Narrowing>,
+    Query(passing): Query<Passing>,
+) -> Answer {
+    let people = people(&app, &session.actor, narrowing, passing).await?;
+    let status = if people.wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let content = list::content(session.words, &people, &session.token);
+    Ok((status, framed(&session, &people, &content)).into_response())
+}
+
+async fn people(
+    app: &App,
+    actor: &Actor,
+    mut narrowing: Narrowing,
+    passing: Passing,
+) -> filo_app::Result<People> {
+    let eyes = app.eyes(actor);
+    let lists = actor.may(Right::ListPeople);
+    if passing.before.is_some() {
+        app.note_listing(actor).await?;
+    }
+    narrowing.search = narrowing.search.trim().to_owned();
+    let now = app.now();
+    let (filter, wrong) = narrowing.filter_of(app);
+    let searched = !narrowing.search.is_empty();
+    let mut rows = if searched {
+        eyes.search(&narrowing.search, &filter, ROWS).await?
+    } else if !lists {
+        Vec::new()
+    } else {
+        let question = narrowing.question(filter.clone(), passing.before.as_deref());
+        eyes.people(&question, ROWS + 1).await?
+    };
+    let more = rows.len() > ROWS;
+    rows.truncate(ROWS);
+    let is_later_page = passing.before.is_some();
+    let shown = u64::try_from(rows.len()).unwrap_or_default();
+    let count = if filter.is_empty() && !searched && lists {
+        app.customer_count().await?
+    } else if searched || (!more && !is_later_page) {
+        // All there is stands on the page.
+        shown
+    } else {
+        app.people_count(&filter, COUNTED_MOST + 1).await?
+    };
+    let next = rows.last().filter(|_| more);
+    Ok(People {
+        next: next.map(|row| narrowing.mark(row)),
+        narrowing,
+        rows,
+        count,
+        is_later_page,
+        wrong,
+        sources: if lists {
+            app.sources().await?
+        } else {
+            Vec::new()
+        },
+        views: if lists {
+            app.views().await?
+        } else {
+            Vec::new()
+        },
+        lists,
+        exports: actor.may(Right::ExportPeople),
+        writes: actor.may(Right::WriteNotes),
+        passing,
+        now,
+    })
+}
+
+fn framed<P: Power>(session: &Session<P>, people: &People, content: &Markup) -> Markup {
+    let words = session.words;
+    let frame = Frame {
+        words,
+        title: &words.say("place-people"),
+        place: Some(Place::People),
+        address: session.address.as_deref(),
+        visitor: Some((&session.actor.name, &session.token)),
+        done: people.passing.done.as_deref(),
+    };
+    page(&frame, content)
+}
+
+/// The list with a narrowing, and with what else an address says.
+fn address(narrowing: &Narrowing, more: &[(&str, &str)]) -> String {
+    let mut query = narrowing.query();
+    for (name, value) in more {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(name);
+        query.push('=');
+        query.push_str(&super::session::encode(value));
+    }
+    match query.is_empty() {
+        true => "/people".to_owned(),
+        false => format!("/people?{query}"),
+    }
+}
+
+/// What to call somebody; those without a name are told apart by the end of their id.
+pub(super) fn name(words: Words, row: &CustomerRow) -> String {
+    let known = [&row.name, &row.email, &row.phone]
+        .into_iter()
+        .flatten()
+        .next();
+    if let Some(name) = known {
+        return crate::ui::shown::line(name);
+    }
+    let id = row.id.to_string();
+    let tail = id.get(id.len() - 4..).unwrap_or_default();
+    format!("{} …{tail}", words.say("person-unknown"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+//! Files that are sent while they are read: the answer asks for a page when it wants one.
+//!
+//! **Invariant:** a file of any length takes the memory of one page; whoever stops reading stops
+//! the work, and a failure cuts the answer off instead of ending it as if it were whole.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use axum::body::Body;
+use bytes::Bytes;
+use filo_app::{App, Chosen, CustomerRow};
+use filo_core::id::CustomerId;
+use hyper::body::Frame;
+
+/// People who can be picked one by one.
+const PICKED_MOST: usize = 1_000;
+
+type Line = Box<dyn Fn(&CustomerRow) -> String + Send + Sync>;
+type Step = Pin<Box<dyn Future<Output = io::Result<Option<(Bytes, Left)>>> + Send>>;
+
+/// What is still to be sent.
+enum Left {
+    Head(String),
+    Behind(CustomerId),
+    Nothing,
+}
+
+struct Source {
+    app: App,
+    chosen: Chosen,
+    line: Line,
+}
+
+struct Piped {
+    source: Arc<Source>,
+    /// The page that is being read; none when all was sent.
+    step: Option<Step>,
+}
+
+/// A body of everybody chosen, each as a line.
+pub(crate) fn piped(
+    app: App,
+    chosen: Chosen,
+    first: String,
+    line: impl Fn(&CustomerRow) -> String + Send + Sync + 'static,
+) -> Body {
+    let line = Box::new(line);
+    let source = Arc::new(Source { app, chosen, line });
+    let step: Step = Box::pin(read(Arc::clone(&source), Left::Head(first)));
+    Body::new(Piped {
+        source,
+        step: Some(step),
+    })
+}
+
+impl hyper::body::Body for Piped {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let Some(step) = self.step.as_mut() else {
+            return Poll::Ready(None);
+        };
+        let read_so_far = ready!(step.as_mut().poll(context));
+        self.step = None;
+        Poll::Ready(match read_so_far {
+            Ok(Some((bytes, left))) => {
+                self.step = Some(Box::pin(read(Arc::clone(&self.source), left)));
+                Some(Ok(Frame::data(bytes)))
+            }
+            Ok(None) => None,
+            Err(error) => {
+                tracing::error!(%error, "a file of people was cut off");
+                Some(Err(error))
+            }
+        })
+    }
+}
+
+async fn read(source: Arc<Source>, left: Left) -> io::Result<Option<(Bytes, Left)>> {
+    let behind = match left {
+        Left::Head(first) => {
+            let next = Left::Behind(CustomerId(0));
+            return Ok(Some((first.into(), next)));
+        }
+        Left::Nothing => return Ok(None),
+        Left::Behind(id) => id,
+    };
+    let (rows, left) = match &source.chosen {
+        Chosen::All(filter) => {
+            let page = source.app.people_by_id(filter, behind).await;
+            let rows = page.map_err(io::Error::other)?;
+            let left = rows.last().map(|last| Left::Behind(last.id));
+            (rows, left)
+        }
+        Chosen::Picked(_) => {
+            let picked = source.app.chosen(&source.chosen, PICKED_MOST).await;
+            let rows = source
+                .app
+                .people_of(&picked.map_err(io::Error::other)?)
+                .await;
+            (rows.map_err(io::Error::other)?, Some(Left::Nothing))
+        }
+    };
+    let text: String = rows.iter().map(&source.line).collect();
+    Ok(left.map(|left| (text.into(), left)))
+}
