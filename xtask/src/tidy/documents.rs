@@ -131,7 +131,7 @@ fn check_readmes(english: &Source, italian: &Source) -> Vec<Finding> {
 }
 
 /// What stands between fences, without comments, which are in the language of the page.
-fn blocks(text: &str) -> Vec<String> {
+pub(super) fn blocks(text: &str) -> Vec<String> {
     text.split("\n```")
         .skip(1)
         .step_by(2)
@@ -249,7 +249,7 @@ mod tests {
     fn links_lead_somewhere() {
         let sources = [
             Source::of(
-                "docs/identity.md",
+                "docs/book/en/identity.md",
                 "[a](../README.md) [b](https://x.it) [c](gone.md#x)",
             ),
             Source::of("README.md", "[docs](docs) [l](LICENSE)"),
