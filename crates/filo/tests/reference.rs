@@ -153,7 +153,10 @@ fn every_problem_is_described() {
     for language in LANGUAGES {
         let text = read(&page(language, "api.md"));
         for code in codes.iter().filter(|code| *code != "defect") {
-            assert!(text.contains(&format!("| `{code}` |")), "{language}: {code}");
+            assert!(
+                text.contains(&format!("| `{code}` |")),
+                "{language}: {code}"
+            );
         }
     }
 }

@@ -83,6 +83,10 @@ fn a_promise_is_kept_or_broken() {
         ("…", "", true),
         ("…\nd", "a\nb", false),
     ] {
-        assert_eq!(is_as_promised(promised, text), kept, "{promised:?} {text:?}");
+        assert_eq!(
+            is_as_promised(promised, text),
+            kept,
+            "{promised:?} {text:?}"
+        );
     }
 }
