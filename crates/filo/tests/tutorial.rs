@@ -215,16 +215,15 @@ impl Shell {
     fn open(folder: &Path, address: SocketAddr) -> Self {
         let mut command = Command::new("bash");
         prepare(&mut command, folder, address);
-        let path = std::env::var("PATH").unwrap();
-        let programs = program().parent().unwrap().display();
         let mut process = command
             .args(["--noprofile", "--norc"])
-            .env("PATH", format!("{programs}:{path}"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let input = process.stdin.take().unwrap();
+        let mut input = process.stdin.take().unwrap();
+        let programs = program().parent().unwrap().display();
+        writeln!(input, "PATH='{programs}':$PATH").unwrap();
         let output = BufReader::new(process.stdout.take().unwrap());
         Self {
             process,
@@ -238,7 +237,7 @@ impl Shell {
         let block = block.trim_end();
         writeln!(
             self.input,
-            "{{\n{block}\n}} 2>&1 </dev/null; echo; echo '{END}'$?"
+            "{{\n{block}\n}} 2>&1 </dev/null; ended=$?; echo; echo '{END}'$ended"
         )
         .unwrap();
         let mut printed = String::new();
