@@ -131,7 +131,7 @@ fn check_readmes(english: &Source, italian: &Source) -> Vec<Finding> {
 }
 
 /// What stands between fences, without comments, which are in the language of the page.
-fn blocks(text: &str) -> Vec<String> {
+pub(super) fn blocks(text: &str) -> Vec<String> {
     text.split("\n```")
         .skip(1)
         .step_by(2)
@@ -153,7 +153,7 @@ fn without_comment(line: &str) -> &str {
     &line[..end.unwrap_or(line.len())]
 }
 
-/// Links within the project lead to a file or folder that is there.
+/// Links within the project lead to a file or folder that is there, and to a heading of it.
 fn check_links(source: &Source, sources: &[Source]) -> Vec<Finding> {
     let folder = source
         .path
@@ -164,16 +164,17 @@ fn check_links(source: &Source, sources: &[Source]) -> Vec<Finding> {
         for target in line
             .split("](")
             .skip(1)
-            .filter_map(|rest| rest.split([')', '#', ' ']).next())
+            .filter_map(|rest| rest.split([')', ' ']).next())
         {
             if target.is_empty() || target.contains(':') {
                 continue;
             }
-            let path = resolve(folder, target);
-            let there = sources
-                .iter()
-                .any(|other| other.path == path || other.is_in(&path));
-            if !there && !KNOWN.contains(&path.as_str()) {
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let path = match file {
+                "" => source.path.clone(),
+                file => resolve(folder, file),
+            };
+            if !is_there(&path, heading, sources) {
                 findings.push(Finding {
                     place: format!("{}:{}", source.path, index + 1),
                     what: format!("links to {target}, which is not there"),
@@ -183,6 +184,26 @@ fn check_links(source: &Source, sources: &[Source]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn is_there(path: &str, heading: &str, sources: &[Source]) -> bool {
+    if heading.is_empty() {
+        let there = |source: &Source| source.path == path || source.is_in(path);
+        return KNOWN.contains(&path) || sources.iter().any(there);
+    }
+    let named = |line: &str| line.starts_with('#') && anchor(line) == heading;
+    let page = sources.iter().find(|source| source.path == path);
+    page.is_some_and(|page| page.text.lines().any(named))
+}
+
+/// The name of a heading in an address, as GitHub and mdBook make it.
+fn anchor(heading: &str) -> String {
+    let title = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = title
+        .chars()
+        .filter(|sign| sign.is_alphanumeric() || " -_".contains(*sign));
+    kept.map(|sign| if sign == ' ' { '-' } else { sign })
+        .collect()
 }
 
 /// Files of the project that are no source to read here.
@@ -252,13 +273,17 @@ mod tests {
                 "docs/identity.md",
                 "[a](../README.md) [b](https://x.it) [c](gone.md#x)",
             ),
-            Source::of("README.md", "[docs](docs) [l](LICENSE)"),
+            Source::of(
+                "README.md",
+                "[docs](docs) [l](LICENSE) [h](#the-1st-time) [g](#gone)\n## The `1st` time!\n",
+            ),
         ];
         let found: Vec<Finding> = sources
             .iter()
             .flat_map(|source| check_links(source, &sources))
             .collect();
-        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].what.contains("gone.md"));
+        assert!(found[1].what.contains("#gone"));
     }
 }

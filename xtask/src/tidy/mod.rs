@@ -4,6 +4,7 @@
 //! listed beside it with its reason, and is itself a finding once nothing needs it.
 
 mod arrows;
+mod book;
 mod catalogue;
 mod documents;
 mod heads;
@@ -50,7 +51,7 @@ impl fmt::Display for Finding {
 /// Every rule, with the name under which the result is printed.
 type Check = (&'static str, fn(&[Source], &Workspace) -> Vec<Finding>);
 
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     ("arrows between crates", |_, workspace| {
         arrows::check(workspace)
     }),
@@ -64,6 +65,9 @@ const CHECKS: [Check; 10] = [
         catalogue::check(sources)
     }),
     ("documents", documents::check),
+    ("the book's two languages", |sources, _| {
+        book::check(sources)
+    }),
     ("leftovers", |sources, _| leftovers::check(sources)),
 ];
 

@@ -1,6 +1,6 @@
 //! The people of the demo whose page is worth reading, by the name under which they are found.
 //!
-//! **Invariant:** each of them is described in `docs/demo.md`, and a test finds each.
+//! **Invariant:** each of them is described in `docs/book/en/demo.md`, and a test finds each.
 
 use super::names::plain;
 use super::person::{card, phone};

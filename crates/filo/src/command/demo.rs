@@ -156,7 +156,7 @@ async fn greeting(app: &App, config: &Config, listening: SocketAddr) -> anyhow::
 
   Log in within an hour  {link}
 
-What to look at: docs/demo.md. A new link: filo login --data {}",
+What to look at: docs/book/en/demo.md. A new link: filo login --data {}",
         env!("CARGO_PKG_VERSION"),
         config.data.display()
     ))
