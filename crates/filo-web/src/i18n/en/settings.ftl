@@ -10,3 +10,5 @@ key-expiry-hint = Empty: it does not end by itself.
 key-new = New key
 key-document = The description of every address
 wrong-date = Choose a day from tomorrow on.
+settings-users = Team
+settings-users-lead = People of the company, roles, invitations.

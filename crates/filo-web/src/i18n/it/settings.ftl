@@ -10,3 +10,5 @@ key-expiry-hint = Vuoto: non scade da sola.
 key-new = Nuova chiave
 key-document = La descrizione di tutti gli indirizzi
 wrong-date = Scegli un giorno da domani in poi.
+settings-users = Chi lavora qui
+settings-users-lead = Persone dell’azienda, ruoli, inviti.
