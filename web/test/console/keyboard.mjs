@@ -26,8 +26,10 @@ const rememberLooks = () => {
 };
 
 /** Why the focus cannot be seen; nothing if it can. */
-const hiddenFocus = () => {
+const hiddenFocus = async () => {
   const one = document.activeElement;
+  // Scrolling to what has the focus comes with the next frame.
+  await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
   if (window.looks.get(one) === window.lookOf(one)) return "looks as without focus";
   const { left, right, top, bottom } = one.getBoundingClientRect();
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];

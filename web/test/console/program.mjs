@@ -20,6 +20,9 @@ export async function start(binary, { filled } = {}) {
     await run(binary, ["demo", "--data", data, ...filled, "--no-serve"], { timeout: PATIENCE_MS });
   }
   const server = spawn(binary, ["--data", data, "--listen", "127.0.0.1:0"]);
+  // Whatever becomes of the checks, nothing goes on running after them.
+  const leave = () => server.kill("SIGKILL");
+  process.once("exit", leave);
   let told = "";
   server.stdout.on("data", (text) => (told += text));
   server.stderr.on("data", (text) => (told += text));
@@ -52,7 +55,8 @@ export async function start(binary, { filled } = {}) {
       server.kill("SIGTERM");
       const late = new Promise((done) => setTimeout(() => done("late"), CLOSING_MS).unref());
       const code = await Promise.race([ended, late]);
-      if (code === "late") server.kill("SIGKILL");
+      if (code === "late") leave();
+      process.removeListener("exit", leave);
       await rm(folder, { recursive: true, force: true });
       if (code !== 0) throw new Error(`Filo did not stop well (${code}):\n${told}`);
     },

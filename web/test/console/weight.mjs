@@ -11,6 +11,9 @@ export const checks = {
   "style and script are small, and something is seen soon": async ({ browser, demo, state }) => {
     const { page, context } = await arrive(browser, demo.url, { state });
     await page.goto("/people");
+    await page.waitForFunction(
+      () => performance.getEntriesByName("first-contentful-paint").length > 0,
+    );
     const seen = await page.evaluate(() => ({
       bytes: performance
         .getEntriesByType("resource")

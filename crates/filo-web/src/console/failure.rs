@@ -8,6 +8,7 @@ use http::{HeaderValue, StatusCode, header};
 use maud::html;
 
 use crate::i18n::Words;
+use crate::ui::icon::loose_thread;
 use crate::ui::page::{Frame, page};
 
 /// Why a page cannot be shown or a form not be obeyed.
@@ -78,6 +79,15 @@ impl Failure {
         }
     }
 
+    /// The language of a text that the app made, which speaks English.
+    const fn foreign(&self) -> Option<&'static str> {
+        if matches!(self, Self::Refused { .. }) {
+            Some("en")
+        } else {
+            None
+        }
+    }
+
     /// The page that says what happened and what to do.
     pub(super) fn page(self, words: Words) -> Response {
         let (title, explanation) = match &self {
@@ -87,7 +97,10 @@ impl Failure {
             ),
             Self::Powerless { power } => (
                 "failure-powerless",
-                words.fill("failure-powerless-hint", [("power", (*power).into())]),
+                words.fill(
+                    "failure-powerless-hint",
+                    [("power", power_word(words, power).into())],
+                ),
             ),
             Self::Elsewhere => (
                 "failure-elsewhere",
@@ -109,9 +122,10 @@ impl Failure {
         };
         let title = words.say(title);
         let body = html! {
-            section.notice.notice-bad role="alert" {
+            section.failure role="alert" {
+                (loose_thread())
                 h1 { (title) }
-                p { (explanation) }
+                p.lead lang=[self.foreign()] { (explanation) }
                 p { a.button href="/" { (words.say("failure-back")) } }
             }
         };
@@ -124,4 +138,10 @@ impl Failure {
         }
         response
     }
+}
+
+/// A power as the page of the keys calls it.
+fn power_word(words: Words, power: &'static str) -> String {
+    let known = words.look_up(&format!("power-{power}"));
+    known.map_or_else(|| power.to_owned(), std::borrow::Cow::into_owned)
 }

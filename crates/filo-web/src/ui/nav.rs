@@ -83,7 +83,7 @@ pub(super) fn side(frame: &Frame<'_>, visitor: (&str, &str)) -> Markup {
 /// The bar above, on a phone.
 pub(super) fn top(frame: &Frame<'_>, visitor: (&str, &str)) -> Markup {
     html! {
-        div.top {
+        div.top role="region" aria-label=(frame.words.say("top-bar")) {
             a.brand href="/" aria-label="Filo" { (mark()) span { "Filo" } }
             div.actions {
                 a.button.plain.round href="/people" data-palette aria-label=(frame.words.say("find")) {

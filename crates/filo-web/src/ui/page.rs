@@ -79,7 +79,9 @@ fn inside(frame: &Frame<'_>, visitor: (&str, &str), content: &Markup) -> Markup 
             (side(frame, visitor))
             div.canvas {
                 (top(frame, visitor))
-                @if frame.words.is_invented { p.banner role="note" { (frame.words.say("demo-invented")) } }
+                @if frame.words.is_invented {
+                    aside.banner { p { (frame.words.say("demo-invented")) } }
+                }
                 main #content tabindex="-1" {
                     (toast(frame))
                     (content)

@@ -183,7 +183,10 @@ fn content(words: Words, log: &Log, asked: &Asked, day_wrong: Option<&str>, toke
 }
 
 fn filters(words: Words, log: &Log, asked: &Asked, day_wrong: Option<&str>) -> Markup {
-    let acts = Act::ALL.map(|act| (act.word(), sentence(words, act.word())));
+    let acts: Vec<(&str, String)> = Act::ALL
+        .iter()
+        .map(|act| (act.word(), sentence(words, act.word())))
+        .collect();
     let any = words.say("audit-act-any");
     let mut options = vec![("", any.as_ref())];
     options.extend(acts.iter().map(|(word, text)| (*word, text.as_str())));
@@ -235,7 +238,10 @@ fn actors(words: Words, log: &Log, asked: &str) -> Vec<(String, String)> {
         keys.filter(|(index, (id, ..))| *index < ACTORS_OFFERED || id == asked)
             .map(|(_, (id, name, made_at))| {
                 let name = display::line(name);
-                (id.clone(), format!("{name} · {}", words.date_time(*made_at)))
+                (
+                    id.clone(),
+                    format!("{name} · {}", words.date_time(*made_at)),
+                )
             }),
     );
     if !actors.iter().any(|(id, _)| id == asked) {
@@ -336,6 +342,9 @@ mod tests {
         assert!(page.contains("&lt;b&gt;Anna"), "{page}");
         assert!(page.contains("actor=a%26b%22&amp;before=n"), "{page}");
         assert!(page.contains(r#"value="a&amp;b&quot;" selected"#), "{page}");
-        assert!(page.contains(&KeyId(2).to_string()), "ids are not lost: {page}");
+        assert!(
+            page.contains(&KeyId(2).to_string()),
+            "ids are not lost: {page}"
+        );
     }
 }

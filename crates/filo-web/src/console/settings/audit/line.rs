@@ -119,7 +119,10 @@ mod tests {
         let detail = "lines=1234 event=evt_1 until_s=0 rejected=x";
         let told = told(words, detail);
         assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].contains("1.234") && told[1].contains("1970"), "{told:?}");
+        assert!(
+            told[0].contains("1.234") && told[1].contains("1970"),
+            "{told:?}"
+        );
     }
 
     #[test]
