@@ -3,23 +3,24 @@
 import assert from "node:assert/strict";
 
 import { PAGES, compareWithRoutes } from "./pages.mjs";
-import { LOCALES, SCREENS, arrive, quiet, sticksOut, stumbles } from "./visitor.mjs";
+import { LOCALES, SCREENS, arrive, broken, sticksOut, still, stumbles } from "./visitor.mjs";
 
 /** The narrowest phones still in use, in CSS pixels. */
 const NARROW = { width: 320, height: 640 };
 /** The longest word that Italian children know, and a name nobody could foresee. */
 const LONG = "Precipitevolissimevolmente Sovramagnificentissimamente";
 
-async function look(visit, screen, row) {
+async function look(visit, screen, row, address) {
   const { page } = visit;
   let status = 200;
-  page.on("response", (answer) => {
+  const note = (answer) => {
     if (answer.request().isNavigationRequest()) status = answer.status();
-  });
-  const address = typeof row.at === "string" ? row.at : await row.at(page);
-  assert.ok(address, "there is such a page");
+  };
+  page.on("response", note);
   await page.goto(address, { waitUntil: "load" });
+  await still(page);
   await row.act?.(page);
+  page.off("response", note);
   assert.equal(status, row.status ?? 200);
   const faults = await stumbles(page);
   if (screen === "phone") {
@@ -33,8 +34,9 @@ async function look(visit, screen, row) {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await page.waitForFunction(isNight);
   faults.push(...(await stumbles(page, ["color-contrast"])).map((fault) => `by night, ${fault}`));
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  faults.push(...broken(visit, row.status && [`status of ${row.status}`]));
   assert.deepEqual(faults.filter(Boolean), []);
-  await quiet(visit, row.status ? [`status of ${row.status}`] : []);
 }
 
 /** The ground is dark at last: the browser repaints when it pleases. */
@@ -52,20 +54,25 @@ function lengthen(long) {
   }
 }
 
-/** Checks of all pages for one language and one screen. */
+/** Looks at all pages in one language and on one screen. */
 async function round(browser, program, state, rows, language, screen) {
   const failures = [];
+  const visits = {
+    stranger: await arrive(browser, program.url, { language, screen }),
+    known: await arrive(browser, program.url, { language, screen, state }),
+  };
   for (const row of rows) {
-    const how = { language, screen, state: row.stranger ? undefined : state };
-    const visit = await arrive(browser, program.url, how);
+    const visit = row.stranger ? visits.stranger : visits.known;
     try {
-      await look(visit, screen, row);
+      const address = typeof row.at === "string" ? row.at : await row.at(visit.page);
+      assert.ok(address, "there is no such page");
+      await look(visit, screen, row, address);
     } catch (error) {
+      visit.faults.splice(0);
       failures.push(`${row.name} (${language}, ${screen}): ${error.message}`);
-    } finally {
-      await visit.context.close();
     }
   }
+  for (const visit of Object.values(visits)) await visit.context.close();
   return failures;
 }
 

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 
 import { lookUp, repairOne, separateAndTakeBack } from "./plain.mjs";
-import { arrive, enter, quiet } from "./visitor.mjs";
+import { arrive, broken, enter } from "./visitor.mjs";
 
 async function tell(browser, program, how, story) {
   const visit = await arrive(browser, program.url, how);
   await story(visit.page, visit);
-  await quiet(visit, how.expected);
+  assert.deepEqual(broken(visit, how.expected), []);
   await visit.context.close();
 }
 

@@ -80,7 +80,7 @@ fn inside(frame: &Frame<'_>, visitor: (&str, &str), content: &Markup) -> Markup 
             div.canvas {
                 (top(frame, visitor))
                 @if frame.words.is_invented {
-                    aside.banner { p { (frame.words.say("demo-invented")) } }
+                    aside.banner aria-label=(frame.words.say("demo-label")) { p { (frame.words.say("demo-invented")) } }
                 }
                 main #content tabindex="-1" {
                     (toast(frame))

@@ -160,33 +160,35 @@ fn standing(words: Words, view: &BackupsView, now: Timestamp) -> Markup {
                 p { (display::line(&failure.reason)) }
             }
         }
-        dl.facts.card {
-            dt { (words.say("backup-last")) }
-            dd {
-                @match last {
-                    Some(at) => { (words.day(at, now)) ", " (words.time(at)) }
-                    None => (words.say("backup-last-none")),
-                }
-            }
-            dt { (words.say("backup-next")) }
-            dd {
-                @match view.next_at {
-                    Some(next) => (words.date_time(next)),
-                    None => (words.say("backup-next-none")),
-                }
-            }
-            dt { (words.say("backup-drill")) }
-            dd {
-                @match &view.record.drill {
-                    Some(drill) => (words.date_time(drill.at)),
-                    None => {
-                        (words.say("backup-never-drilled"))
-                        span.about { (words.say("backup-drill-hint")) " " code { "filo backup drill" } }
+        section.card {
+            dl.facts {
+                dt { (words.say("backup-last")) }
+                dd {
+                    @match last {
+                        Some(at) => { (words.day(at, now)) ", " (words.time(at)) }
+                        None => (words.say("backup-last-none")),
                     }
                 }
+                dt { (words.say("backup-next")) }
+                dd {
+                    @match view.next_at {
+                        Some(next) => (words.date_time(next)),
+                        None => (words.say("backup-next-none")),
+                    }
+                }
+                dt { (words.say("backup-drill")) }
+                dd {
+                    @match &view.record.drill {
+                        Some(drill) => (words.date_time(drill.at)),
+                        None => {
+                            (words.say("backup-never-drilled"))
+                            p.about { (words.say("backup-drill-hint")) " " code { "filo backup drill" } }
+                        }
+                    }
+                }
+                dt { (words.say("backups-folder")) }
+                dd { code { (display::line(&folder)) } }
             }
-            dt { (words.say("backups-folder")) }
-            dd { code { (display::line(&folder)) } }
         }
     }
 }
