@@ -19,9 +19,17 @@ const SHIFT_MOST = 0.02;
 
 /** Everything about shifts from the first byte on; a test of the page, not a part of it. */
 const watchShifts = () => {
-  window.shifted = 0;
+  window.shifted = { by: 0, what: [] };
+  const named = ({ node, previousRect, currentRect }) => {
+    const where = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+    const name = `${node?.nodeName} ${node?.textContent?.trim().slice(0, 30)}`;
+    return `${name} (${where(previousRect)} → ${where(currentRect)})`;
+  };
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+    for (const entry of list.getEntries().filter((entry) => !entry.hadRecentInput)) {
+      window.shifted.by += entry.value;
+      window.shifted.what.push(...entry.sources.map(named));
+    }
   }).observe({ type: "layout-shift", buffered: true });
 };
 
@@ -76,7 +84,7 @@ export async function still(page) {
     await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
     return window.shifted;
   });
-  assert.ok(shifted < SHIFT_MOST, `the page moved by ${shifted}`);
+  assert.ok(shifted.by < SHIFT_MOST, `the page moved by ${shifted.by}: ${shifted.what.join(", ")}`);
 }
 
 /** What a screen reader or weak eyes would stumble over, one line per thing. */
