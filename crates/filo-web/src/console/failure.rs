@@ -97,10 +97,7 @@ impl Failure {
             ),
             Self::Powerless { power } => (
                 "failure-powerless",
-                words.fill(
-                    "failure-powerless-hint",
-                    [("power", power_word(words, power).into())],
-                ),
+                words.fill("failure-powerless-hint", [("power", (*power).into())]),
             ),
             Self::Elsewhere => (
                 "failure-elsewhere",
@@ -138,10 +135,4 @@ impl Failure {
         }
         response
     }
-}
-
-/// A power as the page of the keys calls it.
-fn power_word(words: Words, power: &'static str) -> String {
-    let known = words.look_up(&format!("power-{power}"));
-    known.map_or_else(|| power.to_owned(), std::borrow::Cow::into_owned)
 }
