@@ -90,7 +90,7 @@ pub(super) fn side(frame: &Frame<'_>, visitor: Visitor<'_>) -> Markup {
 /// The bar above, on a phone.
 pub(super) fn top(frame: &Frame<'_>, visitor: Visitor<'_>) -> Markup {
     html! {
-        div.top {
+        div.top role="region" aria-label=(frame.words.say("top-bar")) {
             a.brand href="/" aria-label="Filo" { (mark()) span { "Filo" } }
             div.actions {
                 a.button.plain.round href="/people" data-palette aria-label=(frame.words.say("find")) {

@@ -68,6 +68,9 @@ pub(crate) fn page(frame: &Frame<'_>, content: &Markup) -> Markup {
                 @for font in FONTS {
                     link rel="preload" href=(font) as="font" type="font/woff2" crossorigin;
                 }
+                // Columns are as wide as their longest cell: a table that is painted while it
+                // arrives moves under the reader's eyes. So nothing is painted before the end.
+                @if frame.visitor.is_some() { link rel="expect" href="#palette" blocking="render"; }
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/console.css";
                 script src="/assets/console.js" defer {}
@@ -90,7 +93,9 @@ fn inside(frame: &Frame<'_>, visitor: Visitor<'_>, content: &Markup) -> Markup {
             (side(frame, visitor))
             div.canvas {
                 (top(frame, visitor))
-                @if frame.words.is_invented { p.banner role="note" { (frame.words.say("demo-invented")) } }
+                @if frame.words.is_invented {
+                    aside.banner aria-label=(frame.words.say("demo-label")) { p { (frame.words.say("demo-invented")) } }
+                }
                 main #content tabindex="-1" {
                     (toast(frame))
                     (content)

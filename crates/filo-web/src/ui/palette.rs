@@ -75,16 +75,19 @@ pub(super) fn palette(words: Words, rights: Rights) -> Markup {
         }
         dialog #shortcuts aria-labelledby="shortcuts-title" {
             div.shortcuts {
-                h2 #shortcuts-title { (words.say("shortcuts-title")) } span {}
+                form.head method="dialog" {
+                    h2 #shortcuts-title { (words.say("shortcuts-title")) }
+                    button.quiet.small { (words.say("shortcuts-close")) }
+                }
                 span { kbd { "Ctrl" } " " kbd { "K" } } span { (words.say("shortcut-find")) }
-                kbd { "/" } span { (words.say("shortcut-search")) }
+                span { kbd { "/" } } span { (words.say("shortcut-search")) }
                 span { kbd { "g" } " " kbd { "o" } } span { (words.say("place-today")) }
                 span { kbd { "g" } " " kbd { "p" } } span { (words.say("place-people")) }
                 span { kbd { "g" } " " kbd { "s" } } span { (words.say("place-sources")) }
                 span { kbd { "g" } " " kbd { "i" } } span { (words.say("place-settings")) }
                 span { kbd { "j" } " " kbd { "k" } } span { (words.say("shortcut-move")) }
-                kbd { "n" } span { (words.say("shortcut-note")) }
-                kbd { "?" } span { (words.say("shortcuts-title")) }
+                span { kbd { "n" } } span { (words.say("shortcut-note")) }
+                span { kbd { "?" } } span { (words.say("shortcuts-title")) }
             }
         }
     }

@@ -1,23 +1,30 @@
 ## The audit log
 
 settings-audit = Audit log
-settings-audit-lead = Who did what, and when. Nothing in here can be changed or deleted, and nothing about customers is in here: only ids.
+settings-audit-lead = Who did what, and when. Nobody can change or delete a line, and nothing about customers is kept in here.
 audit-none = No action found
-audit-all = Show the whole log
+audit-all = Show everything
 audit-when = When
 audit-who = Who
-audit-who-hint = The id of a key (key_…), or operator, filo, nobody.
+audit-who-any = Anybody
 audit-what = What
 audit-which = To what
-audit-more = Details
+audit-more = Ids
+audit-ids = Show
+audit-the-person = Open the person
+audit-setting-rules = The rules for joining people
+audit-setting-workspace-key = The key that protects secrets
+audit-detail-lines = lines: { $value }
+audit-detail-rejected = rejected: { $value }
+audit-detail-and-before = attempts before this one: { $value }
+audit-detail-until-s = ends: { $value }
 audit-day = Day
-audit-day-hint = Year-month-day, as 2026-11-28.
 audit-day-wrong = There is no such day: write it as 2026-11-28.
 audit-act-any = Any action
 audit-filter = Filter
 audit-export = Download as CSV
-audit-head = Where the log ends
-audit-head-hint = Copy this line out of Filo: into an e-mail, onto paper. With “filo audit verify --head” you can see later whether anything before this point was changed or cut off.
+audit-head = The seal of the log
+audit-head-hint = Copy this line and keep it elsewhere: in an e-mail, on paper. Whoever runs Filo’s machine can then prove, with “filo audit verify --head”, that nobody changed or removed anything before this point.
 audit-party-operator = Command line
 audit-party-filo = Filo
 audit-party-nobody = Unknown

@@ -1,23 +1,30 @@
 ## Registro delle azioni
 
 settings-audit = Registro
-settings-audit-lead = Chi ha fatto che cosa, e quando. Qui dentro non si cambia e non si cancella niente, e non c’è nessun dato dei clienti: solo codici.
+settings-audit-lead = Chi ha fatto che cosa, e quando. Nessuno può cambiare o cancellare una riga, e i dati dei clienti qui non ci sono.
 audit-none = Nessuna azione trovata
-audit-all = Mostra tutto il registro
+audit-all = Mostra tutto
 audit-when = Quando
 audit-who = Chi
-audit-who-hint = Il codice di una chiave (key_…), oppure operator, filo, nobody.
+audit-who-any = Chiunque
 audit-what = Che cosa
 audit-which = Su che cosa
-audit-more = Dettagli
+audit-more = Codici
+audit-ids = Mostra
+audit-the-person = Apri la persona
+audit-setting-rules = Le regole per unire le persone
+audit-setting-workspace-key = La chiave che protegge i dati riservati
+audit-detail-lines = righe: { $value }
+audit-detail-rejected = rifiutate: { $value }
+audit-detail-and-before = tentativi prima di questo: { $value }
+audit-detail-until-s = finisce: { $value }
 audit-day = Giorno
-audit-day-hint = Anno-mese-giorno, per esempio 2026-11-28.
 audit-day-wrong = Questo giorno non c’è: scrivilo come 2026-11-28.
 audit-act-any = Qualsiasi azione
 audit-filter = Filtra
 audit-export = Scarica come CSV
-audit-head = La fine del registro
-audit-head-hint = Copia questa riga fuori da Filo: in un’e-mail, su un foglio. Con «filo audit verify --head» potrai vedere se qualcosa prima di questo punto è stato cambiato o tagliato via.
+audit-head = Il sigillo del registro
+audit-head-hint = Copia questa riga e tienila altrove: in un’e-mail, su un foglio. Chi gestisce il computer di Filo potrà provare, con «filo audit verify --head», che fino a qui nessuno ha cambiato o tolto niente.
 audit-party-operator = Riga di comando
 audit-party-filo = Filo
 audit-party-nobody = Sconosciuto
