@@ -24,6 +24,7 @@ use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
+use crate::rule::{Trials, stored_rules};
 use crate::watch::Watch;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
@@ -49,6 +50,7 @@ struct Inner {
     company: KnownCompany,
     backups: Backups,
     watch: Watch,
+    trials: Trials,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -113,6 +115,7 @@ impl App {
             company,
             backups: Backups::default(),
             watch: Watch::default(),
+            trials: Trials::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -347,6 +350,10 @@ impl App {
         &self.0.watch
     }
 
+    pub(crate) fn trials(&self) -> &Trials {
+        &self.0.trials
+    }
+
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {
         self.0.engine.clone()
     }
@@ -373,7 +380,10 @@ impl Settings {
     async fn load(db: &Db, chance: &Chance, now: Timestamp) -> Result<Self> {
         let mut tx = db.begin().await?;
         let key = stored_or(&mut tx, WORKSPACE_KEY, now, || chance.secret()).await?;
-        let rules = stored_or(&mut tx, "rules", now, Rules::default).await?;
+        let fresh = stored_or(&mut tx, "rules", now, Rules::default).await?;
+        let rules = stored_rules(&mut tx)
+            .await?
+            .map_or(fresh, |(rules, _)| rules);
         let is_demo = demo::is_demo(&mut tx).await?;
         tx.commit().await?;
         Ok(Self {

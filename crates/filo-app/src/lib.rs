@@ -28,6 +28,7 @@ mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod rule;
 mod today;
 mod watch;
 
@@ -53,4 +54,5 @@ pub use key::{CreatedKey, FirstRun, KeyKind, KeyView, NewKey, SourceView, WriteK
 pub use quarantine::{BODY_BYTES_MOST, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;
+pub use rule::{Example, Grouped, RuleChange, RulesView, Trial, TrialState};
 pub use today::{Beginning, Today};

@@ -31,6 +31,7 @@ impl Engine {
             progress.checkpointed = applied;
             progress.flushed = flushed;
         });
+        self.resume_reshaping().await?;
         self.catch_up(i64::MAX).await?;
         if self.rebuild_was_cut_off().await? {
             self.rebuild().await?;

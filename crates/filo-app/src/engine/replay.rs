@@ -24,6 +24,8 @@ impl Engine {
     /// Forgets who is who and works it out anew from every event.
     pub(crate) async fn rebuild(&mut self) -> anyhow::Result<()> {
         self.checkpoint_now().await?;
+        // Everybody is worked out anew, under the rules of now.
+        self.reshaping = None;
         self.clear().await?;
         {
             let mut live = self.shared.live.write();
@@ -52,7 +54,8 @@ impl Engine {
         let tail = collect(&shared, &places, self.saved.flushed, self.applied).await?;
         self.reapply(tail).await?;
         self.checkpoint_now().await?;
-        self.mark_under_way(false).await
+        self.mark_under_way(false).await?;
+        self.end_reshaping().await
     }
 
     async fn reapply(&mut self, events: Vec<Event>) -> anyhow::Result<()> {
