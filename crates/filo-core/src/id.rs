@@ -117,6 +117,8 @@ ids! {
     IncidentId = "inc";
     /// A request repeated with the same `Idempotency-Key`.
     RequestId = "req";
+    /// Rules that are tried.
+    TrialId = "trl";
 }
 
 /// A source of events: small, because it stands in every event.

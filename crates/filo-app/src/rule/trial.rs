@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use filo_core::id::CustomerId;
+use filo_core::id::{CustomerId, TrialId};
 use filo_core::identity::{Identifier, JoiningRules};
 use filo_core::time::Timestamp;
 use parking_lot::Mutex;
@@ -38,7 +38,7 @@ pub enum TrialState {
 #[derive(Debug, Clone)]
 pub struct Trial {
     /// Under which it is asked for.
-    pub id: u128,
+    pub id: TrialId,
     /// The rules tried.
     pub rules: JoiningRules,
     /// The version of the rules they were compared with.
@@ -96,7 +96,7 @@ pub struct Grouped {
 pub(crate) struct Trials(Mutex<VecDeque<Trial>>);
 
 impl Trials {
-    fn find(&self, id: u128) -> Option<Trial> {
+    fn find(&self, id: TrialId) -> Option<Trial> {
         self.0.lock().iter().find(|trial| trial.id == id).cloned()
     }
 
@@ -117,7 +117,7 @@ impl Trials {
         Ok(())
     }
 
-    fn change(&self, id: u128, change: impl FnOnce(&mut Trial)) {
+    fn change(&self, id: TrialId, change: impl FnOnce(&mut Trial)) {
         if let Some(trial) = self.0.lock().iter_mut().find(|trial| trial.id == id) {
             change(trial);
         }
@@ -135,7 +135,7 @@ impl App {
         let before = self.rules();
         let after = before.with_joining(rules.clone());
         let trial = Trial {
-            id: self.spare_id(),
+            id: TrialId(self.spare_id()),
             rules,
             against: before.version,
             begun_at: self.now(),
@@ -173,7 +173,7 @@ impl App {
         Ok(trial)
     }
 
-    async fn run_trial(&self, id: u128, mut walk: Walk) -> anyhow::Result<()> {
+    async fn run_trial(&self, id: TrialId, mut walk: Walk) -> anyhow::Result<()> {
         let one_of = u64::try_from(walk.one_of)?;
         self.trials().change(id, |trial| trial.one_of = one_of);
         let mut room = EXAMPLES_MOST;
@@ -200,14 +200,14 @@ impl App {
     ///
     /// # Errors
     /// If the actor may not administer, or it is not remembered.
-    pub fn trial(&self, actor: &Actor, id: u128) -> Result<Trial> {
+    pub fn trial(&self, actor: &Actor, id: TrialId) -> Result<Trial> {
         actor.may_administer()?;
         self.trials().find(id).ok_or(Error::Missing("trial"))
     }
 
     /// The trial that is running, if one is.
     #[must_use]
-    pub fn running_trial(&self) -> Option<u128> {
+    pub fn running_trial(&self) -> Option<TrialId> {
         let trials = self.trials().0.lock();
         let running = |trial: &&Trial| matches!(trial.state, TrialState::Running(_));
         trials.iter().find(running).map(|trial| trial.id)

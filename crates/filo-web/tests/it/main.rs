@@ -24,4 +24,5 @@ mod powerless;
 mod profile_api;
 mod quarantine;
 mod recovery;
+mod rule;
 mod served;

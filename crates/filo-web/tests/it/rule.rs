@@ -1,0 +1,136 @@
+//! The rules about who is one person, changed while Filo works: afterwards everybody follows
+//! them, as if they had always been so.
+
+use filo_app::{Actor, TrialState};
+use filo_core::identity::{JoiningRules, Kind, Window};
+use filo_testkit::Filo;
+use serde_json::{Value, json};
+
+/// People with three addresses each, couples with one browser, families with one telephone.
+fn calls(from: u32, to: u32) -> Vec<Value> {
+    (from..to)
+        .map(|number| {
+            let (user, round) = (number % 300, number / 300 % 3);
+            json!({"type": "identify", "userId": format!("u-{user}"), "messageId": format!("m-{number}"),
+                   "anonymousId": format!("a-{}", user / 2),
+                   "traits": {"email": format!("p{user}.{round}@example.it"),
+                              "phone": format!("+39333{:07}", 1_000_000 + user / 5), "firstName": format!("Persona {user}")},
+                   "timestamp": format!("2026-09-01T{:02}:{:02}:{:02}Z", number / 3_600, number / 60 % 60, number % 60)})
+        })
+        .collect()
+}
+
+async fn filled(memory_bytes: usize) -> Filo {
+    let filo = Filo::start_with(|config| config.memory_bytes = memory_bytes).await;
+    filo.send(calls(0, 450)).await;
+    filo.send(calls(450, 900)).await;
+    filo.settle().await;
+    filo
+}
+
+fn strict(rules: &JoiningRules) -> JoiningRules {
+    let mut rules = rules.clone();
+    rules.limits = rules
+        .limits
+        .with(Kind::Email, 1, Window::Ever)
+        .with(Kind::UserId, 2, Window::Ever)
+        .with(Kind::AnonymousId, 1, Window::Ever);
+    rules.suspect_links = 3;
+    rules
+}
+
+async fn change(filo: &Filo, wanted: &JoiningRules) {
+    let version = filo.app.rules_view().await.unwrap().version;
+    let operator = Actor::operator();
+    let change = filo.app.change_rules(&operator, wanted.clone(), version);
+    assert_eq!(change.await.unwrap().rules, *wanted);
+}
+
+/// Everybody follows the rules as if they had always been so, and the lists agree.
+async fn check_as_rebuilt(filo: &Filo) -> u128 {
+    filo.app.rules_followed().await.unwrap();
+    let view = filo.app.rules_view().await.unwrap();
+    assert_eq!(view.followed_thousandths, None);
+    let problems = filo.app.check().await.unwrap().problems;
+    assert!(problems.is_empty(), "{problems:?}");
+    let report = filo.app.rebuild().await.unwrap();
+    assert_eq!(report.before, report.after);
+    report.after
+}
+
+#[tokio::test]
+async fn after_a_change_everybody_is_who_they_would_have_been_and_back() {
+    for memory_bytes in [512 << 20, 300_000] {
+        let filo = filled(memory_bytes).await;
+        let first = filo.app.rules_view().await.unwrap().rules;
+        let before = filo.app.state_hash().await.unwrap();
+        change(&filo, &strict(&first)).await;
+        filo.app.rules_followed().await.unwrap();
+        let strictly = check_as_rebuilt(&filo).await;
+        assert_ne!(before, strictly, "the rules make no difference here");
+        change(&filo, &first).await;
+        filo.app.rules_followed().await.unwrap();
+        assert_eq!(filo.app.state_hash().await.unwrap(), before);
+        assert_eq!(check_as_rebuilt(&filo).await, before);
+        let history = filo.app.rules_view().await.unwrap().history;
+        let versions: Vec<u32> = history.iter().map(|it| it.version).collect();
+        assert_eq!(versions, [3, 2, 1]);
+        assert_eq!(history[0].rules, history[2].rules);
+    }
+}
+
+#[tokio::test]
+async fn events_and_kills_in_between_change_nothing_about_that() {
+    let mut filo = filled(300_000).await;
+    let first = filo.app.rules_view().await.unwrap().rules;
+    let mut sent = 900;
+    for round in 0..3 {
+        let wanted = if round % 2 == 0 {
+            strict(&first)
+        } else {
+            first.clone()
+        };
+        change(&filo, &wanted).await;
+        for _ in 0..round {
+            filo.send(calls(sent, sent + 40)).await;
+            sent += 40;
+        }
+        filo = filo.restart().await;
+        filo.send(calls(sent, sent + 40)).await;
+        sent += 40;
+        check_as_rebuilt(&filo).await;
+    }
+}
+
+#[tokio::test]
+async fn a_trial_tells_what_a_change_then_does_and_changes_nothing() {
+    let filo = filled(512 << 20).await;
+    let first = filo.app.rules_view().await.unwrap().rules;
+    let (before, customers) = (
+        filo.app.state_hash().await.unwrap(),
+        filo.app.customer_count().await.unwrap(),
+    );
+    let operator = Actor::operator();
+    let begun = filo.app.try_rules(&operator, strict(&first)).unwrap();
+    let again = filo.app.try_rules(&operator, first.clone());
+    assert!(
+        matches!(again, Err(filo_app::Error::Conflict(_))),
+        "{again:?}"
+    );
+    let trial = loop {
+        let trial = filo.app.trial(&operator, begun.id).unwrap();
+        if trial.state == TrialState::Done {
+            break trial;
+        }
+        assert_ne!(trial.state, TrialState::Failed);
+        tokio::task::yield_now().await;
+    };
+    assert_eq!(filo.app.state_hash().await.unwrap(), before);
+    assert_eq!((trial.before, trial.one_of), (customers, 1));
+    assert_eq!(trial.examples.len(), 10);
+    assert!(trial.dividing > 0 && trial.joining > 0, "{trial:?}");
+    change(&filo, &strict(&first)).await;
+    filo.app.rules_followed().await.unwrap();
+    filo.settle().await;
+    assert_eq!(filo.app.customer_count().await.unwrap(), trial.after);
+}
