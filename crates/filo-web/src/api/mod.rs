@@ -22,6 +22,7 @@ pub(crate) mod power;
 mod quarantine;
 mod reason_out;
 mod request;
+mod rule;
 mod source;
 mod status;
 
@@ -83,6 +84,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(company::get_company))
+        .routes(routes!(rule::get_rules))
+        .routes(routes!(rule::get_trial))
         .routes(routes!(backup::list_backups))
         .routes(routes!(backup::get_backup_schedule))
         .routes(routes!(audit::list_audit))
@@ -110,6 +113,8 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(incident::resolve_incident))
         .routes(routes!(company::put_company))
+        .routes(routes!(rule::put_rules))
+        .routes(routes!(rule::try_rules))
         .routes(routes!(backup::start_backup))
         .routes(routes!(backup::put_backup_schedule))
 }

@@ -42,6 +42,7 @@ catalogues! {
     "problem"
     "quarantine"
     "reason"
+    "rule"
     "ruling"
     "settings"
     "shell"

@@ -13,11 +13,16 @@ struct Row {
     key: &'static str,
 }
 
-const ROWS: [Row; 4] = [
+const ROWS: [Row; 5] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
         key: "settings-company",
+    },
+    Row {
+        address: "/settings/identity",
+        icon: Icon::Join,
+        key: "settings-identity",
     },
     Row {
         address: "/settings/keys",

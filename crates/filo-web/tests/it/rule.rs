@@ -4,6 +4,7 @@
 use filo_app::{Actor, TrialState};
 use filo_core::identity::{JoiningRules, Kind, Window};
 use filo_testkit::Filo;
+use http::Method;
 use serde_json::{Value, json};
 
 /// People with three addresses each, couples with one browser, families with one telephone.
@@ -128,9 +129,137 @@ async fn a_trial_tells_what_a_change_then_does_and_changes_nothing() {
     assert_eq!(filo.app.state_hash().await.unwrap(), before);
     assert_eq!((trial.before, trial.one_of), (customers, 1));
     assert_eq!(trial.examples.len(), 10);
-    assert!(trial.dividing > 0 && trial.joining > 0, "{trial:?}");
+    assert!(
+        trial.dividing > 0 && trial.after > trial.before,
+        "{trial:?}"
+    );
     change(&filo, &strict(&first)).await;
     filo.app.rules_followed().await.unwrap();
     filo.settle().await;
     assert_eq!(filo.app.customer_count().await.unwrap(), trial.after);
+}
+
+fn document(most: u32) -> Value {
+    json!({"limits": {"email": {"most": most, "window": "ever"}}, "suspect_links": 12,
+           "blocked_values": ["null"], "blocked_mailboxes": ["info"]})
+}
+
+#[tokio::test]
+async fn the_api_tries_and_changes_and_refuses() {
+    let filo = Filo::start().await;
+    filo.send(calls(0, 30)).await;
+    let path = "/api/v1/settings/identity-rules";
+    let first = filo.api_get(path).await;
+    assert_eq!(
+        (&first["version"], &first["history"]),
+        (&json!(1), &json!([]))
+    );
+    assert_eq!(
+        first["rules"]["limits"]["email"],
+        json!({"most": 5, "window": "year"})
+    );
+    let trial = filo.api_post(&format!("{path}/trials"), &document(1)).await;
+    let trial = format!("{path}/trials/{}", trial["id"].as_str().unwrap());
+    loop {
+        let found = filo.api_get(&trial).await;
+        if found["state"] == "done" {
+            assert_eq!(found["rules"]["limits"]["email"]["most"], 1);
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    let put = |body: Value| {
+        filo.request(Method::PUT, path)
+            .bearer(&filo.api_key)
+            .json(&body)
+            .send()
+    };
+    for wrong in [document(0), document(101)] {
+        let refused = put(json!({"rules": wrong, "version": 1})).await.is(422);
+        assert!(refused.text().contains("email"), "{}", refused.text());
+    }
+    let changed = put(json!({"rules": document(2), "version": 1}))
+        .await
+        .ok()
+        .json();
+    assert_eq!(
+        (&changed["version"], &changed["history"][0]["by"]),
+        (&json!(2), &json!("Tests"))
+    );
+    put(json!({"rules": document(3), "version": 1}))
+        .await
+        .is(409);
+    let unknown = format!("{path}/trials/trl_00000000000000000000000007");
+    let answer = filo.get(&unknown).bearer(&filo.api_key).send().await;
+    answer.is(404);
+}
+
+#[tokio::test]
+async fn the_page_tries_saves_and_goes_back() {
+    let filo = Filo::start().await;
+    filo.send(calls(0, 700)).await;
+    let cookie = crate::hostile::log_in(&filo).await;
+    let page = async |path: &str| filo.get(path).header("cookie", &cookie).send().await.ok();
+    let here = "/settings/identity?lang=en";
+    let text = page(here).await.text();
+    assert!(
+        text.contains("A person can have at most 5 in a year"),
+        "{text}"
+    );
+    assert!(
+        page("/settings/identity?lang=it")
+            .await
+            .text()
+            .contains("al massimo 5 in un anno")
+    );
+    let (_, token) = text.split_once("name=\"token\" value=\"").unwrap();
+    let token = token.split('"').next().unwrap().to_owned();
+    let post = async |path: &str, form: String| {
+        let request = filo.post(path).header("cookie", &cookie);
+        let request = request.header("sec-fetch-site", "same-origin");
+        request.form(&format!("token={token}&{form}")).send().await
+    };
+    let form = |act: &str, email: &str| {
+        let others = JoiningRules::kinds().filter(|kind| *kind != Kind::Email);
+        let others = others.map(|kind| format!("&{0}=1&{0}_window=ever", kind.word()));
+        let others: String = others.collect();
+        format!(
+            "act={act}&version=1&suspect_links=12&blocked=null&mailboxes=info\
+                 &email={email}&email_window=ever{others}"
+        )
+    };
+    for wrong in ["", "0", "101", "many"] {
+        let answer = post("/settings/identity", form("try", wrong)).await.is(422);
+        assert!(answer.text().contains("field-email-wrong"), "{wrong}");
+    }
+    let tried = post("/settings/identity", form("try", "1")).await.is(303);
+    let address = tried.header("location").unwrap().to_owned();
+    while page(&address).await.header("refresh").is_some() {
+        tokio::task::yield_now().await;
+    }
+    let result = page(&format!("{address}&lang=en")).await.text();
+    assert!(
+        result.contains("Would be divided") && result.contains("href=\"/people/cus_"),
+        "{result}"
+    );
+    let id = address.split_once("trial=").unwrap().1;
+    let adoption = format!("/settings/identity/trials/{id}/adoption");
+    post(&adoption, "version=1".to_owned()).await.is(303);
+    let conflict = post("/settings/identity", form("save", "2")).await.is(409);
+    assert!(conflict.text().contains("Somebody else") || conflict.text().contains("Qualcun altro"));
+    filo.app.rules_followed().await.unwrap();
+    assert!(
+        page(here)
+            .await
+            .text()
+            .contains("E-mail: from 5 in a year to 1 in all")
+    );
+    post("/settings/identity/return", "to=1&version=2".to_owned())
+        .await
+        .is(303);
+    let back = filo.app.rules_view().await.unwrap();
+    assert_eq!((back.version, &back.rules), (3, &back.history[2].rules));
+    post("/settings/identity/return", "to=9&version=3".to_owned())
+        .await
+        .is(404);
 }

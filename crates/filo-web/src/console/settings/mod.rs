@@ -4,6 +4,7 @@ pub(super) mod audit;
 pub(super) mod backup;
 pub(super) mod company;
 pub(super) mod key;
+pub(super) mod rule;
 
 use axum::extract::Query;
 use maud::{Markup, html};

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::HERE;
-use crate::console::person::kind_word;
+use crate::console::person::reason::kind_word;
 use crate::i18n::Words;
 use crate::ui::form::{Field, form as posting};
 
@@ -93,9 +93,8 @@ pub(super) fn limit_words(words: Words, limit: Limit) -> String {
 }
 
 pub(super) fn form(words: Words, given: &Given, wrong: Option<&str>, token: &str) -> Markup {
-    let of = |strength: Strength| {
-        JoiningRules::kinds().filter(move |kind| kind.strength() == strength)
-    };
+    let of =
+        |strength: Strength| JoiningRules::kinds().filter(move |kind| kind.strength() == strength);
     let device_is_wrong = of(Strength::Device).any(|kind| wrong == Some(kind.word()));
     let fields = html! {
         input type="hidden" name="version" value=(given.version());

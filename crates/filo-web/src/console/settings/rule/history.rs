@@ -5,7 +5,7 @@ use filo_core::identity::JoiningRules;
 use maud::{Markup, html};
 
 use super::form::limit_words;
-use crate::console::person::kind_word;
+use crate::console::person::reason::kind_word;
 use crate::i18n::Words;
 use crate::ui::form::button_form;
 use crate::ui::shown as display;

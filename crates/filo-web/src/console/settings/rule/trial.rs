@@ -3,7 +3,7 @@
 use filo_app::{Example, Grouped, Trial, TrialState};
 use maud::{Markup, html};
 
-use crate::console::person::kind_word;
+use crate::console::person::reason::kind_word;
 use crate::i18n::Words;
 use crate::ui::form::button_form;
 use crate::ui::shown as display;
