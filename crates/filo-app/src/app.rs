@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
-use filo_core::audit::{Act, Entry, Party, Token};
 use filo_core::event::{Event, encode};
 use filo_core::id::WorkspaceKey;
 use filo_core::identity::Rules;
 use filo_core::time::Timestamp;
-use filo_store::{Db, Tx, setting};
+use filo_store::Db;
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
@@ -20,11 +18,11 @@ use crate::clock::{Chance, Clock};
 use crate::commit::{self, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
-use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::key::Keyring;
-use crate::rule::{Trials, stored_rules};
+use crate::rule::Trials;
+use crate::setting::Settings;
 use crate::watch::Watch;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
@@ -365,49 +363,4 @@ impl App {
     pub(crate) fn is_leader(&self) -> bool {
         self.0.shared.progress.borrow().leader
     }
-}
-
-/// What is stored about the workspace itself.
-pub(crate) struct Settings {
-    pub(crate) key: WorkspaceKey,
-    pub(crate) rules: Rules,
-    /// Everything in the workspace is invented.
-    pub(crate) is_demo: bool,
-}
-
-impl Settings {
-    /// Reads the settings; the first start makes them.
-    async fn load(db: &Db, chance: &Chance, now: Timestamp) -> Result<Self> {
-        let mut tx = db.begin().await?;
-        let key = stored_or(&mut tx, WORKSPACE_KEY, now, || chance.secret()).await?;
-        let fresh = stored_or(&mut tx, "rules", now, Rules::default).await?;
-        let rules = stored_rules(&mut tx)
-            .await?
-            .map_or(fresh, |(rules, _)| rules);
-        let is_demo = demo::is_demo(&mut tx).await?;
-        tx.commit().await?;
-        Ok(Self {
-            key: WorkspaceKey(key),
-            rules,
-            is_demo,
-        })
-    }
-}
-
-/// A setting as it stands, or a fresh one that is stored from now on.
-async fn stored_or<T: serde::Serialize + serde::de::DeserializeOwned>(
-    tx: &mut Tx<'_>,
-    name: &'static str,
-    now: Timestamp,
-    fresh: impl FnOnce() -> T,
-) -> anyhow::Result<T> {
-    if let Some(stored) = setting::get(tx, name).await? {
-        return serde_json::from_str(&stored.value)
-            .with_context(|| format!("the setting `{name}` cannot be read"));
-    }
-    let fresh = fresh();
-    setting::put(tx, name, &serde_json::to_string(&fresh)?, 0, now).await?;
-    let entry = Entry::new(now, Party::Filo, Act::SettingChanged).about(Token::word(name));
-    crate::audit::record(tx, &entry).await?;
-    Ok(fresh)
 }

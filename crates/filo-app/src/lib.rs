@@ -29,6 +29,7 @@ mod quarantine;
 mod question;
 mod rebuild;
 mod rule;
+mod setting;
 mod today;
 mod watch;
 

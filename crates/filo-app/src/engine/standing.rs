@@ -11,8 +11,8 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 
 use super::live::Live;
-use crate::app::Settings;
 use crate::config::Config;
+use crate::setting::Settings;
 
 /// How far the engine has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
