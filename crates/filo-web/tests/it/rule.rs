@@ -245,6 +245,8 @@ async fn the_page_tries_saves_and_goes_back() {
     let id = address.split_once("trial=").unwrap().1;
     let adoption = format!("/settings/identity/trials/{id}/adoption");
     post(&adoption, "version=1".to_owned()).await.is(303);
+    // It was compared with rules that no longer count.
+    post(&adoption, "version=2".to_owned()).await.is(409);
     let conflict = post("/settings/identity", form("save", "2")).await.is(409);
     assert!(conflict.text().contains("Somebody else") || conflict.text().contains("Qualcun altro"));
     filo.app.rules_followed().await.unwrap();

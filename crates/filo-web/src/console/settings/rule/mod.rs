@@ -100,6 +100,11 @@ pub(in crate::console) async fn adopt(
     let Posted { session, form } = posted;
     let trial = app.trial(&session.actor, id::<TrialId>(&trial)?)?;
     let given = Given::of(&trial.rules, form.version);
+    // What is saved here was seen through, against the rules that count now.
+    if trial.state != TrialState::Done || trial.against != form.version {
+        let why = Error::Conflict("the trial is not of the rules of now".to_owned());
+        return saved(&app, &session, Err(why), &given).await;
+    }
     let outcome = app.change_rules(&session.actor, trial.rules, form.version);
     saved(&app, &session, outcome.await, &given).await
 }
