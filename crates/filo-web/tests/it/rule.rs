@@ -104,6 +104,26 @@ async fn events_and_kills_in_between_change_nothing_about_that() {
 }
 
 #[tokio::test]
+async fn a_kill_in_the_middle_of_the_walk_goes_on_from_there() {
+    let mut filo = filled(300_000).await;
+    let first = filo.app.rules_view().await.unwrap().rules;
+    let mut cut_off = 0;
+    for wanted in [strict(&first), first.clone(), strict(&first)] {
+        change(&filo, &wanted).await;
+        loop {
+            match filo.app.rules_view().await.unwrap().followed_thousandths {
+                Some(0) => tokio::task::yield_now().await,
+                Some(_) => break cut_off += 1,
+                None => break,
+            }
+        }
+        filo = filo.restart().await;
+        check_as_rebuilt(&filo).await;
+    }
+    assert!(cut_off > 0, "every walk had ended before the kill");
+}
+
+#[tokio::test]
 async fn a_trial_tells_what_a_change_then_does_and_changes_nothing() {
     let filo = filled(512 << 20).await;
     let first = filo.app.rules_view().await.unwrap().rules;
