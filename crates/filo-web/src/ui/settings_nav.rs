@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 6] = [
+const ROWS: [Row; 7] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -28,6 +28,12 @@ const ROWS: [Row; 6] = [
         icon: Icon::People,
         key: "settings-users",
         right: Right::ManageUsers,
+    },
+    Row {
+        address: "/settings/identity",
+        icon: Icon::Join,
+        key: "settings-identity",
+        right: Right::ManageSettings,
     },
     Row {
         address: "/settings/keys",

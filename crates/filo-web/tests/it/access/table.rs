@@ -86,6 +86,10 @@ pub(super) const API: &[(&str, &str, Needs)] = &[
     ("post",   "/api/v1/webhooks/{id}/replay",                     The(Right::ManageWebhooks)),
     ("post",   "/api/v1/webhooks/{id}/rotation",                   The(Right::ManageWebhooks)),
     ("post",   "/api/v1/webhooks/{id}/test",                       The(Right::ManageWebhooks)),
+    ("get",    "/api/v1/settings/identity-rules",                  The(Right::ManageSettings)),
+    ("put",    "/api/v1/settings/identity-rules",                  The(Right::ManageSettings)),
+    ("post",   "/api/v1/settings/identity-rules/trials",           The(Right::ManageSettings)),
+    ("get",    "/api/v1/settings/identity-rules/trials/{id}",      The(Right::ManageSettings)),
 ];
 
 #[rustfmt::skip]
@@ -182,4 +186,8 @@ pub(super) const CONSOLE: &[(&str, &str, Needs)] = &[
     ("post",   "/settings/webhooks/{id}/removal",                  The(Right::ManageWebhooks)),
     ("post",   "/settings/webhooks/{id}/deliveries/{delivery}/replay",The(Right::ManageWebhooks)),
     ("get",    "/components",                                      Login),
+    ("get",    "/settings/identity",                               The(Right::ManageSettings)),
+    ("post",   "/settings/identity",                               The(Right::ManageSettings)),
+    ("post",   "/settings/identity/return",                        The(Right::ManageSettings)),
+    ("post",   "/settings/identity/trials/{id}/adoption",          The(Right::ManageSettings)),
 ];
