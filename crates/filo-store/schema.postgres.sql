@@ -12,16 +12,6 @@ access_key.created_at bigint NOT NULL
 access_key.expires_at bigint
 access_key.revoked_at bigint
 access_key.last_used_at bigint
-audit.seq bigint NOT NULL
-audit.at bigint NOT NULL
-audit.party text COLLATE C NOT NULL
-audit.actor text COLLATE C
-audit.act text COLLATE C NOT NULL
-audit.subject text COLLATE C
-audit.detail text COLLATE C NOT NULL
-audit.hash bytea NOT NULL
-audit_head.seq bigint NOT NULL
-audit_head.hash bytea
 app_user.id bytea NOT NULL
 app_user.name text COLLATE C NOT NULL
 app_user.email text COLLATE C NOT NULL
@@ -34,6 +24,16 @@ app_user.factor_since bigint
 app_user.factor_step bigint NOT NULL
 app_user.created_at bigint NOT NULL
 app_user.disabled_at bigint
+audit.seq bigint NOT NULL
+audit.at bigint NOT NULL
+audit.party text COLLATE C NOT NULL
+audit.actor text COLLATE C
+audit.act text COLLATE C NOT NULL
+audit.subject text COLLATE C
+audit.detail text COLLATE C NOT NULL
+audit.hash bytea NOT NULL
+audit_head.seq bigint NOT NULL
+audit_head.hash bytea
 bulk_act.id bytea NOT NULL
 bulk_act.kind text COLLATE C NOT NULL
 bulk_act.at bigint NOT NULL
@@ -130,13 +130,13 @@ quarantine.body bytea NOT NULL
 quarantine.status text COLLATE C NOT NULL
 quarantine.repaired_at bigint
 quarantine.actor text COLLATE C
+recovery_code.owner bytea NOT NULL
+recovery_code.hash bytea NOT NULL
+recovery_code.used_at bigint
 sealed_secret.place text COLLATE C NOT NULL
 sealed_secret.owner bytea NOT NULL
 sealed_secret.sealed bytea NOT NULL
 sealed_secret.updated_at bigint NOT NULL
-recovery_code.owner bytea NOT NULL
-recovery_code.hash bytea NOT NULL
-recovery_code.used_at bigint
 session.id bytea NOT NULL
 session.hash bytea NOT NULL
 session.owner bytea
@@ -156,6 +156,10 @@ source.name text COLLATE C NOT NULL
 source.kind text COLLATE C NOT NULL
 source.created_at bigint NOT NULL
 source.disabled_at bigint
+source_hour.source bigint NOT NULL
+source_hour.hour bigint NOT NULL
+source_hour.events bigint NOT NULL
+source_hour.last_at bigint NOT NULL
 webhook.id bytea NOT NULL
 webhook.url text COLLATE C NOT NULL
 webhook.description text COLLATE C NOT NULL
@@ -181,23 +185,18 @@ webhook_delivery.due_at bigint NOT NULL
 webhook_delivery.tried_at bigint
 webhook_delivery.answer_status bigint
 webhook_delivery.answer text COLLATE C
-source_hour.source bigint NOT NULL
-source_hour.hour bigint NOT NULL
-source_hour.events bigint NOT NULL
-source_hour.last_at bigint NOT NULL
 
 -- indexes
 CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
 CREATE UNIQUE INDEX access_key_pkey ON access_key USING btree (id)
 CREATE INDEX access_key_source ON access_key USING btree (source)
+CREATE UNIQUE INDEX app_user_email_key ON app_user USING btree (email)
+CREATE UNIQUE INDEX app_user_pkey ON app_user USING btree (id)
 CREATE INDEX audit_act ON audit USING btree (act, seq)
 CREATE INDEX audit_actor ON audit USING btree (actor, seq)
 CREATE INDEX audit_at ON audit USING btree (at, seq)
 CREATE UNIQUE INDEX audit_pkey ON audit USING btree (seq)
 CREATE UNIQUE INDEX audit_head_pkey ON audit_head USING btree (seq)
-CREATE UNIQUE INDEX app_user_email_key ON app_user USING btree (email)
-CREATE UNIQUE INDEX app_user_pkey ON app_user USING btree (id)
-CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id)
 CREATE INDEX bulk_act_at ON bulk_act USING btree (at, id)
 CREATE UNIQUE INDEX bulk_act_pkey ON bulk_act USING btree (id)
 CREATE INDEX customer_first_seen ON customer USING btree (first_seen, id)
@@ -228,19 +227,19 @@ CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (hash)
 CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
 CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
-CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (owner, hash)
+CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
 CREATE INDEX session_expires_at ON session USING btree (expires_at)
 CREATE UNIQUE INDEX session_hash_key ON session USING btree (hash)
 CREATE INDEX session_owner ON session USING btree (owner)
 CREATE UNIQUE INDEX session_pkey ON session USING btree (id)
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
 CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
+CREATE UNIQUE INDEX source_hour_pkey ON source_hour USING btree (source, hour)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
 CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery USING btree (webhook, due_at, created_at) WHERE (status = 0)
-CREATE UNIQUE INDEX source_hour_pkey ON source_hour USING btree (source, hour)
 
 -- foreign keys
 access_key: FOREIGN KEY (source) REFERENCES source(id)

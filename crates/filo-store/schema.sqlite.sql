@@ -32,6 +32,21 @@ CREATE TABLE access_key (
 
 CREATE INDEX access_key_source ON access_key (source);
 
+CREATE TABLE app_user (
+    id               BLOB NOT NULL PRIMARY KEY,
+    name             TEXT NOT NULL,
+    email            TEXT NOT NULL UNIQUE,
+    role             TEXT NOT NULL,
+    language         TEXT NOT NULL,
+    password         TEXT NOT NULL,
+    credential_epoch INTEGER NOT NULL,
+    factor_seed      BLOB,
+    factor_since     INTEGER,
+    factor_step      INTEGER NOT NULL,
+    created_at       INTEGER NOT NULL,
+    disabled_at      INTEGER
+) STRICT;
+
 CREATE TABLE audit (
     seq     INTEGER NOT NULL PRIMARY KEY,
     at      INTEGER NOT NULL,
@@ -52,20 +67,8 @@ CREATE INDEX audit_at ON audit (at, seq);
 CREATE TABLE audit_head (
     seq  INTEGER NOT NULL PRIMARY KEY,
     hash BLOB
-CREATE TABLE app_user (
-    id               BLOB NOT NULL PRIMARY KEY,
-    name             TEXT NOT NULL,
-    email            TEXT NOT NULL UNIQUE,
-    role             TEXT NOT NULL,
-    language         TEXT NOT NULL,
-    password         TEXT NOT NULL,
-    credential_epoch INTEGER NOT NULL,
-    factor_seed      BLOB,
-    factor_since     INTEGER,
-    factor_step      INTEGER NOT NULL,
-    created_at       INTEGER NOT NULL,
-    disabled_at      INTEGER
 ) STRICT;
+
 CREATE TABLE bulk_act (
     id        BLOB NOT NULL PRIMARY KEY,
     kind      TEXT NOT NULL,
@@ -225,19 +228,19 @@ CREATE INDEX quarantine_received_at ON quarantine (received_at, id);
 
 CREATE INDEX quarantine_status ON quarantine (status, received_at, id);
 
+CREATE TABLE recovery_code (
+    owner   BLOB NOT NULL REFERENCES app_user (id),
+    hash    BLOB NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (owner, hash)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sealed_secret (
     place      TEXT NOT NULL,
     owner      BLOB NOT NULL,
     sealed     BLOB NOT NULL,
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (place, owner)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE recovery_code (
-    owner   BLOB NOT NULL REFERENCES app_user (id),
-    hash    BLOB NOT NULL,
-    used_at INTEGER,
-    PRIMARY KEY (owner, hash)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE session (
@@ -271,6 +274,14 @@ CREATE TABLE source (
     created_at  INTEGER NOT NULL,
     disabled_at INTEGER
 ) STRICT;
+
+CREATE TABLE source_hour (
+    source  INTEGER NOT NULL,
+    hour    INTEGER NOT NULL,
+    events  INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (source, hour)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE webhook (
     id              BLOB NOT NULL PRIMARY KEY,
@@ -306,10 +317,3 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_created ON webhook_delivery (webhook, created_at, id);
 
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, due_at, created_at) WHERE status = 0;
-CREATE TABLE source_hour (
-    source  INTEGER NOT NULL,
-    hour    INTEGER NOT NULL,
-    events  INTEGER NOT NULL,
-    last_at INTEGER NOT NULL,
-    PRIMARY KEY (source, hour)
-) STRICT, WITHOUT ROWID;

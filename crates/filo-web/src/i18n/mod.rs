@@ -53,11 +53,11 @@ catalogues! {
     "settings"
     "shell"
     "source"
+    "thread"
     "today"
     "user"
-    "webhook"
-    "thread"
     "view"
+    "webhook"
     "welcome"
 }
 

@@ -169,7 +169,7 @@ fn worth_saying(words: Words, person: &Person) -> Markup {
     html! {
         @if !facts.is_empty() {
             section.welcome aria-labelledby="welcome-title" {
-                h2 #welcome-title { (words.say("welcome-title")) }
+                h2 #welcome-title { (words.say("know-now-title")) }
                 ul { @for fact in &facts { (told(words, fact)) } }
             }
         }

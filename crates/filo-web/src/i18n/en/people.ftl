@@ -29,7 +29,6 @@ people-head-orders = Orders
 people-head-spent = Spent
 people-head-since = Since
 people-head-last-seen = Last seen
-undo = Undo
 
 ## With many people at once
 

@@ -1,6 +1,6 @@
 ## What to know before saying hello
 
-welcome-title = Worth knowing now
+know-now-title = Worth knowing now
 welcome-birthday-today = Today is their birthday.
 welcome-birthday-soon = Their birthday is on { $day }.
 welcome-long-away = { $months ->
@@ -13,15 +13,3 @@ welcome-back-after = { $months ->
   }
 welcome-round-order = Has just placed order number { $number }.
 welcome-next-round-order = The next order will be number { $number }.
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December

@@ -29,7 +29,6 @@ people-head-orders = Ordini
 people-head-spent = Speso
 people-head-since = Dal
 people-head-last-seen = Ultimo segno
-undo = Annulla
 
 ## Con molte persone insieme
 

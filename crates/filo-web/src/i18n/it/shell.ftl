@@ -29,7 +29,7 @@ shortcut-note = Scrivi una nota
 log-out = Esci
 copy = Copia
 cancel = Annulla
-undo = Rimetti com’era
+undo = Annulla
 older = Più vecchi
 newest = Torna ai più recenti
 

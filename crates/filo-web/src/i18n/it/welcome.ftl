@@ -1,6 +1,6 @@
 ## Che cosa sapere prima di salutare
 
-welcome-title = Da sapere adesso
+know-now-title = Da sapere adesso
 welcome-birthday-today = Oggi è il suo compleanno.
 welcome-birthday-soon = Compie gli anni il { $day }.
 welcome-long-away = { $months ->
@@ -13,15 +13,3 @@ welcome-back-after = { $months ->
   }
 welcome-round-order = Ha appena fatto il suo { $number }º ordine.
 welcome-next-round-order = Il prossimo ordine sarà il { $number }º.
-month-1 = gennaio
-month-2 = febbraio
-month-3 = marzo
-month-4 = aprile
-month-5 = maggio
-month-6 = giugno
-month-7 = luglio
-month-8 = agosto
-month-9 = settembre
-month-10 = ottobre
-month-11 = novembre
-month-12 = dicembre

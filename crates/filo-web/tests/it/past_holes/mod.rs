@@ -75,7 +75,8 @@ impl House {
     fn pages(&self) -> Vec<String> {
         let pages = routes("get")
             .into_iter()
-            .filter(|path| path != "/favicon.svg");
+            // An icon is no page, and the stream of the live page has no end.
+            .filter(|path| path != "/favicon.svg" && path != "/live/events");
         let found = pages.map(|path| {
             let path = path
                 .replace("{id}", self.id_for(&path))
