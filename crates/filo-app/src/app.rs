@@ -3,13 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
-use filo_core::audit::{Act, Entry, Party, Token};
 use filo_core::event::{Event, encode};
 use filo_core::id::WorkspaceKey;
 use filo_core::identity::Rules;
 use filo_core::time::Timestamp;
-use filo_store::{Db, Tx, setting};
+use filo_store::Db;
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
@@ -21,11 +19,12 @@ use crate::clock::{Chance, Clock};
 use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
-use crate::demo;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::keyring::Keyring;
 use crate::log_row::Packer;
+use crate::rule::Trials;
+use crate::setting::Settings;
 use crate::user::Door;
 use crate::vault::Vault;
 use crate::watch::Watch;
@@ -56,6 +55,7 @@ struct Inner {
     backups: Backups,
     watch: Watch,
     door: Door,
+    trials: Trials,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -149,6 +149,7 @@ impl App {
             backups: Backups::default(),
             watch: Watch::default(),
             door: Door::default(),
+            trials: Trials::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -412,6 +413,10 @@ impl App {
         &self.0.door
     }
 
+    pub(crate) fn trials(&self) -> &Trials {
+        &self.0.trials
+    }
+
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {
         self.0.engine.clone()
     }
@@ -423,46 +428,4 @@ impl App {
     pub(crate) fn is_leader(&self) -> bool {
         self.0.shared.progress.borrow().leader
     }
-}
-
-/// What is stored about the workspace itself.
-pub(crate) struct Settings {
-    pub(crate) key: WorkspaceKey,
-    pub(crate) rules: Rules,
-    /// Everything in the workspace is invented.
-    pub(crate) is_demo: bool,
-}
-
-impl Settings {
-    /// Reads the settings; the first start makes them.
-    async fn load(db: &Db, chance: &Chance, now: Timestamp) -> Result<Self> {
-        let mut tx = db.begin().await?;
-        let key = stored_or(&mut tx, WORKSPACE_KEY, now, || chance.secret()).await?;
-        let rules = stored_or(&mut tx, "rules", now, Rules::default).await?;
-        let is_demo = demo::is_demo(&mut tx).await?;
-        tx.commit().await?;
-        Ok(Self {
-            key: WorkspaceKey(key),
-            rules,
-            is_demo,
-        })
-    }
-}
-
-/// A setting as it stands, or a fresh one that is stored from now on.
-async fn stored_or<T: serde::Serialize + serde::de::DeserializeOwned>(
-    tx: &mut Tx<'_>,
-    name: &'static str,
-    now: Timestamp,
-    fresh: impl FnOnce() -> T,
-) -> anyhow::Result<T> {
-    if let Some(stored) = setting::get(tx, name).await? {
-        return serde_json::from_str(&stored.value)
-            .with_context(|| format!("the setting `{name}` cannot be read"));
-    }
-    let fresh = fresh();
-    setting::put(tx, name, &serde_json::to_string(&fresh)?, 0, now).await?;
-    let entry = Entry::new(now, Party::Filo, Act::SettingChanged).about(Token::word(name));
-    crate::audit::record(tx, &entry).await?;
-    Ok(fresh)
 }

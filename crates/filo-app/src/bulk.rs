@@ -5,6 +5,7 @@
 
 use compact_str::{CompactString, format_compact};
 use filo_core::access::Right;
+use filo_core::audit::{Act, Token};
 use filo_core::event::{Event, EventKind};
 use filo_core::id::CustomerId;
 use filo_core::profile::About;
@@ -14,6 +15,7 @@ use serde_json::json;
 
 use crate::App;
 use crate::actor::Actor;
+use crate::audit::record;
 use crate::decision::{STAFF_SOURCE, checked_note};
 use crate::error::{Error, Result};
 
@@ -177,6 +179,11 @@ impl App {
         };
         let mut tx = self.shared().db.begin().await?;
         bulk_act::add(&mut tx, &act).await?;
+        if kind == "export" {
+            let entry = actor.did(Act::PeopleExported, act.at);
+            let people = Token::number(act.people.unsigned_abs());
+            record(&mut tx, &entry.with("people", people)).await?;
+        }
         tx.commit().await?;
         tracing::info!(act = %format!("{id:032x}"), kind, people, "an act with many people");
         Ok(())

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use filo_core::access::Right;
+use filo_core::audit::{Act, Token};
 use filo_core::company::{Company, CompanyFault, NAME_CHARS_MOST};
 use filo_store::{Db, setting};
 use jiff::tz::TimeZone;
@@ -13,6 +14,7 @@ use parking_lot::RwLock;
 
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 
 const SETTING: &str = "company";
@@ -89,6 +91,8 @@ impl App {
             Err(filo_store::Error::Conflict(why)) => return Err(Error::Conflict(why)),
             put => put?,
         };
+        let entry = actor.did(Act::SettingChanged, self.now());
+        record(&mut tx, &entry.with("name", Token::word(SETTING))).await?;
         tx.commit().await?;
         let view = Arc::new(CompanyView { company, version });
         *self.known_company().0.write() = Arc::clone(&view);

@@ -38,6 +38,8 @@ impl App {
         if !incident::reopen(&mut tx, id).await? {
             return Err(Error::Missing("closed incident"));
         }
+        let entry = actor.did(Act::IncidentReopened, self.now()).about(id);
+        crate::audit::record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -32,6 +32,8 @@ mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod rule;
+mod setting;
 mod source;
 mod today;
 mod user;
@@ -70,6 +72,7 @@ pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, Writ
 pub use quarantine::{BODY_BYTES_MOST, Discarded, GROUPED_ROWS_MOST, Kin, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;
+pub use rule::{Example, Grouped, RuleChange, RulesView, Trial, TrialState};
 pub use source::{NewSource, SourceKind, VOLUME_DAYS, Volumes};
 pub use today::{Beginning, Today};
 pub use user::{

@@ -1,7 +1,7 @@
 //! Bad events: kept as they came, with the reason, until a person repairs or discards them.
 
 use filo_core::access::Right;
-use filo_core::audit::Act;
+use filo_core::audit::{Act, Token};
 use filo_core::id::{QuarantineId, SourceId};
 use filo_core::time::Timestamp;
 use filo_core::webhook::Topic;
@@ -177,6 +177,14 @@ impl App {
         for id in ids {
             count += usize::from(quarantine::settle(&mut tx, *id, status, at, &actor.name).await?);
         }
+        let act = match status {
+            Status::Repaired => Act::QuarantineRepaired,
+            Status::Open | Status::Discarded => Act::QuarantineDiscarded,
+        };
+        let entry = actor
+            .did(act, at)
+            .with("count", Token::number(count as u64));
+        crate::audit::record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(Discarded { count, at })
     }
@@ -189,6 +197,8 @@ impl App {
         actor.must(Right::RepairQuarantine)?;
         let mut tx = self.shared().db.begin().await?;
         let count = quarantine::restore(&mut tx, at, &actor.name).await?;
+        let entry = actor.did(Act::QuarantineRestored, self.now());
+        crate::audit::record(&mut tx, &entry.with("count", Token::number(count))).await?;
         tx.commit().await?;
         if count == 0 {
             return Err(Error::Missing("discarded event"));
@@ -206,6 +216,8 @@ impl App {
         if !quarantine::restore_one(&mut tx, id).await? {
             return Err(Error::Missing("discarded event"));
         }
+        let entry = actor.did(Act::QuarantineRestored, self.now()).about(id);
+        crate::audit::record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(())
     }

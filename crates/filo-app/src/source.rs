@@ -1,6 +1,7 @@
 //! Sources: what each sends, its name, and whether anything is taken from it.
 
 use filo_core::access::Right;
+use filo_core::audit::Act;
 use filo_core::id::SourceId;
 use filo_core::time::Timestamp;
 use filo_store::key;
@@ -9,9 +10,11 @@ use filo_store::source_hour;
 
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
+use crate::audit::record;
 use crate::engine::{add_volume, hour_of};
 use crate::error::{Error, Result};
 use crate::key::{CreatedKey, KeyKind, NewKey, checked_name};
+use crate::key_audit::record_made;
 
 const HOUR_SECONDS: i64 = 3_600;
 /// What volumes go back to: what the page of a source shows.
@@ -155,12 +158,16 @@ impl App {
         actor.must(Right::ManageSources)?;
         let name = checked_name(&new.name)?;
         let kind = new.kind;
+        let changing = self.keyring().change().await;
         let mut tx = self.shared().db.begin().await?;
         let id = source::insert(&mut tx, name, kind.word(), self.now()).await?;
         let (row, text) = self.new_row(name, Some(id), &kind.key());
         key::insert(&mut tx, &row).await?;
+        record_made(&mut tx, actor, &row, kind.key().kind).await?;
         tx.commit().await?;
-        Ok(self.hand_over(row, text))
+        let made = self.hand_over(row, text);
+        drop(changing);
+        Ok(made)
     }
 
     /// Makes another key of a source, so that the one in use can be changed without a gap.
@@ -169,6 +176,7 @@ impl App {
     /// If the actor may not administer, or there is no such source, or it takes no keys.
     pub async fn add_key(&self, actor: &Actor, id: SourceId) -> Result<CreatedKey> {
         actor.must(Right::ManageSources)?;
+        let changing = self.keyring().change().await;
         let mut tx = self.shared().db.begin().await?;
         let source = source::get(&mut tx, id).await?;
         let source = source.ok_or(Error::Missing("source"))?;
@@ -179,8 +187,11 @@ impl App {
         };
         let (row, text) = self.new_row(&source.name, Some(id), &kind.key());
         key::insert(&mut tx, &row).await?;
+        let entry = actor.did(Act::KeyMade, row.created_at).about(row.id);
+        record(&mut tx, &entry.with("source", id)).await?;
         tx.commit().await?;
         let made = self.hand_over(row, text);
+        drop(changing);
         // The source may be disabled: its new key is, too.
         self.refresh_keys().await;
         Ok(made)
@@ -222,6 +233,11 @@ impl App {
         let mut row = row.ok_or(Error::Missing("source"))?;
         change(&mut row);
         source::update(&mut tx, &row).await?;
+        record(
+            &mut tx,
+            &actor.did(Act::SourceChanged, self.now()).about(id),
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use crate::id::{
     CustomerId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId, SourceId,
-    UserId,
+    UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -85,6 +85,10 @@ words! {
         KeyRevoked = "key_revoked",
         /// A source of events was made.
         SourceMade = "source_made",
+        /// A source got another name, was disabled or enabled.
+        SourceChanged = "source_changed",
+        /// A file of people was taken away.
+        PeopleExported = "people_exported",
         /// A note was added to a customer.
         NoteAdded = "note_added",
         /// A note was taken back.
@@ -103,6 +107,12 @@ words! {
         QuarantineRepaired = "quarantine_repaired",
         /// A quarantined event was discarded.
         QuarantineDiscarded = "quarantine_discarded",
+        /// Discarded events were put back into quarantine.
+        QuarantineRestored = "quarantine_restored",
+        /// An incident was opened again.
+        IncidentReopened = "incident_reopened",
+        /// A webhook was made, changed or removed.
+        WebhookChanged = "webhook_changed",
         /// An incident was marked as seen.
         IncidentResolved = "incident_resolved",
         /// A setting got another value.
@@ -188,7 +198,8 @@ token_of_id!(
     NodeId,
     QuarantineId,
     SessionId,
-    UserId
+    UserId,
+    WebhookId
 );
 
 impl From<SourceId> for Token {

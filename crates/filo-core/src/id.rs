@@ -127,6 +127,8 @@ ids! {
     SessionId = "ses";
     /// An invitation to the company's Filo.
     InviteId = "inv";
+    /// Rules that are tried.
+    TrialId = "trl";
 }
 
 /// A source of events: small, because it stands in every event.

@@ -9,7 +9,7 @@ use filo_core::event::{Event, EventKind, Trust};
 use filo_core::id::{CustomerId, NodeId, WorkspaceKey};
 use filo_core::identity::{
     Clustering, Component, Decision, Identifier, Kind, Link, NodeFacts, Obstacle, PeopleLinks,
-    Rules, Strength, Suspicion, can_join, cluster, links_between, nodes_of,
+    Rules, Strength, Suspicion, carries, cluster, links_between, nodes_of,
 };
 use filo_core::profile::Profile;
 use filo_core::time::Timestamp;
@@ -181,7 +181,12 @@ impl Live {
     pub(crate) fn recluster(&mut self, seeds: &[NodeId], rules: &Rules) {
         let component = self.component(seeds, rules);
         let clustering = cluster(&component, rules);
-        self.assign(&clustering);
+        self.settle(&clustering);
+    }
+
+    /// Moves everybody to where the clustering has them, and tells what it stopped at.
+    pub(crate) fn settle(&mut self, clustering: &Clustering) {
+        self.assign(clustering);
         // A cap that stopped a join is a person's business, never only a log line.
         let stopped = clustering
             .refused
@@ -315,10 +320,4 @@ fn words(profile: &Profile) -> [Option<String>; 3] {
         traits.text("email"),
         traits.text("phone"),
     ]
-}
-
-/// Whether a link can ever tie its ends together or keep them apart.
-fn carries(link: &Link) -> bool {
-    let kinds = (link.a.kind(), link.b.kind());
-    link.ruling.is_some() || matches!(kinds, (Some(a), Some(b)) if can_join(a, b))
 }

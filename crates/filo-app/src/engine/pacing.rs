@@ -110,6 +110,9 @@ impl Engine {
         if self.admission.closed() == Some(BusyReason::DiskFull) {
             return Some(Instant::now() + DISK_LOOK);
         }
+        if self.has_rules_to_follow() {
+            return Some(Instant::now());
+        }
         if self.saving.is_some() {
             return None;
         }

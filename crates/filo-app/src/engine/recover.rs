@@ -37,6 +37,7 @@ impl Engine {
             progress.checkpointed = saved.applied;
             progress.flushed = saved.flushed;
         });
+        self.resume_reshaping().await?;
         if self.rebuild_was_cut_off().await? {
             self.recover().await?;
             self.rebuild().await?;

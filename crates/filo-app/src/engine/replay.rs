@@ -26,6 +26,8 @@ impl Engine {
         self.checkpoint_now().await?;
         // What is applied from here on has been told already.
         self.shared.begin_rebuild();
+        // Everybody is worked out anew, under the rules of now.
+        self.reshaping = None;
         self.clear().await?;
         {
             let mut live = self.shared.live.write();
@@ -63,7 +65,8 @@ impl Engine {
         self.reapply(chunk).await?;
         self.checkpoint_now().await?;
         self.shared.end_rebuild();
-        self.mark_under_way(false).await
+        self.mark_under_way(false).await?;
+        self.end_reshaping().await
     }
 
     async fn reapply(&mut self, events: Vec<Event>) -> anyhow::Result<()> {

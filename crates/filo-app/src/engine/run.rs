@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use filo_core::event::Event;
 use filo_core::id::{EventId, NodeId};
+use filo_core::identity::Rules;
 use filo_store::lease::Lease;
 use filo_store::log;
 use filo_store::position::Position;
@@ -20,6 +21,7 @@ use super::flush::Flushing;
 use super::hold::Hold;
 use super::load::components;
 use super::pacing::QUIET;
+use super::reshape::{NewRules, Reshaping};
 use super::standing::Shared;
 use super::tail::Place;
 use crate::admission::{Admission, Permit};
@@ -56,6 +58,9 @@ pub(crate) enum Input {
     Hold(oneshot::Sender<anyhow::Result<Hold>>),
     /// Work the state out anew, then answer.
     Rebuild(oneshot::Sender<()>),
+    /// Follow these rules, for new events at once and for what is there step by step; answer
+    /// when new events do.
+    Rules(Arc<Rules>, oneshot::Sender<()>),
     /// End at once, as a crash would.
     Abandon,
     /// Checkpoint and end.
@@ -101,6 +106,10 @@ pub(crate) struct Engine {
     pub(crate) emptying: Vec<(i64, oneshot::Sender<()>)>,
     /// Who waits for a moment in which nothing is being saved.
     pub(crate) holding: Vec<oneshot::Sender<anyhow::Result<Hold>>>,
+    /// Rules that are saved and do not count yet.
+    pub(crate) new_rules: Option<NewRules>,
+    /// The walk through everybody who was there before the rules were changed.
+    pub(crate) reshaping: Option<Reshaping>,
     pub(crate) stopping: Option<oneshot::Sender<()>>,
     pub(crate) abandoned: bool,
     /// Last, so that whoever sees it closed sees everything else let go of.
@@ -141,6 +150,7 @@ impl Engine {
                 }
                 return Ok(());
             }
+            self.follow_rules().await?;
             self.evict();
             self.look_at_disk();
             self.hand_out_holds().await;
@@ -220,6 +230,7 @@ impl Engine {
                 self.rebuild().await?;
                 let _ = answer.send(());
             }
+            Input::Rules(rules, answer) => self.hear_rules(rules, answer),
             Input::Hold(answer) => self.holding.push(answer),
             Input::Abandon => self.abandoned = true,
             Input::Stop(answer) => self.stopping = Some(answer),
@@ -246,6 +257,9 @@ impl Engine {
                 self.apply_row(row.seq, &arrivals).await?;
             }
             self.evict();
+            if self.reshaping.is_some() && self.is_over_budget() {
+                self.empty_memory().await?;
+            }
         }
         Ok(())
     }
@@ -327,13 +341,18 @@ impl Engine {
     }
 
     pub(crate) fn evict(&self) {
-        if self.shared.live.read().memory_bytes > self.pace.memory_bytes {
+        // While rules are being followed, memory is emptied as a whole.
+        if self.reshaping.is_none() && self.is_over_budget() {
             let rules = self.shared.rules();
             self.shared
                 .live
                 .write()
                 .evict(self.pace.memory_bytes, &rules);
         }
+    }
+
+    fn is_over_budget(&self) -> bool {
+        self.shared.live.read().memory_bytes > self.pace.memory_bytes
     }
 
     /// Answers those whose rows are where they wanted them.

@@ -12,9 +12,9 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 
 use super::live::Live;
-use crate::app::Settings;
 use crate::config::Config;
 use crate::feed::Feed;
+use crate::setting::Settings;
 use crate::vault::Vault;
 use crate::webhook::{self, Hearing};
 
@@ -31,6 +31,8 @@ pub(crate) struct Progress {
     pub(crate) flushed: i64,
     /// Why the engine has stopped, if it has.
     pub(crate) fault: Option<String>,
+    /// Some customers still follow the rules from before a change.
+    pub(crate) reshaping: bool,
     /// Events that had been seen before.
     pub(crate) duplicates: u64,
 }
@@ -98,6 +100,14 @@ impl Shared {
 
     pub(crate) fn rules(&self) -> Arc<Rules> {
         Arc::clone(&self.rules.read())
+    }
+
+    /// Lets newer rules count.
+    pub(crate) fn set_rules(&self, rules: Arc<Rules>) {
+        let mut known = self.rules.write();
+        if rules.version > known.version {
+            *known = rules;
+        }
     }
 
     /// The newest row of the log that is known to be on disk.

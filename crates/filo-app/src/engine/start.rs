@@ -59,6 +59,7 @@ async fn recovered(
         position::load(&mut tx).await?
     };
     shared.reload_lake().await?;
+    app.adopt_rules().await?;
     // Only whoever applies may: what no list names is what a flush that died left behind.
     let swept = shared.lake.sweep()?;
     if !swept.is_empty() {
@@ -94,6 +95,8 @@ async fn recovered(
         settling: Vec::new(),
         emptying: Vec::new(),
         holding: Vec::new(),
+        new_rules: None,
+        reshaping: None,
         stopping: None,
         abandoned: false,
         clock: app.clock().clone(),
@@ -130,8 +133,10 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
                     following.refresh_keys().await;
                     following.refresh_company().await;
                     following.refresh_webhooks().await;
+                    following.refresh_rules().await;
                 }
                 Ok(Notice::Missed) => {
+                    following.refresh_rules().await;
                     if tell.send(Input::Wake(i64::MAX)).await.is_err() {
                         return;
                     }
@@ -163,10 +168,15 @@ async fn follow(
                     app.refresh_keys().await;
                     app.refresh_company().await;
                     app.refresh_webhooks().await;
+                    app.refresh_rules().await;
                 }
             },
             input = inputs.recv() => match input {
                 Some(Input::Abandon) => return Ok(()),
+                Some(Input::Rules(rules, answer)) => {
+                    shared.set_rules(rules);
+                    let _ = answer.send(());
+                }
                 Some(Input::Stop(answer)) => {
                     let _ = answer.send(());
                     return Ok(());

@@ -1,12 +1,14 @@
 //! Looking after accounts: one's own, and those of others.
 
 use filo_core::access::{Right, Role};
+use filo_core::audit::{Act, Token};
 use filo_core::id::UserId;
 use filo_store::user::{self, UserRow};
 
 use super::{UserView, person_name, role_of};
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 
 use super::session::OpenedSession;
@@ -120,6 +122,8 @@ impl App {
         let mut tx = self.shared().db.begin().await?;
         user::set_password(&mut tx, row.id, &password).await?;
         let opened = self.go_on(&mut tx, actor, row.id).await?;
+        let entry = actor.did(Act::PasswordChanged, self.now()).about(row.id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(opened)
     }
@@ -144,6 +148,8 @@ impl App {
             an_owner_stays(&row, owners)?;
         }
         user::set_role(&mut tx, id, role.word()).await?;
+        let entry = actor.did(Act::RoleChanged, self.now()).about(id);
+        record(&mut tx, &entry.with("role", Token::word(role.word()))).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -165,6 +171,8 @@ impl App {
         }
         if row.disabled_at.is_none() {
             user::set_disabled(&mut tx, id, Some(self.now())).await?;
+            let entry = actor.did(Act::UserDisabled, self.now()).about(id);
+            record(&mut tx, &entry).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -183,6 +191,8 @@ impl App {
             .ok_or(Error::Missing("user"))?;
         reached(actor, &row)?;
         user::set_disabled(&mut tx, id, None).await?;
+        let entry = actor.did(Act::UserEnabled, self.now()).about(id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -5,14 +5,17 @@
 
 use anyhow::Context as _;
 use filo_core::access::{Right, Role};
+use filo_core::audit::{Act, Token};
 use filo_core::id::InviteId;
 use filo_core::time::Timestamp;
 use filo_store::invite::{self, InviteRow};
 use filo_store::user;
 
+use super::session::actor_of;
 use super::{Newcomer, OpenedSession, Stage, Visit, address, hash_of, role_of};
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 
 const VALID_SECONDS: i64 = 48 * 3_600;
@@ -93,6 +96,8 @@ impl App {
         }
         invite::revoke_for(&mut tx, &row.email, now).await?;
         invite::insert(&mut tx, &row).await?;
+        let entry = actor.did(Act::Invited, now).about(row.id);
+        record(&mut tx, &entry.with("role", Token::word(role.word()))).await?;
         tx.commit().await?;
         Ok(CreatedInvite {
             id: row.id,
@@ -131,6 +136,8 @@ impl App {
                 "it was used or taken back already".to_owned(),
             ));
         }
+        let entry = actor.did(Act::InviteRevoked, self.now()).about(id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -173,6 +180,8 @@ impl App {
             return Err(Error::Conflict("this address has an account".to_owned()));
         }
         let stage = self.stage_of(&row, role_of(&row)?).await?;
+        let accepted = actor_of(Some(row.id)).did(Act::InviteAccepted, self.now());
+        record(&mut tx, &accepted.about(invited.id)).await?;
         let opened = self
             .begin_session(&mut tx, Some(&row), stage, &visit.agent)
             .await?;

@@ -6,6 +6,7 @@
 use std::net::IpAddr;
 
 use filo_core::access::Role;
+use filo_core::audit::Act;
 use filo_core::id::UserId;
 use filo_store::user::{self, UserRow};
 use filo_store::{key, session};
@@ -14,6 +15,7 @@ use super::throttle::Pace;
 use super::{Language, OpenedSession, Stage, address, hash_of, person_name, role_of};
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 
 /// Tries of one address of the network, whatever the account.
@@ -84,6 +86,7 @@ impl App {
         let typed = if fits { password } else { "" };
         let is_right = self.door().hasher.is_right(typed, stored).await?;
         let Some(user) = known.filter(|_| is_right) else {
+            self.note_failed_login().await?;
             return Ok(None);
         };
         self.door().throttle.forgive(&both);
@@ -107,6 +110,7 @@ impl App {
     ) -> Result<Option<OpenedSession>> {
         let user = self.own_row(actor).await?;
         if !self.is_right_code(&user, code).await? {
+            self.note_failed_login().await?;
             return Ok(None);
         }
         if let Some(half) = actor.session {
@@ -136,6 +140,7 @@ impl App {
     ) -> Result<Option<OpenedSession>> {
         self.count_try("", visit)?;
         let Some(row) = self.login_row(text) else {
+            self.note_failed_login().await?;
             return Ok(None);
         };
         let mut tx = self.shared().db.begin().await?;
@@ -173,6 +178,8 @@ impl App {
         if user::count(&mut tx).await? > 0 || !user::insert(&mut tx, &row).await? {
             return Err(Error::Conflict("there is an account already".to_owned()));
         }
+        let made = Actor::operator().did(Act::OwnerMade, self.now());
+        record(&mut tx, &made.about(row.id)).await?;
         let opened = self
             .begin_session(&mut tx, Some(&row), Stage::Whole, &visit.agent)
             .await?;

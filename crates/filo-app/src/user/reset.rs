@@ -4,12 +4,15 @@
 //! to ask for one without being known, so nobody learns from it who has an account.
 
 use filo_core::access::Right;
+use filo_core::audit::Act;
 use filo_core::id::UserId;
 use filo_store::user;
 
+use super::session::actor_of;
 use super::{Visit, hash_of, role_of};
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 
 const VALID_SECONDS: i64 = 3_600;
@@ -37,6 +40,8 @@ impl App {
         let text = self.secret_text(PREFIX);
         let expires_at = self.now().plus_seconds(VALID_SECONDS);
         user::insert_reset(&mut tx, &hash_of(&text), id, expires_at).await?;
+        let entry = actor.did(Act::PasswordLinkMade, self.now()).about(id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(format!("{}/reset?key={text}", self.config().public_url))
     }
@@ -79,6 +84,8 @@ impl App {
             return Ok(false);
         }
         user::set_password(&mut tx, row.id, &password).await?;
+        let entry = actor_of(Some(row.id)).did(Act::PasswordChanged, self.now());
+        record(&mut tx, &entry.about(row.id)).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -4,6 +4,7 @@
 
 use anyhow::Context as _;
 use filo_core::access::{Rank, Right};
+use filo_core::audit::{Act, Token};
 use filo_store::user::{self, UserRow};
 use filo_store::{Tx, setting};
 use totp_rs::{Builder, Secret, Totp};
@@ -11,6 +12,7 @@ use totp_rs::{Builder, Secret, Totp};
 use super::{OpenedSession, role_of};
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 
 /// What RFC 4226 recommends.
@@ -110,6 +112,8 @@ impl App {
         }
         let codes = self.fresh_codes(&mut tx, &row).await?;
         let session = self.go_on(&mut tx, actor, row.id).await?;
+        let entry = actor.did(Act::FactorSet, self.now()).about(row.id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(Some(Enrolled { codes, session }))
     }
@@ -133,6 +137,8 @@ impl App {
         let mut tx = self.shared().db.begin().await?;
         user::drop_factor(&mut tx, row.id).await?;
         let session = self.go_on(&mut tx, actor, row.id).await?;
+        let entry = actor.did(Act::FactorRemoved, self.now()).about(row.id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(session)
     }
@@ -187,6 +193,8 @@ impl App {
             .map_or(0, |stored| stored.version);
         let value = required.to_string();
         setting::put(&mut tx, REQUIRED, &value, version, self.now()).await?;
+        let entry = actor.did(Act::SettingChanged, self.now());
+        record(&mut tx, &entry.with("name", Token::word(REQUIRED))).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! at once when its person's password, second factor, role or standing changes.
 
 use filo_core::access::{Rank, Role};
+use filo_core::audit::Act;
 use filo_core::id::{SessionId, UserId};
 use filo_core::time::Timestamp;
 use filo_store::Tx;
@@ -13,6 +14,7 @@ use filo_store::user::{self, UserRow};
 use super::role_of;
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 
 /// A person at the till looks up between customers; a browser left open overnight does not stay.
@@ -148,8 +150,24 @@ impl App {
         Ok(Stage::Whole)
     }
 
-    /// Begins a session in the caller's transaction.
+    /// Somebody comes in: begins a session in the caller's transaction, at its end, and writes
+    /// it down unless a code is still asked for.
     pub(super) async fn begin_session(
+        &self,
+        tx: &mut Tx<'_>,
+        owner: Option<&UserRow>,
+        stage: Stage,
+        agent: &str,
+    ) -> Result<OpenedSession> {
+        let opened = self.insert_session(tx, owner, stage, agent).await?;
+        if stage != Stage::Code {
+            let came = actor_of(owner.map(|user| user.id)).did(Act::LoggedIn, self.now());
+            record(tx, &came).await?;
+        }
+        Ok(opened)
+    }
+
+    async fn insert_session(
         &self,
         tx: &mut Tx<'_>,
         owner: Option<&UserRow>,
@@ -199,7 +217,7 @@ impl App {
         }
         let user = user::get(tx, id).await?.ok_or(Error::Missing("user"))?;
         let agent = agent.unwrap_or_default();
-        self.begin_session(tx, Some(&user), Stage::Whole, &agent)
+        self.insert_session(tx, Some(&user), Stage::Whole, &agent)
             .await
     }
 
@@ -213,6 +231,7 @@ impl App {
         };
         let mut tx = self.shared().db.begin().await?;
         session::end(&mut tx, id).await?;
+        record(&mut tx, &actor.did(Act::LoggedOut, self.now()).about(id)).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -249,6 +268,7 @@ impl App {
         if !session::end_of_owner(&mut tx, id, owner).await? {
             return Err(Error::Missing("session"));
         }
+        record(&mut tx, &actor.did(Act::LoggedOut, self.now()).about(id)).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -264,5 +284,13 @@ impl App {
             tx.commit().await?;
         }
         Ok(())
+    }
+}
+
+/// Somebody by their account alone, to be named in the audit log.
+pub(super) fn actor_of(user: Option<UserId>) -> Actor {
+    Actor {
+        user,
+        ..Actor::operator()
     }
 }

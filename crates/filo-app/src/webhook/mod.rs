@@ -14,6 +14,7 @@ mod wire;
 
 use filo_connect::{Failure, Target};
 use filo_core::access::Right;
+use filo_core::audit::Act;
 use filo_core::id::{DeliveryId, WebhookId};
 use filo_core::time::Timestamp;
 use filo_core::webhook::{TEST, Topic};
@@ -23,6 +24,7 @@ use filo_store::{Tx, lease};
 
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record;
 use crate::error::{Error, Result};
 use crate::vault::Place;
 
@@ -128,6 +130,8 @@ impl App {
         }
         webhook::insert(&mut tx, &row).await?;
         self.keep_secret(&mut tx, SECRET, row.id, &secret).await?;
+        let entry = actor.did(Act::WebhookChanged, self.now()).about(row.id);
+        record(&mut tx, &entry).await?;
         self.changed(tx).await?;
         Ok(WebhookSecret {
             webhook: row,
@@ -162,6 +166,8 @@ impl App {
         }
         row.enabled = checked.enabled;
         webhook::save(&mut tx, &row).await?;
+        let entry = actor.did(Act::WebhookChanged, self.now()).about(id);
+        record(&mut tx, &entry).await?;
         self.changed(tx).await?;
         Ok(row)
     }
@@ -180,6 +186,8 @@ impl App {
         for place in [SECRET, PREVIOUS_SECRET] {
             self.vault().forget(&mut tx, place, id.to_bytes()).await?;
         }
+        let entry = actor.did(Act::WebhookChanged, self.now()).about(id);
+        record(&mut tx, &entry).await?;
         self.changed(tx).await
     }
 
@@ -200,6 +208,8 @@ impl App {
         self.keep_secret(&mut tx, SECRET, id, &secret).await?;
         row.previous_until = Some(self.now().plus_seconds(BOTH_SECRETS_S));
         webhook::save(&mut tx, &row).await?;
+        let entry = actor.did(Act::WebhookChanged, self.now()).about(id);
+        record(&mut tx, &entry).await?;
         tx.commit().await?;
         Ok(WebhookSecret {
             webhook: row,

@@ -182,7 +182,7 @@ fn granted_channels(words: &[CompactString], basis: Basis) -> ChannelList {
     let mut channels: ChannelList = words
         .iter()
         .filter_map(|word| match word.as_str() {
-            "*" | "all" => Some(None),
+            "*" | "all" | "any" => Some(None),
             word => semantic::channel_of_word(word).map(Some),
         })
         .collect();

@@ -5,11 +5,13 @@
 
 mod blocked;
 mod clustering;
+mod comparison;
 mod decision;
 mod email;
 mod explain;
 mod forest;
 mod graph;
+mod joining;
 mod kind;
 mod link;
 mod node;
@@ -29,8 +31,13 @@ use serde::{Deserialize, Serialize};
 
 pub use blocked::Blocked;
 pub use clustering::{Cluster, Clustering, Component, Obstacle, RefusedLink, cluster};
+pub use comparison::{Comparison, carries, compare};
 pub use decision::{Decision, Verdict};
 pub use explain::{Difference, Outcome, Reason, what_if, why};
+pub use joining::{
+    BLOCKED_CHARS_MOST, BLOCKED_MOST, IDENTIFIERS_MOST, JoiningRules, RuleFault,
+    SUSPECT_LINKS_LEAST, SUSPECT_LINKS_MOST,
+};
 pub use kind::{Kind, Strength};
 pub use link::{
     Evidence, LINKING_VERSION, Link, Ruling, can_join, links_between, links_of, nodes_of,

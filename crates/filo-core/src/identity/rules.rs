@@ -45,7 +45,7 @@ impl Rules {
     /// How many identifiers of a kind one customer can have.
     #[must_use]
     pub const fn limit(&self, kind: Kind) -> Limit {
-        self.limits.0[kind as usize]
+        self.limits.of(kind)
     }
 
     /// Which of several values of a trait wins; the key is in `snake_case`.
@@ -139,6 +139,26 @@ pub enum Window {
 }
 
 impl Window {
+    /// Every one, longest first.
+    pub const ALL: [Self; 4] = [Self::Ever, Self::Year, Self::Month, Self::Week];
+
+    /// The word in documents and forms.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ever => "ever",
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Week => "week",
+        }
+    }
+
+    /// The stretch of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|window| window.word() == word)
+    }
+
     /// Its length, if it has one. Two instants exactly this far apart are not in one window.
     #[must_use]
     pub const fn length_micros(self) -> Option<i64> {
@@ -157,6 +177,12 @@ impl Window {
 pub struct Limits([Limit; Kind::ALL.len()]);
 
 impl Limits {
+    /// The limit of one kind.
+    #[must_use]
+    pub const fn of(&self, kind: Kind) -> Limit {
+        self.0[kind as usize]
+    }
+
     /// The same with another limit for one kind.
     #[must_use]
     pub fn with(mut self, kind: Kind, most: u32, window: Window) -> Self {

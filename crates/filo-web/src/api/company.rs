@@ -11,7 +11,7 @@ use super::answer::{Answer, ok};
 use super::power::Bearer;
 use super::request::Body;
 use crate::problem::{Problem, ProblemOut};
-use crate::right::{ManageSettings, SeeFigures};
+use crate::right::ManageSettings;
 
 /// The company.
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,7 +56,7 @@ fn out(view: &CompanyView) -> Answer {
     get, path = "/settings/company", tag = "settings",
     responses((status = 200, body = CompanyOut<'static>), (status = "4XX", body = ProblemOut<'static>)),
 )]
-pub(crate) async fn get_company(State(app): State<App>, _key: Bearer<SeeFigures>) -> Answer {
+pub(crate) async fn get_company(State(app): State<App>, _key: Bearer<ManageSettings>) -> Answer {
     out(&app.company())
 }
 

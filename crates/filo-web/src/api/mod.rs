@@ -24,6 +24,7 @@ mod quarantine;
 mod quarantine_kin;
 mod reason_out;
 mod request;
+mod rule;
 mod source;
 mod source_detail;
 mod status;
@@ -94,6 +95,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(company::get_company))
+        .routes(routes!(rule::get_rules))
+        .routes(routes!(rule::get_trial))
         .routes(routes!(backup::list_backups))
         .routes(routes!(backup::get_backup_schedule))
         .routes(routes!(audit::list_audit))
@@ -138,6 +141,8 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quarantine_kin::restore_quarantined))
         .routes(routes!(incident::resolve_incident))
         .routes(routes!(company::put_company))
+        .routes(routes!(rule::put_rules))
+        .routes(routes!(rule::try_rules))
         .routes(routes!(backup::start_backup))
         .routes(routes!(backup::put_backup_schedule))
         .routes(routes!(webhook::create_webhook))

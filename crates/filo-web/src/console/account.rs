@@ -199,7 +199,7 @@ pub(super) fn framed<P>(
         title,
         place: Some(Place::Settings),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done,
     };
     page(&frame, content)

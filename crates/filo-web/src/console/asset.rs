@@ -26,6 +26,7 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/chart.css"),
     include_str!("../ui/style/thread.css"),
     include_str!("../ui/style/settings.css"),
+    include_str!("../ui/style/rule.css"),
     include_str!("../ui/style/today.css"),
     include_str!("../ui/style/source.css"),
     include_str!("../ui/style/component.css"),

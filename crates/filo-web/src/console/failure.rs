@@ -10,6 +10,7 @@ use maud::html;
 
 use super::session::encode;
 use crate::i18n::Words;
+use crate::ui::icon::loose_thread;
 use crate::ui::page::{Frame, page};
 
 /// Why a page cannot be shown or a form not be obeyed.
@@ -91,6 +92,15 @@ impl Failure {
         }
     }
 
+    /// The language of a text that the app made, which speaks English.
+    const fn foreign(&self) -> Option<&'static str> {
+        if matches!(self, Self::Refused { .. }) {
+            Some("en")
+        } else {
+            None
+        }
+    }
+
     /// The page that says what happened and what to do.
     pub(super) fn page(self, words: Words) -> Response {
         if let Self::Unconfirmed { back } = self {
@@ -139,9 +149,10 @@ impl Failure {
         };
         let title = words.say(title);
         let body = html! {
-            section.notice.notice-bad role="alert" {
+            section.failure role="alert" {
+                (loose_thread())
                 h1 { (title) }
-                p { (explanation) }
+                p.lead lang=[self.foreign()] { (explanation) }
                 p { a.button href="/" { (words.say("failure-back")) } }
             }
         };

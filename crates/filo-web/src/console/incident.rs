@@ -72,7 +72,7 @@ pub(super) async fn list(
         title: &words.say("place-incidents"),
         place: Some(Place::Incidents),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done: asked.done.as_deref(),
     };
     let content = html! {

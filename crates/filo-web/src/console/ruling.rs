@@ -123,7 +123,7 @@ async fn confirm(
         title: &title,
         place: Some(Place::People),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done: None,
     };
     shown(page(

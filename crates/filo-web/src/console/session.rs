@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Redirect, Response};
-use filo_app::{Actor, App, Stage, Visitor};
+use filo_app::{Actor, App, Stage};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri};
 
@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::layer::cookie;
 use crate::i18n::{Language, Words};
 use crate::right::Power;
+use crate::ui::page::Visitor;
 
 const COOKIE: &str = "filo_session";
 const SECURE_COOKIE: &str = "__Host-filo_session";
@@ -32,6 +33,15 @@ pub(super) struct Session<P> {
 }
 
 impl<P> Session<P> {
+    /// Who looks, for what stands around a page.
+    pub(super) fn visitor(&self) -> Visitor<'_> {
+        Visitor {
+            name: &self.actor.name,
+            token: &self.token,
+            rights: self.actor.rights,
+        }
+    }
+
     /// Insists on a password that was entered a moment ago; if it was not, it is asked for, and
     /// then the page `back` is shown.
     pub(super) fn fresh(&self, app: &App, back: &'static str) -> Result<(), Failure> {
@@ -52,7 +62,7 @@ impl<P: Power> FromRequestParts<App> for Session<P> {
             .to_owned();
         let visitor = app.visitor(&key).await;
         let visitor = visitor.map_err(|error| Failure::from(error).into_response())?;
-        let Some(Visitor { actor, stage }) = visitor else {
+        let Some(filo_app::Visitor { actor, stage }) = visitor else {
             return Err(to_login(parts).into_response());
         };
         match stage {

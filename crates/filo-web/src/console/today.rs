@@ -35,7 +35,7 @@ pub(super) async fn show(
         title: &words.say("place-today"),
         place: Some(Place::Today),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done: asked.done.as_deref(),
     };
     let company = &app.company().company.name;

@@ -7,10 +7,10 @@ use filo_core::id::{InviteId, UserId};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::account::framed;
 use super::failure::Failure;
 use super::posted::Posted;
 use super::session::Session;
+use super::settings;
 use super::{Answer, done, id, shown, wrong};
 use crate::i18n::Words;
 use crate::right::ManageUsers;
@@ -195,7 +195,7 @@ fn whole(session: &Session<ManageUsers>, company: &Company, done: Option<&str>) 
         @if !company.invites.is_empty() { (invites(session, company)) }
         @if session.actor.may(Right::ManageSettings) { (rule(session, company)) }
     };
-    framed(session, &title, &content, done)
+    settings::whole(session, "/users", &title, done, &content)
 }
 
 /// The roles that somebody of this rank may give, as options.

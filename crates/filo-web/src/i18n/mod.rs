@@ -48,6 +48,7 @@ catalogues! {
     "problem"
     "quarantine"
     "reason"
+    "rule"
     "ruling"
     "settings"
     "shell"

@@ -1,11 +1,12 @@
 //! The places of the console, what one looks for, and who one is: at the side of a screen, above
 //! and below on a phone.
 
+use filo_core::access::Right;
 use maud::{Markup, html};
 
 use super::icon::{Icon, mark};
 use super::monogram::monogram;
-use super::page::Frame;
+use super::page::{Frame, Visitor};
 use super::shown;
 use crate::i18n::{Language, Theme};
 
@@ -26,6 +27,8 @@ struct Door {
     icon: Icon,
     key: &'static str,
     places: &'static [Place],
+    /// What one must be allowed to find anything there; none where a login is enough.
+    right: Option<Right>,
 }
 
 const DOORS: [Door; 4] = [
@@ -34,29 +37,33 @@ const DOORS: [Door; 4] = [
         icon: Icon::Today,
         key: "place-today",
         places: &[Place::Today, Place::Incidents],
+        right: None,
     },
     Door {
         address: "/people",
         icon: Icon::People,
         key: "place-people",
         places: &[Place::People],
+        right: Some(Right::SeePeople),
     },
     Door {
         address: "/sources",
         icon: Icon::Sources,
         key: "place-sources",
         places: &[Place::Sources, Place::Quarantine],
+        right: Some(Right::SeeSources),
     },
     Door {
         address: "/settings",
         icon: Icon::Settings,
         key: "place-settings",
         places: &[Place::Settings],
+        right: Some(Right::ManageSettings),
     },
 ];
 
 /// The places, and on a wide screen what is around them.
-pub(super) fn side(frame: &Frame<'_>, visitor: (&str, &str)) -> Markup {
+pub(super) fn side(frame: &Frame<'_>, visitor: Visitor<'_>) -> Markup {
     let words = frame.words;
     html! {
         header.side {
@@ -67,7 +74,7 @@ pub(super) fn side(frame: &Frame<'_>, visitor: (&str, &str)) -> Markup {
                 kbd aria-hidden="true" { "Ctrl K" }
             }
             nav.places aria-label=(words.say("navigation")) {
-                @for door in &DOORS {
+                @for door in DOORS.iter().filter(|door| door.right.is_none_or(|right| visitor.rights.have(right))) {
                     @let here = frame.place.is_some_and(|place| door.places.contains(&place));
                     a href=(door.address) aria-current=[here.then_some("page")] {
                         (door.icon.draw())
@@ -81,9 +88,9 @@ pub(super) fn side(frame: &Frame<'_>, visitor: (&str, &str)) -> Markup {
 }
 
 /// The bar above, on a phone.
-pub(super) fn top(frame: &Frame<'_>, visitor: (&str, &str)) -> Markup {
+pub(super) fn top(frame: &Frame<'_>, visitor: Visitor<'_>) -> Markup {
     html! {
-        div.top {
+        div.top role="region" aria-label=(frame.words.say("top-bar")) {
             a.brand href="/" aria-label="Filo" { (mark()) span { "Filo" } }
             div.actions {
                 a.button.plain.round href="/people" data-palette aria-label=(frame.words.say("find")) {
@@ -96,20 +103,19 @@ pub(super) fn top(frame: &Frame<'_>, visitor: (&str, &str)) -> Markup {
 }
 
 /// Who looks: their account, the language, the light, the way out.
-fn me(frame: &Frame<'_>, (name, token): (&str, &str)) -> Markup {
+fn me(frame: &Frame<'_>, visitor: Visitor<'_>) -> Markup {
     let words = frame.words;
     html! {
         details.me data-menu {
             summary {
-                (monogram(name, ""))
-                span.who { (shown::line(name)) }
+                (monogram(visitor.name, ""))
+                span.who { (shown::line(visitor.name)) }
             }
             div.menu {
                 a href="/account" { (words.say("account-title")) }
-                a href="/users" { (words.say("users-title")) }
                 (choices(frame))
                 form method="post" action="/logout" {
-                    input type="hidden" name="token" value=(token);
+                    input type="hidden" name="token" value=(visitor.token);
                     button type="submit" { (words.say("log-out")) }
                 }
             }

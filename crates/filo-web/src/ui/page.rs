@@ -1,5 +1,6 @@
 //! The frame of every page: head, places, what was just done, content.
 
+use filo_core::access::Rights;
 use maud::{DOCTYPE, Markup, html};
 
 use super::icon::{Icon, loose_thread, mark};
@@ -14,6 +15,16 @@ const FONTS: [&str; 2] = [
     "/assets/source-serif-4.woff2",
 ];
 
+/// Somebody who has logged in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Visitor<'a> {
+    pub(crate) name: &'a str,
+    /// What their forms carry.
+    pub(crate) token: &'a str,
+    /// Doors to which they have no key are not shown.
+    pub(crate) rights: Rights,
+}
+
 /// What stands around a page's content.
 #[derive(Debug)]
 pub(crate) struct Frame<'a> {
@@ -23,8 +34,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) place: Option<Place>,
     /// Where the page can be read again in another language; none for answers to forms.
     pub(crate) address: Option<&'a str>,
-    /// Who looks, by name, and the token of the forms; none before logging in.
-    pub(crate) visitor: Option<(&'a str, &'a str)>,
+    /// Who looks; none before logging in.
+    pub(crate) visitor: Option<Visitor<'a>>,
     /// The key of what was just done, from `?done=`.
     pub(crate) done: Option<&'a str>,
 }
@@ -57,6 +68,9 @@ pub(crate) fn page(frame: &Frame<'_>, content: &Markup) -> Markup {
                 @for font in FONTS {
                     link rel="preload" href=(font) as="font" type="font/woff2" crossorigin;
                 }
+                // Columns are as wide as their longest cell: a table that is painted while it
+                // arrives moves under the reader's eyes. So nothing is painted before the end.
+                @if frame.visitor.is_some() { link rel="expect" href="#palette" blocking="render"; }
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/console.css";
                 script src="/assets/console.js" defer {}
@@ -73,20 +87,22 @@ pub(crate) fn page(frame: &Frame<'_>, content: &Markup) -> Markup {
 }
 
 /// A page of somebody who has logged in.
-fn inside(frame: &Frame<'_>, visitor: (&str, &str), content: &Markup) -> Markup {
+fn inside(frame: &Frame<'_>, visitor: Visitor<'_>, content: &Markup) -> Markup {
     html! {
         div.shell {
             (side(frame, visitor))
             div.canvas {
                 (top(frame, visitor))
-                @if frame.words.is_invented { p.banner role="note" { (frame.words.say("demo-invented")) } }
+                @if frame.words.is_invented {
+                    aside.banner aria-label=(frame.words.say("demo-label")) { p { (frame.words.say("demo-invented")) } }
+                }
                 main #content tabindex="-1" {
                     (toast(frame))
                     (content)
                 }
             }
         }
-        (palette(frame.words))
+        (palette(frame.words, visitor.rights))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pages of the settings: a list at the side of a screen, a page of rows on a phone.
 
+use filo_core::access::{Right, Rights};
 use maud::{Markup, html};
 
 use super::icon::Icon;
@@ -11,41 +12,65 @@ struct Row {
     address: &'static str,
     icon: Icon,
     key: &'static str,
+    /// What one must be allowed to open it.
+    right: Right,
 }
 
-const ROWS: [Row; 5] = [
+const ROWS: [Row; 7] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
         key: "settings-company",
+        right: Right::ManageSettings,
+    },
+    Row {
+        address: "/users",
+        icon: Icon::People,
+        key: "settings-users",
+        right: Right::ManageUsers,
+    },
+    Row {
+        address: "/settings/identity",
+        icon: Icon::Join,
+        key: "settings-identity",
+        right: Right::ManageSettings,
     },
     Row {
         address: "/settings/keys",
         icon: Icon::Key,
         key: "settings-keys",
+        right: Right::ManageKeys,
     },
     Row {
         address: "/settings/webhooks",
         icon: Icon::Flow,
         key: "settings-webhooks",
+        right: Right::ManageWebhooks,
     },
     Row {
         address: "/settings/backups",
         icon: Icon::Copy,
         key: "settings-backups",
+        right: Right::ManageBackups,
     },
     Row {
         address: "/settings/audit",
         icon: Icon::List,
         key: "settings-audit",
+        right: Right::SeeAudit,
     },
 ];
 
+/// The pages that somebody may open.
+fn open(rights: Rights) -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().filter(move |row| rights.have(row.right))
+}
+
 /// Every page with what it is for.
-pub(crate) fn overview(words: Words) -> Markup {
+pub(crate) fn overview(words: Words, rights: Rights) -> Markup {
     html! {
         ul.settings-rows {
-            @for row in &ROWS {
+            @for row in open(rights) {
                 li {
                     a href=(row.address) {
                         span.sign { (row.icon.draw()) }
@@ -61,11 +86,11 @@ pub(crate) fn overview(words: Words) -> Markup {
 }
 
 /// A page of the settings beside the list of the others.
-pub(crate) fn settings(words: Words, here: &str, content: &Markup) -> Markup {
+pub(crate) fn settings(words: Words, rights: Rights, here: &str, content: &Markup) -> Markup {
     html! {
         div.settings {
             nav.settings-nav aria-label=(words.say("place-settings")) {
-                @for row in &ROWS {
+                @for row in open(rights) {
                     a href=(row.address) aria-current=[(row.address == here).then_some("page")] {
                         (row.icon.draw())
                         (words.say(row.key))

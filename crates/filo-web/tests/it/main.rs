@@ -26,6 +26,7 @@ mod powerless;
 mod profile_api;
 mod quarantine;
 mod recovery;
+mod rule;
 mod served;
 mod source;
 mod vault;

@@ -71,6 +71,17 @@ fn within_one_identifier_the_last_statement_counts() {
 }
 
 #[test]
+fn a_yes_on_any_channel_is_a_yes_wherever_it_is() {
+    for word in ["any", "all", "*"] {
+        let yes = granted(
+            1,
+            &format!(r#"{{"purpose":"marketing","channel":"{word}"}}"#),
+        );
+        assert_eq!(by_mail(&[yes]), Some(Status::Granted), "{word}");
+    }
+}
+
+#[test]
 fn of_several_identifiers_the_most_restrictive_counts() {
     let (mail, cookie) = (NodeId(1), NodeId(2));
     let yes = granted(1, MARKETING).of(mail);

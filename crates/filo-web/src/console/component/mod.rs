@@ -22,7 +22,7 @@ pub(super) async fn show(State(app): State<App>, session: Session<Own>) -> Answe
         title: &title,
         place: None,
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done: None,
     };
     shown(page(&frame, &content(words, &session.token, app.now())))

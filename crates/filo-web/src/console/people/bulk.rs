@@ -155,7 +155,7 @@ fn confirm<P: Power>(session: &Session<P>, act: &Act, count: u64, problem: Optio
         title: &title,
         place: Some(Place::People),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done: None,
     };
     page(&frame, &content)

@@ -167,7 +167,7 @@ fn framed<P: Power>(session: &Session<P>, people: &People, content: &Markup) -> 
         title: &words.say("place-people"),
         place: Some(Place::People),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done: people.passing.done.as_deref(),
     };
     page(&frame, content)

@@ -196,7 +196,7 @@ fn whole<P: Power>(
         title: &name,
         place: Some(Place::People),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done,
     };
     let content = html! {

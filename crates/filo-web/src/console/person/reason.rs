@@ -173,7 +173,7 @@ pub(super) fn obstacle_words(words: Words, obstacle: Obstacle) -> String {
 }
 
 /// A kind of identifier in the language.
-pub(super) fn kind_word(words: Words, kind: Kind) -> String {
+pub(in crate::console) fn kind_word(words: Words, kind: Kind) -> String {
     words
         .say(&format!("kind-{}", kind.word().replace('_', "-")))
         .into_owned()

@@ -239,7 +239,11 @@ fn rendered(language: Language, person: &Person, refused: &Refused<'_>) -> Strin
         title: &name,
         place: Some(Place::People),
         address: Some("/people"),
-        visitor: Some(("Giulia", "t0ken")),
+        visitor: Some(crate::ui::page::Visitor {
+            name: "Giulia",
+            token: "t0ken",
+            rights: filo_core::access::Role::Owner.rights(),
+        }),
         done: Some("note-added"),
     };
     framed(&frame, &page::content(words, person, "t0ken", refused)).into_string()

@@ -2,13 +2,17 @@
 //!
 //! **Invariant:** names stand only on the page, never in the log: they are looked up by id.
 
+mod line;
+
 use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 use filo_app::{App, AuditFilter, EXPORT_LINES_MOST};
 use filo_core::audit::{Act, Party, Sealed};
+use filo_core::time::Timestamp;
 use http::{HeaderValue, header};
+use line::{party, row, sentence};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -27,8 +31,8 @@ use crate::ui::shown as display;
 const HERE: &str = "/settings/audit";
 /// Rows of a page.
 const ROWS: usize = 50;
-/// Letters of an id.
-const ACTOR_LENGTH_MOST: usize = 40;
+/// Keys among which one chooses, the newest; others by the links of the table.
+const ACTORS_OFFERED: usize = 100;
 
 /// What of the log is wanted; also what the export is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -60,6 +64,13 @@ impl Asked {
         })
     }
 
+    /// Nothing is left out.
+    fn is_everything(&self) -> bool {
+        [&self.actor, &self.act, &self.day]
+            .iter()
+            .all(|asked| asked.trim().is_empty())
+    }
+
     fn address(&self, before: Option<&str>) -> String {
         let pairs = [
             ("actor", self.actor.as_str()),
@@ -80,8 +91,21 @@ struct Log {
     entries: Vec<Sealed>,
     next: Option<String>,
     head: String,
-    /// What the keys are called, by id.
-    names: BTreeMap<String, String>,
+    /// What the keys are called and when they were made, newest first.
+    keys: Vec<(String, String, Timestamp)>,
+    /// What the sources are called, by id.
+    sources: BTreeMap<String, String>,
+}
+
+impl Log {
+    fn key_name(&self, id: &str) -> Option<&str> {
+        let found = self.keys.iter().find(|(key, ..)| key == id);
+        found.map(|(_, name, _)| name.as_str())
+    }
+
+    fn source_name(&self, id: &str) -> Option<&str> {
+        self.sources.get(id).map(String::as_str)
+    }
 }
 
 pub(in crate::console) async fn list(
@@ -103,14 +127,19 @@ pub(in crate::console) async fn list(
     let more = entries.len() > ROWS;
     entries.truncate(ROWS);
     let next = entries.last().filter(|_| more);
-    let names = app.keys().await?;
+    let mut keys = app.keys().await?;
+    keys.sort_by_key(|key| std::cmp::Reverse((key.created_at, key.id)));
+    let sources = app.sources().await?.into_iter();
     let log = Log {
         next: next.map(|entry| cursor_of(entry).write()),
         entries,
         head: app.audit_head().await?.to_string(),
-        names: names
+        keys: keys
             .into_iter()
-            .map(|key| (key.id.to_string(), key.name))
+            .map(|key| (key.id.to_string(), key.name, key.created_at))
+            .collect(),
+        sources: sources
+            .map(|source| (source.id.0.to_string(), source.name))
             .collect(),
     };
     let no_day = filter.is_none().then(|| words.say("audit-day-wrong"));
@@ -136,7 +165,7 @@ fn content(words: Words, log: &Log, asked: &Asked, day_wrong: Option<&str>, toke
             (button_form("/settings/audit/export", token, &hidden, &words.say("audit-export"), "quiet small"))
         }
         p.lead { (words.say("settings-audit-lead")) }
-        (filters(words, asked, day_wrong))
+        (filters(words, log, asked, day_wrong))
         @if log.entries.is_empty() {
             (empty(&words.say("audit-none"), &html! { p { a href="/settings/audit" { (words.say("audit-all")) } } }))
         } @else {
@@ -153,7 +182,7 @@ fn content(words: Words, log: &Log, asked: &Asked, day_wrong: Option<&str>, toke
     }
 }
 
-fn filters(words: Words, asked: &Asked, day_wrong: Option<&str>) -> Markup {
+fn filters(words: Words, log: &Log, asked: &Asked, day_wrong: Option<&str>) -> Markup {
     let acts: Vec<(&str, String)> = Act::ALL
         .iter()
         .map(|act| (act.word(), sentence(words, act.word())))
@@ -170,90 +199,74 @@ fn filters(words: Words, asked: &Asked, day_wrong: Option<&str>) -> Markup {
     let actor = Field {
         name: "actor",
         label: &words.say("audit-who"),
-        value: &asked.actor,
-        hint: Some(&words.say("audit-who-hint")),
-        length_most: ACTOR_LENGTH_MOST,
+        value: asked.actor.trim(),
         ..Field::default()
     };
+    let actors = actors(words, log, asked.actor.trim());
+    let actors: Vec<(&str, &str)> = actors
+        .iter()
+        .map(|(id, name)| (id.as_str(), name.as_str()))
+        .collect();
     let day = Field {
         name: "day",
         label: &words.say("audit-day"),
         value: &asked.day,
-        hint: Some(&words.say("audit-day-hint")),
         wrong: day_wrong,
-        length_most: 10,
         ..Field::default()
     };
     html! {
-        form.row action="/settings/audit" {
+        form.row action=(HERE) {
             (act.select(&options))
-            (actor.input())
+            (actor.select(&actors))
             (day.date())
-            div { button.quiet type="submit" { (words.say("audit-filter")) } }
+            div.actions {
+                button.quiet type="submit" { (words.say("audit-filter")) }
+                @if !asked.is_everything() { a.button.plain href=(HERE) { (words.say("audit-all")) } }
+            }
         }
     }
+}
+
+/// Whoever may have done something: those without a key, then keys and people by name. Who comes
+/// in each day has many keys, so each says when it was made.
+fn actors(words: Words, log: &Log, asked: &str) -> Vec<(String, String)> {
+    let mut actors = vec![(String::new(), words.say("audit-who-any").into_owned())];
+    let parties = Party::ALL.iter().filter(|party| **party != Party::Key);
+    actors.extend(parties.map(|it| (it.word().to_owned(), party(words, it.word()))));
+    let keys = log.keys.iter().enumerate();
+    actors.extend(
+        keys.filter(|(index, (id, ..))| *index < ACTORS_OFFERED || id == asked)
+            .map(|(_, (id, name, made_at))| {
+                let name = display::line(name);
+                (
+                    id.clone(),
+                    format!("{name} · {}", words.date_time(*made_at)),
+                )
+            }),
+    );
+    if !actors.iter().any(|(id, _)| id == asked) {
+        actors.push((asked.to_owned(), display::line(asked)));
+    }
+    actors
 }
 
 fn table(words: Words, log: &Log) -> Markup {
     let heads =
-        ["when", "who", "what", "which", "more"].map(|head| words.say(&format!("audit-{head}")));
-    let [when, who, what, which, more] = &heads;
+        ["when", "who", "which", "more", "what"].map(|head| words.say(&format!("audit-{head}")));
+    let [when, who, which, more, what] = &heads;
     html! {
-        table.table {
+        table.table.audit {
             thead {
                 tr {
-                    th scope="col" { (when) }
-                    th scope="col" { (who) }
                     th scope="col" { (what) }
                     th scope="col" { (which) }
+                    th scope="col" { (who) }
+                    th scope="col" { (when) }
                     th scope="col" { (more) }
                 }
             }
-            tbody {
-                @for entry in &log.entries {
-                    tr {
-                        td { time datetime=(entry.at) { (words.date_time(entry.at)) } }
-                        td data-label=(who) { (actor(words, log, entry)) }
-                        td data-label=(what) { (sentence(words, &entry.act)) }
-                        td data-label=(which) { @if let Some(text) = &entry.subject { (subject(log, text)) } }
-                        td data-label=(more) { code { (display::line(&entry.detail)) } }
-                    }
-                }
-            }
+            tbody { @for entry in &log.entries { (row(words, log, entry, [when, who, which, more])) } }
         }
-    }
-}
-
-fn sentence(words: Words, act: &str) -> String {
-    let key = format!("audit-act-{}", act.replace('_', "-"));
-    let known = words.look_up(&key);
-    known.map_or_else(|| display::line(act), std::borrow::Cow::into_owned)
-}
-
-fn actor(words: Words, log: &Log, entry: &Sealed) -> Markup {
-    if let Some(id) = &entry.actor {
-        let address = format!("/settings/audit?actor={}", encode(id));
-        let name = log.names.get(id).unwrap_or(id);
-        return html! { a href=(address) title=(id) { bdi { (display::line(name)) } } };
-    }
-    let kind = match Party::from_word(&entry.party) {
-        Some(party) => words
-            .say(&format!("audit-party-{}", party.word()))
-            .into_owned(),
-        None => display::line(&entry.party),
-    };
-    html! { (kind) }
-}
-
-/// Identifiers lead to their customer; keys have a name.
-fn subject(log: &Log, text: &str) -> Markup {
-    let node = text.strip_prefix("idn_").or(text.strip_prefix("cus_"));
-    if let Some(node) = node {
-        return html! { a href={ "/people/cus_" (node) } { (display::line(text)) } };
-    }
-    match log.names.get(text) {
-        Some(name) => html! { span title=(text) { bdi { (display::line(name)) } } },
-        None => html! { code { (display::line(text)) } },
     }
 }
 
@@ -287,7 +300,6 @@ pub(in crate::console) async fn export(
 mod tests {
     use filo_core::audit::{Entry, Head, seal};
     use filo_core::id::KeyId;
-    use filo_core::time::Timestamp;
 
     use super::*;
     use crate::i18n::Language;
@@ -315,12 +327,12 @@ mod tests {
     fn names_are_looked_up_and_shown_as_text() {
         let mut entry = Entry::new(Timestamp(0), Party::Key, Act::KeyMade).about(KeyId(2));
         entry.actor = Some(KeyId(1).into());
-        let names = [(KeyId(1).to_string(), "<b>Anna</b>".to_owned())];
         let log = Log {
             entries: vec![seal(&Head::BEGINNING, &entry)],
             next: Some("n".to_owned()),
             head: "1-00".to_owned(),
-            names: names.into_iter().collect(),
+            keys: vec![(KeyId(1).to_string(), "<b>Anna</b>".to_owned(), Timestamp(0))],
+            sources: BTreeMap::new(),
         };
         let asked = Asked {
             actor: "a&b\"".to_owned(),
@@ -329,5 +341,10 @@ mod tests {
         let page = content(Words::of(Language::Italian), &log, &asked, None, "t").into_string();
         assert!(page.contains("&lt;b&gt;Anna"), "{page}");
         assert!(page.contains("actor=a%26b%22&amp;before=n"), "{page}");
+        assert!(page.contains(r#"value="a&amp;b&quot;" selected"#), "{page}");
+        assert!(
+            page.contains(&KeyId(2).to_string()),
+            "ids are not lost: {page}"
+        );
     }
 }

@@ -125,25 +125,34 @@ fn page<P: Power>(session: &Session<P>, shown: &Shown<'_>, done: Option<&str>) -
 fn content(words: Words, shown: &Shown<'_>, token: &str) -> Markup {
     let view = shown.view;
     html! {
-        h1 { (words.say("settings-backups")) }
+        div.head {
+            h1 { (words.say("settings-backups")) }
+            @if !view.under_way {
+                (button_form(ADDRESS, token, &[], &words.say("backup-now"), "primary"))
+            }
+        }
         p.lead { (words.say("settings-backups-lead")) }
         @if view.under_way {
             p.notice role="status" { (words.say("backup-under-way")) }
-        } @else {
-            (button_form(ADDRESS, token, &[], &words.say("backup-now"), "primary"))
         }
-        (standing(words, view))
+        (standing(words, view, shown.now))
         @if view.backups.is_empty() {
             (empty(&words.say("backups-none"), &html! { p { (words.say("backups-none-hint")) } }))
         } @else {
-            ul.list.card { @for backup in &view.backups { (row(words, backup, shown.now)) } }
+            section.card aria-labelledby="backups-title" {
+                h2 #backups-title { (words.say("backups-title")) }
+                ul.list { @for backup in &view.backups { (row(words, backup, shown.now)) } }
+            }
         }
         (schedule_form(words, shown, token))
     }
 }
 
-fn standing(words: Words, view: &BackupsView) -> Markup {
+/// How well the company is covered, at a glance.
+fn standing(words: Words, view: &BackupsView, now: Timestamp) -> Markup {
     let folder = view.folder.display().to_string();
+    let whole = view.backups.iter().filter(|it| it.damage.is_none());
+    let last = whole.filter_map(|it| it.made_at).max();
     html! {
         @if let Some(failure) = &view.record.failure {
             section.notice.notice-bad role="alert" {
@@ -151,18 +160,35 @@ fn standing(words: Words, view: &BackupsView) -> Markup {
                 p { (display::line(&failure.reason)) }
             }
         }
-        p.about {
-            (words.say("backups-folder")) " " code { (display::line(&folder)) }
-            @if let Some(next) = view.next_at {
-                " · " (words.fill("backup-next", [("date", words.date_time(next).into())]))
+        section.card {
+            dl.facts {
+                dt { (words.say("backup-last")) }
+                dd {
+                    @match last {
+                        Some(at) => { (words.day(at, now)) ", " (words.time(at)) }
+                        None => (words.say("backup-last-none")),
+                    }
+                }
+                dt { (words.say("backup-next")) }
+                dd {
+                    @match view.next_at {
+                        Some(next) => (words.date_time(next)),
+                        None => (words.say("backup-next-none")),
+                    }
+                }
+                dt { (words.say("backup-drill")) }
+                dd {
+                    @match &view.record.drill {
+                        Some(drill) => (words.date_time(drill.at)),
+                        None => {
+                            (words.say("backup-never-drilled"))
+                            p.about { (words.say("backup-drill-hint")) " " code { "filo backup drill" } }
+                        }
+                    }
+                }
+                dt { (words.say("backups-folder")) }
+                dd { code { (display::line(&folder)) } }
             }
-        }
-        p.about {
-            @match &view.record.drill {
-                Some(drill) => (words.fill("backup-drilled", [("date", words.date_time(drill.at).into())])),
-                None => (words.say("backup-never-drilled")),
-            }
-            " " code { "filo backup drill" }
         }
     }
 }
@@ -192,8 +218,8 @@ fn row(words: Words, backup: &BackupView, now: Timestamp) -> Markup {
                     }
                 }
                 @match backup.damage {
-                    Some(_) => span.badge { (words.say("backup-damaged")) },
-                    None => span.badge { (words.say("backup-whole")) },
+                    Some(_) => span.badge.badge-bad { (words.say("backup-damaged")) },
+                    None => span.badge.badge-good { (words.say("backup-whole")) },
                 }
             }
             p.about {
@@ -232,15 +258,21 @@ fn schedule_form(words: Words, shown: &Shown<'_>, token: &str) -> Markup {
         ..Field::default()
     };
     let fields = html! {
-        (Field { label: &when, value: &given.on, ..field("on") }.select(&[("no", &no), ("yes", &yes)]))
-        (Field { label: &hour, value: &given.hour, hint: Some(&zone),
-            wrong: wrong("hour", "wrong-backup-hour").as_deref(), ..field("hour") }.input())
+        div.row {
+            (Field { label: &when, value: &given.on, ..field("on") }.select(&[("no", &no), ("yes", &yes)]))
+            (Field { label: &hour, value: &given.hour,
+                wrong: wrong("hour", "wrong-backup-hour").as_deref(), ..field("hour") }.input())
+        }
+        p.hint { (zone) }
         (Field { label: &folder, value: &given.folder, hint: Some(&hint), length_most: FOLDER_LETTERS_MOST,
             wrong: wrong("folder", "wrong-backup-folder").as_deref(), ..field("folder") }.input())
-        (Field { label: &daily, value: &given.keep_daily,
-            wrong: wrong("keep_daily", "wrong-backup-kept").as_deref(), ..field("keep_daily") }.input())
-        (Field { label: &weekly, value: &given.keep_weekly,
-            wrong: wrong("keep_weekly", "wrong-backup-kept").as_deref(), ..field("keep_weekly") }.input())
+        div.row {
+            (Field { label: &daily, value: &given.keep_daily,
+                wrong: wrong("keep_daily", "wrong-backup-kept").as_deref(), ..field("keep_daily") }.input())
+            (Field { label: &weekly, value: &given.keep_weekly,
+                wrong: wrong("keep_weekly", "wrong-backup-kept").as_deref(), ..field("keep_weekly") }.input())
+        }
+        p.hint { (words.say("backup-keep-hint")) }
         button type="submit" { (words.say("backup-schedule-save")) }
     };
     html! {

@@ -15,7 +15,7 @@ use crate::console::posted::Posted;
 use crate::console::session::Session;
 use crate::console::{Answer, done, shown};
 use crate::i18n::Words;
-use crate::right::{ManageSettings, Power, SeeFigures};
+use crate::right::{ManageSettings, Power};
 use crate::ui::form::{Field, form};
 
 const HERE: &str = "/settings/company";
@@ -24,7 +24,7 @@ const ZONE_LENGTH_MOST: usize = 60;
 
 pub(in crate::console) async fn show(
     State(app): State<App>,
-    session: Session<SeeFigures>,
+    session: Session<ManageSettings>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let form = Form::of(&app);

@@ -23,6 +23,8 @@ use crate::ui::shown as display;
 const HERE: &str = "/settings/keys";
 /// Letters of a name, as the app has it.
 const NAME_LENGTH_MOST: usize = 100;
+/// How the text of a session begins.
+const SESSION_PREFIX: &str = "filo_ses_";
 /// Powers from the least to the most; each includes those before it.
 const POWERS: [&str; 3] = ["read", "write", "admin"];
 
@@ -148,6 +150,8 @@ fn page<P: Power>(session: &Session<P>, keys: &Keys<'_>, done: Option<&str>) -> 
 }
 
 fn content(words: Words, keys: &Keys<'_>, token: &str) -> Markup {
+    let is_session = |key: &&KeyView| key.shown.starts_with(SESSION_PREFIX);
+    let (people, programs): (Vec<_>, Vec<_>) = keys.keys.iter().partition(is_session);
     html! {
         h1 { (words.say("settings-keys")) }
         p.lead {
@@ -162,13 +166,20 @@ fn content(words: Words, keys: &Keys<'_>, token: &str) -> Markup {
             }
         }
         section.card {
-            @if keys.keys.is_empty() {
+            @if programs.is_empty() {
                 p.soft { (words.say("api-keys-none")) }
             } @else {
-                ul.list { @for key in &keys.keys { (row(words, key, keys.now, token)) } }
+                ul.list { @for key in programs { (row(words, key, keys.now, token)) } }
             }
         }
         (new_form(words, keys, token))
+        @if !people.is_empty() {
+            section.card {
+                h2 { (words.say("keys-people")) }
+                p.soft { (words.say("keys-people-lead")) }
+                ul.list { @for key in people { (row(words, key, keys.now, token)) } }
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ pub(super) mod audit;
 pub(super) mod backup;
 pub(super) mod company;
 pub(super) mod key;
+pub(super) mod rule;
 pub(super) mod webhook;
 
 use axum::extract::Query;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 
 use super::session::Session;
 use super::{Answer, shown};
-use crate::right::{Power, SeeFigures};
+use crate::right::{Own, Power};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::settings_nav::{overview, settings};
 
@@ -22,12 +23,12 @@ pub(super) struct Asked {
 }
 
 /// All of them, as rows.
-pub(super) async fn list(session: Session<SeeFigures>, Query(asked): Query<Asked>) -> Answer {
+pub(super) async fn list(session: Session<Own>, Query(asked): Query<Asked>) -> Answer {
     let words = session.words;
     let title = words.say("place-settings");
     let content = html! {
         h1 { (title) }
-        (overview(words))
+        (overview(words, session.actor.rights))
     };
     shown(page(
         &frame(&session, &title, asked.done.as_deref()),
@@ -45,7 +46,7 @@ pub(super) fn whole<P: Power>(
 ) -> Markup {
     page(
         &frame(session, title, done),
-        &settings(session.words, here, content),
+        &settings(session.words, session.actor.rights, here, content),
     )
 }
 
@@ -59,7 +60,7 @@ fn frame<'a, P: Power>(
         title,
         place: Some(Place::Settings),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done,
     }
 }

@@ -152,7 +152,7 @@ pub(super) fn frame<'a, P: Power>(
         title,
         place: Some(Place::Sources),
         address: session.address.as_deref(),
-        visitor: Some((&session.actor.name, &session.token)),
+        visitor: Some(session.visitor()),
         done,
     }
 }

@@ -1,3 +1,4 @@
 ## The demo
 
-demo-invented = Invented data: the company, people and orders of this demo do not exist.
+demo-invented = A trial company: everything here is invented.
+demo-label = Trial company

@@ -1,6 +1,7 @@
 ## The shell: navigation and words of every page
 
 skip-to-content = Skip to the content
+top-bar = Search and account
 navigation = Sections
 place-people = People
 place-sources = Sources
@@ -20,6 +21,7 @@ theme-dark = Dark
 place-today = Today
 place-settings = Settings
 shortcuts-title = Keyboard shortcuts
+shortcuts-close = Close
 shortcut-find = Search everywhere
 shortcut-search = Go to the search of the page
 shortcut-move = Next row, previous row

@@ -1,3 +1,4 @@
 ## Il negozio di prova
 
-demo-invented = Dati inventati: azienda, persone e ordini di questa prova non esistono.
+demo-invented = Azienda di prova: qui è tutto inventato.
+demo-label = Azienda di prova

@@ -2,6 +2,7 @@
 
 skip-to-content = Vai al contenuto
 navigation = Sezioni
+top-bar = Ricerca e profilo
 place-people = Persone
 place-sources = Sorgenti
 place-quarantine = Quarantena
@@ -20,6 +21,7 @@ theme-dark = Scuro
 place-today = Oggi
 place-settings = Impostazioni
 shortcuts-title = Scorciatoie da tastiera
+shortcuts-close = Chiudi
 shortcut-find = Cerca ovunque
 shortcut-search = Vai alla ricerca della pagina
 shortcut-move = Riga sotto, riga sopra

@@ -5,6 +5,7 @@ mod life;
 mod masking;
 mod matrix;
 mod second_factor;
+mod table;
 
 use filo_app::{Actor, Language, Newcomer, OpenedSession, Visit};
 use filo_core::access::Role;

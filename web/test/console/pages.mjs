@@ -1,0 +1,109 @@
+// What the console shows: one row per page, and one per thing that can be opened over a page.
+// A page that is added to `crates/filo-web/src/console/mod.rs` is added here; a check compares.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+
+/** Follows a link of a list: ids differ from data to data. */
+const first = (list, link) => async (page) => {
+  await page.goto(list);
+  return page.locator(link).first().getAttribute("href");
+};
+const person = (name) => first(`/people?search=${name}`, 'main a[href^="/people/cus_"]');
+
+/**
+ * `route` is the row of the route table, `at` an address or how to find one; `status` what it
+ * answers with when that is not 200; `act` what is done there before it is looked at; `stranger`
+ * is a page of somebody who has not logged in; `empty` one that a new company sees differently.
+ */
+export const PAGES = [
+  { name: "login", route: "/login", at: "/login", stranger: true },
+  { name: "login refused", at: "/login", stranger: true, act: refuseLogin, status: 422 },
+  { name: "a problem explained", route: "/problems/{code}", at: "/problems/too_fast", stranger: true },
+  { name: "nothing here", at: "/nothing/here", status: 404 },
+  { name: "today", route: "/", at: "/", empty: true },
+  { name: "palette", at: "/", act: openPalette },
+  { name: "shortcuts", at: "/", act: (page) => page.keyboard.press("?") },
+  { name: "menu", at: "/", act: openMenu },
+  { name: "people", route: "/people", at: "/people", empty: true },
+  { name: "nobody found", at: "/people?search=Zzyzx" },
+  { name: "a person", route: "/people/{id}", at: person("Ferrarini") },
+  { name: "a person, all unfolded", at: person("Grecchi"), act: unfold },
+  { name: "separating", route: "/people/{id}/rulings/preview", at: separating },
+  { name: "joining", route: "/people/{id}/joins/preview", at: joining },
+  { name: "sources", route: "/sources", at: "/sources", act: unfold, empty: true },
+  { name: "quarantine", route: "/quarantine", at: "/quarantine", empty: true },
+  {
+    name: "a quarantined event",
+    route: "/quarantine/{id}",
+    at: first("/quarantine", 'main a[href^="/quarantine/"]'),
+    act: unfold,
+  },
+  { name: "incidents", route: "/incidents", at: "/incidents", empty: true },
+  { name: "settings", route: "/settings", at: "/settings" },
+  { name: "company", route: "/settings/company", at: "/settings/company" },
+  { name: "company refused", at: "/settings/company", act: refuseZone, status: 422 },
+  { name: "a form from elsewhere", at: "/settings/company", act: forgeToken, status: 403 },
+  { name: "keys", route: "/settings/keys", at: "/settings/keys", act: unfold, empty: true },
+  { name: "backups", route: "/settings/backups", at: "/settings/backups", empty: true },
+  { name: "audit", route: "/settings/audit", at: "/settings/audit", act: unfold },
+  { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
+];
+
+/** Addresses of the table that a GET answers without a page of their own. */
+const NOT_PAGES = [];
+
+/** Every route that a GET shows has its row above. */
+export async function compareWithRoutes() {
+  const table = new URL("../../../crates/filo-web/src/console/mod.rs", import.meta.url);
+  const routes = (await readFile(table, "utf8")).matchAll(/\.route\("([^"]+)",\s*get\(/g);
+  const shown = [...routes].map(([, route]) => route);
+  assert.ok(shown.length > 10, "the route table is read");
+  const known = new Set([...PAGES.map((row) => row.route), ...NOT_PAGES]);
+  const unknown = shown.filter((route) => !known.has(route));
+  assert.deepEqual(unknown, [], "pages without a row in web/test/console/pages.mjs");
+}
+
+async function separating(page) {
+  await page.goto(await person("Marinelli")(page));
+  return page.locator('a[href*="verdict=apart"]').first().getAttribute("href");
+}
+
+async function joining(page) {
+  const here = await person("Ferrarini")(page);
+  const other = await person("Grecchi")(page);
+  return `${here}/joins/preview?who=${other.replace("/people/", "")}`;
+}
+
+async function openPalette(page) {
+  await page.keyboard.press("Control+k");
+  await page.locator("#palette[open]").waitFor();
+}
+
+async function openMenu(page) {
+  await page.locator("details[data-menu] > summary:visible").click();
+}
+
+async function unfold(page) {
+  for (const fold of await page.locator("main details:not([open]) > summary").all()) {
+    if (await fold.isVisible()) await fold.click();
+  }
+}
+
+async function refuseLogin(page) {
+  await page.fill('input[name="key"]', "filo_ses_wrong");
+  await page.click('main button[type="submit"]');
+  await page.locator(".wrong").waitFor();
+}
+
+async function refuseZone(page) {
+  await page.fill('input[name="zone"]', "Europe/Nowhere");
+  await page.click('main button[type="submit"]');
+  await page.locator(".wrong").waitFor();
+}
+
+async function forgeToken(page) {
+  const form = page.locator('main form[method="post"]');
+  await form.locator('input[name="token"]').evaluate((token) => (token.value = "0".repeat(64)));
+  await form.locator('button[type="submit"]').click();
+  await page.locator(".failure").waitFor();
+}
