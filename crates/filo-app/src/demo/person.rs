@@ -1,7 +1,8 @@
 //! An invented person: who they are, and on which channels they meet the company.
 //!
 //! **Invariant:** addresses are of domains kept free for examples, telephone numbers begin with
-//! 399 0 (Italy keeps none for fiction; no operator is known to give these), and both belong to one person only, so who is who is known.
+//! 399 0 (Italy keeps none for fiction: they are invented, and Filo sends nothing to them), and
+//! both belong to one person only, so who is who is known.
 
 use std::fmt::Write as _;
 
