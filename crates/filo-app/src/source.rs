@@ -156,6 +156,7 @@ impl App {
     /// If the actor may not administer, or the name is wrong.
     pub async fn create_source(&self, actor: &Actor, new: NewSource) -> Result<CreatedKey> {
         actor.must(Right::ManageSources)?;
+        actor.must_be_fresh(self.now())?;
         let name = checked_name(&new.name)?;
         let kind = new.kind;
         let changing = self.keyring().change().await;
@@ -176,6 +177,7 @@ impl App {
     /// If the actor may not administer, or there is no such source, or it takes no keys.
     pub async fn add_key(&self, actor: &Actor, id: SourceId) -> Result<CreatedKey> {
         actor.must(Right::ManageSources)?;
+        actor.must_be_fresh(self.now())?;
         let changing = self.keyring().change().await;
         let mut tx = self.shared().db.begin().await?;
         let source = source::get(&mut tx, id).await?;

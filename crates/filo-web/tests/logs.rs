@@ -168,13 +168,13 @@ async fn ingest(filo: &Filo) {
 /// Pages, forms and failures; the session it came with.
 async fn console(filo: &Filo) -> String {
     let key = filo.app.login_key().await.unwrap();
-    filo.post("/login")
+    filo.post("/login/link")
         .form(&format!("key={NAME}&name={NAME}"))
         .send()
         .await
-        .is(422);
+        .is(404);
     let login = filo
-        .post("/login")
+        .post("/login/link")
         .form(&format!("key={key}&name={NAME}"))
         .send()
         .await

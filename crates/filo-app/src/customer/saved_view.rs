@@ -48,7 +48,7 @@ impl App {
     /// If the actor may not write, the name or the filters are empty or too long, or there are
     /// too many.
     pub async fn save_view(&self, actor: &Actor, name: &str, query: &str) -> Result<SavedView> {
-        actor.must(Right::ListPeople)?;
+        actor.must(Right::WriteNotes)?;
         let view = SavedView {
             id: format!("{:08x}", self.spare_id() >> 96),
             name: checked_name(name)?,
@@ -72,7 +72,7 @@ impl App {
     /// # Errors
     /// If the actor may not write, there is no such view, or the name is empty or too long.
     pub async fn rename_view(&self, actor: &Actor, id: &str, name: &str) -> Result<SavedView> {
-        actor.must(Right::ListPeople)?;
+        actor.must(Right::WriteNotes)?;
         let name = checked_name(name)?;
         self.change_views(|views| {
             let view = views
@@ -90,7 +90,7 @@ impl App {
     /// # Errors
     /// If the actor may not write, or there is no such view.
     pub async fn remove_view(&self, actor: &Actor, id: &str) -> Result<SavedView> {
-        actor.must(Right::ListPeople)?;
+        actor.must(Right::WriteNotes)?;
         self.change_views(|views| {
             let place = views.iter().position(|view| view.id == id);
             Ok(views.remove(place.ok_or(Error::Missing("view"))?))

@@ -271,7 +271,7 @@ pub(crate) async fn list_views(State(app): State<App>, _key: Bearer<ListPeople>)
 )]
 pub(crate) async fn create_view(
     State(app): State<App>,
-    key: Bearer<ListPeople>,
+    key: Bearer<WriteNotes>,
     Body(view): Body<ViewIn>,
 ) -> Answer {
     let filters = narrowing(&view.query)?;
@@ -289,7 +289,7 @@ pub(crate) async fn create_view(
 )]
 pub(crate) async fn rename_view(
     State(app): State<App>,
-    key: Bearer<ListPeople>,
+    key: Bearer<WriteNotes>,
     Path(id): Path<String>,
     Body(name): Body<ViewNameIn>,
 ) -> Answer {
@@ -304,7 +304,7 @@ pub(crate) async fn rename_view(
 )]
 pub(crate) async fn remove_view(
     State(app): State<App>,
-    key: Bearer<ListPeople>,
+    key: Bearer<WriteNotes>,
     Path(id): Path<String>,
 ) -> Answer {
     app.remove_view(&key.actor, &id).await?;

@@ -93,9 +93,7 @@ fn inside(frame: &Frame<'_>, visitor: Visitor<'_>, content: &Markup) -> Markup {
             (side(frame, visitor))
             div.canvas {
                 (top(frame, visitor))
-                @if frame.words.is_invented {
-                    aside.banner aria-label=(frame.words.say("demo-label")) { p { (frame.words.say("demo-invented")) } }
-                }
+                (invented(frame.words))
                 main #content tabindex="-1" {
                     (toast(frame))
                     (content)
@@ -110,12 +108,21 @@ fn inside(frame: &Frame<'_>, visitor: Visitor<'_>, content: &Markup) -> Markup {
 fn alone(frame: &Frame<'_>, content: &Markup) -> Markup {
     html! {
         div.alone {
-            header { a.brand href="/" aria-label="Filo" { (mark()) span { "Filo" } } }
+            header { a.brand href="/" aria-label="Filo" { (mark()) span { "Filo" } } (invented(frame.words)) }
             main #content tabindex="-1" {
                 (toast(frame))
                 (content)
             }
             footer.soft { (choices(frame)) }
+        }
+    }
+}
+
+/// A demo says on every page that it is one.
+fn invented(words: Words) -> Markup {
+    html! {
+        @if words.is_invented {
+            aside.banner aria-label=(words.say("demo-label")) { p { (words.say("demo-invented")) } }
         }
     }
 }

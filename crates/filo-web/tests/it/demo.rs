@@ -273,7 +273,7 @@ async fn pages_of_a_demo_say_so_and_others_do_not() {
     for (filo, is_demo) in [(Filo::demo(3).await, true), (Filo::start().await, false)] {
         assert_eq!(filo.app.is_demo(), is_demo);
         let page = filo.get("/login?lang=it").send().await.ok().text();
-        assert_eq!(page.contains("Dati inventati"), is_demo);
+        assert_eq!(page.contains("qui è tutto inventato"), is_demo);
     }
 }
 

@@ -56,21 +56,25 @@ async fn walk(filo: &Filo, query: &str) -> Vec<Value> {
     }
 }
 
-fn console(filo: &Filo, request: Request) -> Request {
+/// A request of somebody who has logged in.
+fn console(cookie: &str, request: Request) -> Request {
     request
-        .header("cookie", &format!("filo_session={}", filo.api_key))
+        .header("cookie", cookie)
         .header("accept-language", "it")
 }
 
 async fn page(filo: &Filo, path: &str) -> Answer {
-    console(filo, filo.get(path)).send().await
+    let cookie = crate::hostile::log_in(filo).await;
+    console(&cookie, filo.get(path)).send().await
 }
 
 async fn post(filo: &Filo, path: &str, form: &str) -> Answer {
-    let token = page(filo, "/people").await.text();
+    let cookie = crate::hostile::log_in(filo).await;
+    let page = console(&cookie, filo.get("/people")).send().await;
+    let token = page.text();
     let token = token.split("name=\"token\" value=\"").nth(1).unwrap();
     let token = token.split('"').next().unwrap();
-    console(filo, filo.post(path))
+    console(&cookie, filo.post(path))
         .form(&format!("token={token}&{form}"))
         .send()
         .await

@@ -308,7 +308,7 @@ async fn a_new_secret_and_the_one_before_sign_together_for_a_day() {
 #[tokio::test]
 async fn it_is_all_there_in_the_console() {
     let (filo, receiver) = (start().await, Receiver::start().await);
-    let cookie = format!("filo_session={}", filo.api_key);
+    let cookie = crate::hostile::log_in(&filo).await;
     let page = filo.get("/settings/webhooks").header("cookie", &cookie);
     let page = page.send().await.ok().text();
     let token = page.split("name=\"token\" value=\"").nth(1).unwrap();

@@ -10,7 +10,7 @@ use crate::console::posted::Posted;
 use crate::console::{Answer, done, wrong};
 use crate::i18n::Words;
 use crate::narrowing::Narrowing;
-use crate::right::ListPeople;
+use crate::right::WriteNotes;
 use crate::ui::form::{button_form, form};
 use crate::ui::shown::line;
 use crate::ui::tab::{self, Tab};
@@ -101,7 +101,7 @@ pub(in crate::console) struct NewView {
 
 pub(in crate::console) async fn save(
     State(app): State<App>,
-    posted: Posted<ListPeople, NewView>,
+    posted: Posted<WriteNotes, NewView>,
 ) -> Answer {
     let Posted { session, form } = posted;
     let narrowing = Narrowing::read(&form.query).with(|it| it.search.clear());
@@ -130,7 +130,7 @@ pub(in crate::console) struct Renamed {
 pub(in crate::console) async fn rename(
     State(app): State<App>,
     Path(id): Path<String>,
-    posted: Posted<ListPeople, Renamed>,
+    posted: Posted<WriteNotes, Renamed>,
 ) -> Answer {
     let Posted { session, form } = posted;
     let view = app.rename_view(&session.actor, &id, &form.view).await?;
@@ -146,7 +146,7 @@ pub(in crate::console) struct Nothing {}
 pub(in crate::console) async fn remove(
     State(app): State<App>,
     Path(id): Path<String>,
-    posted: Posted<ListPeople, Nothing>,
+    posted: Posted<WriteNotes, Nothing>,
 ) -> Answer {
     let view = app.remove_view(&posted.session.actor, &id).await?;
     let back = [("done-name", &*view.name), ("done-query", &view.query)];

@@ -100,6 +100,7 @@ pub(in crate::console) async fn create(
     posted: Posted<ManageKeys, New>,
 ) -> Answer {
     let Posted { session, form } = posted;
+    session.fresh(&app, HERE)?;
     let mut keys = load(&app).await?;
     let Some(scopes) = form.scopes() else {
         keys.refused = Some((&form, "power", "wrong-choice"));

@@ -36,6 +36,7 @@ pub(in crate::console) async fn create(
     posted: Posted<ManageSources, NewForm>,
 ) -> Answer {
     let Posted { session, form } = posted;
+    session.fresh(&app, "/sources/new")?;
     let Some(kind) = SourceKind::of_word(&form.kind) else {
         return wrong(whole(&session, &form, Some("wrong-kind")));
     };

@@ -99,6 +99,7 @@ pub(in crate::console) async fn add_key(
     posted: Posted<ManageSources, Nothing>,
 ) -> Answer {
     let session = posted.session;
+    session.fresh(&app, "/sources")?;
     let key = app.add_key(&session.actor, number(&source)?).await?;
     with_key(&app, &session, Made { key }).await
 }

@@ -301,7 +301,8 @@ async fn what_is_sensitive_wants_the_password_of_a_moment_ago() {
     filo.advance(Duration::from_secs(301));
     for (path, form) in [
         ("/invites", invite),
-        ("/sources", "name=x&kind=api&power=read"),
+        ("/sources", "name=x&kind=server"),
+        ("/settings/keys", "name=x&power=read&expires="),
     ] {
         let asked = post(&filo, path, &owner, form).await.is(303);
         assert!(

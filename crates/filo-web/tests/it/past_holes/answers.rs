@@ -197,7 +197,7 @@ async fn cwe_1004_the_session_is_closed_to_scripts_and_other_sites() {
             .await;
     let key = filo.app.login_key().await.unwrap();
     let login = filo
-        .post("/login")
+        .post("/login/link")
         .form(&format!("key={key}"))
         .send()
         .await

@@ -28,7 +28,16 @@ async fn cve_2025_58430_no_form_is_obeyed_from_elsewhere() {
         .unwrap();
     let before = house.state().await;
     for path in house.forms() {
-        if path == "/login" {
+        // Who comes in has no session yet; what they bring is checked by itself.
+        let knocks = [
+            "/login",
+            "/login/code",
+            "/login/link",
+            "/welcome",
+            "/invite",
+            "/reset",
+        ];
+        if knocks.contains(&path.as_str()) {
             continue;
         }
         let ask = |form: &str, headers: &[(&str, &str)]| {
@@ -80,7 +89,7 @@ async fn cwe_352_nobody_is_logged_in_from_elsewhere() {
         ("sec-fetch-site", "cross-site"),
         ("origin", "https://evil.example"),
     ] {
-        let form = house.filo.post("/login").header(header.0, header.1);
+        let form = house.filo.post("/login/link").header(header.0, header.1);
         let answer = form.form(&format!("key={key}")).send().await.is(403);
         assert!(answer.header("set-cookie").is_none());
     }
@@ -206,11 +215,11 @@ async fn cve_2025_5256_after_login_nobody_is_led_elsewhere() {
         let encoded: String = next.bytes().map(|byte| format!("%{byte:02X}")).collect();
         let login = house
             .filo
-            .post("/login")
+            .post("/login/link")
             .form(&format!("key={key}&next={encoded}"));
         let login = login.send().await.is(303);
         let location = login.header("location").unwrap();
-        let inside = location == "/people" || location == "/%09/evil.example";
+        let inside = location == "/" || location == "/%09/evil.example";
         assert!(inside, "{next:?} leads to {location}");
         assert_eq!(login.headers.get_all("location").iter().count(), 1);
     }

@@ -124,9 +124,17 @@ impl House {
                 Some("customers") => &self.person,
                 Some("quarantine") => &self.quarantined,
                 Some("keys") => &self.key,
+                Some("sources") => "1",
+                Some("webhooks") => "whk_00000000000000000000000001",
+                Some("users") => "usr_00000000000000000000000001",
+                Some("invites") => "inv_00000000000000000000000001",
+                Some("settings") => "trl_00000000000000000000000001",
                 _ => "inc_00000000000000000000000001",
             };
-            let address = path.replace("{id}", id);
+            let address = path
+                .replace("{id}", id)
+                .replace("{act}", "0123456789abcdef0123456789abcdef")
+                .replace("{delivery}", "msg_00000000000000000000000001");
             let address = address.replace("{note}", &self.person.replace("cus_", "evt_"));
             for method in item.as_object().unwrap().keys() {
                 let method = method.to_uppercase().parse().unwrap();
@@ -141,7 +149,11 @@ impl House {
     async fn state(&self) -> String {
         let hash = self.filo.app.state_hash().await.unwrap();
         let audit = self.filo.app.audit_head().await.unwrap();
-        let keys = self.filo.api_get("/api/v1/keys").await;
+        let mut keys = self.filo.api_get("/api/v1/keys").await;
+        for key in keys["data"].as_array_mut().unwrap() {
+            // Trying a key is using it.
+            key["last_used_at"] = json!(null);
+        }
         let quarantine = self.filo.api_get("/api/v1/quarantine?status=all").await;
         let committed = self.filo.app.status().committed;
         format!("{hash} {audit} {keys} {quarantine} {committed}")
