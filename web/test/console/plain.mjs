@@ -123,11 +123,12 @@ export const checks = {
 
   "without a script one makes a source": ({ browser, demo, state }) =>
     plain(browser, demo, { state }, async (page) => {
-      await page.goto("/sources");
-      const form = page.locator('form[action="/sources"]');
-      await unfold(form);
+      await page.goto("/sources/new");
+      const form = page.locator('main form[action="/sources"]');
       await form.locator('[name="name"]').fill("Cassa di Lucca");
-      await form.locator('[name="kind"]').selectOption("secret");
+      const kind = form.locator('[name="kind"][value="server"]');
+      if (await kind.count()) await kind.check();
+      else await form.locator('[name="kind"]').selectOption("server");
       await form.locator('button[type="submit"]').click();
       const key = await page.locator("#made-key").innerText();
       const body = JSON.stringify({ userId: "u-lucca", event: "Order Completed" });

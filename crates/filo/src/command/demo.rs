@@ -78,8 +78,9 @@ impl Demo {
         // Beside the greeting, whose first line says where Filo is.
         eprintln!("{}", fill(&app, standing).await?);
         let control = crate::control::bind(config);
+        let stop = serve::Stop::listen()?;
         say(greeting(&app, config, listening).await?);
-        serve::attend(app, listener, control).await
+        serve::attend(app, listener, control, stop).await
     }
 
     fn wish(&self, now: Timestamp) -> anyhow::Result<Wish> {

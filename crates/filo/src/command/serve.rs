@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use filo_app::{App, FirstRun};
 use tokio::net::{TcpListener, UnixListener};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::config::Config;
 use crate::control;
@@ -31,8 +31,9 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<u8> {
     // Before anybody hears that Filo is ready: a command that cannot reach it finds the folder
     // taken.
     let control = control::bind(config);
+    let stop = Stop::listen()?;
     greet(config, &app, listening).await?;
-    attend(app, listener, control).await
+    attend(app, listener, control, stop).await
 }
 
 /// Answers requests and commands until told to stop, and closes well.
@@ -43,12 +44,13 @@ pub(super) async fn attend(
     app: App,
     listener: TcpListener,
     control: anyhow::Result<UnixListener>,
+    mut told: Stop,
 ) -> anyhow::Result<u8> {
     app.keep_backing_up();
     let mut fault = None;
     let stop = async {
         tokio::select! {
-            stopped = told_to_stop() => if let Err(error) = stopped { fault = Some(error.to_string()) },
+            () = told.told() => {}
             found = engine_fault(&app) => fault = Some(found),
         }
     };
@@ -134,14 +136,29 @@ pub(super) fn login_link(url: &str, key: &str) -> String {
 }
 
 /// Waits for SIGTERM or SIGINT; a second one ends the process at once, as people expect.
-async fn told_to_stop() -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// What tells a program to stop. Whoever hears that Filo is ready may stop it at once, so this is
+/// listened to before that is said.
+pub(super) struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    /// # Errors
+    /// If signals cannot be listened to.
+    pub(super) fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
-    Ok(())
+
+    async fn told(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 async fn engine_fault(app: &App) -> String {
