@@ -1,5 +1,7 @@
 //! The running workspace: opening, accepting events, closing.
 
+mod status;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +30,8 @@ use crate::setting::Settings;
 use crate::user::Door;
 use crate::vault::Vault;
 use crate::watch::Watch;
+
+pub use status::Status;
 
 /// Requests that may wait for the next group commit; beyond it the byte limit speaks first.
 const REQUESTS_WAITING_MOST: usize = 8_192;
@@ -60,37 +64,6 @@ struct Inner {
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
     committing: Mutex<Option<JoinHandle<()>>>,
-}
-
-/// How Filo is doing.
-#[derive(Debug, Clone)]
-pub struct Status {
-    /// Takes events and answers.
-    pub ready: bool,
-    /// This node applies events; another one does if not.
-    pub leader: bool,
-    /// Last row of the log that is on disk.
-    pub committed: i64,
-    /// Last row that readers see.
-    pub applied: i64,
-    /// Last row that is in the tables.
-    pub checkpointed: i64,
-    /// Last row that is in the lake.
-    pub flushed: i64,
-    /// Bytes between network and engine.
-    pub waiting_bytes: usize,
-    /// Identifiers in memory.
-    pub nodes_in_memory: usize,
-    /// Memory they take, about.
-    pub memory_bytes: usize,
-    /// Applied events that are not yet in the lake.
-    pub tail_events: usize,
-    /// Events recognised as repeated since the start.
-    pub duplicates: u64,
-    /// Why nothing is taken in, if so.
-    pub closed: Option<BusyReason>,
-    /// What stopped the engine, if anything.
-    pub fault: Option<String>,
 }
 
 impl App {
@@ -322,29 +295,6 @@ impl App {
             .await
             .map_err(|_closed| stopped())?;
         done.await.map_err(|_closed| stopped())
-    }
-
-    /// How Filo is doing.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        let progress = self.progress();
-        let live = self.0.shared.live.read();
-        let closed = self.0.admission.closed();
-        Status {
-            ready: closed.is_none() && progress.fault.is_none(),
-            leader: progress.leader,
-            committed: self.0.shared.committed(),
-            applied: progress.applied,
-            checkpointed: progress.checkpointed,
-            flushed: progress.flushed,
-            waiting_bytes: self.0.admission.waiting_bytes(),
-            nodes_in_memory: live.nodes.len(),
-            memory_bytes: live.memory_bytes,
-            tail_events: live.tail.len(),
-            duplicates: progress.duplicates,
-            closed,
-            fault: progress.fault,
-        }
     }
 
     /// The time.

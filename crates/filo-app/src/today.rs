@@ -28,6 +28,10 @@ pub struct Today {
 }
 
 /// What a new owner does first.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a step of its own that is done or not"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Beginning {
     /// There is a source that may send.

@@ -187,11 +187,10 @@ fn cover_customer(customer: &mut CustomerView) {
     profile.traits = Traits::default();
     profile.notes = Notes::default();
     profile.memberships = Memberships::default();
-    for touch in [&mut profile.first_touch, &mut profile.last_touch] {
-        if let Some(touch) = touch {
-            touch.path = "".into();
-            touch.referrer = "".into();
-        }
+    let touches = [&mut profile.first_touch, &mut profile.last_touch];
+    for touch in touches.into_iter().flatten() {
+        touch.path = "".into();
+        touch.referrer = "".into();
     }
 }
 

@@ -6,12 +6,13 @@
 
 use std::sync::Arc;
 
+use filo_core::company::Company;
 use filo_core::event::Event;
 use filo_core::id::SourceId;
 use tokio::sync::mpsc;
 
 use super::calendar::{Calendar, LAST_DAY, STRETCH_DAYS};
-use super::company::Source;
+use super::company::{COMPANY, Source};
 use super::pen::{Pen, World};
 use super::person::Person;
 use super::standing::{Wish, mark_filled, wish_of};
@@ -63,6 +64,19 @@ struct Batch {
 }
 
 impl App {
+    /// The company has its name from the beginning, if nobody gave it another.
+    async fn name_the_company(&self) -> Result<()> {
+        let view = self.company();
+        if view.version == 0 {
+            let company = Company {
+                name: COMPANY.into(),
+                ..view.company.clone()
+            };
+            self.change_company(&Actor::operator(), company, 0).await?;
+        }
+        Ok(())
+    }
+
     /// Whether everything in this workspace is invented.
     #[must_use]
     pub fn is_demo(&self) -> bool {
@@ -98,6 +112,7 @@ impl App {
         }
         let written = writing.await.map_err(anyhow::Error::from)??;
         self.keep_slips(new_system, written.slips).await?;
+        self.name_the_company().await?;
         self.settle().await?;
         mark_filled(&self.shared().db, self.now()).await?;
         Ok(Filled {

@@ -1,5 +1,7 @@
 //! Loading cold customers: by node, many at a time, each with its whole component.
 
+use std::collections::hash_map::Entry;
+
 use std::collections::HashMap;
 
 use ahash::HashSet;
@@ -37,10 +39,10 @@ pub(crate) async fn components(tx: &mut Tx<'_>, wanted: &[NodeId]) -> anyhow::Re
         for chunk in round.chunks(CHUNK) {
             for row in identity::nodes_beside(tx, chunk).await? {
                 // Two pieces may name the same customer.
-                if !loaded.nodes.contains_key(&row.id) {
+                if let Entry::Vacant(place) = loaded.nodes.entry(row.id) {
                     asked.insert(row.id);
                     present.push(row.id);
-                    loaded.nodes.insert(row.id, node_of_row(row)?);
+                    place.insert(node_of_row(row)?);
                 }
             }
         }

@@ -204,7 +204,7 @@ impl App {
         self.admit_code(row.id)?;
         let code: String = code
             .chars()
-            .filter(|letter| letter.is_ascii_alphanumeric())
+            .filter(char::is_ascii_alphanumeric)
             .take(CODE_LETTERS + 1)
             .collect();
         let step = self.step_of(row, &code)?;

@@ -175,9 +175,11 @@ mod tests {
 
     #[test]
     fn the_rest_of_the_rules_stays() {
-        let mut rules = Rules::default();
-        rules.country = "CH".into();
-        rules.customer_cap = 77;
+        let rules = Rules {
+            country: "CH".into(),
+            customer_cap: 77,
+            ..Rules::default()
+        };
         let mut joining = rules.joining();
         joining.suspect_links = 9;
         let after = rules.with_joining(joining.clone());

@@ -42,6 +42,7 @@ const FORM_BYTES_MOST: usize = 256 << 10;
 
 /// Address, what it shows or does; who may is in the handler's argument.
 #[rustfmt::skip]
+#[expect(clippy::too_many_lines, reason = "a table is read as one")]
 pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/",                                   get(today::show))

@@ -51,6 +51,10 @@ pub(super) struct Passing {
 }
 
 /// What the page shows.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that whoever looks may or may not do"
+)]
 struct People {
     narrowing: Narrowing,
     rows: Vec<CustomerRow>,

@@ -53,7 +53,7 @@ impl Given {
         self.field("version").parse().unwrap_or(0)
     }
 
-    pub(super) fn from_version(mut self, version: u32) -> Self {
+    pub(super) fn made_from(mut self, version: u32) -> Self {
         self.0.insert("version".to_owned(), version.to_string());
         self
     }

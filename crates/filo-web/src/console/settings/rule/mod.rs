@@ -143,7 +143,7 @@ async fn saved(
         Err(Error::Conflict(_)) => {
             // What this one wanted stays in the form; what counts now stands in the history.
             let view = app.rules_view().await?;
-            let given = given.clone().from_version(view.version);
+            let given = given.clone().made_from(view.version);
             let mut shown = Shown::new(&view, &given, None);
             shown.conflict = true;
             Ok((StatusCode::CONFLICT, page(session, &shown, None)).into_response())
