@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
+import { MENU } from "./visitor.mjs";
+
 /** Follows a link of a list: ids differ from data to data. */
 const first = (list, link) => async (page) => {
   await page.goto(list);
@@ -100,7 +102,7 @@ async function openPalette(page) {
 }
 
 async function openMenu(page) {
-  await page.locator("details[data-menu] > summary:visible").click();
+  await page.locator(MENU).click();
 }
 
 async function unfold(page) {

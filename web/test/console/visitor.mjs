@@ -7,6 +7,8 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 
 /** Who looks, in every story. */
 export const NAME = "Giulia Ferri";
+/** What opens the menu of who is logged in. */
+export const MENU = "details.me > summary:visible";
 export const LOCALES = { it: "it-IT", en: "en-GB" };
 export const SCREENS = {
   desktop: { viewport: { width: 1360, height: 900 } },
