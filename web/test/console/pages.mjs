@@ -37,7 +37,7 @@ export const PAGES = [
   {
     name: "a quarantined event",
     route: "/quarantine/{id}",
-    at: first("/quarantine", 'main a[href^="/quarantine/"]'),
+    at: first("/quarantine", 'main a[href^="/quarantine/qua_"]'),
     act: unfold,
   },
   { name: "incidents", route: "/incidents", at: "/incidents", empty: true },
