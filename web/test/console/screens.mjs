@@ -35,6 +35,7 @@ async function look(visit, screen, row, address) {
   }
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await page.waitForFunction(isNight);
+  await page.evaluate(settle);
   faults.push(...(await stumbles(page, ["color-contrast"])).map((fault) => `by night, ${fault}`));
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   faults.push(...broken(visit, row.status && [`status of ${row.status}`]));
@@ -45,6 +46,12 @@ async function look(visit, screen, row, address) {
 function isNight() {
   const [red] = getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number);
   return red < 60;
+}
+
+/** Every colour is that of now: what nobody asks for, the browser works out late. */
+async function settle() {
+  for (const one of document.querySelectorAll("*")) void getComputedStyle(one).color;
+  await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
 }
 
 /** Gives whatever says something on the page a longer thing to say. */
