@@ -23,8 +23,6 @@ pub struct Config {
     pub flush_after_s: u32,
     /// Room kept aside for a full disk.
     pub ballast_bytes: u64,
-    /// The company's name.
-    pub company: String,
     /// The address under which people and snippets reach this Filo.
     pub public_url: String,
     /// Where the key is with which secrets are sealed.
@@ -49,7 +47,6 @@ impl Config {
             flush_events: 100_000,
             flush_after_s: 600,
             ballast_bytes: 64 << 20,
-            company: "La mia azienda".to_owned(),
             public_url: "http://127.0.0.1:8080".to_owned(),
             secret_key: SecretKey::File(folder.join("secret.key")),
             outbound: filo_connect::Options::default(),

@@ -16,13 +16,12 @@ use crate::nearest::nearest;
 #[cfg(test)]
 const DEFAULTS: &str = include_str!("filo.default.toml");
 /// Every key, for the error about an unknown one.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 15] = [
     "data",
     "listen",
     "public_url",
     "store",
     "schema",
-    "company",
     "memory_mb",
     "flush_events",
     "flush_after_s",
@@ -56,7 +55,6 @@ pub(crate) struct Config {
     pub(crate) public_url: String,
     pub(crate) store: String,
     pub(crate) schema: String,
-    pub(crate) company: String,
     pub(crate) memory_mb: usize,
     pub(crate) flush_events: usize,
     pub(crate) flush_after_s: u32,
@@ -80,7 +78,6 @@ impl Default for Config {
             public_url: String::new(),
             store: "sqlite".to_owned(),
             schema: "filo_default".to_owned(),
-            company: "La mia azienda".to_owned(),
             memory_mb: 512,
             flush_events: 100_000,
             flush_after_s: 600,
@@ -117,9 +114,6 @@ pub(crate) struct Settings {
     /// Schema of PostgreSQL [default: filo_default].
     #[arg(long, env = "FILO_SCHEMA", global = true, hide_short_help = true)]
     schema: Option<String>,
-    /// The company's name.
-    #[arg(long, env = "FILO_COMPANY", global = true, hide_short_help = true)]
-    company: Option<String>,
     /// Memory for active customers, in megabytes [default: 512].
     #[arg(long, env = "FILO_MEMORY_MB", global = true, hide_short_help = true)]
     memory_mb: Option<usize>,
@@ -163,12 +157,11 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The same with another folder and another name for the company, where nothing is given.
-    pub(crate) fn with_defaults(mut self, data: PathBuf, company: &str) -> Self {
+    /// The same with another folder, where none is given.
+    pub(crate) fn with_folder(mut self, data: PathBuf) -> Self {
         // Whoever has a file of settings has said there what they want.
         if self.config.is_none() {
             self.data.get_or_insert(data);
-            self.company.get_or_insert_with(|| company.to_owned());
         }
         self
     }
@@ -192,7 +185,6 @@ impl Settings {
         set(&mut config.public_url, self.public_url);
         set(&mut config.store, self.store);
         set(&mut config.schema, self.schema);
-        set(&mut config.company, self.company);
         set(&mut config.memory_mb, self.memory_mb);
         set(&mut config.flush_events, self.flush_events);
         set(&mut config.flush_after_s, self.flush_after_s);
@@ -317,7 +309,6 @@ impl Config {
         workspace.flush_events = self.flush_events;
         workspace.flush_after_s = self.flush_after_s;
         workspace.ballast_bytes = self.ballast_mb << 20;
-        workspace.company.clone_from(&self.company);
         workspace.public_url = self.public_url(listening);
         workspace.outbound = self.outbound()?;
         if let Some(key) = &self.secret_key {

@@ -106,7 +106,8 @@ impl App {
 
     /// A password as it is kept, if it is one to be taken.
     async fn taken_password(&self, password: &str, name: &str, email: &str) -> Result<String> {
-        let context = [&*self.config().company, "filo", name, email];
+        let company = self.company().company.name.to_string();
+        let context = [&*company, "filo", name, email];
         judge(password, &context).map_err(|defect| {
             let reason = match defect {
                 PasswordDefect::Short => "short",

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Args;
 use filo_app::App;
-use filo_app::demo::{self, COMPANY, Filled, Progress, Standing, Wish};
+use filo_app::demo::{self, Filled, Progress, Standing, Wish};
 use filo_core::time::Timestamp;
 
 use super::serve;
@@ -41,9 +41,9 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    /// The settings of a demo: a folder and a company of its own.
+    /// The settings of a demo: a folder of its own.
     pub(crate) fn settings(settings: Settings) -> Settings {
-        settings.with_defaults(PathBuf::from(FOLDER), COMPANY)
+        settings.with_folder(PathBuf::from(FOLDER))
     }
 
     /// Fills what is empty, and serves.
