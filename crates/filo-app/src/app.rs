@@ -23,6 +23,8 @@ use crate::company::KnownCompany;
 use crate::config::Config;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
+use crate::import_run::Arriving;
+use crate::job::Jobs;
 use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::rule::Trials;
@@ -60,6 +62,8 @@ struct Inner {
     watch: Watch,
     door: Door,
     trials: Trials,
+    jobs: Jobs,
+    arriving: Arriving,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -123,6 +127,8 @@ impl App {
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),
+            jobs: Jobs::default(),
+            arriving: Arriving::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -131,6 +137,7 @@ impl App {
         app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
         app.note_key_uses();
+        app.keep_imports_tidy();
         let committer = Committer {
             shared,
             clock,
@@ -365,6 +372,14 @@ impl App {
 
     pub(crate) fn trials(&self) -> &Trials {
         &self.0.trials
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    pub(crate) fn arriving(&self) -> &Arriving {
+        &self.0.arriving
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

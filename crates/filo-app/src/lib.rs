@@ -24,7 +24,9 @@ mod feed;
 mod first_run;
 mod idempotency;
 pub mod import;
+pub mod import_run;
 mod incident;
+mod job;
 mod key;
 mod key_audit;
 mod keyring;
@@ -60,6 +62,7 @@ pub use filo_store::customer::{
     CustomerRow, Facets, Filter, Mark, MarkKey, Marketing, Question, Sort, Span,
 };
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
+pub use filo_store::job::{JobRow, JobState};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
     QuarantineRow, Status as QuarantineStatus,
@@ -68,6 +71,7 @@ pub use filo_store::webhook::WebhookRow;
 pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, DeliveryStatus};
 pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
+pub use job::Progress;
 pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
 pub use quarantine::{BODY_BYTES_MOST, Discarded, GROUPED_ROWS_MOST, Kin, Quarantined};
 pub use question::NodeView;

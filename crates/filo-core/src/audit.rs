@@ -10,8 +10,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    CustomerId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId, SourceId,
-    UserId, WebhookId,
+    CustomerId, EventId, ImportId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId,
+    SourceId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -127,6 +127,8 @@ words! {
         ImportBegun = "import_begun",
         /// An import came to its end.
         Imported = "imported",
+        /// What an import brought was taken out again.
+        ImportUndone = "import_undone",
         /// Working the state out anew began.
         RebuildBegun = "rebuild_begun",
         /// The state was worked out anew.
@@ -192,6 +194,7 @@ macro_rules! token_of_id {
 token_of_id!(
     CustomerId,
     EventId,
+    ImportId,
     IncidentId,
     InviteId,
     KeyId,

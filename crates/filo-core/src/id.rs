@@ -129,6 +129,10 @@ ids! {
     InviteId = "inv";
     /// Rules that are tried.
     TrialId = "trl";
+    /// Long work beside requests.
+    JobId = "job";
+    /// A file that was brought in, or is to be.
+    ImportId = "imp";
 }
 
 /// A source of events: small, because it stands in every event.

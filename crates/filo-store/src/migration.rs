@@ -59,6 +59,9 @@ const MIGRATIONS: &[Migration] = migrations! {
     16 State "0016_audit";
     17 State "0017_source_hour";
     18 State "0018_people";
+    22 State "0022_job";
+    23 State "0023_import";
+    24 State "0024_import_plan";
 };
 
 const APPLIED: &str = "\

@@ -130,7 +130,7 @@ fn refused(field: &'static str, reason: String) -> Error {
     Error::Invalid { field, reason }
 }
 
-fn reader<R: Read>(bytes: R, delimiter: u8) -> csv::Reader<R> {
+pub(super) fn reader<R: Read>(bytes: R, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -154,7 +154,7 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-fn unpacked(mut file: File) -> io::Result<Box<dyn Read + Send>> {
+pub(super) fn unpacked(mut file: File) -> io::Result<Box<dyn Read + Send>> {
     let mut magic = Vec::with_capacity(2);
     file.by_ref().take(2).read_to_end(&mut magic)?;
     let packed = magic == [0x1f, 0x8b];
@@ -286,7 +286,7 @@ fn preset_of(headers: &[String]) -> Preset {
 }
 
 /// The delimiter that occurs most in the header, outside quotes.
-fn delimiter_of(header: &[u8]) -> u8 {
+pub(super) fn delimiter_of(header: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     for byte in header {
