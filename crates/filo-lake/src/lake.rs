@@ -16,11 +16,12 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::compaction;
 use crate::error::{Named, Result};
-use crate::file::{EVENTS, LakeFile, SEEN, UNFINISHED};
+use crate::file::{EVENTS, LakeFile, SEEN, UNFINISHED, month_of};
 use crate::fold::{self, Fold, Ground};
 use crate::held::Held;
 use crate::opened::Opened;
 use crate::options::Options;
+use crate::rewriting::{self, Fate};
 use crate::scan::{Scan, batch_rows};
 use crate::schema::Column;
 use crate::seen::short;
@@ -223,6 +224,67 @@ impl Lake {
         let merged = compaction::merge(root, options, key, &inputs, serial)?;
         self.prepare(std::slice::from_ref(&merged))?;
         Ok(vec![merged])
+    }
+
+    /// Shows every event of the files that may hold what is looked for (of some threads, if any
+    /// are named, and of a month of receipt), and names the files in which `found` said yes.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub fn search(
+        &self,
+        threads: Option<&[NodeId]>,
+        month: Option<Timestamp>,
+        found: &mut dyn FnMut(&Event) -> bool,
+    ) -> Result<Vec<LakeFile>> {
+        let month = month.map(month_of);
+        let mut holding = Vec::new();
+        for file in self.files().iter() {
+            if month.is_some_and(|month| month != file.file.month) {
+                continue;
+            }
+            let mut holds = false;
+            match threads {
+                Some(threads) => {
+                    for event in timeline::all(file, &self.inner.key, threads)? {
+                        holds |= found(&event);
+                    }
+                }
+                None => {
+                    for event in rewriting::every_event(file, &self.inner.key)? {
+                        holds |= found(&event?);
+                    }
+                }
+            }
+            if holds {
+                holding.push(file.file.clone());
+            }
+        }
+        Ok(holding)
+    }
+
+    /// Writes files anew without some of their events, or with others in their place. To be
+    /// published by the caller with the inputs as removed.
+    ///
+    /// # Errors
+    /// If an input is not in use or cannot be read, or the disk refuses.
+    pub fn rewrite(
+        &self,
+        inputs: &[LakeFile],
+        serial: u64,
+        fate: &mut dyn FnMut(&Event) -> Fate,
+    ) -> Result<Vec<LakeFile>> {
+        let files = self.files();
+        let Inner {
+            root, options, key, ..
+        } = self.inner.as_ref();
+        let mut written = Vec::new();
+        for input in compaction::inputs(&files, inputs)? {
+            let rewritten = rewriting::rewrite((root, options), key, &input, serial, fate)?;
+            written.extend(rewritten);
+        }
+        self.prepare(&written)?;
+        Ok(written)
     }
 
     /// The newest events of some threads, newest first; `before` is where the last page ended.

@@ -14,6 +14,7 @@ mod load;
 mod pacing;
 mod packing;
 mod recover;
+mod removal;
 mod replay;
 mod reshape;
 mod row;

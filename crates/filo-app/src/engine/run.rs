@@ -29,6 +29,7 @@ use crate::audit::entry_of;
 use crate::clock::{Chance, Clock};
 use crate::feed::{FeedPlace, Glimpse, Sampler};
 use crate::log_row::Unpacked;
+use crate::removal::{Removal, Removed};
 
 /// Events applied under one hold of the lock: about a millisecond, which is what a reader waits.
 const CHUNK: usize = 256;
@@ -58,6 +59,8 @@ pub(crate) enum Input {
     Hold(oneshot::Sender<anyhow::Result<Hold>>),
     /// Work the state out anew, then answer.
     Rebuild(oneshot::Sender<()>),
+    /// Make it so that some events had never come, then answer.
+    Remove(Removal, oneshot::Sender<anyhow::Result<Removed>>),
     /// Follow these rules, for new events at once and for what is there step by step; answer
     /// when new events do.
     Rules(Arc<Rules>, oneshot::Sender<()>),
@@ -229,6 +232,11 @@ impl Engine {
             Input::Rebuild(answer) => {
                 self.rebuild().await?;
                 let _ = answer.send(());
+            }
+            Input::Remove(removal, answer) => {
+                let outcome = self.remove(&removal).await?;
+                // Whoever asked may have given up; it is done all the same.
+                drop(answer.send(outcome));
             }
             Input::Rules(rules, answer) => self.hear_rules(rules, answer),
             Input::Hold(answer) => self.holding.push(answer),

@@ -187,7 +187,7 @@ async fn follow(
                 }
                 // Whoever asks for a checkpoint asks the node that writes them.
                 Some(Input::Settle(..) | Input::Flush(..) | Input::Committed { .. }
-                    | Input::Wake(_) | Input::Hold(_) | Input::Rebuild(_)) => {}
+                    | Input::Wake(_) | Input::Hold(_) | Input::Rebuild(_) | Input::Remove(..)) => {}
                 None => return Ok(()),
             },
             () = tokio::time::sleep(LEASE_LOOK) => {
