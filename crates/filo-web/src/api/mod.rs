@@ -15,6 +15,7 @@ mod event;
 mod idempotency;
 mod identity;
 mod import;
+mod import_out;
 mod incident;
 mod note;
 mod order_out;
