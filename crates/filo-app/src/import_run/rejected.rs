@@ -44,13 +44,8 @@ pub(super) fn append(
         cells.push(Cow::Owned(row.row.to_string()));
         cells.push(tamed(row.column.as_deref().unwrap_or_default()));
         cells.push(Cow::Borrowed(row.reason));
-        writer
-            .write_record(
-                cells
-                    .iter()
-                    .map(AsRef::as_ref as fn(&Cow<'_, str>) -> &[u8]),
-            )
-            .map_err(wrong)?;
+        let bytes = cells.iter().map(|cell| cell.as_bytes());
+        writer.write_record(bytes).map_err(wrong)?;
     }
     writer.flush().map_err(anyhow::Error::from)?;
     drop(writer);
