@@ -123,6 +123,9 @@ impl Engine {
         }
         self.saved = snapshot.to;
         self.shared.live.write().mark_saved(&snapshot);
+        let saved = snapshot.customers.iter().map(|row| row.id);
+        let touched = saved.chain(snapshot.gone.iter().copied());
+        self.shared.due.touch(touched);
         let applied = snapshot.to.applied;
         self.shared
             .progress
