@@ -177,7 +177,7 @@ impl App {
                         .iter()
                         .any(|node| ignored.contains(&(CustomerId::from(*node), words.clone())))
                 };
-                self.look(row, &aside, members, is_left)
+                self.look_at_one(row, &aside, members, is_left)
             });
             (looks.collect::<Vec<Look>>(), before)
         };
@@ -208,7 +208,7 @@ impl App {
     }
 
     /// Looks at one person; none if it is a device of which nothing else is known.
-    fn look(
+    fn look_at_one(
         &self,
         row: CustomerRow,
         live: &Live,

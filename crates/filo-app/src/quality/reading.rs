@@ -173,7 +173,7 @@ impl App {
             let mut tx = self.shared().db.read().await?;
             quality::list(&mut tx, which, behind, limit).await?
         };
-        self.views(actor, rows).await
+        self.found_views(actor, rows).await
     }
 
     /// How good what is known of a person is: worked out now, from what is shown of them now.
@@ -261,14 +261,16 @@ impl App {
         ids.sort_unstable();
         ids.dedup();
         let shown: Vec<FindingRow> = found.into_iter().take(first).collect();
-        Ok((ids.len(), self.views(actor, shown).await?))
+        Ok((ids.len(), self.found_views(actor, shown).await?))
     }
 
-    async fn views(&self, actor: &Actor, rows: Vec<FindingRow>) -> Result<Vec<FindingView>> {
+    async fn found_views(&self, actor: &Actor, rows: Vec<FindingRow>) -> Result<Vec<FindingView>> {
         let covers = !actor.may(Right::SeePersonalData);
         let ids: Vec<CustomerId> = rows.iter().map(|row| row.customer).collect();
         let people = self.eyes(actor).people_of(&ids).await?;
-        let views = rows.into_iter().filter_map(|row| FindingView::new(row, covers));
+        let views = rows
+            .into_iter()
+            .filter_map(|row| FindingView::new(row, covers));
         Ok(views
             .map(|view| FindingView {
                 person: people.iter().find(|row| row.id == view.customer).cloned(),

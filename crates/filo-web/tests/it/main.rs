@@ -24,6 +24,7 @@ mod past_holes;
 mod people;
 mod powerless;
 mod profile_api;
+mod quality;
 mod quarantine;
 mod recovery;
 mod rule;

@@ -5,7 +5,7 @@
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::IntoResponse;
-use filo_app::{App, Error, FindingPlace, FindingView, MENDED_MOST, Picked, WhichFindings};
+use filo_app::{App, Error, FindingView, MENDED_MOST, Picked, WhichFindings};
 use filo_core::id::CustomerId;
 use filo_core::quality::Reason;
 use filo_core::time::Timestamp;
@@ -77,7 +77,10 @@ impl Act {
         match self.person {
             Some(person) => format!("/people/{person}?{said}"),
             None if self.reason.is_empty() && self.gain.is_empty() => format!("/quality?{said}"),
-            None => format!("/quality/findings?reason={}&gain={}&{said}", self.reason, self.gain),
+            None => format!(
+                "/quality/findings?reason={}&gain={}&{said}",
+                self.reason, self.gain
+            ),
         }
     }
 
@@ -109,11 +112,7 @@ pub(in crate::console) async fn preview(
     Ok(page(&frame(&session, &title, None), &content).into_response())
 }
 
-async fn confirm<P: Power>(
-    app: &App,
-    session: &Session<P>,
-    act: &Act,
-) -> Result<Markup, Failure> {
+async fn confirm<P: Power>(app: &App, session: &Session<P>, act: &Act) -> Result<Markup, Failure> {
     let words = session.words;
     let (people, first) = match act.picked()? {
         Some(picked) => {
@@ -128,9 +127,19 @@ async fn confirm<P: Power>(
         ("number", words.number(count).into()),
     ];
     let (title, hint, address, label) = if act.leaves {
-        ("quality-leave-many", "quality-leave-hint", "/quality/leaving", "quality-leave")
+        (
+            "quality-leave-many",
+            "quality-leave-hint",
+            "/quality/leaving",
+            "quality-leave",
+        )
     } else {
-        ("quality-mend-many", "quality-mend-hint", "/quality/mending", "quality-mend")
+        (
+            "quality-mend-many",
+            "quality-mend-hint",
+            "/quality/mending",
+            "quality-mend",
+        )
     };
     Ok(html! {
         a.back href=(act.back("")) { "← " (words.say("quality-title")) }
@@ -245,7 +254,9 @@ pub(in crate::console) async fn take_up(
     let Posted { session, form } = posted;
     let act = Act::read(&form);
     let at = form.iter().find(|(name, _)| name == "at");
-    let at = at.and_then(|(_, text)| text.parse().ok()).ok_or(Failure::Missing)?;
+    let at = at
+        .and_then(|(_, text)| text.parse().ok())
+        .ok_or(Failure::Missing)?;
     app.take_up_findings(&session.actor, Timestamp(at)).await?;
     done(&act.back("done=quality-taken-up"))
 }

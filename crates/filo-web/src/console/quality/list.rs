@@ -47,7 +47,9 @@ pub(in crate::console) async fn show(
     if asked.behind.is_some() {
         app.note_listing(&session.actor).await?;
     }
-    let mut rows = app.findings(&session.actor, &which, &behind, ROWS + 1).await?;
+    let mut rows = app
+        .findings(&session.actor, &which, &behind, ROWS + 1)
+        .await?;
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
     let quality = app.quality(&session.actor).await?;
@@ -94,7 +96,10 @@ struct List {
 
 impl List {
     fn title(&self, words: Words) -> String {
-        match (Reason::from_word(&self.asked.reason), Gain::from_word(&self.asked.gain)) {
+        match (
+            Reason::from_word(&self.asked.reason),
+            Gain::from_word(&self.asked.gain),
+        ) {
             (Some(reason), _) => reason_word(words, reason),
             (None, Some(gain)) => gain_words(words, gain, self.count),
             (None, None) => words.say("quality-title").into_owned(),

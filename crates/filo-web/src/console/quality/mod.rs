@@ -54,7 +54,13 @@ impl Passing {
         let mut hidden = vec![("at", at)];
         hidden.extend_from_slice(back);
         let text = say("quality-left");
-        Some(toast_with_undo(&text, "/quality/leaving/undo", token, &hidden, &label))
+        Some(toast_with_undo(
+            &text,
+            "/quality/leaving/undo",
+            token,
+            &hidden,
+            &label,
+        ))
     }
 }
 
@@ -124,7 +130,10 @@ fn gain_words(words: Words, gain: Gain, count: u64) -> String {
 
 /// Parts of a thousand as a percentage; a dash where nothing can be told.
 fn percent(figure: Option<u16>) -> String {
-    figure.map_or_else(|| "–".to_owned(), |figure| format!("{} %", (figure + 5) / 10))
+    figure.map_or_else(
+        || "–".to_owned(),
+        |figure| format!("{} %", (figure + 5) / 10),
+    )
 }
 
 #[cfg(test)]

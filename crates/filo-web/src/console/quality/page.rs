@@ -46,7 +46,9 @@ impl Whole {
     /// What to mend first.
     fn first(&self, words: Words) -> Markup {
         let quality = &self.quality;
-        let (first, rest) = quality.groups.split_at(quality.groups.len().min(GROUPS_SHOWN));
+        let (first, rest) = quality
+            .groups
+            .split_at(quality.groups.len().min(GROUPS_SHOWN));
         html! {
             section aria-labelledby="quality-first" {
                 h2 #quality-first { (words.say("quality-first-title")) }
@@ -129,7 +131,10 @@ impl Whole {
         if number == STAFF_SOURCE.0.to_string() {
             return words.say("quality-source-staff").into_owned();
         }
-        let known = self.sources.iter().find(|source| source.id.0.to_string() == number);
+        let known = self
+            .sources
+            .iter()
+            .find(|source| source.id.0.to_string() == number);
         known.map_or_else(
             || words.fill("quality-source-unknown", [("number", number.into())]),
             |source| shown::line(&source.name),
@@ -185,8 +190,14 @@ fn groups(words: Words, groups: &[QualityGroup]) -> Markup {
 }
 
 fn table(words: Words, key: &str, rows: &[&DayRow], name: impl Fn(&DayRow) -> String) -> Markup {
-    let heads = ["completeness", "validity", "freshness", "uniqueness", "consistency"]
-        .map(|word| words.say(&format!("quality-{word}")));
+    let heads = [
+        "completeness",
+        "validity",
+        "freshness",
+        "uniqueness",
+        "consistency",
+    ]
+    .map(|word| words.say(&format!("quality-{word}")));
     let (people, score) = (words.say("quality-head-people"), words.say("quality-whole"));
     html! {
         section aria-labelledby=(key) {
@@ -231,9 +242,19 @@ mod tests {
                 sources: vec![],
                 now: Timestamp(0),
             };
-            assert!(whole.content(words).into_string().contains("class=\"empty\""));
+            assert!(
+                whole
+                    .content(words)
+                    .into_string()
+                    .contains("class=\"empty\"")
+            );
             whole.quality.people = 3;
-            assert!(whole.content(words).into_string().contains("class=\"calm\""));
+            assert!(
+                whole
+                    .content(words)
+                    .into_string()
+                    .contains("class=\"calm\"")
+            );
         }
     }
 }

@@ -22,7 +22,11 @@ pub(in crate::console) fn card(
     };
     let person = customer.to_string();
     let back = [("person", &*person)];
-    let course: Vec<u64> = quality.history.iter().map(|(_, score)| u64::from(*score)).collect();
+    let course: Vec<u64> = quality
+        .history
+        .iter()
+        .map(|(_, score)| u64::from(*score))
+        .collect();
     html! {
         details.card.section #quality open[!quality.findings.is_empty()] data-fold {
             summary {
