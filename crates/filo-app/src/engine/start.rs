@@ -11,7 +11,8 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::flush::Flushing;
-use super::run::{Engine, Input, Pace};
+use super::input::Input;
+use super::run::{Engine, Pace};
 use crate::app::App;
 use crate::feed::Sampler;
 use crate::webhook::send_while_leading;
