@@ -124,9 +124,7 @@ impl Engine {
         }
         self.saved = snapshot.to;
         self.shared.live.write().mark_saved(&snapshot);
-        let saved = snapshot.customers.iter().map(|row| row.id);
-        let touched = saved.chain(snapshot.gone.iter().copied());
-        self.shared.due.touch(touched);
+        self.shared.due.note(&snapshot.customers, &snapshot.gone);
         let applied = snapshot.to.applied;
         self.shared
             .progress

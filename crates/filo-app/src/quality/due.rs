@@ -4,7 +4,9 @@
 //! everybody is gone through.
 
 use ahash::HashSet;
-use filo_core::id::CustomerId;
+use filo_core::id::{CustomerId, NodeId};
+use filo_core::identity::Strength;
+use filo_store::customer::CustomerRow;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
@@ -37,8 +39,16 @@ impl Default for People {
 }
 
 impl Due {
-    /// A checkpoint wrote these, or they are no more.
-    pub(crate) fn touch(&self, ids: impl Iterator<Item = CustomerId>) {
+    /// A checkpoint wrote these customers, and these others are no more.
+    pub(crate) fn note(&self, saved: &[CustomerRow], gone: &[CustomerId]) {
+        let saved = saved.iter().filter(|row| {
+            let is_named = row.name.is_some() || row.email.is_some() || row.phone.is_some();
+            may_be_somebody(row.id, row.node_count, is_named)
+        });
+        self.touch(saved.map(|row| row.id).chain(gone.iter().copied()));
+    }
+
+    fn touch(&self, ids: impl Iterator<Item = CustomerId>) {
         let mut people = self.people.lock();
         if people.everybody {
             drop(people);
@@ -78,6 +88,14 @@ impl Due {
         }
         ids
     }
+}
+
+/// Whether a customer can be more than one browser or telephone of which nothing else is known:
+/// of those there are many, and nothing to look at.
+pub(super) fn may_be_somebody(id: CustomerId, node_count: i64, is_named: bool) -> bool {
+    let kind = NodeId::from(id).kind();
+    let is_device = kind.is_some_and(|kind| kind.strength() == Strength::Device);
+    is_named || node_count > 1 || !is_device
 }
 
 #[cfg(test)]

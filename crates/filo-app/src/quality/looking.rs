@@ -18,6 +18,7 @@ use filo_store::quality::{self, FindingRow, KeyRow, PersonRow};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use super::due::may_be_somebody;
 use crate::App;
 use crate::engine::{Live, components};
 
@@ -123,17 +124,20 @@ impl App {
             let begun = Instant::now();
             let page = {
                 let mut tx = self.shared().db.read().await?;
-                quality::changed(&mut tx, behind, PAGE, i64::from(CHECKS_VERSION)).await?
+                quality::candidates(&mut tx, behind, PAGE, i64::from(CHECKS_VERSION)).await?
             };
-            let Some((last, _)) = page.last() else {
+            let Some(last) = page.last() else {
                 let mut tx = self.shared().db.begin().await?;
                 quality::forget_gone(&mut tx).await?;
                 tx.commit().await?;
                 return Ok(looked);
             };
-            behind = *last;
-            let changed = page.into_iter().filter(|(_, changed)| *changed);
-            let ids: Vec<CustomerId> = changed.map(|(id, _)| id).collect();
+            behind = last.id;
+            let ids: Vec<CustomerId> = page
+                .iter()
+                .filter(|it| it.is_changed && may_be_somebody(it.id, it.node_count, it.is_named))
+                .map(|it| it.id)
+                .collect();
             if !ids.is_empty() {
                 looked += ids.len() as u64;
                 self.look_at(&ids).await?;

@@ -15,8 +15,8 @@ use super::finding::Field;
 use crate::id::SourceId;
 use crate::time::Timestamp;
 
-/// After so many days a value counts half. One Italian in ten moves house within some four
-/// years (ISTAT); numbers and mailboxes change about as often.
+/// After so many days a value counts half. A choice, not a measurement: long enough that a value
+/// said yearly stays above two thirds, short enough that one of five years ago hardly counts.
 pub const HALF_LIFE_DAYS: i64 = 730;
 /// What is asked of everybody.
 pub const ASKED: [Field; 5] = [

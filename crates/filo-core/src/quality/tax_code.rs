@@ -134,7 +134,7 @@ mod tests {
         Told::read(code, &Rules::default()).unwrap()
     }
 
-    /// Codes by the python library `codicefiscale` 0.9 for invented people of these names.
+    /// Codes by the Python library `python-codicefiscale` for invented people of these names.
     #[test]
     fn a_code_tells_name_birthday_and_sex() {
         let today = Date::constant(2026, 11, 28);

@@ -15,6 +15,6 @@ pub use finding::{
 };
 pub use mended::{MendedRow, add_mended, mended};
 pub use person::{
-    KeyCount, KeyRow, PersonRow, changed, erase, forget_gone, forget_worked_out, key_counts,
-    looked_at, people, people_count, put, put_people, shared,
+    Candidate, KeyCount, KeyRow, PersonRow, candidates, erase, forget_gone, forget_worked_out,
+    key_counts, looked_at, people, people_count, put, put_people, shared,
 };

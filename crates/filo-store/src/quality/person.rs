@@ -147,8 +147,11 @@ pub async fn forget_gone(tx: &mut Tx<'_>) -> Result<()> {
 const CHANGED: &str = "
     SELECT customer.id,
            CASE WHEN known.events = customer.events AND known.node_count = customer.node_count
-                 AND known.checks = $3 THEN 0 ELSE 1 END
-      FROM (SELECT id, events, node_count
+                 AND known.checks = $3 THEN 0 ELSE 1 END,
+           customer.node_count,
+           CASE WHEN COALESCE(customer.name, customer.email, customer.phone) IS NULL
+                THEN 0 ELSE 1 END
+      FROM (SELECT id, events, node_count, name, email, phone
               FROM customer
              WHERE id > $1
              ORDER BY id
@@ -156,18 +159,34 @@ const CHANGED: &str = "
       LEFT JOIN quality_person AS known ON known.customer = customer.id
      ORDER BY customer.id";
 
-/// A page of customers behind an id: each, and whether it must be looked at (again).
-pub async fn changed(
+/// A customer, and whether to look at them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    pub id: CustomerId,
+    /// Something happened since the last look, or there was none.
+    pub is_changed: bool,
+    pub node_count: i64,
+    /// They can be called or reached.
+    pub is_named: bool,
+}
+
+/// A page of customers behind an id.
+pub async fn candidates(
     tx: &mut Tx<'_>,
     behind: CustomerId,
     limit: u32,
     checks: i64,
-) -> Result<Vec<(CustomerId, bool)>> {
-    tx.fetch(CHANGED, values![behind, limit, checks])
-        .await?
-        .iter()
-        .map(|row| Ok((CustomerId::from_bytes(row.id(0)?), row.int(1)? == 1)))
-        .collect()
+) -> Result<Vec<Candidate>> {
+    let candidate = |row: &Record| {
+        Ok(Candidate {
+            id: CustomerId::from_bytes(row.id(0)?),
+            is_changed: row.int(1)? == 1,
+            node_count: row.int(2)?,
+            is_named: row.int(3)? == 1,
+        })
+    };
+    let rows = tx.fetch(CHANGED, values![behind, limit, checks]).await?;
+    rows.iter().map(candidate).collect()
 }
 
 const PEOPLE: &str = "

@@ -209,6 +209,12 @@ async fn people_come_back_and_the_figures_of_a_day_are_replaced() {
             [person]
         );
         assert_eq!(quality::people_count(&mut tx).await.unwrap(), 1);
+        assert!(
+            quality::candidates(&mut tx, CustomerId(0), 9, 1)
+                .await
+                .unwrap()
+                .is_empty()
+        );
         // There is no such customer.
         quality::forget_gone(&mut tx).await.unwrap();
         assert_eq!(quality::people_count(&mut tx).await.unwrap(), 0);
