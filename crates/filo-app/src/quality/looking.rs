@@ -57,7 +57,6 @@ impl App {
             match self.look_at_due(true).await {
                 Ok(looked) => stale |= looked > 0,
                 Err(error) => {
-                    self.shared().due.put_back();
                     let error = format!("{error:#}");
                     tracing::error!(error, "the quality of what is known was not looked at");
                 }
@@ -100,7 +99,13 @@ impl App {
         let due = &self.shared().due;
         let mut looked = 0;
         if due.take_everybody() {
-            looked += self.look_at_everybody(gently).await?;
+            match self.look_at_everybody(gently).await {
+                Ok(found) => looked += found,
+                Err(error) => {
+                    due.put_back();
+                    return Err(error);
+                }
+            }
         }
         loop {
             let ids = due.take(PAGE as usize);

@@ -17,100 +17,105 @@ pub(super) struct Checked {
     pub(super) checks: u8,
 }
 
+/// The parts of an address, each with the provinces it tells.
+struct Parts<'a> {
+    code: &'a str,
+    /// Where the postal code is.
+    places: &'static [&'static str],
+    state: &'a str,
+    /// The province that was stated.
+    stated: Option<&'static str>,
+    /// The province of the town, if it is a chief town.
+    of_town: Option<&'static str>,
+}
+
 /// Checks an address; without a country it is of the company's.
 pub(super) fn check(address: &Address, home: &str) -> Checked {
     let mut checked = Checked::default();
     let country = address.country.as_deref().unwrap_or(home);
-    let is_italian = ["it", "ita", "italia", "italy", "italien"];
-    if !is_italian.contains(&folded(country).as_str()) {
+    let italian = ["it", "ita", "italia", "italy", "italien"];
+    if !italian.contains(&folded(country).as_str()) {
         return checked;
     }
-    let state = address
-        .state
-        .as_deref()
-        .map(str::trim)
-        .filter(|state| !state.is_empty());
-    let stated = state.and_then(|state| province(&folded(state)));
-    let of_town = address
-        .city
-        .as_deref()
-        .and_then(|city| province_of_town(&folded(city)));
-    let mut find = |field, reason, raw: &str, proposal: Option<&str>| {
-        let proposal = proposal.map(str::to_owned);
-        checked
-            .findings
-            .push(Finding::new(field, reason, raw, proposal));
-    };
-    if let Some(state) = state {
-        if stated.is_none_or(|code| code != state)
-            && stated.is_none_or(|code| !state.eq_ignore_ascii_case(code))
-        {
-            find(Field::State, Reason::ProvinceUnknown, state, stated);
-        }
+    let part = |part: &Option<String>| part.as_deref().map_or("", str::trim).to_owned();
+    let (state, code) = (part(&address.state), part(&address.postal_code));
+    let stated = province(&folded(&state));
+    let city = address.city.as_deref();
+    let of_town = city.and_then(|city| province_of_town(&folded(city)));
+    if !state.is_empty() && stated.is_none_or(|code| !state.eq_ignore_ascii_case(code)) {
+        checked.find(Field::State, Reason::ProvinceUnknown, &state, stated);
     }
-    let code = address
-        .postal_code
-        .as_deref()
-        .map(str::trim)
-        .filter(|code| !code.is_empty());
-    let places = match code {
-        Some(code) => match check_code(code, stated.or(of_town)) {
-            Ok(places) => places,
+    let mut parts = Parts {
+        code: &code,
+        places: &[],
+        state: &state,
+        stated,
+        of_town,
+    };
+    if !code.is_empty() {
+        match check_code(&code, stated.or(of_town)) {
+            Ok(places) => parts.places = places,
             Err(finding) => {
                 checked.findings.push(finding);
                 return checked;
             }
-        },
-        None => &[],
-    };
-    let mut checks = 0;
-    if let (Some(code), false) = (code, places.is_empty()) {
-        if is_generic(code) {
-            find(Field::PostalCode, Reason::PostalGeneric, code, None);
         }
-        if let Some(stated) = stated {
-            checks += 1;
-            if !places.contains(&stated) {
-                // The town decides between the two.
-                match of_town {
-                    Some(town) if places.contains(&town) => {
-                        find(
-                            Field::State,
-                            Reason::PostalProvince,
-                            state.unwrap_or_default(),
-                            Some(town),
-                        );
-                    }
-                    _ => find(Field::PostalCode, Reason::PostalProvince, code, None),
+    }
+    if parts.places.is_empty() {
+        checked.compare_town(&parts);
+    } else {
+        checked.compare_code(&parts);
+    }
+    checked
+}
+
+impl Checked {
+    fn find(&mut self, field: Field, reason: Reason, raw: &str, proposal: Option<&str>) {
+        let proposal = proposal.map(str::to_owned);
+        self.findings
+            .push(Finding::new(field, reason, raw, proposal));
+    }
+
+    /// The postal code against province and town.
+    fn compare_code(&mut self, parts: &Parts<'_>) {
+        let is_there = |province: &str| parts.places.contains(&province);
+        if is_generic(parts.code) {
+            self.find(Field::PostalCode, Reason::PostalGeneric, parts.code, None);
+        }
+        match (parts.stated, parts.places) {
+            (Some(stated), _) => {
+                self.checks += 1;
+                let town = parts.of_town.filter(|town| is_there(town));
+                if !is_there(stated) && town.is_some() {
+                    // The town decides between the two.
+                    self.find(Field::State, Reason::PostalProvince, parts.state, town);
+                } else if !is_there(stated) {
+                    self.find(Field::PostalCode, Reason::PostalProvince, parts.code, None);
                 }
             }
-        } else if state.is_none()
-            && let [only] = places
-        {
-            find(Field::State, Reason::ProvinceMissing, "", Some(only));
+            (None, [only]) if parts.state.is_empty() => {
+                self.find(Field::State, Reason::ProvinceMissing, "", Some(only));
+            }
+            (None, _) => {}
         }
-        if let Some(town) = of_town {
-            checks += 1;
-            if !places.contains(&town)
-                && stated.is_none_or(|stated| stated == town || places.contains(&stated))
-            {
-                find(Field::PostalCode, Reason::PostalCity, code, None);
+        if let Some(town) = parts.of_town {
+            self.checks += 1;
+            let agrees = |stated: &str| stated == town || is_there(stated);
+            if !is_there(town) && parts.stated.is_none_or(agrees) {
+                self.find(Field::PostalCode, Reason::PostalCity, parts.code, None);
             }
         }
     }
-    if let (Some(town), Some(stated), true) = (of_town, stated, places.is_empty()) {
-        checks += 1;
-        if town != stated {
-            find(
-                Field::State,
-                Reason::CityProvince,
-                state.unwrap_or_default(),
-                Some(town),
-            );
+
+    /// The town against the province, where no code tells more.
+    fn compare_town(&mut self, parts: &Parts<'_>) {
+        if let (Some(town), Some(stated)) = (parts.of_town, parts.stated) {
+            self.checks += 1;
+            if town != stated {
+                self.find(Field::State, Reason::CityProvince, parts.state, Some(town));
+            }
         }
     }
-    checked.checks = checks;
-    checked
 }
 
 /// The provinces of a code; a finding if it is none.

@@ -21,6 +21,7 @@ pub(crate) mod paging;
 mod people;
 pub(crate) mod power;
 mod quality;
+mod quality_out;
 mod quarantine;
 mod quarantine_kin;
 mod reason_out;

@@ -25,6 +25,7 @@ mod people;
 mod powerless;
 mod profile_api;
 mod quality;
+mod quality_console;
 mod quarantine;
 mod recovery;
 mod rule;
