@@ -84,13 +84,15 @@ impl App {
         true
     }
 
-    /// Looks at whoever is due, and writes the figures of the day. What waits for a checkpoint
-    /// is not in the tables yet: settle first.
+    /// Looks now at whoever is due and at everybody else who changed, and writes the figures of
+    /// the day. What waits for a checkpoint is not in the tables yet: settle first.
     ///
     /// # Errors
     /// If the tables cannot be read or written.
     pub async fn refresh_quality(&self) -> crate::Result<u64> {
-        let looked = self.look_at_due(false).await?;
+        let due = self.look_at_due(false).await?;
+        // Whom somebody else has begun to look at is not due any more, and not written yet.
+        let looked = due + self.look_at_everybody(false).await?;
         self.measure_quality().await?;
         Ok(looked)
     }

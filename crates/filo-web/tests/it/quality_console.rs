@@ -78,6 +78,7 @@ async fn a_person_of_the_company_does_the_whole_job_without_a_script() {
     assert!(told.contains("Corretti i dati di 3 persone."), "{told}");
     let undo = told.split("action=\"/quality/acts/").nth(1).unwrap();
     let act = undo.split('/').next().unwrap();
+    filo.advance(std::time::Duration::from_secs(60));
     let undone = post(&filo, &format!("/quality/acts/{act}/undo"), "reason=&gain=").await;
     assert_eq!(
         undone.header("location"),
