@@ -26,6 +26,7 @@ mod powerless;
 mod profile_api;
 mod quality;
 mod quality_console;
+mod quality_load;
 mod quarantine;
 mod recovery;
 mod rule;

@@ -2,12 +2,12 @@
 //! leaving; in the API.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use filo_testkit::Filo;
 use serde_json::{Value, json};
 
-fn identify(number: usize, traits: &Value) -> Value {
+pub(crate) fn identify(number: usize, traits: &Value) -> Value {
     json!({"type": "identify", "userId": format!("u-{number}"), "messageId": format!("i-{number}"),
         "traits": traits})
 }
@@ -63,7 +63,7 @@ fn customers(rows: &[Value]) -> BTreeSet<String> {
     ids.collect()
 }
 
-fn count_of(quality: &Value, reason: &str) -> u64 {
+pub(crate) fn count_of(quality: &Value, reason: &str) -> u64 {
     let groups = quality["groups"].as_array().unwrap();
     let group = groups.iter().find(|group| group["reason"] == reason);
     group.map_or(0, |group| group["customers"].as_u64().unwrap())
@@ -375,39 +375,4 @@ async fn people_who_become_one_are_looked_at_as_one() {
         (before, count_of(&quality, "name_case") > 0),
         (Some(7), true)
     );
-}
-
-/// Says how long looking at people takes; what it proves is that all of them are looked at.
-#[tokio::test(flavor = "multi_thread")]
-async fn looking_at_everybody_is_a_matter_of_moments() {
-    const PEOPLE: usize = 2_000;
-    let filo = Filo::start().await;
-    for part in 0..PEOPLE / 500 {
-        let calls = (0..500).map(|number| {
-            let number = part * 500 + number;
-            identify(
-                number,
-                &json!({
-                    "name": format!("Anna Rossi {}", ["Bianchi", "Neri", "Verdi"][number % 3]),
-                    "email": format!("anna{number}@{}", ["gmial.com", "libero.it"][number % 2]),
-                    "phone": format!("+39333{number:07}"), "birthday": "1980-05-17",
-                    "address": {"city": "Milano", "postalCode": "20121", "state": "MI"},
-                }),
-            )
-        });
-        filo.send(calls).await;
-    }
-    filo.settle().await;
-    let begun = Instant::now();
-    filo.app.refresh_quality().await.unwrap();
-    let first = begun.elapsed();
-    let begun = Instant::now();
-    filo.app.refresh_quality().await.unwrap();
-    println!(
-        "{PEOPLE} people: looked at in {first:?}, figures alone in {:?}",
-        begun.elapsed()
-    );
-    let quality = filo.api_get("/api/v1/quality").await;
-    assert_eq!(quality["customers"].as_u64().unwrap(), PEOPLE as u64);
-    assert_eq!(count_of(&quality, "email_domain_typo"), PEOPLE as u64 / 2);
 }
