@@ -238,7 +238,7 @@ async fn many_are_mended_with_a_word_and_taken_back_with_another() {
 async fn both_names_are_mended_together_and_what_changed_meanwhile_is_not() {
     let filo = Filo::start().await;
     a_few(&filo).await;
-    let of = |user: &'static str| async { filo.user(user).await.id.to_string() };
+    let of = async |user: &str| filo.user(user).await.id.to_string();
     let picks = json!({"findings": [
         {"customer": of("u-5").await, "reason": "name_swapped"},
         {"customer": of("u-4").await, "reason": "phone_malformed"},
