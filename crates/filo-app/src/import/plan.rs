@@ -152,7 +152,13 @@ impl FromStr for Target {
     fn from_str(text: &str) -> Result<Self, String> {
         let unknown = || format!("`{text}` is nothing that a column can be");
         if let Some(key) = text.strip_prefix("trait:") {
-            let fits = (1..=KEY_LETTERS_MOST).contains(&key.chars().count());
+            // Another way of writing a key would be another key here, and the same in profiles.
+            let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+            let fits = (1..=KEY_LETTERS_MOST).contains(&key.len())
+                && key.bytes().all(plain)
+                && !key.starts_with('_')
+                && !key.ends_with('_')
+                && !key.contains("__");
             return fits
                 .then(|| Self::Trait(key.to_owned()))
                 .ok_or_else(unknown);

@@ -12,6 +12,7 @@ use filo_core::id::ImportId;
 
 use super::folder::{self, Part};
 use crate::error::Result;
+use crate::export::harmless;
 use crate::import::Rejection;
 
 /// What stands above the three columns behind the file's own.
@@ -34,23 +35,18 @@ pub(super) fn append(
     if noted_bytes == 0 {
         let heads = headers.iter().map(String::as_str).chain(HEADS);
         writer
-            .write_record(heads.map(|cell| tamed(cell).into_owned()))
+            .write_record(heads.map(|cell| harmless(cell).into_owned()))
             .map_err(wrong)?;
     }
     for row in rows {
-        let mut cells: Vec<Cow<'_, str>> = row.cells.iter().map(|cell| tamed(cell)).collect();
+        let mut cells: Vec<Cow<'_, str>> = row.cells.iter().map(|cell| harmless(cell)).collect();
         // A row that is too short is filled up, so that the reason stands in its own column.
         cells.resize(cells.len().max(headers.len()), Cow::Borrowed(""));
         cells.push(Cow::Owned(row.row.to_string()));
-        cells.push(tamed(row.column.as_deref().unwrap_or_default()));
+        cells.push(harmless(row.column.as_deref().unwrap_or_default()));
         cells.push(Cow::Borrowed(row.reason));
-        writer
-            .write_record(
-                cells
-                    .iter()
-                    .map(AsRef::as_ref as fn(&Cow<'_, str>) -> &[u8]),
-            )
-            .map_err(wrong)?;
+        let bytes = cells.iter().map(|cell| cell.as_bytes());
+        writer.write_record(bytes).map_err(wrong)?;
     }
     writer.flush().map_err(anyhow::Error::from)?;
     drop(writer);
@@ -66,15 +62,6 @@ fn open(place: &Path, noted_bytes: u64) -> std::io::Result<File> {
     file.set_len(noted_bytes)?;
     file.seek(SeekFrom::End(0))?;
     Ok(file)
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn tamed(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
 }
 
 #[cfg(test)]
@@ -110,8 +97,8 @@ mod tests {
             text,
             "Mail;'=Nome;filo_line;filo_column;filo_reason\n\
              x;'=HYPERLINK(1);2;Mail;bad_email\n\
-             '+39;;3;Mail;bad_email\n\
-             \"'@a;b\";'-1;4;Mail;bad_email\n"
+             +39;;3;Mail;bad_email\n\
+             \"'@a;b\";-1;4;Mail;bad_email\n"
         );
     }
 }

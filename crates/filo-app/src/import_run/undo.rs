@@ -15,9 +15,9 @@ use super::{Parameters, standing_of};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
-use crate::engine::Removal;
 use crate::error::{Error, Result};
 use crate::job::{Ending, JobKind, Work, parameters};
+use crate::removal::Removal;
 
 /// New people who are looked at one by one for a preview; of more only the numbers are told.
 const LOOKED_AT_MOST: usize = 2_000;

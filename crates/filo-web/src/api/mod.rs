@@ -14,6 +14,8 @@ mod customer_out;
 mod event;
 mod idempotency;
 mod identity;
+mod import;
+mod import_out;
 mod incident;
 mod note;
 mod order_out;
@@ -67,6 +69,7 @@ const PREFIX: &str = "/api/v1";
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
         (name = "settings", description = "What an owner sets."),
         (name = "webhooks", description = "Telling other systems what happens."),
+        (name = "imports", description = "Bringing files in, and taking out again what they brought."),
         (name = "users", description = "The people of the company and what they may do."),
         (name = "operation", description = "How Filo is doing."),
     ),
@@ -105,9 +108,21 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(webhook::list_webhooks))
         .routes(routes!(webhook::get_webhook))
         .routes(routes!(webhook::list_deliveries))
+        .routes(routes!(import::list_imports))
+        .routes(routes!(import::get_import))
+        .routes(routes!(import::import_errors))
+        .routes(routes!(import::imported_people))
+        .routes(routes!(import::preview_import_undo))
         .routes(routes!(user::me))
         .routes(routes!(user::list_users))
         .routes(routes!(user::list_invites))
+}
+
+/// What takes a file: without the layer of writes, which keeps bodies, and without its limit.
+fn uploads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(import::upload_import))
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// What writes.
@@ -152,6 +167,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(webhook::test_webhook))
         .routes(routes!(webhook::replay_delivery))
         .routes(routes!(webhook::replay_failed))
+        .routes(routes!(import::put_import_plan))
+        .routes(routes!(import::try_import))
+        .routes(routes!(import::start_import))
+        .routes(routes!(import::cancel_import))
+        .routes(routes!(import::undo_import))
+        .routes(routes!(import::discard_import))
         .routes(routes!(user::set_role))
         .routes(routes!(user::disable_user))
         .routes(routes!(user::enable_user))
@@ -162,7 +183,7 @@ fn write_routes() -> OpenApiRouter<App> {
 
 /// The API with its document.
 pub(crate) fn routes(app: &App) -> Router<App> {
-    let (router, document) = described(reads().merge(writes(app)));
+    let (router, document) = described(reads().merge(writes(app)).merge(uploads()));
     let document = Bytes::from(document);
     router
         .layer(DefaultBodyLimit::max(request::BODY_BYTES_MOST))
@@ -205,7 +226,7 @@ mod tests {
     /// run `UPDATE_OPENAPI=1 cargo test -p filo-web` and review the difference.
     #[test]
     fn the_document_is_the_committed_one() {
-        let (_, document) = described(reads().merge(write_routes()));
+        let (_, document) = described(reads().merge(write_routes()).merge(uploads()));
         let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
         if std::env::var_os("UPDATE_OPENAPI").is_some() {
             std::fs::write(committed, format!("{document}\n")).unwrap();
@@ -220,7 +241,7 @@ mod tests {
 
     #[test]
     fn every_operation_can_fail_with_a_problem() {
-        let (_, document) = described(reads().merge(write_routes()));
+        let (_, document) = described(reads().merge(write_routes()).merge(uploads()));
         let document: serde_json::Value = serde_json::from_str(&document).unwrap();
         let mut operations = 0;
         for (path, item) in document["paths"].as_object().unwrap() {

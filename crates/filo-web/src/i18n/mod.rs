@@ -38,6 +38,7 @@ catalogues! {
     "event"
     "filter"
     "identifier"
+    "import"
     "incident"
     "live"
     "login"

@@ -17,6 +17,8 @@ mod formats;
 mod hostile;
 mod identity;
 mod import;
+mod import_console;
+mod import_run;
 mod lake;
 mod meaning;
 mod old_schema;
