@@ -8,6 +8,7 @@ mod column;
 mod csv_shape;
 mod decimal;
 mod draft;
+mod framing;
 mod guess;
 mod inspection;
 mod line;

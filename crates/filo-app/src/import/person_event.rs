@@ -2,8 +2,10 @@
 //!
 //! **Invariant:** the ids of the events depend on what the row says and on the run's generation
 //! alone: the same row, in any file and any number of times, is the same events.
+//! **Invariant:** a yes of a file never overrules a no that is not proven to be older.
 
 use compact_str::{CompactString, format_compact};
+use filo_core::consent::Status;
 use filo_core::event::{Channel, Event, EventKind, Trust};
 use filo_core::identity::Identifier;
 use filo_core::profile::Profile;
@@ -11,7 +13,7 @@ use filo_core::time::Timestamp;
 use serde_json::{Map, Value, json};
 use smallvec::SmallVec;
 
-use super::draft::{Draft, DraftTrait, Run};
+use super::draft::{Draft, DraftConsent, DraftTrait, Run};
 use super::plan::Collision;
 use crate::customer::CustomerView;
 
@@ -21,6 +23,9 @@ const PURPOSE: &str = "marketing";
 /// What changes about a person: the key, what was known, what is known from then on.
 pub type Difference = (CompactString, Option<String>, String);
 
+/// What was said by a person who was not there: a file is no visit, so nobody was seen.
+const CONTEXT: &str = r#"{"active":false}"#;
+
 /// The events of a draft, and what changes by them.
 #[must_use]
 pub fn events(
@@ -28,17 +33,158 @@ pub fn events(
     person: Option<&CustomerView>,
     run: &Run,
 ) -> (SmallVec<[Event; 2]>, Vec<Difference>) {
-    let mut events = SmallVec::new();
-    let mut differences = Vec::new();
-    let Some(first) = draft.identifiers.first() else {
-        return (events, differences);
+    let mut weighing = Weighing {
+        draft,
+        person,
+        run,
+        now: moment(draft, run),
+        hash: hash_of(draft),
+        events: SmallVec::new(),
+        differences: Vec::new(),
     };
-    let hash = hash_of(draft);
-    let known = person.map(|person| &person.profile);
-    let base = |kind, name: &str, at: Timestamp, part: &str, properties: Value| {
-        let generation = run.generation;
+    if !draft.identifiers.is_empty() {
+        weighing.traits();
+        weighing.consents();
+        weighing.suppression();
+    }
+    (weighing.events, weighing.differences)
+}
+
+/// When a row speaks: at the run, a microsecond after the row before it, so that of two rows
+/// about one person the lower one counts, as whoever reads the file would say.
+fn moment(draft: &Draft, run: &Run) -> Timestamp {
+    let row = i64::try_from(draft.row).unwrap_or(i64::MAX);
+    run.received_at.plus_micros(row)
+}
+
+struct Weighing<'a> {
+    draft: &'a Draft,
+    person: Option<&'a CustomerView>,
+    run: &'a Run,
+    now: Timestamp,
+    hash: u128,
+    events: SmallVec<[Event; 2]>,
+    differences: Vec<Difference>,
+}
+
+impl Weighing<'_> {
+    fn known(&self) -> Option<&Profile> {
+        self.person.map(|person| &person.profile)
+    }
+
+    /// Traits that win by the row's own date are said then, all others now: said then, an
+    /// older row could not overwrite anything.
+    fn traits(&mut self) {
+        let (mut usual, mut dated) = (Map::new(), Map::new());
+        let changed_at = self.draft.changed_at;
+        for said in &self.draft.traits {
+            let before = self.known().and_then(|known| known.traits.text(&said.key));
+            let Some(value) = settled(said, before.as_deref(), self.known(), changed_at) else {
+                continue;
+            };
+            let after = text_of(&value);
+            if before.as_deref() == Some(&after) {
+                continue;
+            }
+            self.differences.push((said.key.clone(), before, after));
+            let by_date = said.collision == Collision::NewestWins && changed_at.is_some();
+            let place = if by_date { &mut dated } else { &mut usual };
+            place.insert(said.key.to_string(), value);
+        }
+        if let Some(at) = changed_at.filter(|_| !dated.is_empty()) {
+            self.add(EventKind::Identify, "", at, "newer", Value::Object(dated));
+        }
+        if !usual.is_empty() || self.events.is_empty() && !self.is_whole() {
+            let traits = Value::Object(usual);
+            self.add(EventKind::Identify, "", self.now, "who", traits);
+        }
+    }
+
+    /// Whether the person is known to carry every identifier of the row.
+    fn is_whole(&self) -> bool {
+        let Some(person) = self.person else {
+            return false;
+        };
+        let carries = |one: &Identifier| {
+            let mut known = person.identifiers.iter();
+            known.any(|it| it.kind == one.kind && it.value == one.value)
+        };
+        self.draft.identifiers.iter().all(carries)
+    }
+
+    fn consents(&mut self) {
+        for consent in &self.draft.consents {
+            let before = self.status(consent.channel);
+            let said_at = consent.at.map(|at| at.min(self.run.received_at));
+            let (name, after) = if consent.granted {
+                ("Consent Granted", Status::Granted)
+            } else {
+                ("Consent Withdrawn", Status::Denied)
+            };
+            if before == Some(after) || consent.granted && self.was_refused(consent, said_at) {
+                continue;
+            }
+            let channel = consent.channel.word();
+            let key = format_compact!("consent:{channel}");
+            self.differ(key, before, after);
+            let properties = json!({
+                "purpose": PURPOSE,
+                "channel": channel,
+                "basis": "consent",
+                "proof": consent.proof,
+            });
+            let part = format_compact!("consent-{channel}");
+            let at = said_at.unwrap_or(self.now);
+            self.add(EventKind::Track, name, at, &part, properties);
+        }
+    }
+
+    /// Whether somebody said no, and the yes of the row is not proven to be younger: a list that
+    /// is brought once more must not write to those who unsubscribed since.
+    fn was_refused(&self, yes: &DraftConsent, said_at: Option<Timestamp>) -> bool {
+        let standing = self
+            .known()
+            .and_then(|known| known.consents.standing(PURPOSE, Some(yes.channel)));
+        let Some(standing) = standing.filter(|it| it.status == Status::Denied) else {
+            return false;
+        };
+        let refused_at = standing.statement.map(|no| no.provenance.at);
+        !matches!((said_at, refused_at), (Some(yes), Some(no)) if yes > no)
+    }
+
+    fn suppression(&mut self) {
+        let Some(reason) = &self.draft.suppression else {
+            return;
+        };
+        let before = self.status(Channel::Email);
+        if before == Some(Status::Denied) {
+            return;
+        }
+        self.differ("consent:email".into(), before, Status::Denied);
+        let properties = json!({ "reason": reason });
+        let name = "Unsubscribed";
+        self.add(EventKind::Track, name, self.now, "unsubscribed", properties);
+    }
+
+    fn status(&self, channel: Channel) -> Option<Status> {
+        let standing = self.known()?.consents.standing(PURPOSE, Some(channel))?;
+        Some(standing.status)
+    }
+
+    fn differ(&mut self, key: CompactString, before: Option<Status>, after: Status) {
+        let before = before.map(|status| status.word().to_owned());
+        self.differences
+            .push((key, before, after.word().to_owned()));
+    }
+
+    fn add(&mut self, kind: EventKind, name: &str, at: Timestamp, part: &str, properties: Value) {
+        let (run, draft) = (self.run, self.draft);
+        let Some(first) = draft.identifiers.first() else {
+            return;
+        };
+        let (generation, hash) = (run.generation, self.hash);
         let message_id = format_compact!("import-{generation}-{part}-{hash:032x}");
-        Event {
+        self.events.push(Event {
             id: run.key.event_id(run.source, &message_id),
             thread: run.key.node_id(first.kind, &first.value),
             at,
@@ -53,79 +199,9 @@ pub fn events(
             name: CompactString::new(name),
             identifiers: draft.identifiers.clone(),
             properties: properties.to_string().into_boxed_str(),
-            context: Box::default(),
-        }
-    };
-    let at = draft.changed_at.unwrap_or(run.received_at);
-    let mut traits = Map::new();
-    for said in &draft.traits {
-        let before = known.and_then(|known| known.traits.text(&said.key));
-        let Some(value) = settled(said, before.as_deref(), known, at) else {
-            continue;
-        };
-        let after = text_of(&value);
-        if before.as_deref() != Some(&after) {
-            differences.push((said.key.clone(), before, after));
-            traits.insert(said.key.to_string(), value);
-        }
-    }
-    let carries = |person: &CustomerView, one: &Identifier| {
-        let known = &person.identifiers;
-        known
-            .iter()
-            .any(|it| it.kind == one.kind && it.value == one.value)
-    };
-    let is_whole =
-        person.is_some_and(|person| draft.identifiers.iter().all(|it| carries(person, it)));
-    if !is_whole || !traits.is_empty() {
-        events.push(base(
-            EventKind::Identify,
-            "",
-            at,
-            "who",
-            Value::Object(traits),
-        ));
-    }
-    for consent in &draft.consents {
-        let part = format!("consent-{}", consent.channel.word());
-        let name = if consent.granted {
-            "Consent Granted"
-        } else {
-            "Consent Withdrawn"
-        };
-        let standing = known.and_then(|it| it.consents.standing(PURPOSE, Some(consent.channel)));
-        let before = standing.map(|it| it.status.word().to_owned());
-        let after = if consent.granted { "granted" } else { "denied" };
-        let properties = json!({
-            "purpose": PURPOSE,
-            "channel": consent.channel.word(),
-            "basis": "consent",
-            "proof": consent.proof,
+            context: CONTEXT.into(),
         });
-        if before.as_deref() != Some(after) {
-            let key = format_compact!("consent:{}", consent.channel.word());
-            differences.push((key, before, after.to_owned()));
-            let said_at = consent.at.unwrap_or(at).min(run.received_at);
-            events.push(base(EventKind::Track, name, said_at, &part, properties));
-        }
     }
-    if let Some(reason) = &draft.suppression {
-        let standing = known.and_then(|it| it.consents.standing(PURPOSE, Some(Channel::Email)));
-        let before = standing.map(|it| it.status.word().to_owned());
-        if before.as_deref() != Some("denied") {
-            let key = CompactString::const_new("consent:email");
-            differences.push((key, before, "denied".to_owned()));
-            let properties = json!({ "reason": reason });
-            events.push(base(
-                EventKind::Track,
-                "Unsubscribed",
-                at,
-                "unsubscribed",
-                properties,
-            ));
-        }
-    }
-    (events, differences)
 }
 
 /// The value that stands after the rule of its column; none if what was known stays.
@@ -133,18 +209,18 @@ fn settled(
     said: &DraftTrait,
     before: Option<&str>,
     known: Option<&Profile>,
-    at: Timestamp,
+    changed_at: Option<Timestamp>,
 ) -> Option<Value> {
     match said.collision {
         Collision::Overwrite => Some(said.value.clone()),
         Collision::FillIfBlank => before.is_none().then(|| said.value.clone()),
         Collision::Never => known.is_none().then(|| said.value.clone()),
+        // A row that does not say when it was changed is newer than nothing.
         Collision::NewestWins => {
             let known = known.and_then(|known| known.traits.get(&said.key));
             let stated = known.and_then(|known| known.value()).map(|(_, by)| by.at);
-            stated
-                .is_none_or(|stated| stated < at)
-                .then(|| said.value.clone())
+            let is_newer = stated.is_none_or(|stated| changed_at.is_some_and(|at| stated < at));
+            is_newer.then(|| said.value.clone())
         }
         Collision::Append => {
             let listed = |value: &Value| match value {
@@ -192,9 +268,14 @@ pub fn hash_of(draft: &Draft) -> u128 {
         add(consent.channel.word());
         add(if consent.granted { "yes" } else { "no" });
         add(&consent.proof);
+        add(&consent.at.map_or_else(String::new, |at| at.to_string()));
     }
     add(draft.suppression.as_deref().unwrap_or_default());
     let mut short = [0u8; 16];
     short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     u128::from_be_bytes(short)
 }
+
+#[cfg(test)]
+#[path = "person_event_tests.rs"]
+mod tests;
