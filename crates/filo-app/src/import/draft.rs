@@ -155,6 +155,10 @@ impl Reader<'_> {
     }
 
     fn draft(&self, row: &TableRow) -> Result<Draft, Refused<'_>> {
+        if let Some(fault) = row.fault {
+            let text = row.cells.first().cloned().unwrap_or_default();
+            return Err((None, fault, text));
+        }
         let wanted = self.plan.columns.len();
         let (known, beyond) = row.cells.split_at(wanted.min(row.cells.len()));
         if known.len() < wanted || beyond.iter().any(|cell| !cell.is_empty()) {

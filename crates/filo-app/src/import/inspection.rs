@@ -79,7 +79,8 @@ pub fn inspect(file: &Path, _name: &str) -> Result<Inspection> {
         let values = rows.iter().filter_map(|row| row.get(place));
         let values: Vec<&str> = values.map(String::as_str).collect();
         let mut guess = guess::column(header, &values);
-        let taken = |it: &ColumnPlan| it.target == guess.target && it.target != Target::Ignore;
+        let single = !matches!(guess.target, Target::Ignore | Target::Identifier(_));
+        let taken = |it: &ColumnPlan| single && it.target == guess.target;
         if plans.iter().any(taken) {
             guess.target = Target::Ignore;
             guess.certainty = "none";
@@ -109,7 +110,7 @@ pub fn inspect(file: &Path, _name: &str) -> Result<Inspection> {
         });
     }
     Ok(Inspection {
-        format: "csv".to_owned(),
+        format: table.format.word().to_owned(),
         encoding: table.encoding().to_owned(),
         delimiter: char::from(table.delimiter).to_string(),
         preset: guess::preset(&headers).map(str::to_owned),

@@ -272,7 +272,8 @@ impl Plan {
             ));
         }
         for (place, column) in self.columns.iter().enumerate() {
-            let is_single = !matches!(column.target, Target::Ignore);
+            // People have two addresses, and both are theirs.
+            let is_single = !matches!(column.target, Target::Ignore | Target::Identifier(_));
             let before = self.columns.get(..place).unwrap_or_default();
             if is_single && before.iter().any(|it| it.target == column.target) {
                 let reason = format!("two columns are {}", column.target);
