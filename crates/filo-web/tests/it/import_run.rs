@@ -351,7 +351,7 @@ async fn what_cannot_be_used_says_so_and_leaves_nothing_behind() {
     let filo = Filo::start().await;
     for (name, bytes) in [
         ("leer.csv", &b""[..]),
-        ("utf16.csv", b"\xff\xfea\0,\0b\0"),
+        ("broken.xlsx", b"PK\x03\x04 no workbook"),
         ("no-header.csv", b"\n\n\n"),
     ] {
         let answer = send(&filo, name, bytes.to_vec()).await;
