@@ -18,6 +18,7 @@ mod hostile;
 mod identity;
 mod import;
 mod import_console;
+mod import_file;
 mod import_run;
 mod lake;
 mod meaning;
