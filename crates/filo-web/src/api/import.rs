@@ -9,7 +9,6 @@ use filo_app::import_run::{ImportCursor, ImportRun, Upload};
 use filo_core::id::ImportId;
 use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode, header};
-use serde_json::Value;
 
 use super::answer::{Answer, created, done, ok};
 use super::idempotency::{Claim, claim};
@@ -149,10 +148,8 @@ pub(crate) async fn put_import_plan(
     State(app): State<App>,
     key: Bearer<ImportPeople>,
     IdOf(id): IdOf<ImportId>,
-    Body(plan): Body<Value>,
+    Body(plan): Body<Plan>,
 ) -> Answer {
-    let plan = serde_json::from_value::<Plan>(plan)
-        .map_err(|error| Problem::invalid("plan", error.to_string()))?;
     app.plan_import(&key.actor, id, plan).await?;
     ok(&DetailOut::new(app.import_view(&key.actor, id).await?))
 }

@@ -33,8 +33,8 @@ pub(in crate::console) async fn upload(
     let headers = parts.headers.clone();
     let request = Request::from_parts(parts, body);
     let form = request.extract::<Multipart, _>().await;
-    // Whoever sends no form has no token either.
-    let mut form = form.map_err(|_no_form| Failure::Elsewhere.into_response())?;
+    let unreadable = Failure::Unreadable { too_large: false };
+    let mut form = form.map_err(|_no_form| unreadable.into_response())?;
     let token = match form.next_field().await.map_err(unread)? {
         Some(field) if field.name() == Some("token") => text(field).await?,
         _ => return Err(Failure::Elsewhere.into_response()),

@@ -50,7 +50,7 @@ fn the_list_shows_the_beginning_of_keys_and_hostile_names_as_text() {
             .content(
                 Words::of(language),
                 Timestamp(0),
-                filo_core::access::Rights::NONE,
+                Rights::NONE,
             )
             .into_string();
         assert!(
