@@ -77,6 +77,7 @@ impl Live {
         self.fold(arrival, rules);
         if let Some(effects) = &mut self.effects {
             effects.note(event);
+            effects.note_claim(event, &arrival.nodes);
         }
         if moved {
             let seeds: SmallVec<[NodeId; 4]> = arrival.needs().collect();
