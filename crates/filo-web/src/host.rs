@@ -10,11 +10,7 @@ use filo_app::App;
 use http::{HeaderMap, StatusCode, Uri, header};
 
 /// For the console and the API: nothing is here under the customers' host name.
-pub(crate) async fn company_only(
-    State(app): State<App>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn company_only(State(app): State<App>, request: Request, next: Next) -> Response {
     if is_customers(&app, &request) == Some(true) {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -48,7 +44,9 @@ fn authority(url: &str) -> &str {
 }
 
 fn host(headers: &HeaderMap, uri: &Uri) -> Option<String> {
-    let header = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let header = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
     header
         .or_else(|| uri.authority().map(http::uri::Authority::as_str))
         .map(str::to_owned)
@@ -72,11 +70,17 @@ mod tests {
 
     #[test]
     fn hosts_are_compared_as_browsers_write_them() {
-        assert_eq!(authority("https://scelte.bar.example/x"), "scelte.bar.example");
+        assert_eq!(
+            authority("https://scelte.bar.example/x"),
+            "scelte.bar.example"
+        );
         assert!(same("Scelte.Bar.example", "scelte.bar.example"));
         assert!(same("scelte.bar.example:443", "scelte.bar.example"));
         assert!(!same("scelte.bar.example:8080", "scelte.bar.example"));
         assert!(!same("bar.example", "scelte.bar.example"));
-        assert!(!same("scelte.bar.example.evil.example", "scelte.bar.example"));
+        assert!(!same(
+            "scelte.bar.example.evil.example",
+            "scelte.bar.example"
+        ));
     }
 }

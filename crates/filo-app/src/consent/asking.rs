@@ -5,6 +5,7 @@ use filo_core::access::Right;
 use filo_core::consent::addressing::{Known, Question, Verdict, may_address};
 use filo_core::consent::concerns;
 use filo_core::consent::ledger::{Ledger, LedgerEntry, Proof};
+use filo_core::consent::purpose::Purpose;
 use filo_core::consent::suppression::{CallCheck, Suppression};
 use filo_core::event::{Channel, Event};
 use filo_core::id::{CustomerId, NodeId};
@@ -37,6 +38,19 @@ pub struct Addressing {
     pub entry: Option<LedgerEntry>,
     /// Every event was read; otherwise the oldest are missing.
     pub is_whole: bool,
+}
+
+/// Where a purpose is shown: on each channel that reaches people, or once where it is asked once.
+fn places(purpose: &Purpose) -> Vec<Channel> {
+    const REACHING: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Chat, Channel::Phone];
+    let uses = |channel: &Channel| purpose.channels.contains(channel);
+    if purpose.by_channel {
+        return REACHING.into_iter().filter(uses).collect();
+    }
+    let once = Some(Channel::Server).filter(uses);
+    once.or_else(|| purpose.channels.first().copied())
+        .into_iter()
+        .collect()
 }
 
 /// What is known beside the statements.
@@ -82,6 +96,28 @@ impl App {
             at,
             is_whole,
         })
+    }
+
+    /// Whether a person may be addressed now, for each of the company's purposes where it is
+    /// asked about.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn addressing_now(
+        &self,
+        customer: &CustomerView,
+    ) -> Result<Vec<(Purpose, Channel, Verdict)>> {
+        let around = self.surroundings(customer).await?;
+        let at = self.now();
+        let mut answers = Vec::new();
+        for purpose in &around.terms.purposes.0 {
+            for channel in places(purpose) {
+                let about = (purpose.word.as_str(), channel);
+                let verdict = self.judge(about, at, &customer.profile.consents, &around);
+                answers.push((purpose.clone(), channel, verdict));
+            }
+        }
+        Ok(answers)
     }
 
     /// Every statement about a person with its proof, the oldest first; and whether every event

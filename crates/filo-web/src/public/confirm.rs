@@ -37,7 +37,10 @@ async fn ask(app: &App, parts: &Parts, token: &str) -> filo_app::Result<Option<R
     let company = app.company().company.name.clone();
     let said = |title, hint| page::answered(words, &company, (title, hint), None);
     if row.confirmed_at.is_some() {
-        return Ok(Some(shown(said("public-confirmed", "public-confirmed-hint"))));
+        return Ok(Some(shown(said(
+            "public-confirmed",
+            "public-confirmed-hint",
+        ))));
     }
     if app.now() >= row.expires_at {
         return Ok(Some(shown(said("public-too-late", "public-too-late-hint"))));
@@ -53,9 +56,9 @@ async fn ask(app: &App, parts: &Parts, token: &str) -> filo_app::Result<Option<R
     let channel = Channel::from_word(&row.channel)
         .and_then(|channel| words.look_up(&format!("public-by-{}", channel.word())));
     let wordings = app.wordings().await?;
-    let text = wordings.iter().find(|wording| {
-        wording.name() == row.wording && wording.language == words.language.tag()
-    });
+    let text = wordings
+        .iter()
+        .find(|wording| wording.name() == row.wording && wording.language == words.language.tag());
     let hint = html! {
         p { (words.fill("public-confirm-hint", [("purpose", name.into())])) }
         @if let Some(channel) = channel { p { strong { (channel) } } }
@@ -85,5 +88,10 @@ pub(super) async fn confirm(
         Ok(None) | Err(_) => None,
     };
     let words = words(&app, &parts, view.as_ref());
-    shown(page::answered(words, &app.company().company.name, said, None))
+    shown(page::answered(
+        words,
+        &app.company().company.name,
+        said,
+        None,
+    ))
 }

@@ -51,7 +51,9 @@ pub(super) fn preferences(
     known: &Preferences,
     done: Option<&str>,
 ) -> Markup {
-    let groups = known.choices.chunk_by(|one, next| one.purpose.word == next.purpose.word);
+    let groups = known
+        .choices
+        .chunk_by(|one, next| one.purpose.word == next.purpose.word);
     let content = html! {
         @if let Some(done) = done { p.done role="status" { (words.say(done)) } }
         p.soft { (words.fill("public-preferences-lead", [("address", known.address.as_str().into())])) }
@@ -91,7 +93,11 @@ fn choices(words: Words, group: &[Choice]) -> Markup {
 fn place(words: Words, channel: Option<Channel>) -> String {
     channel.map_or_else(
         || words.say("public-yes").into_owned(),
-        |channel| words.say(&format!("public-by-{}", channel.word())).into_owned(),
+        |channel| {
+            words
+                .say(&format!("public-by-{}", channel.word()))
+                .into_owned()
+        },
     )
 }
 
