@@ -36,7 +36,10 @@ async fn asked(filo: &Filo, id: &str, query: &str) -> Value {
 
 fn codes(answer: &Value) -> Vec<&str> {
     let reasons = answer["reasons"].as_array().unwrap();
-    reasons.iter().map(|it| it["code"].as_str().unwrap()).collect()
+    reasons
+        .iter()
+        .map(|it| it["code"].as_str().unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -47,19 +50,34 @@ async fn what_held_then_is_answered_from_the_ledger_not_from_today() {
     let id = anna(&filo).await;
     let while_yes = filo.now().to_string();
     filo.advance(HOUR);
-    filo.send([json!({"type": "track", "event": "Consent Withdrawn", "userId": "anna",
-                      "messageId": "3", "properties": {"purpose": "marketing"}})])
-        .await;
+    filo.send([
+        json!({"type": "track", "event": "Consent Withdrawn", "userId": "anna",
+                      "messageId": "3", "properties": {"purpose": "marketing"}}),
+    ])
+    .await;
     let now = asked(&filo, &id, "purpose=marketing&channel=email").await;
     assert_eq!((&now["may"], codes(&now)), (&json!(false), vec!["denied"]));
     let then = format!("purpose=marketing&channel=email&at={while_yes}");
     let then = asked(&filo, &id, &then).await;
-    assert_eq!((&then["may"], codes(&then)), (&json!(true), vec!["granted"]));
+    assert_eq!(
+        (&then["may"], codes(&then)),
+        (&json!(true), vec!["granted"])
+    );
     assert_eq!(then["proof"]["ip"], "203.0.113.7");
     assert_eq!(then["proof"]["page"], "https://bar.example/iscriviti");
     assert_eq!(then["statement"]["basis"], "consent");
-    assert!(then["reasons"][0]["text"]["it"].as_str().unwrap().starts_with("Ha detto sì"));
-    assert!(then["reasons"][0]["text"]["en"].as_str().unwrap().starts_with("They said yes"));
+    assert!(
+        then["reasons"][0]["text"]["it"]
+            .as_str()
+            .unwrap()
+            .starts_with("Ha detto sì")
+    );
+    assert!(
+        then["reasons"][0]["text"]["en"]
+            .as_str()
+            .unwrap()
+            .starts_with("They said yes")
+    );
     let first = format!("purpose=marketing&channel=email&at={before}");
     assert_eq!(codes(&asked(&filo, &id, &first).await), ["never_asked"]);
     // The same out of the lake, and after everything was worked out anew.
@@ -67,7 +85,9 @@ async fn what_held_then_is_answered_from_the_ledger_not_from_today() {
     let filo = filo.restart().await;
     let again = format!("purpose=marketing&channel=email&at={while_yes}");
     assert_eq!(codes(&asked(&filo, &id, &again).await), ["granted"]);
-    let ledger = filo.api_get(&format!("/api/v1/customers/{id}/consents")).await;
+    let ledger = filo
+        .api_get(&format!("/api/v1/customers/{id}/consents"))
+        .await;
     assert_eq!(ledger["data"].as_array().unwrap().len(), 2);
     assert_eq!(ledger["is_whole"], true);
 }
@@ -80,18 +100,24 @@ async fn a_statement_follows_its_identifier_when_customers_are_separated() {
     let path = format!("/api/v1/customers/{id}/consents");
     let no = json!({"purpose": "marketing", "channel": "any", "granted": false});
     filo.api_post(&path, &no).await;
-    let customer = filo.api_get(&format!("/api/v1/customers/{id}/identifiers")).await;
+    let customer = filo
+        .api_get(&format!("/api/v1/customers/{id}/identifiers"))
+        .await;
     let of = |kind: &str| -> Value {
         let all = customer["data"].as_array().unwrap().iter();
         all.clone().find(|it| it["kind"] == kind).unwrap()["id"].clone()
     };
     let separation = json!({"a": of("user_id"), "b": of("email")});
     filo.api_post("/api/v1/separations", &separation).await;
-    let other = filo.api_get("/api/v1/customers/lookup?email=anna@example.it").await;
+    let other = filo
+        .api_get("/api/v1/customers/lookup?email=anna@example.it")
+        .await;
     let other = other["id"].as_str().unwrap().to_owned();
     assert_ne!(other, id);
     for person in [&id, &other] {
-        let ledger = filo.api_get(&format!("/api/v1/customers/{person}/consents")).await;
+        let ledger = filo
+            .api_get(&format!("/api/v1/customers/{person}/consents"))
+            .await;
         let names: Vec<&str> = ledger["data"]
             .as_array()
             .unwrap()
@@ -137,11 +163,14 @@ async fn a_certificate_holds_statements_proofs_and_the_texts_they_name() {
     let id = anna(&filo).await;
     let text = json!({"purpose": "marketing", "text_it": "Sì, scrivetemi.",
                       "text_en": "Yes, write to me."});
-    let version = filo.api_post("/api/v1/settings/consent-wordings", &text).await;
+    let version = filo
+        .api_post("/api/v1/settings/consent-wordings", &text)
+        .await;
     assert_eq!(version["version"], 1);
     let given = json!({"purpose": "marketing", "channel": "sms", "granted": true,
                        "wording": "marketing/1", "proof": "form 8", "how": "counter"});
-    filo.api_post(&format!("/api/v1/customers/{id}/consents"), &given).await;
+    filo.api_post(&format!("/api/v1/customers/{id}/consents"), &given)
+        .await;
     let path = format!("/api/v1/customers/{id}/consents/certificate");
     let made = filo.api_get(&path).await;
     assert_eq!(made["statements"].as_array().unwrap().len(), 2);
@@ -157,7 +186,8 @@ async fn a_certificate_holds_statements_proofs_and_the_texts_they_name() {
     assert_eq!(italian["hash"].as_str().unwrap().len(), 64);
     // A new version leaves the old one as it was.
     let text = json!({"purpose": "marketing", "text_it": "Altro", "text_en": "Other"});
-    filo.api_post("/api/v1/settings/consent-wordings", &text).await;
+    filo.api_post("/api/v1/settings/consent-wordings", &text)
+        .await;
     assert_eq!(filo.api_get(&path).await["wordings"], made["wordings"]);
 
     let owner = somebody(&filo, "olga", Role::Owner).await;
@@ -175,7 +205,10 @@ async fn a_certificate_holds_statements_proofs_and_the_texts_they_name() {
     look(&filo, &file, &analyst.text).await.is(403);
     let page = format!("/people/{id}/consents");
     let page = look(&filo, &page, &analyst.text).await.ok().text();
-    assert!(!page.contains("203.0.113.7") && !page.contains("form 7"), "{page}");
+    assert!(
+        !page.contains("203.0.113.7") && !page.contains("form 7"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
@@ -194,7 +227,9 @@ async fn the_page_says_what_held_on_a_day_and_what_is_wrong_with_it() {
     let page = format!("/people/{id}/consents?purpose=marketing&channel=email&day=ieri&lang=it");
     let page = look(&filo, &page, &owner.text).await.is(422).text();
     assert!(page.contains("Questo giorno"));
-    let person = look(&filo, &format!("/people/{id}?lang=it"), &owner.text).await.ok();
+    let person = look(&filo, &format!("/people/{id}?lang=it"), &owner.text)
+        .await
+        .ok();
     assert!(person.text().contains("Lo puoi contattare adesso?"));
 }
 
@@ -231,35 +266,66 @@ async fn an_owner_changes_purposes_and_a_marketer_reads_them() {
     all["purposes"][2]["bases"] = json!(["soft_spam"]);
     all["purposes"][2]["channels"] = json!(["sms"]);
     assert_eq!(put(all).await.is(422).json()["field"], "purposes");
-    assert_eq!(asked(&filo, &id, "purpose=marketing&channel=email").await["may"], true);
+    assert_eq!(
+        asked(&filo, &id, "purpose=marketing&channel=email").await["may"],
+        true
+    );
     filo.advance(HOUR * 24 * 32);
     let later = asked(&filo, &id, "purpose=marketing&channel=email").await;
     assert_eq!(codes(&later), ["expired"]);
 
     let marketer = somebody(&filo, "mara", Role::Marketer).await;
-    let page = look(&filo, "/settings/consent?lang=it", &marketer.text).await.ok().text();
+    let page = look(&filo, "/settings/consent?lang=it", &marketer.text)
+        .await
+        .ok()
+        .text();
     assert!(page.contains("Offerte e novità") && !page.contains("Nuovo scopo"));
     let owner = somebody(&filo, "olga", Role::Owner).await;
     let form = "version=1&is_new=on&word=sondaggi&name_it=Sondaggi&name_en=Surveys&\
                 ground=statement&channel=email&basis=consent&expires=0&ask_again=6";
-    post(&filo, "/settings/consent", &owner.text, form).await.is(303);
-    let page = look(&filo, "/settings/consent", &owner.text).await.ok().text();
+    post(&filo, "/settings/consent", &owner.text, form)
+        .await
+        .is(303);
+    let page = look(&filo, "/settings/consent", &owner.text)
+        .await
+        .ok()
+        .text();
     assert!(page.contains("sondaggi"));
     let answer = post(&filo, "/settings/consent", &owner.text, form).await;
     assert_eq!(answer.status.as_u16(), 422, "the word is there already");
     let text = "purpose=sondaggi&text_it=Due+domande%3F&text_en=Two+questions%3F";
-    post(&filo, "/settings/consent/wordings", &owner.text, text).await.is(303);
-    post(&filo, "/settings/consent/wordings", &owner.text, "purpose=sondaggi&text_it=&text_en=")
-        .await
-        .is(422);
-    let page = look(&filo, "/settings/consent", &owner.text).await.ok().text();
-    assert!(page.contains("Due domande?") && page.contains("sondaggi/1"));
-    post(&filo, "/settings/consent/removal", &owner.text, "version=2&word=sondaggi")
+    post(&filo, "/settings/consent/wordings", &owner.text, text)
         .await
         .is(303);
-    post(&filo, "/settings/consent/removal", &owner.text, "version=3&word=marketing")
+    post(
+        &filo,
+        "/settings/consent/wordings",
+        &owner.text,
+        "purpose=sondaggi&text_it=&text_en=",
+    )
+    .await
+    .is(422);
+    let page = look(&filo, "/settings/consent", &owner.text)
         .await
-        .is(422);
+        .ok()
+        .text();
+    assert!(page.contains("Due domande?") && page.contains("sondaggi/1"));
+    post(
+        &filo,
+        "/settings/consent/removal",
+        &owner.text,
+        "version=2&word=sondaggi",
+    )
+    .await
+    .is(303);
+    post(
+        &filo,
+        "/settings/consent/removal",
+        &owner.text,
+        "version=3&word=marketing",
+    )
+    .await
+    .is(422);
 }
 
 #[tokio::test]
@@ -278,40 +344,66 @@ async fn an_address_on_the_list_gets_nothing_and_is_found_by_typing_it() {
     assert_eq!(no["addresses"], json!([]));
 
     let whole = filo.api_get("/api/v1/suppressions").await;
-    assert!(!whole.to_string().contains("example.it"), "no address in clear");
+    assert!(
+        !whole.to_string().contains("example.it"),
+        "no address in clear"
+    );
     let look_up = json!({"address": "ANNA@example.it"});
     let found = filo.api_post("/api/v1/suppressions/lookup", &look_up).await;
     assert_eq!(found["data"][0]["id"], whole["data"][0]["id"]);
     let line_id = whole["data"][0]["id"].as_str().unwrap();
     let wrong = json!({"address": "nessuno"});
-    let request = filo.post("/api/v1/suppressions/lookup").bearer(&filo.api_key);
+    let request = filo
+        .post("/api/v1/suppressions/lookup")
+        .bearer(&filo.api_key);
     request.json(&wrong).send().await.is(422);
 
     let owner = somebody(&filo, "olga", Role::Owner).await;
-    let page = look(&filo, "/suppressions?address=anna%40example.it", &owner.text).await;
+    let page = look(
+        &filo,
+        "/suppressions?address=anna%40example.it",
+        &owner.text,
+    )
+    .await;
     assert!(page.ok().text().contains("550"));
-    look(&filo, "/suppressions?address=nessuno", &owner.text).await.is(422);
+    look(&filo, "/suppressions?address=nessuno", &owner.text)
+        .await
+        .is(422);
     let lift = format!("/suppressions/{line_id}/lifting");
     post(&filo, &lift, &owner.text, "note=").await.is(422);
     filo.advance(HOUR);
-    post(&filo, &lift, &owner.text, "note=era+un+errore").await.is(303);
+    post(&filo, &lift, &owner.text, "note=era+un+errore")
+        .await
+        .is(303);
     let yes = asked(&filo, &id, "purpose=marketing&channel=email").await;
     assert_eq!(yes["may"], true);
     // What held before it was taken off can still be asked.
     let then = filo.now().plus_seconds(-1_800).to_string();
     let then = format!("purpose=marketing&channel=email&at={then}");
     assert_eq!(codes(&asked(&filo, &id, &then).await), ["suppressed"]);
-    post(&filo, "/suppressions", &owner.text, "address=%2B393331234567&channel=&reason=by_hand")
-        .await
-        .is(303);
-    post(&filo, "/suppressions", &owner.text, "address=niente&channel=&reason=by_hand")
-        .await
-        .is(422);
+    post(
+        &filo,
+        "/suppressions",
+        &owner.text,
+        "address=%2B393331234567&channel=&reason=by_hand",
+    )
+    .await
+    .is(303);
+    post(
+        &filo,
+        "/suppressions",
+        &owner.text,
+        "address=niente&channel=&reason=by_hand",
+    )
+    .await
+    .is(422);
     let audit = filo.api_get("/api/v1/audit").await.to_string();
     assert!(audit.contains("suppression_lifted") && audit.contains("\"suppressed\""));
     assert!(!audit.contains("example.it") && !audit.contains("errore"));
     let agent = somebody(&filo, "ada", Role::Agent).await;
-    let page = filo.get("/suppressions").header("cookie", &cookie(&agent.text));
+    let page = filo
+        .get("/suppressions")
+        .header("cookie", &cookie(&agent.text));
     assert!(!page.send().await.ok().text().contains("/lifting"));
 }
 
@@ -346,7 +438,8 @@ async fn nobody_is_called_without_a_fresh_look_into_the_register() {
     let id = anna(&filo).await;
     let given = json!({"purpose": "marketing", "channel": "phone", "granted": true,
                        "proof": "call 3"});
-    filo.api_post(&format!("/api/v1/customers/{id}/consents"), &given).await;
+    filo.api_post(&format!("/api/v1/customers/{id}/consents"), &given)
+        .await;
     let question = "purpose=marketing&channel=phone";
     assert_eq!(codes(&asked(&filo, &id, question).await), ["unchecked"]);
     let check = async |listed: bool| {
@@ -365,5 +458,8 @@ async fn nobody_is_called_without_a_fresh_look_into_the_register() {
     // Wednesday, 13:00 in Rome so far; at night nobody is called.
     check(false).await;
     filo.advance(HOUR * 9);
-    assert_eq!(codes(&asked(&filo, &id, question).await), ["outside_call_hours"]);
+    assert_eq!(
+        codes(&asked(&filo, &id, question).await),
+        ["outside_call_hours"]
+    );
 }

@@ -43,7 +43,9 @@ async fn may(filo: &Filo, id: &str, channel: &str) -> (bool, String) {
 }
 
 async fn events(filo: &Filo, id: &str) -> usize {
-    let ledger = filo.api_get(&format!("/api/v1/customers/{id}/consents")).await;
+    let ledger = filo
+        .api_get(&format!("/api/v1/customers/{id}/consents"))
+        .await;
     ledger["data"].as_array().unwrap().len()
 }
 
@@ -55,7 +57,11 @@ fn is_well_dressed(answer: &Answer) {
     let policy = answer.header("content-security-policy").unwrap();
     assert!(policy.contains("default-src 'none'") && !policy.contains("script-src"));
     let page = answer.text();
-    assert!(page.len() < 50_000 && !page.contains("<script"), "{} bytes", page.len());
+    assert!(
+        page.len() < 50_000 && !page.contains("<script"),
+        "{} bytes",
+        page.len()
+    );
 }
 
 #[tokio::test]
@@ -79,11 +85,18 @@ async fn one_click_unsubscribes_without_a_cookie_and_a_look_does_nothing() {
         let one_click = filo.post(&leave).form("List-Unsubscribe=One-Click");
         is_well_dressed(&one_click.send().await.is(200));
         let kind = "multipart/form-data; boundary=x";
-        let request = filo.post(&leave).header("content-type", kind).body(multipart);
+        let request = filo
+            .post(&leave)
+            .header("content-type", kind)
+            .body(multipart);
         request.send().await.is(200);
         filo.post(&leave).send().await.is(200);
     }
-    assert_eq!(events(&filo, &id).await, 2, "said once, however often it was sent");
+    assert_eq!(
+        events(&filo, &id).await,
+        2,
+        "said once, however often it was sent"
+    );
     assert!(!may(&filo, &id, "email").await.0);
     let known = json!({"address": "anna@example.it"});
     let found = filo.api_post("/api/v1/suppressions/lookup", &known).await;
@@ -92,8 +105,12 @@ async fn one_click_unsubscribes_without_a_cookie_and_a_look_does_nothing() {
     let filo = filo.restart().await;
     filo.get(&leave).send().await.is(200);
     let given = json!({"purpose": "marketing", "channel": "email", "granted": true, "proof": "x"});
-    filo.api_post(&format!("/api/v1/customers/{id}/consents"), &given).await;
-    assert_eq!(may(&filo, &id, "email").await, (false, "suppressed".to_owned()));
+    filo.api_post(&format!("/api/v1/customers/{id}/consents"), &given)
+        .await;
+    assert_eq!(
+        may(&filo, &id, "email").await,
+        (false, "suppressed".to_owned())
+    );
 }
 
 #[tokio::test]
@@ -111,34 +128,71 @@ async fn preferences_change_what_differs_and_nothing_else() {
     };
     assert!(ticked(&page, "marketing.email"));
     for word in ["marketing.sms", "profiling.any", "email_tracking.any"] {
-        assert!(!ticked(&page, word), "{word} is not ticked before they said so");
+        assert!(
+            !ticked(&page, word),
+            "{word} is not ticked before they said so"
+        );
     }
     let before = events(&filo, &id).await;
     // The same again says nothing.
-    filo.post(&choose).form("do=save&yes=marketing.email").send().await.ok();
-    filo.post(&choose).form("yes=marketing.sms").send().await.ok();
-    filo.post(&choose).body("\u{0}\u{1}garbage").send().await.ok();
+    filo.post(&choose)
+        .form("do=save&yes=marketing.email")
+        .send()
+        .await
+        .ok();
+    filo.post(&choose)
+        .form("yes=marketing.sms")
+        .send()
+        .await
+        .ok();
+    filo.post(&choose)
+        .body("\u{0}\u{1}garbage")
+        .send()
+        .await
+        .ok();
     assert_eq!(events(&filo, &id).await, before);
-    let saved = filo.post(&choose).form("do=save&yes=marketing.sms&yes=profiling.any&yes=x.y");
-    let saved = saved.header("user-agent", "Lynx 2").send().await.ok().text();
+    let saved = filo
+        .post(&choose)
+        .form("do=save&yes=marketing.sms&yes=profiling.any&yes=x.y");
+    let saved = saved
+        .header("user-agent", "Lynx 2")
+        .send()
+        .await
+        .ok()
+        .text();
     assert!(saved.contains("Fatto") && ticked(&saved, "marketing.sms"));
     assert_eq!(events(&filo, &id).await, before + 3);
     assert_eq!(may(&filo, &id, "sms").await, (true, "granted".to_owned()));
     assert_eq!(may(&filo, &id, "email").await, (false, "denied".to_owned()));
-    let ledger = filo.api_get(&format!("/api/v1/customers/{id}/consents")).await;
+    let ledger = filo
+        .api_get(&format!("/api/v1/customers/{id}/consents"))
+        .await;
     let last = ledger["data"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last["proof"]["how"], "page");
     assert_eq!(last["proof"]["user_agent"], "Lynx 2");
-    assert!(!ledger.to_string().contains(choose.rsplit('/').next().unwrap()), "no token is kept");
+    assert!(
+        !ledger
+            .to_string()
+            .contains(choose.rsplit('/').next().unwrap()),
+        "no token is kept"
+    );
     // Nobody of the company did it.
     let audit = filo.api_get("/api/v1/audit").await.to_string();
     assert!(!audit.contains("consent_granted") && !audit.contains("consent_withdrawn"));
 
     filo.post(&leave).send().await.ok();
     filo.advance(HOUR);
-    filo.post(&choose).form("do=save&yes=marketing.email").send().await.ok();
+    filo.post(&choose)
+        .form("do=save&yes=marketing.email")
+        .send()
+        .await
+        .ok();
     let back = may(&filo, &id, "email").await;
-    assert_eq!(back, (true, "granted".to_owned()), "they take their own no back");
+    assert_eq!(
+        back,
+        (true, "granted".to_owned()),
+        "they take their own no back"
+    );
     filo.advance(HOUR);
     filo.post(&choose).form("do=nothing").send().await.ok();
     for channel in ["email", "sms", "web"] {
@@ -150,11 +204,19 @@ async fn preferences_change_what_differs_and_nothing_else() {
 async fn a_link_proves_what_was_said_and_nothing_about_who_is_who() {
     let filo = Filo::start().await;
     let id = anna(&filo).await;
-    let before = filo.api_get(&format!("/api/v1/customers/{id}/explanation")).await;
+    let before = filo
+        .api_get(&format!("/api/v1/customers/{id}/explanation"))
+        .await;
     let (choose, _) = links(&filo, &id).await;
     filo.advance(HOUR);
-    filo.post(&choose).form("do=save&yes=marketing.sms").send().await.ok();
-    let after = filo.api_get(&format!("/api/v1/customers/{id}/explanation")).await;
+    filo.post(&choose)
+        .form("do=save&yes=marketing.sms")
+        .send()
+        .await
+        .ok();
+    let after = filo
+        .api_get(&format!("/api/v1/customers/{id}/explanation"))
+        .await;
     assert_eq!(after["reasons"], before["reasons"]);
 }
 
@@ -191,14 +253,18 @@ async fn links_that_lead_nowhere_look_alike() {
 #[tokio::test]
 async fn a_claimed_yes_waits_for_its_click() {
     let filo = Filo::start().await;
-    filo.send([json!({"type": "identify", "userId": "anna", "messageId": "1",
-                      "traits": {"email": "anna@example.it"}})])
-        .await;
+    filo.send([
+        json!({"type": "identify", "userId": "anna", "messageId": "1",
+                      "traits": {"email": "anna@example.it"}}),
+    ])
+    .await;
     let id = filo.user("anna").await.id.to_string();
-    filo.send_public([json!({"type": "track", "event": "Consent Granted", "messageId": "2",
+    filo.send_public([
+        json!({"type": "track", "event": "Consent Granted", "messageId": "2",
         "anonymousId": "cookie", "context": {"traits": {"email": "anna@example.it"}},
-        "properties": {"purpose": "marketing", "channel": "email", "email": "anna@example.it"}})])
-        .await;
+        "properties": {"purpose": "marketing", "channel": "email", "email": "anna@example.it"}}),
+    ])
+    .await;
     let asking = format!("/api/v1/customers/{id}/confirmations");
     let body = json!({"purpose": "marketing", "channel": "email"});
     let made = filo.api_post(&asking, &body).await;
@@ -218,7 +284,9 @@ async fn a_claimed_yes_waits_for_its_click() {
         is_well_dressed(&filo.post(&link).send().await.ok());
     }
     assert_eq!(may(&filo, &id, "email").await, (true, "granted".to_owned()));
-    let ledger = filo.api_get(&format!("/api/v1/customers/{id}/consents")).await;
+    let ledger = filo
+        .api_get(&format!("/api/v1/customers/{id}/consents"))
+        .await;
     let confirmed: Vec<&Value> = ledger["data"]
         .as_array()
         .unwrap()
@@ -231,7 +299,10 @@ async fn a_claimed_yes_waits_for_its_click() {
     let link = path(&made["url"]);
     filo.advance(HOUR * 24 * 7);
     let late = filo.post(&link).send().await.ok().text();
-    assert!(late.contains("scaduto") || late.contains("too old"), "{late}");
+    assert!(
+        late.contains("scaduto") || late.contains("too old"),
+        "{late}"
+    );
     let owner = somebody(&filo, "olga", Role::Owner).await;
     let page = look(&filo, &format!("/people/{id}/consents"), &owner.text).await;
     assert!(page.ok().text().contains("/confirmations"));
@@ -266,7 +337,11 @@ async fn customers_pages_have_a_host_name_of_their_own() {
             assert_eq!(at(host, hidden).await, 404, "{host} {hidden}");
         }
     }
-    for host in ["filo.bar.example", "scelte.bar.example.evil.example", "127.0.0.1:8080"] {
+    for host in [
+        "filo.bar.example",
+        "scelte.bar.example.evil.example",
+        "127.0.0.1:8080",
+    ] {
         assert_eq!(at(host, path).await, 404, "{host}");
         assert_eq!(at(host, "/public/style.css").await, 404, "{host}");
         assert_eq!(at(host, "/login").await, 200, "{host}");
