@@ -33,6 +33,7 @@ mod log_row;
 mod quarantine;
 mod question;
 mod rebuild;
+mod removal;
 mod rule;
 mod setting;
 mod source;
@@ -73,6 +74,7 @@ pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, Writ
 pub use quarantine::{BODY_BYTES_MOST, Discarded, GROUPED_ROWS_MOST, Kin, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;
+pub use removal::{Removal, Removed};
 pub use rule::{Example, Grouped, RuleChange, RulesView, Trial, TrialState};
 pub use source::{NewSource, SourceKind, VOLUME_DAYS, Volumes};
 pub use today::{Beginning, Today};

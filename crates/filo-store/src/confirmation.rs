@@ -79,6 +79,23 @@ pub async fn confirm(tx: &mut Tx<'_>, id: ConfirmationId, now: Timestamp) -> Res
     Ok(tx.execute(CONFIRM, values![id, now]).await? == 1)
 }
 
+const ERASE: &str = "
+    DELETE FROM confirmation
+     WHERE node = $1";
+
+const ERASE_CHECK: &str = "
+    DELETE FROM call_check
+     WHERE node = $1";
+
+/// Forgets the links and the look-ups of somebody's identifiers; the suppression list stays.
+pub async fn erase(tx: &mut Tx<'_>, nodes: &[NodeId]) -> Result<()> {
+    for node in nodes {
+        tx.execute(ERASE, values![*node]).await?;
+        tx.execute(ERASE_CHECK, values![*node]).await?;
+    }
+    Ok(())
+}
+
 fn read(record: &Record) -> Result<ConfirmationRow> {
     Ok(ConfirmationRow {
         id: ConfirmationId::from_bytes(record.id(0)?),

@@ -162,6 +162,10 @@ async fn a_link_is_confirmed_once() {
         );
         let found = confirmation::get(&mut tx, row.id).await.unwrap().unwrap();
         assert_eq!(found.confirmed_at, Some(Timestamp(6)));
+        confirmation::erase(&mut tx, &[NodeId(8), NodeId(7)])
+            .await
+            .unwrap();
+        assert_eq!(confirmation::get(&mut tx, row.id).await.unwrap(), None);
     })
     .await;
 }
