@@ -27,7 +27,7 @@ use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::rule::Trials;
 use crate::setting::Settings;
-use crate::user::Door;
+use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
 use crate::watch::Watch;
 
@@ -105,6 +105,13 @@ impl App {
                 return Err(error.into());
             }
         };
+        if let Some(folder) = config.lake.parent() {
+            let moved = move_into_vault(&db, &vault, folder, (&chance, clock.now())).await;
+            if let Err(error) = moved {
+                db.close().await?;
+                return Err(error.into());
+            }
+        }
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings, vault).await?);
         shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;

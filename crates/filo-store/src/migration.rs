@@ -59,6 +59,9 @@ const MIGRATIONS: &[Migration] = migrations! {
     16 State "0016_audit";
     17 State "0017_source_hour";
     18 State "0018_people";
+    33 State "0033_sign_on";
+    34 State "0034_key_origins";
+    35 State "0035_birthday";
 };
 
 const APPLIED: &str = "\

@@ -67,11 +67,7 @@ const GET: &str = "
 const TAKE: &str = "DELETE FROM sign_on_journey WHERE state = $1";
 
 /// Takes a journey, once, if it did not take too long.
-pub async fn take(
-    tx: &mut Tx<'_>,
-    state: &[u8; 32],
-    now: Timestamp,
-) -> Result<Option<JourneyRow>> {
+pub async fn take(tx: &mut Tx<'_>, state: &[u8; 32], now: Timestamp) -> Result<Option<JourneyRow>> {
     let row = tx
         .fetch_one(GET, values![state.as_slice(), now])
         .await?
@@ -135,11 +131,7 @@ const LINKED_AT: &str = "
        AND issuer = $2";
 
 /// Since when an account has this way in.
-pub async fn linked_at(
-    tx: &mut Tx<'_>,
-    owner: UserId,
-    issuer: &str,
-) -> Result<Option<Timestamp>> {
+pub async fn linked_at(tx: &mut Tx<'_>, owner: UserId, issuer: &str) -> Result<Option<Timestamp>> {
     let row = tx.fetch_one(LINKED_AT, values![owner, issuer]).await?;
     row.map(|row| row.time(0)).transpose()
 }

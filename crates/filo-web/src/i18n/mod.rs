@@ -52,6 +52,7 @@ catalogues! {
     "ruling"
     "settings"
     "shell"
+    "sign_on"
     "source"
     "thread"
     "today"

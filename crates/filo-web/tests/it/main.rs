@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod account;
 mod audit;
 mod backpressure;
 mod backup;
@@ -13,6 +14,7 @@ mod conformance;
 mod consent;
 mod customer;
 mod demo;
+mod feed;
 mod formats;
 mod hostile;
 mod identity;
@@ -20,6 +22,7 @@ mod import;
 mod lake;
 mod meaning;
 mod old_schema;
+mod origin;
 mod past_holes;
 mod people;
 mod powerless;
@@ -28,6 +31,7 @@ mod quarantine;
 mod recovery;
 mod rule;
 mod served;
+mod sign_on;
 mod source;
 mod vault;
 mod webhook;

@@ -5,6 +5,7 @@ pub(super) mod backup;
 pub(super) mod company;
 pub(super) mod key;
 pub(super) mod rule;
+pub(super) mod sign_on;
 pub(super) mod webhook;
 
 use axum::extract::Query;

@@ -11,6 +11,8 @@ use filo_app::{Actor, Language, Newcomer, OpenedSession, Visit};
 use filo_core::access::Role;
 use filo_testkit::{Answer, Filo};
 
+pub(crate) use second_factor::enrol;
+
 pub(crate) const PASSWORD: &str = "tre mele verdi sul tavolo";
 
 /// The text after `key=` in a link.
