@@ -17,6 +17,7 @@ mod person;
 mod posted;
 mod problem;
 mod quarantine;
+mod refusal;
 mod ruling;
 mod second_factor;
 mod session;

@@ -48,6 +48,7 @@ catalogues! {
     "problem"
     "quarantine"
     "reason"
+    "refusal"
     "rule"
     "ruling"
     "settings"

@@ -4,6 +4,7 @@
 mod life;
 mod masking;
 mod matrix;
+mod parity;
 mod second_factor;
 mod table;
 
@@ -11,7 +12,7 @@ use filo_app::{Actor, Language, Newcomer, OpenedSession, Visit};
 use filo_core::access::Role;
 use filo_testkit::{Answer, Filo};
 
-pub(crate) use second_factor::enrol;
+pub(crate) use second_factor::{code_at, enrol};
 
 pub(crate) const PASSWORD: &str = "tre mele verdi sul tavolo";
 
