@@ -361,7 +361,7 @@ async fn a_backup_that_carries_the_key_carries_the_second_factors() {
     let made = filo.app.back_up(&Actor::operator(), order).await.unwrap();
     let scratch = tempfile::tempdir().unwrap();
     let target = sqlite_target(scratch.path());
-    restore(&target, &made.path, |_| {}).await.unwrap();
+    restore(&made.path, &target).await.unwrap();
     let app = open(&target).await;
     let visit = filo_app::Visit::default();
     let half = app

@@ -25,8 +25,9 @@ pub(crate) async fn enrol(filo: &Filo, actor: &Actor) -> String {
     filo.app.offer_second_factor(actor).await.unwrap();
     let offer = filo.app.offered_second_factor(actor).await.unwrap();
     let seed = offer.unwrap().seed;
-    let confirmed = filo.app.confirm_second_factor(actor, &code(&seed, filo));
-    assert!(confirmed.await.unwrap().is_some());
+    let code = code(&seed, filo);
+    let confirmed = filo.app.confirm_second_factor(actor, &code).await;
+    assert!(confirmed.unwrap().is_some());
     seed
 }
 

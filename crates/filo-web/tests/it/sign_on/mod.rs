@@ -234,15 +234,12 @@ async fn the_second_factor_is_asked_for_as_ever() {
     let answer = there_and_back(&filo, &provider, None).await;
     assert_eq!(answer.header("location"), Some("/account/second-factor"));
     // With one set up, the code is asked for.
-    let actor = crate::access::actor(
-        &filo,
-        &OpenedSession {
-            text: anna.clone(),
-            stage: filo_app::Stage::Whole,
-            language: None,
-        },
-    );
-    let actor = actor.await;
+    let opened = OpenedSession {
+        text: anna,
+        stage: filo_app::Stage::Whole,
+        language: None,
+    };
+    let actor = crate::access::actor(&filo, &opened).await;
     crate::access::enrol(&filo, &actor).await;
     let answer = there_and_back(&filo, &provider, None).await;
     let location = answer.header("location").unwrap();
