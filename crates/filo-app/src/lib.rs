@@ -52,7 +52,9 @@ pub use checking::CheckReport;
 pub use clock::{Chance, Clock};
 pub use company::CompanyView;
 pub use config::Config;
-pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView, SavedView};
+pub use customer::{
+    COVERED, CustomerView, Explanation, Eyes, IdentifierView, LOOKED_MOST, SavedView, TraitPage,
+};
 pub use decision::{NewConsent, STAFF_SOURCE};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
