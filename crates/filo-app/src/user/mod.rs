@@ -34,6 +34,7 @@ pub use sign_on::{
 };
 
 use password::Hasher;
+use sign_on::KnownDirectory;
 use throttle::Throttle;
 
 pub(crate) use seal::move_into_vault;
@@ -46,6 +47,7 @@ pub const NAME_CHARS_MOST: usize = 60;
 pub(crate) struct Door {
     hasher: Hasher,
     throttle: Throttle,
+    directory: KnownDirectory,
 }
 
 /// A person of the company, as they are shown.

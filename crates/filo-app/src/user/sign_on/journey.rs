@@ -142,7 +142,7 @@ impl App {
             }
         };
         let directory = self.directory().await?;
-        let provider = match self.ask_directory(&directory.issuer).await {
+        let provider = match self.known_directory(&directory.issuer).await {
             Ok(provider) => provider,
             Err(fault) => {
                 tracing::warn!(%fault, "the directory for signing on does not answer");
@@ -258,7 +258,7 @@ impl App {
         };
         let client = &self.shared().client;
         let asked = async {
-            let provider = self.ask_directory(&row.issuer).await?;
+            let provider = self.known_directory(&row.issuer).await?;
             exchange(client, &provider, &what, self.now()).await
         };
         Ok(asked.await.map_err(|fault| {

@@ -10,4 +10,5 @@ mod linking;
 mod setting;
 
 pub use journey::{SignOnOutcome, SignOnPurpose, SignOnRefusal, SignOnReturn, SignOnStart};
+pub(super) use setting::KnownDirectory;
 pub use setting::{LABEL_CHARS_MOST, SignOnChange, SignOnView};

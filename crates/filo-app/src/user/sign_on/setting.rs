@@ -3,7 +3,9 @@
 use filo_connect::oidc::{Fault, Provider, discover};
 use filo_core::access::Right;
 use filo_core::audit::{Act, Token};
+use filo_core::time::Timestamp;
 use filo_store::{Tx, setting};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
@@ -24,6 +26,13 @@ pub const LABEL_CHARS_MOST: usize = 40;
 const ISSUER_BYTES_MOST: usize = 500;
 const CLIENT_ID_BYTES_MOST: usize = 255;
 const SECRET_BYTES_MOST: usize = 1024;
+
+/// Directories change their addresses rarely, and their keys are read anew each time.
+const KNOWN_SECONDS: i64 = 15 * 60;
+
+/// What the directory said of itself, and until when that is believed.
+#[derive(Debug, Default)]
+pub(crate) struct KnownDirectory(Mutex<Option<(Provider, Timestamp)>>);
 
 /// The directory as it is kept.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -190,8 +199,24 @@ impl App {
         format!("{public_url}/login/sign-on")
     }
 
-    pub(super) async fn ask_directory(&self, issuer: &str) -> Result<Provider, Fault> {
-        discover(&self.shared().client, issuer, self.now()).await
+    /// What a directory says of itself, asked now.
+    async fn ask_directory(&self, issuer: &str) -> Result<Provider, Fault> {
+        let now = self.now();
+        let provider = discover(&self.shared().client, issuer, now).await?;
+        let known = (provider.clone(), now.plus_seconds(KNOWN_SECONDS));
+        *self.door().directory.0.lock() = Some(known);
+        Ok(provider)
+    }
+
+    /// The same, from memory if it was asked of late: so nobody makes Filo ask by asking Filo.
+    pub(super) async fn known_directory(&self, issuer: &str) -> Result<Provider, Fault> {
+        let known = self.door().directory.0.lock().clone();
+        let now = self.now();
+        let fresh = known.filter(|(known, until)| known.issuer == issuer && now < *until);
+        match fresh {
+            Some((provider, _)) => Ok(provider),
+            None => self.ask_directory(issuer).await,
+        }
     }
 
     pub(super) async fn directory(&self) -> Result<Directory> {
