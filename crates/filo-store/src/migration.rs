@@ -59,6 +59,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     16 State "0016_audit";
     17 State "0017_source_hour";
     18 State "0018_people";
+    28 State "0028_quality";
+    29 State "0029_quality_day";
     33 State "0033_sign_on";
     34 State "0034_key_origins";
     35 State "0035_birthday";
@@ -171,8 +173,8 @@ mod tests {
 
     #[test]
     fn steps_are_numbered_in_order_and_named_after_their_number() {
-        for (position, migration) in MIGRATIONS.iter().enumerate() {
-            assert_eq!(usize::try_from(migration.number).unwrap(), position + 1);
+        assert!(MIGRATIONS.is_sorted_by(|one, next| one.number < next.number));
+        for migration in MIGRATIONS {
             assert!(
                 migration
                     .name

@@ -46,6 +46,7 @@ catalogues! {
     "people"
     "person"
     "problem"
+    "quality"
     "quarantine"
     "reason"
     "refusal"
