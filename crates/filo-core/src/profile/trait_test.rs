@@ -83,7 +83,7 @@ impl TraitTest {
         let raw = traits.get(&self.key).and_then(|found| found.value());
         let said = raw.map(|(raw, _)| match json::text(&raw) {
             Some(text) => text.to_lowercase(),
-            None => raw.to_lowercase(),
+            None => raw.as_str().to_lowercase(),
         });
         // What is empty says as little as what is not there.
         let said = said.filter(|said| !matches!(said.as_str(), "" | "[]" | "null"));
