@@ -218,10 +218,14 @@ fn whole<P>(session: &Session<P>, account: &Account, done: Option<&str>) -> Mark
     let words = session.words;
     let title = words.say("account-title");
     let content = html! {
-        div.head { h1 { (title) } }
+        div {
+            h1 { (title) }
+            @if let Some(user) = &account.user {
+                p.soft { (user.email) " · " (words.say(&format!("role-{}", user.role.word()))) }
+            }
+        }
         @match &account.user {
             Some(user) => {
-                p.soft { (user.email) " · " (words.say(&format!("role-{}", user.role.word()))) }
                 (about_me(words, session, account, user))
                 (password(words, session, account))
                 section.card {

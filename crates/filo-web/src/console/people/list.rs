@@ -95,7 +95,7 @@ fn search(words: Words, people: &People) -> Markup {
         form.search #people-search role="search" action="/people" {
             (hidden(&people.narrowing.with(|it| it.search.clear())))
             input type="search" name="search" value=(people.narrowing.search) aria-label=(label)
-                placeholder=(label) maxlength="200" autocomplete="off" spellcheck="false"
+                placeholder=(words.say("people-search-short")) maxlength="200" autocomplete="off" spellcheck="false"
                 aria-controls="people-results";
             button.quiet type="submit" { (words.say("people-search-do")) }
         }
