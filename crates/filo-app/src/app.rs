@@ -28,7 +28,7 @@ use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::rule::Trials;
 use crate::setting::Settings;
-use crate::user::Door;
+use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
 use crate::watch::Watch;
 
@@ -108,6 +108,8 @@ impl App {
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
         let vault = Vault::open(&db, source, &chance, clock.now()).await?;
+        let folder = config.lake.parent().unwrap_or(&config.lake);
+        move_into_vault(&db, &vault, folder, (&chance, clock.now())).await?;
         let links = Links::load(&db, &vault, &config, (&chance, clock.now())).await?;
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings, (vault, links)).await?);
         shared.load_hearers().await?;

@@ -25,6 +25,7 @@ pub mod quarantine;
 pub mod sealed_secret;
 pub mod session;
 pub mod setting;
+pub mod sign_on;
 pub mod source;
 pub mod source_hour;
 pub mod standing;

@@ -70,6 +70,20 @@ pub(crate) struct CustomersAsked {
     #[serde(default)]
     #[param(required = false)]
     reach: String,
+    /// A trait, in any way of writing it: `favouriteShop`, `favourite_shop`. So many people are
+    /// looked through at a time: a page may hold fewer than `limit`, even none, and still say
+    /// `next`.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_name: String,
+    /// `equals` (usual with a value), `contains`, `set` (usual without) or `empty`.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_is: String,
+    /// The value, capitals or not.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_value: String,
 }
 
 impl CustomersAsked {
@@ -90,6 +104,9 @@ impl CustomersAsked {
             marketing: self.marketing,
             birthday: self.birthday,
             reach: self.reach,
+            trait_name: self.trait_name,
+            trait_is: self.trait_is,
+            trait_value: self.trait_value,
         }
     }
 }

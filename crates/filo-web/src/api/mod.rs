@@ -3,6 +3,7 @@
 //! **Invariant:** every route is in the document, because both come from the same table; every
 //! route that writes passes [`idempotency::once`].
 
+mod account;
 pub(crate) mod addressing;
 mod answer;
 mod asked;
@@ -13,9 +14,11 @@ mod consent;
 mod customer;
 mod customer_out;
 mod event;
+mod feed;
 mod idempotency;
 mod identity;
 mod incident;
+mod key_origin;
 mod note;
 mod order_out;
 pub(crate) mod paging;
@@ -29,6 +32,8 @@ mod quarantine_kin;
 mod reason_out;
 mod request;
 mod rule;
+mod second_factor;
+mod sign_on;
 mod source;
 mod source_detail;
 mod status;
@@ -51,6 +56,7 @@ use utoipa_axum::routes;
 
 use crate::problem::Problem;
 
+pub(crate) use feed::VIEWERS_MOST;
 pub(crate) use identity::values;
 
 const PREFIX: &str = "/api/v1";
@@ -113,6 +119,10 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(company::get_company))
+        .routes(routes!(sign_on::get_sign_on))
+        .routes(routes!(second_factor::get_rule))
+        .routes(routes!(account::get_account))
+        .routes(routes!(feed::feed))
         .routes(routes!(rule::get_rules))
         .routes(routes!(rule::get_trial))
         .routes(routes!(backup::list_backups))
@@ -162,6 +172,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(source_detail::add_source_key))
         .routes(routes!(source::create_key))
         .routes(routes!(source::revoke_key))
+        .routes(routes!(key_origin::put_origins))
+        .routes(routes!(sign_on::put_sign_on, sign_on::remove_sign_on))
+        .routes(routes!(account::change_account))
+        .routes(routes!(account::change_password))
+        .routes(routes!(second_factor::put_rule))
+        .routes(routes!(user::make_password_link))
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(quarantine_kin::repair_kin))

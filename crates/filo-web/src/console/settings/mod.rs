@@ -6,6 +6,7 @@ pub(super) mod company;
 pub(super) mod consent;
 pub(super) mod key;
 pub(super) mod rule;
+pub(super) mod sign_on;
 pub(super) mod webhook;
 
 use axum::extract::Query;
