@@ -17,6 +17,7 @@ mod config;
 mod customer;
 mod decision;
 pub mod demo;
+mod duplicate;
 mod engine;
 mod error;
 pub mod export;
@@ -52,12 +53,19 @@ pub use company::CompanyView;
 pub use config::Config;
 pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView, SavedView};
 pub use decision::{NewConsent, STAFF_SOURCE};
+pub use duplicate::{
+    ACCEPTED_MOST, DuplicateAnswer, DuplicateSettings, DuplicateSettingsView, DuplicateView, Part,
+    Previewed, SearchReport, SearchState,
+};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
 pub use filo_core::webhook::Topic;
 pub use filo_store::Location;
 pub use filo_store::customer::{
     CustomerRow, Facets, Filter, Mark, MarkKey, Marketing, Question, Sort, Span,
+};
+pub use filo_store::duplicate::{
+    Cursor as DuplicateCursor, DuplicateRow, Status as DuplicateStatus,
 };
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::quarantine::{

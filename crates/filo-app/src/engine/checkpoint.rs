@@ -123,6 +123,10 @@ impl Engine {
         }
         self.saved = snapshot.to;
         self.shared.live.write().mark_saved(&snapshot);
+        let renamed = snapshot.terms.iter().map(|(customer, _)| *customer);
+        self.shared
+            .changed
+            .note(renamed.chain(snapshot.gone.iter().copied()));
         let applied = snapshot.to.applied;
         self.shared
             .progress

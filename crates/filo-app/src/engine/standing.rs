@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::live::Live;
 use crate::config::Config;
+use crate::duplicate::Changed;
 use crate::feed::Feed;
 use crate::setting::Settings;
 use crate::vault::Vault;
@@ -56,6 +57,8 @@ pub(crate) struct Shared {
     /// Who hears what happens.
     pub(crate) hearing: Hearing,
     pub(crate) feed: Feed,
+    /// Who has changed since they were last compared with others.
+    pub(crate) changed: Changed,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
@@ -85,6 +88,7 @@ impl Shared {
             vault,
             client: webhook::client(config)?,
             hearing: Hearing::default(),
+            changed: Changed::default(),
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),

@@ -10,7 +10,7 @@ use super::table::{Row, Table};
 use super::{birth, mail, nickname};
 
 /// Levels of each comparison, in the order of [`Field::ALL`].
-pub(super) const LEVELS: [usize; 8] = [7, 5, 5, 5, 3, 3, 6, 2];
+pub(super) const LEVELS: [usize; 8] = [7, 5, 5, 4, 3, 3, 6, 2];
 /// The level at which names and places agree by a value that can be common.
 const FIRST_EXACT: u8 = 6;
 const LAST_EXACT: u8 = 4;
@@ -41,7 +41,7 @@ impl Table {
             put(&mut found, Field::Email, level);
         }
         let mobiles = best(&one.mobiles, &other.mobiles, |a, b| {
-            2 * u8::from(a == b) + u8::from(a != b && self.is_slip(a, b, 1))
+            Some(2 * u8::from(a == b) + u8::from(a != b && self.is_slip(a, b, 1)))
         });
         if let Some(level) = mobiles {
             put(&mut found, Field::Phone, level);
@@ -60,7 +60,7 @@ impl Table {
                 found.shares[2] = self.lexicon.town_share(town);
             }
         }
-        if let Some(level) = best(&one.marks, &other.marks, |a, b| u8::from(a == b)) {
+        if let Some(level) = best(&one.marks, &other.marks, |a, b| Some(u8::from(a == b))) {
             put(&mut found, Field::Mark, level);
         }
         found
@@ -154,7 +154,7 @@ impl Table {
     fn email_level(&self, one: &Row, other: &Row) -> Option<u8> {
         best(&one.emails, &other.emails, |a, b| {
             if a == b {
-                return 4;
+                return Some(3);
             }
             let names = [one.first, one.last, other.first, other.last];
             let names = names.map(|id| self.texts.get(id));
@@ -207,11 +207,11 @@ fn both(a: u32, b: u32) -> Option<(u32, u32)> {
 }
 
 /// The best level among the values of both sides; nothing where one side has none.
-fn best(ours: &[u32], theirs: &[u32], level: impl Fn(u32, u32) -> u8) -> Option<u8> {
+fn best(ours: &[u32], theirs: &[u32], level: impl Fn(u32, u32) -> Option<u8>) -> Option<u8> {
     let mut best = None;
     for a in ours.iter().filter(|id| **id != 0) {
         for b in theirs.iter().filter(|id| **id != 0) {
-            best = best.max(Some(level(*a, *b)));
+            best = best.max(level(*a, *b));
         }
     }
     best

@@ -2,15 +2,38 @@
 //!
 //! **Invariant:** equal values give equal keys, whichever of the two names stands first.
 
+use filo_stats::linkage::Bound;
 use filo_stats::linkage::blocking::mixed;
 
 use super::mail;
-use super::table::{Row, Table};
+use super::table::Table;
 
+/// Under one key stand at most so many records; more are strangers who share a value.
+const BLOCK_MOST: usize = 100;
+/// Pairs of a pass that proves little, by record, and what it may always have.
+const PAIRS_PER_RECORD: f64 = 0.6;
+const PAIRS_LEAST: usize = 100_000;
+/// Passes whose keys prove so much that all their pairs are compared.
+const STRONG: [usize; 6] = [0, 1, 2, 3, 6, 10];
 /// How many passes there are.
 pub(super) const PASSES: usize = 13;
 /// Letters of a name's skeleton.
 const SKELETON_MOST: usize = 4;
+
+/// What each pass may propose among so many records.
+pub(super) fn bounds(records: u32) -> [Bound; PASSES] {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a count"
+    )]
+    let weak = ((f64::from(records) * PAIRS_PER_RECORD) as usize).max(PAIRS_LEAST);
+    let strong = (records as usize * 10).max(PAIRS_LEAST);
+    std::array::from_fn(|pass| Bound {
+        block_most: BLOCK_MOST,
+        pairs_most: if STRONG.contains(&pass) { strong } else { weak },
+    })
+}
 
 /// A key of some numbers in a pass; 0 among them gives none.
 fn key(pass: usize, parts: &[u64]) -> Option<u64> {
@@ -121,11 +144,4 @@ fn packed(letters: impl Iterator<Item = u8>) -> u64 {
 fn sorted_date(date: u32) -> u64 {
     let (year, month, day) = (date / 10000, date / 100 % 100, date % 100);
     u64::from(year * 10000 + month.min(day) * 100 + month.max(day))
-}
-
-/// Whether a row has anything by which it could be found.
-pub(super) fn has_anything(row: &Row) -> bool {
-    let single = [row.tax_code, row.landline, row.birthday, row.street];
-    let several = row.emails.iter().chain(&row.mobiles).chain(&row.marks);
-    row.first != 0 && row.last != 0 || single.iter().chain(several).any(|id| *id != 0)
 }

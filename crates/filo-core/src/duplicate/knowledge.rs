@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::comparing::LEVELS;
 use super::lexicon::Commonest;
+use super::record::Field;
 
 /// Pairs that the chances below are worth against random pairs of the records.
 const RANDOM_START_PAIRS: f64 = 2_000.0;
@@ -17,6 +18,11 @@ const PRIOR: Prior = Prior {
 };
 /// Of what random pairs show, at least this much is chance, and not pairs that are the same.
 const CHANCE_LEAST: f64 = 0.1;
+/// Strangers of one name choose the same mailbox this often: random pairs, of whom hardly two
+/// have one name, would say never.
+const MAILBOX_LEAST: f64 = 0.001;
+/// Its level among those of the e-mail.
+const OWN_MAILBOX: usize = 1;
 /// Fewer records teach nothing: the beginning stands.
 const RECORDS_LEAST: usize = 500;
 
@@ -65,11 +71,11 @@ const BEGINNING: [[&[f64]; 3]; 8] = [
         &[0.965, 0.02, 0.005, 0.0005, 0.0095],
         &[0.969, 0.0295, 0.0013, 0.00003, 0.00017],
     ],
-    // E-mail: other, the name's mailbox, the owner's mailbox, a slip, the same.
+    // E-mail: other, the owner's mailbox, a slip, the same.
     [
-        &[0.20, 0.03, 0.02, 0.05, 0.70],
-        &[0.86, 0.004, 0.002, 0.004, 0.13],
-        &[0.99995, 0.00002, 0.000005, 0.000005, 0.00002],
+        &[0.23, 0.02, 0.05, 0.70],
+        &[0.864, 0.002, 0.004, 0.13],
+        &[0.99896, 0.001, 0.00002, 0.00002],
     ],
     // Mobile: other, a slip, the same.
     [
@@ -146,6 +152,9 @@ impl Knowledge {
             for (share, chance) in shown.iter_mut().zip(&begun.other) {
                 *share = weight * chance + (1.0 - weight) * *share;
             }
+        }
+        if let Some(share) = shown[Field::Email.place()].get_mut(OWN_MAILBOX) {
+            *share = share.max(MAILBOX_LEAST / CHANCE_LEAST);
         }
         let mut knowledge = Self {
             chances: beginning.chances.clone(),

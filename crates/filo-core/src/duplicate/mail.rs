@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** an office's mailbox is no evidence about a person.
 
-use filo_stats::linkage::similarity::steps;
+use filo_stats::linkage::similarity::is_within;
 
 use crate::identity::Blocked;
 
@@ -49,29 +49,25 @@ pub(super) fn parts(address: &str) -> (&str, &str) {
     address.split_once('@').unwrap_or((address, ""))
 }
 
-/// How far two addresses agree: 4 the same, 3 but for a slip, 2 the same mailbox elsewhere that
-/// only its owner would choose, 1 the same mailbox made of a name, 0 else.
-pub(super) fn level(one: &str, other: &str, names: &[&str]) -> u8 {
+/// How far two addresses agree: 3 the same, 2 but for a slip, 1 the same mailbox elsewhere that
+/// only its owner would choose, 0 else. The same mailbox elsewhere that is only made of the name
+/// says what the name has said already: nothing.
+pub(super) fn level(one: &str, other: &str, names: &[&str]) -> Option<u8> {
     if one == other {
-        return 4;
+        return Some(3);
     }
     let ((mailbox, domain), (mailbox2, domain2)) = (parts(one), parts(other));
-    let slips = steps(mailbox, mailbox2, 1).zip(steps(domain, domain2, 1));
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
-    if slips.is_some_and(|(left, right)| left + right <= 2 && (left == 0 || right == 0))
-        && digits(mailbox) == digits(mailbox2)
-        && (domain == domain2 || mailbox == mailbox2)
-    {
-        return 3;
+    if mailbox == mailbox2 {
+        if is_within(domain, domain2, 1) {
+            return Some(2);
+        }
+        let is_own = digits(mailbox).len() >= DIGITS_LEAST || !is_made_of(mailbox, names);
+        return is_own.then_some(1);
     }
-    if mailbox != mailbox2 {
-        return 0;
-    }
-    if digits(mailbox).len() >= DIGITS_LEAST || !is_made_of(mailbox, names) {
-        2
-    } else {
-        1
-    }
+    let is_slip =
+        domain == domain2 && is_within(mailbox, mailbox2, 1) && digits(mailbox) == digits(mailbox2);
+    Some(2 * u8::from(is_slip))
 }
 
 /// Whether a mailbox is made of one of these names.
@@ -102,14 +98,14 @@ mod tests {
     fn addresses_agree_in_degrees() {
         let names = ["mario", "rossi"];
         for (one, other, expected) in [
-            ("mario.rossi@a.it", "mario.rossi@a.it", 4),
-            ("mario.rossi@gmail.it", "mario.rosi@gmail.it", 3),
-            ("mario.rossi@gmail.it", "mario.rossi@gmal.it", 3),
-            ("mario.rossi61@a.it", "mario.rossi83@a.it", 0),
-            ("mario.rossi61@a.it", "mario.rossi61@libero.it", 2),
-            ("mario.rossi@a.it", "mario.rossi@libero.it", 1),
-            ("lupo.grigio@a.it", "lupo.grigio@libero.it", 2),
-            ("mario@a.it", "anna@a.it", 0),
+            ("mario.rossi@a.it", "mario.rossi@a.it", Some(3)),
+            ("mario.rossi@gmail.it", "mario.rosi@gmail.it", Some(2)),
+            ("mario.rossi@gmail.it", "mario.rossi@gmal.it", Some(2)),
+            ("mario.rossi61@a.it", "mario.rossi83@a.it", Some(0)),
+            ("mario.rossi61@a.it", "mario.rossi61@libero.it", Some(1)),
+            ("mario.rossi@a.it", "mario.rossi@libero.it", None),
+            ("lupo.grigio@a.it", "lupo.grigio@libero.it", Some(1)),
+            ("mario@a.it", "anna@a.it", Some(0)),
         ] {
             assert_eq!(level(one, other, &names), expected, "{one} {other}");
             assert_eq!(level(other, one, &names), expected, "{one} {other}");

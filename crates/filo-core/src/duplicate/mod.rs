@@ -20,6 +20,7 @@ mod table;
 mod tests;
 mod text;
 
+pub use filo_stats::linkage::Evidence;
 pub use knowledge::{Chances, Knowledge};
 pub use lexicon::Commonest;
 pub use record::{Field, PersonRecord};

@@ -12,15 +12,11 @@ use filo_stats::linkage::{
 };
 
 use super::comparing::Agreement;
-use super::keys::PASSES;
+use super::keys::bounds;
 use super::knowledge::Knowledge;
 use super::record::Field;
 use super::table::Table;
 
-/// Records under one key: more of them are strangers who share a value.
-const BLOCK_MOST: usize = 100;
-/// Pairs that are compared at most.
-const PAIRS_MOST: usize = 30_000_000;
 /// Random pairs that show what strangers share.
 const RANDOM_PAIRS: u32 = 1_000_000;
 /// Candidate pairs from which is learned.
@@ -67,14 +63,14 @@ pub struct Found {
     pub knowledge: Knowledge,
     /// The group of each row: the lowest row of it.
     pub groups: Vec<u32>,
+    /// Pairs of one group that are likely enough by themselves, likeliest first.
+    pub linked: Vec<Candidate>,
     /// Pairs of different groups about which a person is asked, likeliest first.
     pub proposed: Vec<Candidate>,
     /// Pairs that were compared.
     pub compared: u64,
     /// Values that too many records share to be asked about.
     pub skipped: u64,
-    /// There were more pairs than are compared.
-    pub is_cut: bool,
 }
 
 /// Weighs pairs of a table.
@@ -160,14 +156,9 @@ impl Search {
     #[must_use]
     pub fn run(&self, table: &Table) -> Option<Found> {
         let records = u32::try_from(table.len()).ok()?;
-        let blocking = candidates(
-            records,
-            PASSES,
-            (BLOCK_MOST, PAIRS_MOST),
-            |pass, row, into| {
-                table.keys(pass, row, into);
-            },
-        );
+        let blocking = candidates(records, &bounds(records), |pass, row, into| {
+            table.keys(pass, row, into);
+        });
         let random = self.count(table, &random_pairs(records, RANDOM_PAIRS), 1);
         let stride = blocking.pairs.len().div_ceil(LEARNED_PAIRS).max(1);
         let counted = self.count(table, &blocking.pairs, stride);
@@ -176,13 +167,13 @@ impl Search {
         let judge = Judge::new(table, &knowledge, table.len())?;
         let likely = self.weigh(&judge, &blocking.pairs);
         let grouping = self.group(&judge, &likely, records);
-        let proposed = proposals(&grouping, likely, self.threshold.proposed);
+        let (linked, proposed) = sorted_out(&grouping, likely, self.threshold);
         Some(Found {
             groups: grouping.of,
+            linked,
             proposed,
             compared: blocking.pairs.len() as u64,
             skipped: blocking.skipped,
-            is_cut: blocking.is_cut,
             knowledge,
         })
     }
@@ -190,7 +181,7 @@ impl Search {
     /// How often each pattern comes; of many pairs, every so many-th.
     fn count(&self, table: &Table, pairs: &[Pair], stride: usize) -> Vec<Counted> {
         let mut patterns: Vec<Pattern> = self.each(pairs, stride, |pair| {
-            Some(table.agreement(pair.a, pair.b).pattern)
+            Some(table.agreement(pair.a(), pair.b()).pattern)
         });
         patterns.sort_unstable();
         let weight = f64::from(u32::try_from(stride).unwrap_or(u32::MAX));
@@ -215,10 +206,10 @@ impl Search {
                 clippy::cast_possible_truncation,
                 reason = "a weight needs no more digits"
             )]
-            let weight = judge.weigh(pair.a, pair.b) as f32;
+            let weight = judge.weigh(pair.a(), pair.b()) as f32;
             (weight >= least).then_some(Candidate {
-                a: pair.a,
-                b: pair.b,
+                a: pair.a(),
+                b: pair.b(),
                 weight,
             })
         })
@@ -279,13 +270,21 @@ impl Search {
     }
 }
 
-fn proposals(grouping: &Grouping, likely: Vec<Candidate>, least: f64) -> Vec<Candidate> {
-    let group = |row: u32| grouping.of.get(row as usize);
-    let mut proposed = likely;
-    proposed.retain(|it| group(it.a) != group(it.b) && it.probability() >= least);
-    proposed.sort_unstable_by(|one, other| {
+/// What is linked, and what is asked.
+fn sorted_out(
+    grouping: &Grouping,
+    mut likely: Vec<Candidate>,
+    threshold: Threshold,
+) -> (Vec<Candidate>, Vec<Candidate>) {
+    likely.sort_unstable_by(|one, other| {
         let by_weight = other.weight.total_cmp(&one.weight);
         by_weight.then_with(|| (one.a, one.b).cmp(&(other.a, other.b)))
     });
-    proposed
+    let group = |row: u32| grouping.of.get(row as usize);
+    let (mut linked, mut asked): (Vec<_>, Vec<_>) = likely
+        .into_iter()
+        .partition(|it| group(it.a) == group(it.b));
+    linked.retain(|it| it.probability() >= threshold.linked);
+    asked.retain(|it| it.probability() >= threshold.proposed);
+    (linked, asked)
 }

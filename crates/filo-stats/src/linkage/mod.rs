@@ -12,7 +12,7 @@ pub mod pattern;
 pub mod similarity;
 pub mod training;
 
-pub use blocking::{Blocking, Pair, candidates, random_pairs};
+pub use blocking::{Blocking, Bound, Pair, candidates, random_pairs};
 pub use grouping::{Edge, Grouping, Limits, group};
 pub use model::{Comparison, Evidence, Model, Prior};
 pub use pattern::Pattern;

@@ -87,7 +87,14 @@ pub fn steps(a: &str, b: &str, steps_most: u8) -> Option<u8> {
     {
         return None;
     }
-    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (a, b) = without_common(a.as_bytes(), b.as_bytes());
+    match (a.len().max(b.len()), steps_most) {
+        (_, 0) => return None,
+        (1, _) => return Some(1),
+        (2, _) if a.len() == b.len() && a[0] == b[1] && a[1] == b[0] => return Some(1),
+        (_, 1) => return None,
+        _ => {}
+    }
     let mut before = [0_u8; BYTES_MOST + 1];
     let mut last = [0_u8; BYTES_MOST + 1];
     for (cell, steps) in last.iter_mut().zip(0_u8..) {
@@ -114,6 +121,23 @@ pub fn steps(a: &str, b: &str, steps_most: u8) -> Option<u8> {
         last = now;
     }
     Some(last[b.len()]).filter(|steps| *steps <= steps_most)
+}
+
+/// What is left when the common beginning and the common end are gone.
+fn without_common<'t>(mut a: &'t [u8], mut b: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+    while let (Some((one, ours)), Some((other, theirs))) = (a.split_first(), b.split_first()) {
+        if one != other {
+            break;
+        }
+        (a, b) = (ours, theirs);
+    }
+    while let (Some((one, ours)), Some((other, theirs))) = (a.split_last(), b.split_last()) {
+        if one != other {
+            break;
+        }
+        (a, b) = (ours, theirs);
+    }
+    (a, b)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths of short texts")]

@@ -8,6 +8,7 @@
 mod audit;
 mod concurrency;
 mod customer;
+mod duplicate;
 mod durability;
 mod identity;
 mod lease;

@@ -6,6 +6,7 @@
 mod account;
 mod asset;
 mod component;
+mod duplicate;
 mod failure;
 mod incident;
 mod invitation;
@@ -86,6 +87,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
+        .route("/duplicates",                         get(duplicate::show))
+        .route("/duplicates/answers",                 post(duplicate::answer))
+        .route("/duplicates/search",                  post(duplicate::search))
+        .route("/duplicates/acceptance",              get(duplicate::preview).post(duplicate::accept))
         .route("/sources",                            get(source::list).post(source::create))
         .route("/sources/new",                        get(source::new_form))
         .route("/sources/{id}",                       get(source::show))
@@ -108,6 +113,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/incidents/{id}/resolution",          post(incident::resolve))
         .route("/settings",                           get(settings::list))
         .route("/settings/company",                   get(settings::company::show).post(settings::company::save))
+        .route("/settings/duplicates",                get(settings::duplicate::show).post(settings::duplicate::save))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))
         .route("/settings/identity/trials/{id}/adoption", post(settings::rule::adopt))

@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 8] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -33,6 +33,12 @@ const ROWS: [Row; 7] = [
         address: "/settings/identity",
         icon: Icon::Join,
         key: "settings-identity",
+        right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/duplicates",
+        icon: Icon::Group,
+        key: "settings-duplicates",
         right: Right::ManageSettings,
     },
     Row {

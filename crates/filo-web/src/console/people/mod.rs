@@ -75,6 +75,8 @@ struct People {
     exports: bool,
     /// They may write notes.
     writes: bool,
+    /// Pairs that wait for whoever looks, if they may answer.
+    duplicates: u64,
 }
 
 impl People {
@@ -159,6 +161,11 @@ async fn people(
         lists,
         exports: actor.may(Right::ExportPeople),
         writes: actor.may(Right::WriteNotes),
+        duplicates: if actor.may(Right::DecideIdentity) {
+            app.duplicates_waiting().await?.unsigned_abs()
+        } else {
+            0
+        },
         passing,
         now,
     })

@@ -21,9 +21,12 @@ const DOMAINS: [&str; 6] = [
     "yahoo.it",
     "pec.it",
 ];
-const FIRST_NAMES: u64 = 1_500;
-const LAST_NAMES: u64 = 60_000;
-const TOWNS: u64 = 6_000;
+/// How many there are, and how many are the commonest: of a hundred people two have the same
+/// first name, of two hundred one the same family name.
+const FIRST_NAMES: (u64, u64) = (1_500, 6);
+const LAST_NAMES: (u64, u64) = (60_000, 16);
+const TOWNS: (u64, u64) = (6_000, 8);
+const STREETS: (u64, u64) = (40_000, 16);
 /// Records of one person: most have one or two.
 const RECORDS_OF: [u64; 8] = [1, 1, 1, 2, 2, 2, 3, 4];
 
@@ -47,8 +50,8 @@ pub(super) fn fill(records: u32, seed: u64, table: &mut Table) -> BTreeMap<u128,
         if draw.below(3) > 0 {
             home = self::home(&mut draw);
         }
-        let person = person(&mut draw, &home);
         person_number += 1;
+        let person = person(&mut draw, &home, person_number);
         let wanted = usize::try_from(draw.below(RECORDS_OF.len() as u64)).unwrap_or(0);
         for _ in 0..RECORDS_OF[wanted].min(left) {
             left -= 1;
@@ -72,24 +75,24 @@ fn home(draw: &mut Draw) -> Home {
         last: name(rank(draw, LAST_NAMES) + 7_000_000),
         street: format!(
             "via {} {}",
-            name(rank(draw, 40_000) + 3_000_000),
+            name(rank(draw, STREETS) + 3_000_000),
             1 + draw.below(120)
         ),
         town: rank(draw, TOWNS),
     }
 }
 
-fn person(draw: &mut Draw, home: &Home) -> Person {
+fn person(draw: &mut Draw, home: &Home, number: u64) -> Person {
     let first = name(rank(draw, FIRST_NAMES));
     let (day, month) = (1 + draw.below(28), 1 + draw.below(12));
     let birthday = (1935 + draw.below(72)) * 10_000 + month * 100 + day;
     let domain = DOMAINS[usize::try_from(draw.below(6)).unwrap_or(0)];
-    let number = if draw.below(3) == 0 {
-        String::new()
-    } else {
-        draw.below(9_999).to_string()
+    // An address belongs to one person, so the number of the person is in it.
+    let email = match draw.below(3) {
+        0 => format!("{first}@{}{number}.it", home.last),
+        1 => format!("{}{}{number}@{domain}", &first[..1], home.last),
+        _ => format!("{first}.{}{number}@{domain}", home.last),
     };
-    let email = format!("{first}.{}{number}@{domain}", home.last);
     Person {
         first,
         last: home.last.clone(),
@@ -101,11 +104,12 @@ fn person(draw: &mut Draw, home: &Home) -> Person {
     }
 }
 
-/// A place in a list whose first are far commoner than its last (log-uniform: Zipf's law).
-fn rank(draw: &mut Draw, many: u64) -> u64 {
-    let bits = 64 - many.leading_zeros();
-    let wide = 1_u64 << draw.below(u64::from(bits));
-    (wide - 1 + draw.below(wide)).min(many - 1)
+/// A place in a list whose first are far commoner than its last: after the first `common`, of
+/// which each is as common as the other, shares fall as in Zipf's law.
+fn rank(draw: &mut Draw, (many, common): (u64, u64)) -> u64 {
+    let bands = u64::from(64 - (many / common).leading_zeros());
+    let wide = common << draw.below(bands);
+    (wide - common + draw.below(wide)).min(many - 1)
 }
 
 /// The name of a number.

@@ -95,9 +95,10 @@ pub(super) fn measure(searched: &Searched, sheet: &Sheet) -> anyhow::Result<()> 
     };
     let found = search.run(&table).context("the records teach no model")?;
     let seconds = process::processor_s(std::process::id())? - begun_s;
+    let memory = process::memory(std::process::id())?;
     print(sheet, &table, &found, &truth);
     sheet.figure("seconds", seconds, "s of CPU");
-    sheet.figure("rss_mb", process::memory(std::process::id())?.peak_mb, "MB");
+    sheet.figure("rss_mb", memory.peak_mb, "MB");
     Ok(())
 }
 
@@ -123,9 +124,6 @@ fn print(sheet: &Sheet, table: &Table, found: &Found, truth: &Truth) {
         "queue_recall and queue_f1 count what is linked and all that is proposed, right or wrong; \
          reviewed_f1 what is linked once somebody has answered every proposal rightly",
     );
-    if found.is_cut {
-        sheet.remark("there were more pairs than are compared: the weakest keys were left out");
-    }
 }
 
 /// Opens a CSV file whatever its separator is.
