@@ -3,7 +3,7 @@
 //! **Invariant:** symmetric: which of the two comes first changes nothing.
 
 use filo_stats::linkage::Pattern;
-use filo_stats::linkage::similarity::{is_within, jaro_winkler};
+use filo_stats::linkage::similarity::{is_within, likeness};
 
 use super::record::Field;
 use super::table::{Row, Table};
@@ -114,14 +114,14 @@ impl Table {
         if a == b {
             return Some(FIRST_EXACT);
         }
-        let likeness = jaro_winkler(one, other);
+        let alike = likeness(one, other, 0.88).unwrap_or(0.0);
         Some(if is_part(one, other) || is_part(other, one) {
             5
         } else if nickname::is_familiar(one, other) {
             4
-        } else if likeness >= 0.92 || is_within(one, other, 1) && one.len().min(other.len()) > 3 {
+        } else if alike >= 0.92 || is_within(one, other, 1) && one.len().min(other.len()) > 3 {
             3
-        } else if likeness >= 0.88 {
+        } else if alike >= 0.88 {
             2
         } else {
             u8::from(one.bytes().next() == other.bytes().next())
@@ -139,11 +139,11 @@ impl Table {
         if a == b {
             return Some(LAST_EXACT);
         }
-        let likeness = jaro_winkler(one, other);
+        let alike = likeness(one, other, 0.85).unwrap_or(0.0);
         Some(
-            if likeness >= 0.92 || is_within(one, other, 1) && one.len().min(other.len()) > 3 {
+            if alike >= 0.92 || is_within(one, other, 1) && one.len().min(other.len()) > 3 {
                 3
-            } else if likeness >= 0.85 {
+            } else if alike >= 0.85 {
                 2
             } else {
                 0
@@ -167,7 +167,7 @@ impl Table {
         let line = both(one.landline, other.landline).map(|(a, b)| a == b);
         let place = self.same_place(one, other);
         let street = both(one.street, other.street)
-            .map(|(a, b)| a == b || jaro_winkler(self.texts.get(a), self.texts.get(b)) >= 0.92);
+            .map(|(a, b)| a == b || likeness(self.texts.get(a), self.texts.get(b), 0.92).is_some());
         let same_street = street == Some(true) && place != Some(false);
         let same_house = same_street && one.house != 0 && one.house == other.house;
         Some(match (same_house, line, same_street, place) {
@@ -192,8 +192,10 @@ impl Table {
         let (one, other) = (self.texts.get(a), self.texts.get(b));
         // Whoever answers the telephone writes the first word of a long name.
         let begins = |short: &str, long: &str| short.len() >= 4 && long.starts_with(short);
-        let same =
-            a == b || begins(one, other) || begins(other, one) || jaro_winkler(one, other) >= 0.92;
+        let same = a == b
+            || begins(one, other)
+            || begins(other, one)
+            || likeness(one, other, 0.92).is_some();
         Some(same)
     }
 }

@@ -11,7 +11,7 @@ use super::table::Table;
 /// Under one key stand at most so many records; more are strangers who share a value.
 const BLOCK_MOST: usize = 100;
 /// Pairs of a pass that proves little, by record, and what it may always have.
-const PAIRS_PER_RECORD: f64 = 0.6;
+const PAIRS_PER_RECORD: f64 = 0.45;
 const PAIRS_LEAST: usize = 100_000;
 /// Passes whose keys prove so much that all their pairs are compared.
 const STRONG: [usize; 6] = [0, 1, 2, 3, 6, 10];

@@ -18,9 +18,9 @@ use super::record::Field;
 use super::table::Table;
 
 /// Random pairs that show what strangers share.
-const RANDOM_PAIRS: u32 = 1_000_000;
+const RANDOM_PAIRS: u32 = 400_000;
 /// Candidate pairs from which is learned.
-const LEARNED_PAIRS: usize = 2_000_000;
+const LEARNED_PAIRS: usize = 600_000;
 /// A name is rarer than the average by at most so many bits, and commoner by at most so many.
 const RARITY_BITS: std::ops::RangeInclusive<f64> = -7.0..=7.0;
 /// Two records with so many bits against them are never in one group.

@@ -66,6 +66,32 @@ pub fn jaro_winkler(a: &str, b: &str) -> f64 {
     jaro + length_of(same) * PREFIX_SCALE * (1.0 - jaro)
 }
 
+/// The likeness of [`jaro_winkler`] if it is at least this much. Most texts that are compared
+/// have too few letters in common, which is seen without looking where they stand.
+#[must_use]
+pub fn likeness(a: &str, b: &str, least: f64) -> Option<f64> {
+    if a != b && !may_reach(beginning(a), beginning(b), least) {
+        return None;
+    }
+    Some(jaro_winkler(a, b)).filter(|found| *found >= least)
+}
+
+/// Letters that only one text has cannot be common: what is left bounds the likeness.
+fn may_reach(a: &[u8], b: &[u8], least: f64) -> bool {
+    let letters = |text: &[u8]| text.iter().fold(0_u32, |set, byte| set | 1 << (byte & 31));
+    let (ours, theirs) = (letters(a), letters(b));
+    let left = |text: &[u8], only: u32| text.len().saturating_sub(only.count_ones() as usize);
+    let common = left(a, ours & !theirs).min(left(b, theirs & !ours));
+    if common == 0 {
+        return false;
+    }
+    let share = |text: &[u8]| length_of(common) / length_of(text.len());
+    let jaro = (share(a) + share(b) + 1.0) / 3.0;
+    let same = a.iter().zip(b).take(PREFIX_MOST);
+    let same = same.take_while(|(one, other)| one == other).count();
+    jaro + length_of(same) * PREFIX_SCALE * (1.0 - jaro) >= least - 1e-9
+}
+
 /// Whether one text becomes the other by at most so many steps, each of which adds, drops or
 /// changes a letter or swaps two neighbours: Damerau, "A technique for computer detection and
 /// correction of spelling errors", Communications of the ACM 7 (1964), 171–176 (no place is
@@ -167,6 +193,22 @@ mod tests {
             for (a, b) in [(a, b), (b, a)] {
                 assert!((jaro(a, b) - by_jaro).abs() < 6e-4, "{a} {b}");
                 assert!((jaro_winkler(a, b) - by_winkler).abs() < 6e-4, "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_bound_never_hides_a_likeness() {
+        let words = [
+            "rossi", "rosi", "russo", "bianchi", "bianco", "deluca", "luca", "x", "anna",
+        ];
+        for a in words {
+            for b in words {
+                let whole = jaro_winkler(a, b);
+                for least in [0.5, 0.85, 0.92] {
+                    let expected = Some(whole).filter(|found| *found >= least);
+                    assert_eq!(likeness(a, b, least), expected, "{a} {b} {least}");
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ mod conformance;
 mod consent;
 mod customer;
 mod demo;
+mod duplicate;
 mod formats;
 mod hostile;
 mod identity;

@@ -44,6 +44,7 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         lists: true,
         exports: true,
         writes: true,
+        duplicates: 0,
         passing: Passing::default(),
         now: now(),
     }
