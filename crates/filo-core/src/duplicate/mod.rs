@@ -6,6 +6,8 @@
 
 mod birth;
 mod comparing;
+#[cfg(test)]
+mod golden;
 mod interned;
 mod keys;
 mod knowledge;

@@ -86,13 +86,7 @@ pub(super) fn measure(searched: &Searched, sheet: &Sheet) -> anyhow::Result<()> 
         (None, None) => anyhow::bail!("say --records FILE or --synthetic N"),
     };
     table.finish(None);
-    let search = Search {
-        threshold: Threshold {
-            linked: searched.linked,
-            proposed: searched.proposed,
-        },
-        threads: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
-    };
+    let search = search((searched.linked, searched.proposed));
     let found = search.run(&table).context("the records teach no model")?;
     let seconds = process::processor_s(std::process::id())? - begun_s;
     let memory = process::memory(std::process::id())?;
@@ -100,6 +94,13 @@ pub(super) fn measure(searched: &Searched, sheet: &Sheet) -> anyhow::Result<()> 
     sheet.figure("seconds", seconds, "s of CPU");
     sheet.figure("rss_mb", memory.peak_mb, "MB");
     Ok(())
+}
+
+fn search((linked, proposed): (f64, f64)) -> Search {
+    Search {
+        threshold: Threshold { linked, proposed },
+        threads: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
+    }
 }
 
 fn print(sheet: &Sheet, table: &Table, found: &Found, truth: &Truth) {
@@ -152,4 +153,63 @@ fn open(path: &Path) -> anyhow::Result<csv::Reader<std::fs::File>> {
 fn plain(header: &str) -> String {
     let letters = header.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn data(name: &str) -> Option<PathBuf> {
+        let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+        let mut found = folders.map(|folder| folder.join("shared/data").join(name));
+        found.find(|path| path.exists())
+    }
+
+    /// Precision, recall and F1 of what is linked, and the groups by key of the records.
+    fn run(records: &Path, truth: Option<&Path>, seed: u64) -> ([f64; 3], Vec<(u128, u128)>) {
+        let mut table = Table::new(Blocked::default(), YEAR);
+        let names = columns::read(records, seed, &mut table).unwrap();
+        table.finish(None);
+        let found = search((0.95, 0.3)).run(&table).unwrap();
+        let truth = Truth::of(records, truth, names).unwrap();
+        let linked = score::score(&table, &found, &truth).linked;
+        let figures = [linked.precision(), linked.recall(), linked.f1()];
+        let rows = (0..).zip(&found.groups);
+        let groups = rows.map(|(row, group)| (table.key(row), table.key(*group)));
+        (figures.map(Option::unwrap), groups.collect())
+    }
+
+    #[test]
+    fn italian_people_are_found_in_any_order() {
+        let Some(folder) = data("it_people") else {
+            return println!("skipped: it_people is not beside this checkout");
+        };
+        let (records, truth) = (folder.join("records.csv"), folder.join("truth.csv"));
+        let ([precision, recall, f1], groups) = run(&records, Some(&truth), 1);
+        assert!(precision >= 0.97 && f1 > 0.80, "{precision} {recall} {f1}");
+        assert_eq!(run(&records, Some(&truth), 2).1, groups);
+    }
+
+    #[test]
+    fn the_people_of_febrl_are_found() {
+        let Some(folder) = data("er_febrl") else {
+            return println!("skipped: er_febrl is not beside this checkout");
+        };
+        let ([precision, _, f1], _) = run(&folder.join("dataset2.csv"), None, 1);
+        assert!(precision > 0.99 && f1 >= 0.995, "{precision} {f1}");
+    }
+
+    #[test]
+    fn invented_people_are_known_again() {
+        let mut table = Table::new(Blocked::default(), YEAR);
+        let truth = Truth::Groups(invented::fill(3_000, 5, &mut table));
+        assert_eq!(table.len(), 3_000);
+        table.finish(None);
+        let found = search((0.95, 0.3)).run(&table).unwrap();
+        let score = score::score(&table, &found, &truth);
+        assert!(score.linked.precision().unwrap() > 0.98, "{score:?}");
+        assert!(score.linked.recall().unwrap() > 0.8, "{score:?}");
+    }
 }
