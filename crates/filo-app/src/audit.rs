@@ -54,7 +54,7 @@ impl Actor {
         let (party, actor) = match (self.user, self.key) {
             (Some(user), _) => (Party::User, Some(user.into())),
             (None, Some(key)) => (Party::Key, Some(key.into())),
-            (None, None) if self.itself == Some(true) => (Party::Filo, None),
+            (None, None) if self.is_filo() => (Party::Filo, None),
             (None, None) => (Party::Operator, None),
         };
         Entry {
@@ -98,6 +98,7 @@ impl Entered {
         match (user, key) {
             (Some(user), _) => (Party::User, Some(user.into())),
             (None, Some(key)) => (Party::Key, Some(key.into())),
+            (None, None) if self.itself == Some(true) => (Party::Filo, None),
             (None, None) => (Party::Operator, None),
         }
     }

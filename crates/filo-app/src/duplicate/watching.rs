@@ -2,12 +2,11 @@
 //!
 //! **Invariant:** what is done for one customer is bounded, however many share their name.
 
-use std::collections::HashSet;
-
 use filo_core::duplicate::{Judge, Knowledge, Table};
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Verdict;
-use filo_store::{customer, duplicate, setting};
+use filo_store::duplicate::{self, DuplicateRow};
+use filo_store::{customer, setting};
 
 use super::person::{Person, ruled_apart};
 use super::searching::{KNOWLEDGE, row, year_of};
@@ -61,52 +60,20 @@ impl App {
 
     async fn look_at(&self, id: CustomerId, knowledge: &Knowledge) -> Result<()> {
         let settings = self.duplicate_settings().await?.settings;
-        let now = self.now();
-        let (people, live) = self.alike(id).await?;
-        let mut table = Table::new(self.rules().blocked.clone(), year_of(now));
-        let mut apart = HashSet::new();
-        for other in &people {
-            let members = live.members(NodeId::from(*other));
-            if let Some(person) = Person::of(&live, &members) {
-                person.enter(*other, &mut table);
-            }
-            if *other == id {
-                apart = ruled_apart(&live, &members);
-            }
-        }
-        table.finish(Some(&knowledge.commonest));
-        let count = self.people_count().await?;
-        let mut rows = Vec::new();
-        let mut best: Option<(i64, CustomerId)> = None;
-        if let (Some(judge), Some(own)) = (Judge::new(&table, knowledge, count), table.row_of(id.0))
-        {
-            for other in people.iter().filter(|other| **other != id) {
-                let Some(place) = table.row_of(other.0) else {
-                    continue;
-                };
-                let evidence = judge.explain(own.min(place), own.max(place));
-                let found = row((id, *other), &evidence, now);
-                let theirs = live.members(NodeId::from(*other));
-                let is_apart = |(a, b): &(NodeId, NodeId)| theirs.contains(a) || theirs.contains(b);
-                if found.chance < settings.proposed || apart.iter().any(is_apart) {
-                    continue;
-                }
-                best = best.max(Some((found.chance, *other)));
-                rows.push(found);
-            }
-        }
-        if let Some((_, other)) =
-            best.filter(|(chance, _)| settings.automatic && *chance >= settings.linked)
-            && is_alone(&rows, settings.linked)
-        {
-            let (a, b) = (NodeId::from(id), NodeId::from(other));
-            self.rule(&Actor::by_itself(), a, b, Verdict::Together, AUTOMATIC_NOTE)
+        let rows = self.likely(id, knowledge, settings.proposed).await?;
+        let mut certain = rows.iter().filter(|row| row.chance >= settings.linked);
+        // Of two that are both likely, one must be wrong or all three are one: a person sees
+        // which.
+        if let (true, Some(row), None) = (settings.automatic, certain.next(), certain.next()) {
+            let (a, b) = (NodeId::from(row.a), NodeId::from(row.b));
+            let actor = Actor::by_itself();
+            self.rule(&actor, a, b, Verdict::Together, AUTOMATIC_NOTE)
                 .await?;
             return Ok(());
         }
         let mut tx = self.shared().db.begin().await?;
         for known in duplicate::of(&mut tx, id).await? {
-            let stands = |it: &duplicate::DuplicateRow| (it.a, it.b) == (known.a, known.b);
+            let stands = |it: &DuplicateRow| (it.a, it.b) == (known.a, known.b);
             if !rows.iter().any(stands) {
                 duplicate::remove(&mut tx, known.a, known.b).await?;
             }
@@ -114,6 +81,48 @@ impl App {
         duplicate::put(&mut tx, &rows).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Those who are at least so likely to be this customer, and were not ruled to be others.
+    async fn likely(
+        &self,
+        id: CustomerId,
+        knowledge: &Knowledge,
+        chance_least: i64,
+    ) -> Result<Vec<DuplicateRow>> {
+        let now = self.now();
+        let (people, live) = self.alike(id).await?;
+        let mut table = Table::new(self.rules().blocked.clone(), year_of(now));
+        for other in &people {
+            let members = live.members(NodeId::from(*other));
+            if let Some(person) = Person::of(&live, &members) {
+                person.enter(*other, &mut table);
+            }
+        }
+        table.finish(Some(&knowledge.commonest));
+        let count = self.everybody_count().await?;
+        let judge = Judge::new(&table, knowledge, count);
+        let (Some(judge), Some(own)) = (judge, table.row_of(id.0)) else {
+            return Ok(Vec::new());
+        };
+        let apart = ruled_apart(&live, &live.members(NodeId::from(id)));
+        let mut rows = Vec::new();
+        for other in people.iter().filter(|other| **other != id) {
+            let Some(place) = table.row_of(other.0) else {
+                continue;
+            };
+            let theirs = live.members(NodeId::from(*other));
+            let is_theirs = |(a, b): &(NodeId, NodeId)| theirs.contains(a) || theirs.contains(b);
+            if apart.iter().any(is_theirs) {
+                continue;
+            }
+            let evidence = judge.explain(own.min(place), own.max(place));
+            let found = row((id, *other), &evidence, now);
+            if found.chance >= chance_least {
+                rows.push(found);
+            }
+        }
+        Ok(rows)
     }
 
     /// A customer and those who share a name, a mailbox or a number with them.
@@ -144,17 +153,11 @@ impl App {
         Ok((people, live))
     }
 
-    async fn people_count(&self) -> Result<usize> {
+    async fn everybody_count(&self) -> Result<usize> {
         let mut tx = self.shared().db.read().await?;
         let count = customer::count(&mut tx).await?;
         Ok(usize::try_from(count).unwrap_or(0))
     }
-}
-
-/// Where Filo joins by itself, it does so only where there is one candidate: of two that are
-/// both likely, one must be wrong or all three are one, and a person sees which.
-fn is_alone(rows: &[duplicate::DuplicateRow], linked: i64) -> bool {
-    rows.iter().filter(|row| row.chance >= linked).count() == 1
 }
 
 /// What is asked of the search: the whole name, each of its words, mailboxes, numbers.

@@ -117,6 +117,11 @@ impl Lexicon {
         }
     }
 
+    /// How many people have a first name, a family name, a town.
+    pub(super) fn counted(&self) -> [f64; 3] {
+        [self.named, self.named, self.placed].map(f64::from)
+    }
+
     /// The share of people who have this name; a name that is not known is taken as one of two.
     pub(super) fn name_share(&self, id: u32) -> f64 {
         share(self.names.get(id as usize), self.named)

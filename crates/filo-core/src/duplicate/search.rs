@@ -23,6 +23,8 @@ const RANDOM_PAIRS: u32 = 400_000;
 const LEARNED_PAIRS: usize = 600_000;
 /// A name is rarer than the average by at most so many bits, and commoner by at most so many.
 const RARITY_BITS: std::ops::RangeInclusive<f64> = -7.0..=7.0;
+/// A share that is counted stands beside so many records of the usual share.
+const USUAL_RECORDS: f64 = 100.0;
 /// Two records with so many bits against them are never in one group.
 const CONTRADICTION_BITS: f32 = -6.0;
 /// Records of one person.
@@ -80,6 +82,8 @@ pub struct Judge<'a> {
     model: Model,
     /// Chance that strangers agree on first name, family name, place.
     usual: [f64; 3],
+    /// Records that have them.
+    counted: [f64; 3],
 }
 
 impl<'a> Judge<'a> {
@@ -97,6 +101,7 @@ impl<'a> Judge<'a> {
             level(Field::Home, 1)?,
         ];
         Some(Self {
+            counted: table.lexicon.counted(),
             table,
             model,
             usual,
@@ -130,7 +135,10 @@ impl<'a> Judge<'a> {
             if share <= 0.0 {
                 return 0.0;
             }
-            (share / self.usual[place].max(1e-9))
+            let (usual, all) = (self.usual[place].max(1e-9), self.counted[place]);
+            // Among few records, one name is soon that of half of them.
+            let share = (share * all + usual * USUAL_RECORDS) / (all + USUAL_RECORDS);
+            (share / usual)
                 .log2()
                 .clamp(*RARITY_BITS.start(), *RARITY_BITS.end())
         };

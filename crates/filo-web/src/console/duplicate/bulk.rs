@@ -19,14 +19,14 @@ const SHOWN: u32 = 50;
 
 /// From which chance on, in hundredths.
 #[derive(Debug, Deserialize)]
-pub(in crate::console) struct From {
+pub(in crate::console) struct Least {
     percent: u8,
 }
 
 pub(in crate::console) async fn preview(
     State(app): State<App>,
     session: Session<DecideIdentity>,
-    Query(from): Query<From>,
+    Query(from): Query<Least>,
 ) -> Answer {
     let words = session.words;
     let chance = i64::from(from.percent.clamp(1, 99)) * 100;

@@ -25,7 +25,9 @@ use crate::ui::toast::toast_with_undo;
 
 const HERE: &str = "/duplicates";
 /// Pairs in the list beside the one that is looked at.
-const LISTED: u32 = 25;
+const LISTED: usize = 25;
+/// Pairs looked at to fill it: some may be none any more.
+const LOOKED_AT: u32 = 99;
 
 /// Which pair is looked at, and what was just done.
 #[derive(Debug, Default, Deserialize)]
@@ -62,15 +64,15 @@ pub(super) async fn show(
         DuplicateStatus::Waiting
     };
     let rows = app
-        .duplicates(&session.actor, (status, 0), None, LISTED)
+        .duplicates(&session.actor, (status, 0), None, LOOKED_AT)
         .await?;
-    let mut pairs = Vec::with_capacity(rows.len());
+    let mut pairs = Vec::with_capacity(LISTED);
     for row in rows {
-        match app.duplicate(&session.actor, row.a, row.b).await? {
-            Some(pair) => pairs.push(pair),
-            // One of them has become somebody else: there is nothing left to ask.
-            None => tracing::debug!(a = %row.a, b = %row.b, "a pair is none any more"),
+        if pairs.len() == LISTED {
+            break;
         }
+        // Where one of them has become somebody else, there is nothing left to ask.
+        pairs.extend(app.duplicate(&session.actor, row.a, row.b).await?);
     }
     let wanted = asked.a.as_deref().zip(asked.b.as_deref());
     let chosen = wanted.and_then(|(a, b)| {

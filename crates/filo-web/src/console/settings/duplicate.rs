@@ -53,10 +53,12 @@ impl Form {
 fn chance(text: &str) -> Option<i64> {
     let plain = text.trim().trim_end_matches('%').trim().replace(',', ".");
     let percent: f64 = plain.parse().ok()?;
+    if !(0.0..=100.0).contains(&percent) {
+        return None;
+    }
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and 10000")]
-    (0.0..=100.0)
-        .contains(&percent)
-        .then(|| (percent * 100.0).round() as i64)
+    let chance = (percent * 100.0).round() as i64;
+    Some(chance)
 }
 
 pub(in crate::console) async fn show(
