@@ -11,6 +11,9 @@ use super::table::{Row, Table};
 /// Names of each sort that are kept for later records: the commonest, which prove least.
 const KEPT_MOST: usize = 2_000;
 
+/// People who share a name that is kept: of fewer it would be about somebody.
+const KEPT_LEAST: u32 = 5;
+
 /// Counts by the number of a text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
@@ -137,7 +140,7 @@ impl Lexicon {
         let texts = &table.texts;
         let top = |counts: &mut dyn Iterator<Item = (usize, u32)>| -> Vec<(String, u32)> {
             let mut all: Vec<(u32, &str)> = counts
-                .filter(|(_, count)| *count > 1)
+                .filter(|(_, count)| *count >= KEPT_LEAST)
                 .filter_map(|(id, count)| Some((count, texts.get(u32::try_from(id).ok()?))))
                 .collect();
             all.sort_unstable_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(other.1)));

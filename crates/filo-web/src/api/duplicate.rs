@@ -8,9 +8,10 @@ use filo_app::{
 use filo_core::id::{CustomerId, EventId};
 use filo_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, ok};
+use super::asked::DuplicatesAsked;
 use super::paging::Page;
 use super::power::Bearer;
 use super::request::{Asked, Body};
@@ -20,20 +21,6 @@ use crate::right::{DecideIdentity, ManageSettings};
 /// Rows of a page unless asked otherwise, and at most.
 const LIMIT_USUAL: u32 = 50;
 const LIMIT_MOST: u32 = 99;
-
-/// Which pairs.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct DuplicatesAsked {
-    /// `waiting` (usual) or `later`.
-    status: Option<String>,
-    /// `next` of the page before.
-    before: Option<String>,
-    /// Rows at most: 1 to 99, usually 50.
-    #[param(minimum = 1, maximum = 99, default = 50)]
-    limit: Option<u32>,
-}
 
 /// What one field adds.
 #[derive(Debug, Serialize, ToSchema)]

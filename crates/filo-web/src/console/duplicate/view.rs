@@ -251,7 +251,7 @@ fn reasons(words: Words, parts: &[Part]) -> Markup {
     parts.sort_by(|one, other| other.bits.abs().total_cmp(&one.bits.abs()));
     html! {
         ul.list.reasons {
-            @for part in parts {
+            @for part in &parts {
                 @let key = match (part.bits > 0.0, part.bits.abs() >= MUCH_BITS) {
                     (true, true) => "much-for",
                     (true, false) => "little-for",
