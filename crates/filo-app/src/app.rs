@@ -95,18 +95,20 @@ impl App {
         let mut options = config.store_options.clone();
         options.ballast_bytes = config.ballast_bytes;
         let db = Db::open(&config.store, &options).await?;
+        let begun = Self::begin_over(db.clone(), config, clock, seed).await;
+        if begun.is_err() {
+            // Whoever mends what was wrong finds the folder free.
+            db.hang_up().await;
+        }
+        begun
+    }
+
+    async fn begin_over(db: Db, config: Config, clock: Clock, seed: [u8; 32]) -> Result<Self> {
         let chance = Arc::new(Chance::from_seed(seed));
         let settings = Settings::load(&db, &chance, clock.now()).await?;
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
-        let vault = match Vault::open(&db, source, &chance, clock.now()).await {
-            Ok(vault) => vault,
-            Err(error) => {
-                // Whoever mends the key finds the folder free.
-                db.close().await?;
-                return Err(error.into());
-            }
-        };
+        let vault = Vault::open(&db, source, &chance, clock.now()).await?;
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings, vault).await?);
         shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;
@@ -211,6 +213,7 @@ impl App {
         while Arc::strong_count(&self.0.shared) > 1 {
             tokio::task::yield_now().await;
         }
+        self.0.shared.db.hang_up().await;
     }
 
     /// Lets so many bytes in.

@@ -103,6 +103,13 @@ impl Feed {
         drop(self.coming.send(glimpse));
     }
 
+    /// Shows some of what was remembered to nobody who comes later.
+    pub(crate) fn forget(&self, is_forgotten: impl Fn(&Event) -> bool) {
+        self.recent
+            .lock()
+            .retain(|glimpse| !is_forgotten(&glimpse.event));
+    }
+
     fn view(&self, after: Option<FeedPlace>) -> Viewing {
         let recent = self.recent.lock();
         let is_new = |glimpse: &&Arc<Glimpse>| after.is_none_or(|after| glimpse.place > after);

@@ -80,7 +80,7 @@ impl Lake {
             .and_then(|mark| mark.modified())
             .named(MARK)?;
         let open = |file| Opened::open(root, file).map(Arc::new);
-        let mut opened = files.into_iter().map(open).collect::<Result<Vec<_>>>()?;
+        let mut opened: Vec<_> = files.into_iter().map(open).collect::<Result<_>>()?;
         sort(&mut opened);
         Ok(Self {
             inner: Arc::new(Inner {
@@ -294,14 +294,13 @@ impl Lake {
     /// How much there is.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        self.files()
-            .iter()
-            .fold(Stats::default(), |stats, file| Stats {
-                files: stats.files + 1,
-                rows: stats.rows + file.file.rows,
-                bytes: stats.bytes + file.file.bytes,
-                seen_bytes: stats.seen_bytes + file.file.seen_bytes,
-            })
+        let files = self.files();
+        files.iter().fold(Stats::default(), |stats, file| Stats {
+            files: stats.files + 1,
+            rows: stats.rows + file.file.rows,
+            bytes: stats.bytes + file.file.bytes,
+            seen_bytes: stats.seen_bytes + file.file.seen_bytes,
+        })
     }
 
     /// The list of files in use.
@@ -361,7 +360,6 @@ impl Lake {
         Ok(())
     }
 
-    #[cfg(feature = "sql")]
     pub(crate) fn key(&self) -> WorkspaceKey {
         self.inner.key
     }
@@ -373,12 +371,16 @@ impl Lake {
         std::path::absolute(&path).unwrap_or(path)
     }
 
+    pub(crate) fn writing(&self) -> (&Path, &Options) {
+        (&self.inner.root, &self.inner.options)
+    }
+
     pub(crate) fn files(&self) -> Arc<Vec<Arc<Opened>>> {
         Arc::clone(&self.inner.files.read())
     }
 
     /// Opens files that are about to be published, so that publishing cannot fail.
-    fn prepare(&self, files: &[LakeFile]) -> Result<()> {
+    pub(crate) fn prepare(&self, files: &[LakeFile]) -> Result<()> {
         let current = self.files();
         for file in files {
             let known = self.inner.written.lock().contains_key(&file.name)

@@ -87,6 +87,24 @@ pub(crate) fn newest(
     }
 }
 
+/// Every event of some threads in one file.
+pub(crate) fn all(
+    file: &Arc<Opened>,
+    key: &WorkspaceKey,
+    threads: &[NodeId],
+) -> Result<Vec<Event>> {
+    let mut threads = threads.to_vec();
+    threads.sort_unstable();
+    threads.dedup();
+    let everything = Cursor {
+        before: None,
+        limit: usize::MAX,
+    };
+    let mut candidates = Vec::new();
+    find(file, 0, &threads, &everything, &mut candidates)?;
+    read(std::slice::from_ref(file), key, &candidates)
+}
+
 /// The rows of the threads in one file, by thread and time alone.
 fn find(
     file: &Arc<Opened>,

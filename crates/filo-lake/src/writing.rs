@@ -82,7 +82,7 @@ pub(crate) fn write<E: From<Error>>(
 }
 
 /// The file of one month and what waits to be written to it.
-struct Month {
+pub(crate) struct Month {
     origin: Origin,
     file: FileWriter,
     batch: Vec<Event>,
@@ -90,7 +90,7 @@ struct Month {
 }
 
 impl Month {
-    fn create(root: &Path, options: &Options, origin: Origin) -> Result<Self> {
+    pub(crate) fn create(root: &Path, options: &Options, origin: Origin) -> Result<Self> {
         Ok(Self {
             origin,
             file: FileWriter::create(root, options, origin)?,
@@ -99,7 +99,7 @@ impl Month {
         })
     }
 
-    fn push(&mut self, event: Event) -> Result<()> {
+    pub(crate) fn push(&mut self, event: Event) -> Result<()> {
         self.ids.push(short(event.id));
         self.batch.push(event);
         if self.batch.len() == BATCH_ROWS {
@@ -117,7 +117,7 @@ impl Month {
         Ok(())
     }
 
-    fn finish(mut self, root: &Path) -> Result<LakeFile> {
+    pub(crate) fn finish(mut self, root: &Path) -> Result<LakeFile> {
         if !self.batch.is_empty() {
             self.write()?;
         }

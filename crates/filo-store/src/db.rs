@@ -186,6 +186,15 @@ impl Db {
         }
     }
 
+    /// Ends every connection as it is, and waits until none is left. What was not committed is
+    /// lost, as in a crash; what is in the write-ahead files is found again.
+    pub async fn hang_up(&self) {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.hang_up().await,
+            Backend::Postgres(postgres) => postgres.pool.close().await,
+        }
+    }
+
     /// Whether other nodes may share this store.
     #[must_use]
     pub fn is_postgres(&self) -> bool {

@@ -85,7 +85,11 @@ impl Folder {
         if file_bytes(&path) == 0 {
             return Ok(());
         }
-        let renewed = self.renew_commits(name, &path);
+        let renewed = match self.renew_commits(name, &path) {
+            // A connection that was just ending has moved all of it into its database.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !path.exists() => Ok(()),
+            renewed => renewed,
+        };
         renewed.map_err(failed("writing the write-ahead file anew", &path))
     }
 

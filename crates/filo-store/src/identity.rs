@@ -246,6 +246,34 @@ pub async fn link_page(
         .collect()
 }
 
+const REMOVE_NODES: Bulk = Bulk {
+    head: "DELETE FROM node WHERE id IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+const REMOVE_LINKS: Bulk = Bulk {
+    head: "DELETE FROM link WHERE (a, b) IN (VALUES",
+    width: 2,
+    tail: ")",
+};
+
+/// Forgets nodes of which no event is left.
+pub async fn remove_nodes(tx: &mut Tx<'_>, ids: &[NodeId]) -> Result<()> {
+    tx.execute_bulk(&REMOVE_NODES, ids, |id, values| values.push((*id).into()))
+        .await?;
+    Ok(())
+}
+
+/// Forgets links, given by their ends, of which no event is left.
+pub async fn remove_links(tx: &mut Tx<'_>, ends: &[(NodeId, NodeId)]) -> Result<()> {
+    tx.execute_bulk(&REMOVE_LINKS, ends, |(a, b), values| {
+        values.extend_from_slice(values![*a, *b]);
+    })
+    .await?;
+    Ok(())
+}
+
 /// Forgets all nodes and links, before a rebuild from the events.
 pub async fn clear(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute("DELETE FROM link", &[]).await?;

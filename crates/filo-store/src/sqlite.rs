@@ -53,8 +53,6 @@ impl Sqlite {
             // A full disk must not keep the store shut: erasures still have to work.
             if error.is_full() { Ok(()) } else { Err(error) }
         })?;
-        let state_path = folder.path().join("state.db");
-        let log_path = folder.path().join("log.db");
         let synchronous = match (folder.is_scratch(), options.synchronous_full) {
             (true, _) => SqliteSynchronous::Off,
             (false, true) => SqliteSynchronous::Full,
@@ -67,24 +65,36 @@ impl Sqlite {
             cache_bytes: options.cache_bytes / 8,
             ..options.clone()
         };
-        let pool = async |path: &Path, usage| {
-            let options = if path == log_path { &of_log } else { options };
-            pool(path, options, synchronous, usage).await
-        };
-        let state = pool(&state_path, Use::Write).await?;
-        check_version(&state).await?;
-        migrate(&state, Part::State, options.upto()).await?;
-        let log = pool(&log_path, Use::Write).await?;
-        migrate(&log, Part::Log, options.upto()).await?;
-        let state_readers = pool(&state_path, Use::Read).await?;
-        let log_readers = pool(&log_path, Use::Read).await?;
-        Ok(Self {
-            folder,
-            state,
-            state_readers,
-            log,
-            log_readers,
-        })
+        let mut opened = Vec::with_capacity(4);
+        match open_pools(&folder, (options, &of_log), synchronous, &mut opened).await {
+            Ok([state, log, state_readers, log_readers]) => Ok(Self {
+                folder,
+                state,
+                state_readers,
+                log,
+                log_readers,
+            }),
+            Err(error) => {
+                // Left to themselves they would end later, and take the write-ahead files of
+                // whoever opens the folder next with them.
+                for pool in opened {
+                    pool.close().await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Ends every connection as it is, and waits for it.
+    pub(crate) async fn hang_up(&self) {
+        for pool in [
+            &self.state_readers,
+            &self.log_readers,
+            &self.log,
+            &self.state,
+        ] {
+            pool.close().await;
+        }
     }
 
     /// Moves the WALs that have grown into their files, through connections of its own, so
@@ -111,6 +121,31 @@ impl Sqlite {
         self.state.close().await;
         log.and(state)
     }
+}
+
+/// The connections of state and log, writers first; each pool stands in `opened` too, so that
+/// none is left alone if a later one fails. The first options are the state's.
+async fn open_pools(
+    folder: &Folder,
+    options: (&Options, &Options),
+    synchronous: SqliteSynchronous,
+    opened: &mut Vec<SqlitePool>,
+) -> Result<[SqlitePool; 4]> {
+    let (of_state, of_log) = options;
+    let state_path = folder.path().join("state.db");
+    let log_path = folder.path().join("log.db");
+    let state = pool(&state_path, of_state, synchronous, Use::Write).await?;
+    opened.push(state.clone());
+    check_version(&state).await?;
+    migrate(&state, Part::State, of_state.upto()).await?;
+    let log = pool(&log_path, of_log, synchronous, Use::Write).await?;
+    opened.push(log.clone());
+    migrate(&log, Part::Log, of_state.upto()).await?;
+    let state_readers = pool(&state_path, of_state, synchronous, Use::Read).await?;
+    opened.push(state_readers.clone());
+    let log_readers = pool(&log_path, of_log, synchronous, Use::Read).await?;
+    opened.push(log_readers.clone());
+    Ok([state, log, state_readers, log_readers])
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

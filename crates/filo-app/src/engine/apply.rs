@@ -66,6 +66,19 @@ impl Arrival {
 impl Live {
     /// Applies an event that has not been seen before.
     pub(crate) fn apply(&mut self, arrival: &Arrival, rules: &Rules) {
+        let moved = self.absorb(arrival, rules);
+        if let Some(effects) = &mut self.effects {
+            effects.note(&arrival.event);
+        }
+        if moved {
+            let seeds: SmallVec<[NodeId; 4]> = arrival.needs().collect();
+            self.recluster(&seeds, rules);
+        }
+    }
+
+    /// Notes what an event says of its identifiers, their links and its thread; says whether
+    /// that can change who is who.
+    pub(crate) fn absorb(&mut self, arrival: &Arrival, rules: &Rules) -> bool {
         let event = &arrival.event;
         let mut moved = false;
         for (identifier, id) in event.identifiers.iter().zip(&arrival.nodes) {
@@ -75,13 +88,7 @@ impl Live {
             moved |= self.learn(link);
         }
         self.fold(arrival, rules);
-        if let Some(effects) = &mut self.effects {
-            effects.note(event);
-        }
-        if moved {
-            let seeds: SmallVec<[NodeId; 4]> = arrival.needs().collect();
-            self.recluster(&seeds, rules);
-        }
+        moved
     }
 
     /// Notes that an event showed an identifier; says whether that can change who is who.

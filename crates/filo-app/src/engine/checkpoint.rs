@@ -23,7 +23,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::flush::Written;
-use super::live::{Freshness, Live, weight};
+use super::live::{Freshness, Live, Removals, weight};
 use super::row::{link_row, node_row};
 use super::run::Engine;
 use super::standing::{Shared, to_store};
@@ -45,6 +45,7 @@ pub(crate) struct Snapshot {
     links: Vec<LinkRow>,
     customers: Vec<CustomerRow>,
     gone: Vec<CustomerId>,
+    removed: Removals,
     terms: Vec<(CustomerId, Vec<String>)>,
     alarms: Vec<(&'static str, NodeId)>,
     entered: Vec<Entry>,
@@ -127,6 +128,7 @@ impl Engine {
         self.shared
             .changed
             .note(renamed.chain(snapshot.gone.iter().copied()));
+        self.shared.due.note(&snapshot.customers, &snapshot.gone);
         let applied = snapshot.to.applied;
         self.shared
             .progress
@@ -157,6 +159,7 @@ async fn save(
     let now = at.1;
     let mut tx = lease.begin().await?;
     let mut news = news_of(&mut tx, snapshot).await?;
+    remove(&mut tx, &snapshot.removed).await?;
     identity::save_nodes(&mut tx, &snapshot.nodes).await?;
     identity::move_nodes(&mut tx, &snapshot.moved).await?;
     for row in &mut snapshot.nodes {
@@ -186,6 +189,19 @@ async fn save(
     }
     lease::notify_applied(&mut tx, snapshot.to.applied).await?;
     tx.commit().await
+}
+
+/// Takes out what no event speaks of any more.
+async fn remove(tx: &mut Tx<'_>, removed: &Removals) -> Result<(), filo_store::Error> {
+    if removed.is_empty() {
+        return Ok(());
+    }
+    let mut links: Vec<_> = removed.links.iter().copied().collect();
+    links.sort_unstable();
+    identity::remove_links(tx, &links).await?;
+    let mut nodes: Vec<_> = removed.nodes.iter().copied().collect();
+    nodes.sort_unstable();
+    identity::remove_nodes(tx, &nodes).await
 }
 
 /// What is to be told, by looking at who was there before this checkpoint.
@@ -284,6 +300,7 @@ impl Live {
             links,
             customers: rows,
             gone,
+            removed: self.removed.clone(),
             terms,
             alarms,
             entered: self.entered.clone(),
@@ -316,6 +333,7 @@ impl Live {
 
     fn mark_saved(&mut self, snapshot: &Snapshot) {
         self.epoch += 1;
+        self.removed = Removals::default();
         self.volumes.mark_saved();
         for row in &snapshot.nodes {
             if let Some(node) = self.nodes.get_mut(&row.id)

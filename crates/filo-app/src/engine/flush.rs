@@ -137,7 +137,7 @@ impl Engine {
         }
     }
 
-    fn start_flush(&mut self) {
+    pub(crate) fn start_flush(&mut self) {
         let Some((upto, places)) = self.shared.live.read().tail.frozen() else {
             return;
         };
@@ -186,7 +186,7 @@ impl Engine {
     }
 
     /// A number no other file of the lake has in its name.
-    fn serial(&self) -> u64 {
+    pub(crate) fn serial(&self) -> u64 {
         u64::try_from(self.chance.draw() >> 80).unwrap_or_default()
     }
 

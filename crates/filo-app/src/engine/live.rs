@@ -70,6 +70,19 @@ pub(crate) struct KeptLink {
     pub(crate) dirty: bool,
 }
 
+/// What the tables still hold and is no more.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Removals {
+    pub(crate) nodes: HashSet<NodeId>,
+    pub(crate) links: HashSet<(NodeId, NodeId)>,
+}
+
+impl Removals {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.nodes.is_empty() && self.links.is_empty()
+    }
+}
+
 /// The state in memory. The engine writes it; readers borrow it for microseconds.
 #[derive(Debug, Default)]
 pub(crate) struct Live {
@@ -86,6 +99,9 @@ pub(crate) struct Live {
     pub(crate) dirty_links: Vec<(NodeId, NodeId)>,
     /// Customer ids that ceased to stand for anybody: merged into another.
     pub(crate) gone: HashSet<CustomerId>,
+    /// Nodes and links of which no event is left: to be taken out of the tables by the next
+    /// checkpoint, and until then not to be loaded from there again.
+    pub(crate) removed: Removals,
     /// What identity stopped at since the last checkpoint: the reason and the identifier.
     pub(crate) alarms: BTreeSet<(&'static str, NodeId)>,
     /// What people entered since the last checkpoint, for the audit log, in order.
@@ -115,6 +131,9 @@ impl Live {
 
     /// Puts a node in, unless it is there already.
     pub(crate) fn admit(&mut self, id: NodeId, node: Node) {
+        if self.removed.nodes.contains(&id) {
+            return;
+        }
         if let Entry::Vacant(place) = self.nodes.entry(id) {
             self.memory_bytes += node.counted_bytes as usize;
             self.ring.push(id);
@@ -125,6 +144,9 @@ impl Live {
     /// Puts a link in, unless it is there already, and makes both ends know each other.
     pub(crate) fn admit_link(&mut self, link: Link, dirty: bool) {
         let ends = (link.a, link.b);
+        if self.removed.links.contains(&ends) {
+            return;
+        }
         if let Entry::Vacant(place) = self.links.entry(ends) {
             place.insert(KeptLink { link, dirty });
             if dirty {

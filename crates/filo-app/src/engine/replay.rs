@@ -123,7 +123,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn mark_under_way(&mut self, under_way: bool) -> anyhow::Result<()> {
+    pub(crate) async fn mark_under_way(&mut self, under_way: bool) -> anyhow::Result<()> {
         let now = self.clock.now();
         let Some(lease) = &mut self.lease else {
             anyhow::bail!("the lease is not here")

@@ -207,7 +207,7 @@ impl Engine {
         Ok(true)
     }
 
-    fn has_unsaved(&self) -> bool {
+    pub(crate) fn has_unsaved(&self) -> bool {
         self.applied > self.saved.applied || self.shared.live.read().has_unsaved()
     }
 
@@ -235,6 +235,7 @@ impl Live {
         !self.dirty.is_empty()
             || !self.dirty_links.is_empty()
             || !self.gone.is_empty()
+            || !self.removed.is_empty()
             || !self.alarms.is_empty()
             || !self.entered.is_empty()
     }

@@ -3,12 +3,14 @@
 //! **Invariant:** an event is complete in itself (ids, time, source, trust); folding it needs
 //! nothing but the rules, so the same set of events gives the same customers in any order.
 
+mod forgetting;
 mod frame;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+pub use forgetting::Forgotten;
 pub use frame::{Frame, FrameError, Head, encode};
 
 use crate::id::{EventId, NodeId, SourceId};
