@@ -67,6 +67,8 @@ fn ten_thousandths(probability: f64) -> i64 {
 pub(crate) struct Changed {
     waiting: Mutex<Waiting>,
     wake: Notify,
+    /// One looks at a time, so that whoever waits for the end knows that it is reached.
+    looking: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]

@@ -39,6 +39,7 @@ impl App {
     /// # Errors
     /// If the tables fail.
     pub async fn look_at_changed(&self) -> Result<()> {
+        let _looking = self.shared().changed.looking.lock().await;
         loop {
             let changed = self.shared().changed.take(TOGETHER);
             if changed.is_empty() {
