@@ -22,6 +22,7 @@ use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
 use crate::consent::Links;
+use crate::duplicate::Searches;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::keyring::Keyring;
@@ -61,6 +62,7 @@ struct Inner {
     watch: Watch,
     door: Door,
     trials: Trials,
+    searches: Searches,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -129,6 +131,7 @@ impl App {
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),
+            searches: Searches::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -372,6 +375,10 @@ impl App {
 
     pub(crate) fn trials(&self) -> &Trials {
         &self.0.trials
+    }
+
+    pub(crate) fn searches(&self) -> &Searches {
+        &self.0.searches
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

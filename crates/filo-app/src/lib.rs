@@ -18,6 +18,7 @@ pub mod consent;
 mod customer;
 mod decision;
 pub mod demo;
+mod duplicate;
 mod engine;
 mod error;
 pub mod export;
@@ -58,6 +59,10 @@ pub use customer::{
     COVERED, CustomerView, Explanation, Eyes, IdentifierView, LOOKED_MOST, SavedView, TraitPage,
 };
 pub use decision::{NewConsent, STAFF_SOURCE, StatementOrigin};
+pub use duplicate::{
+    ACCEPTED_MOST, DuplicateAnswer, DuplicateSettings, DuplicateSettingsView, DuplicateView, Part,
+    Previewed, SearchReport, SearchState,
+};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
 pub use filo_core::company::Language;
@@ -65,6 +70,9 @@ pub use filo_core::webhook::Topic;
 pub use filo_store::Location;
 pub use filo_store::customer::{
     CustomerRow, Facets, Filter, Mark, MarkKey, Marketing, Question, Sort, Span,
+};
+pub use filo_store::duplicate::{
+    Cursor as DuplicateCursor, DuplicateRow, Status as DuplicateStatus,
 };
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod bulk_act;
 pub mod confirmation;
 pub mod customer;
+pub mod duplicate;
 pub mod idempotency;
 pub mod identity;
 pub mod incident;

@@ -13,6 +13,7 @@ mod company;
 mod consent;
 mod customer;
 mod customer_out;
+mod duplicate;
 mod event;
 mod feed;
 mod idempotency;
@@ -111,6 +112,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(identity::explanation))
         .routes(routes!(identity::preview_separation))
         .routes(routes!(identity::preview_join))
+        .routes(routes!(duplicate::list_duplicates))
+        .routes(routes!(duplicate::get_duplicate_search))
+        .routes(routes!(duplicate::get_duplicate_settings))
         .routes(routes!(source::list_sources))
         .routes(routes!(source::list_keys))
         .routes(routes!(source_detail::get_source))
@@ -148,6 +152,10 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))
+        .routes(routes!(duplicate::answer_duplicate))
+        .routes(routes!(duplicate::accept_duplicates))
+        .routes(routes!(duplicate::start_duplicate_search))
+        .routes(routes!(duplicate::put_duplicate_settings))
         .routes(routes!(people::add_notes))
         .routes(routes!(people::remove_notes))
         .routes(routes!(people::create_view))

@@ -6,6 +6,7 @@
 mod account;
 mod asset;
 mod component;
+mod duplicate;
 mod failure;
 mod incident;
 mod invitation;
@@ -98,6 +99,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
+        .route("/duplicates",                         get(duplicate::show))
+        .route("/duplicates/answers",                 post(duplicate::answer))
+        .route("/duplicates/search",                  post(duplicate::search))
+        .route("/duplicates/acceptance",              get(duplicate::preview).post(duplicate::accept))
         .route("/quality",                            get(quality::show))
         .route("/quality/findings",                   get(quality::list))
         .route("/quality/mending",                    get(quality::preview).post(quality::mend))
@@ -130,6 +135,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/consent",                   get(settings::consent::show).post(settings::consent::save))
         .route("/settings/consent/removal",           post(settings::consent::remove))
         .route("/settings/consent/wordings",          post(settings::consent::add_wording))
+        .route("/settings/duplicates",                get(settings::duplicate::show).post(settings::duplicate::save))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))
         .route("/settings/identity/trials/{id}/adoption", post(settings::rule::adopt))

@@ -35,6 +35,7 @@ catalogues! {
     "component"
     "consent"
     "demo"
+    "duplicate"
     "event"
     "filter"
     "identifier"

@@ -16,6 +16,7 @@ mod consent;
 mod consent_ledger;
 mod customer;
 mod demo;
+mod duplicate;
 mod feed;
 mod formats;
 mod hostile;

@@ -27,6 +27,12 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
                     @if people.lists || !people.narrowing.search.is_empty() { (count(words, people)) }
                     @else { (words.say("people-exactly")) }
                 }
+                @if people.duplicates > 0 {
+                    p { a href="/duplicates" { (words.fill("duplicate-link", [
+                        ("count", people.duplicates.into()),
+                        ("number", words.number(people.duplicates).into()),
+                    ])) } }
+                }
                 @if people.lists { p.small { a href="/quality" { (words.say("quality-title")) } } }
             }
             (search(words, people))

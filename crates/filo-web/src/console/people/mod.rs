@@ -79,6 +79,8 @@ struct People {
     writes: bool,
     /// They may see what is personal, so they may ask for it.
     sees_traits: bool,
+    /// Pairs that wait for whoever looks, if they may answer.
+    duplicates: u64,
 }
 
 impl People {
@@ -179,6 +181,11 @@ async fn people(
         exports: actor.may(Right::ExportPeople),
         writes: actor.may(Right::WriteNotes),
         sees_traits: actor.may(Right::SeePersonalData),
+        duplicates: if actor.may(Right::DecideIdentity) {
+            app.duplicates_waiting().await?.unsigned_abs()
+        } else {
+            0
+        },
         passing,
         now,
     })

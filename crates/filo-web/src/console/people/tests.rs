@@ -46,6 +46,7 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         sees_traits: true,
         looked: None,
         writes: true,
+        duplicates: 0,
         passing: Passing::default(),
         now: now(),
     }
