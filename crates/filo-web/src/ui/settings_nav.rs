@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 9] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -34,6 +34,18 @@ const ROWS: [Row; 7] = [
         icon: Icon::Join,
         key: "settings-identity",
         right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/consent",
+        icon: Icon::Check,
+        key: "settings-consent",
+        right: Right::SeeFigures,
+    },
+    Row {
+        address: "/suppressions",
+        icon: Icon::Shield,
+        key: "settings-suppressions",
+        right: Right::ListPeople,
     },
     Row {
         address: "/settings/keys",
