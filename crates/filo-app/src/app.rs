@@ -21,15 +21,16 @@ use crate::clock::{Chance, Clock};
 use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
-use crate::engine::{self, Arrival, Input, Progress, Shared};
+use crate::consent::Links;
+use crate::duplicate::Searches;
+use crate::engine::{self, Arrival, Input, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
-use crate::import_run::Arriving;
 use crate::job::Jobs;
 use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::rule::Trials;
 use crate::setting::Settings;
-use crate::user::Door;
+use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
 use crate::watch::Watch;
 
@@ -63,7 +64,7 @@ struct Inner {
     door: Door,
     trials: Trials,
     jobs: Jobs,
-    arriving: Arriving,
+    searches: Searches,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -111,7 +112,10 @@ impl App {
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
         let vault = Vault::open(&db, source, &chance, clock.now()).await?;
-        let shared = Arc::new(Shared::open(db.clone(), &config, &settings, vault).await?);
+        let folder = config.lake.parent().unwrap_or(&config.lake);
+        move_into_vault(&db, &vault, folder, (&chance, clock.now())).await?;
+        let links = Links::load(&db, &vault, &config, (&chance, clock.now())).await?;
+        let shared = Arc::new(Shared::open(db.clone(), &config, &settings, (vault, links)).await?);
         shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;
         let company = KnownCompany::load(&db).await?;
@@ -130,7 +134,7 @@ impl App {
             door: Door::default(),
             trials: Trials::default(),
             jobs: Jobs::default(),
-            arriving: Arriving::default(),
+            searches: Searches::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -381,19 +385,11 @@ impl App {
         &self.0.jobs
     }
 
-    pub(crate) fn arriving(&self) -> &Arriving {
-        &self.0.arriving
+    pub(crate) fn searches(&self) -> &Searches {
+        &self.0.searches
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {
         self.0.engine.clone()
-    }
-
-    pub(crate) fn progress(&self) -> Progress {
-        self.0.shared.progress.borrow().clone()
-    }
-
-    pub(crate) fn is_leader(&self) -> bool {
-        self.0.shared.progress.borrow().leader
     }
 }

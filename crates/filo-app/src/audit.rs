@@ -54,6 +54,7 @@ impl Actor {
         let (party, actor) = match (self.user, self.key) {
             (Some(user), _) => (Party::User, Some(user.into())),
             (None, Some(key)) => (Party::Key, Some(key.into())),
+            (None, None) if self.is_filo() => (Party::Filo, None),
             (None, None) => (Party::Operator, None),
         };
         Entry {
@@ -72,6 +73,12 @@ struct Entered {
     /// Their account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     user: Option<String>,
+    /// The page behind a link on which a customer entered it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    /// Nobody: Filo by itself, where the owner lets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    itself: Option<bool>,
 }
 
 /// The context of an event that somebody enters in Filo.
@@ -79,6 +86,8 @@ pub(crate) fn entered_by(actor: &Actor) -> Box<str> {
     let entered = Entered {
         by: actor.key.map(|key| key.to_string()),
         user: actor.user.map(|user| user.to_string()),
+        link: None,
+        itself: actor.is_filo().then_some(true),
     };
     serde_json::to_string(&entered)
         .unwrap_or_default()
@@ -93,6 +102,7 @@ impl Entered {
         match (user, key) {
             (Some(user), _) => (Party::User, Some(user.into())),
             (None, Some(key)) => (Party::Key, Some(key.into())),
+            (None, None) if self.itself == Some(true) => (Party::Filo, None),
             (None, None) => (Party::Operator, None),
         }
     }
@@ -104,6 +114,9 @@ pub(crate) fn entry_of(event: &Event) -> Option<Entry> {
         return None;
     }
     let entered = serde_json::from_str::<Entered>(&event.context).unwrap_or_default();
+    if entered.link.is_some() {
+        return None;
+    }
     let (party, actor) = entered.party();
     let entry = |act| Entry {
         actor: actor.clone(),

@@ -133,6 +133,10 @@ ids! {
     JobId = "job";
     /// A file that was brought in, or is to be.
     ImportId = "imp";
+    /// A line of the list of addresses that nothing is sent to.
+    SuppressionId = "sup";
+    /// A claimed yes that waits for its confirmation.
+    ConfirmationId = "cnf";
 }
 
 /// A source of events: small, because it stands in every event.

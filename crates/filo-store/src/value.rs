@@ -4,8 +4,8 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    CustomerId, DeliveryId, EventId, ImportId, IncidentId, InviteId, JobId, KeyId, NodeId,
-    QuarantineId, SessionId, SourceId, UserId, WebhookId,
+    ConfirmationId, CustomerId, DeliveryId, EventId, ImportId, IncidentId, InviteId, JobId, KeyId,
+    NodeId, QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -165,7 +165,9 @@ value_of_id!(
     SessionId,
     InviteId,
     JobId,
-    ImportId
+    ImportId,
+    SuppressionId,
+    ConfirmationId
 );
 
 impl From<Option<UserId>> for Value<'_> {

@@ -1,6 +1,7 @@
 //! How Filo is doing, for whoever watches over it.
 
 use super::App;
+use crate::engine::Progress;
 use crate::error::BusyReason;
 
 /// How Filo is doing.
@@ -56,5 +57,13 @@ impl App {
             closed,
             fault: progress.fault,
         }
+    }
+
+    pub(crate) fn progress(&self) -> Progress {
+        self.0.shared.progress.borrow().clone()
+    }
+
+    pub(crate) fn is_leader(&self) -> bool {
+        self.0.shared.progress.borrow().leader
     }
 }

@@ -13,6 +13,8 @@ use tokio::sync::watch;
 
 use super::live::Live;
 use crate::config::Config;
+use crate::consent::Links;
+use crate::duplicate::Changed;
 use crate::feed::Feed;
 use crate::quality::Due;
 use crate::setting::Settings;
@@ -52,11 +54,15 @@ pub(crate) struct Shared {
     pub(crate) log_hold: Arc<()>,
     /// Secrets at rest.
     pub(crate) vault: Vault,
+    /// The links that customers follow.
+    pub(crate) links: Links,
     /// The one way out.
     pub(crate) client: Client,
     /// Who hears what happens.
     pub(crate) hearing: Hearing,
     pub(crate) feed: Feed,
+    /// Who has changed since they were last compared with others.
+    pub(crate) changed: Changed,
     /// Who is to be looked at.
     pub(crate) due: Due,
     rules: RwLock<Arc<Rules>>,
@@ -69,8 +75,9 @@ impl Shared {
         db: Db,
         config: &Config,
         settings: &Settings,
-        vault: Vault,
+        sealing: (Vault, Links),
     ) -> anyhow::Result<Self> {
+        let (vault, links) = sealing;
         let files = {
             let mut tx = db.read().await?;
             lake_file::list(&mut tx).await?
@@ -86,8 +93,10 @@ impl Shared {
             key: settings.key,
             is_demo: settings.is_demo,
             vault,
+            links,
             client: webhook::client(config)?,
             hearing: Hearing::default(),
+            changed: Changed::default(),
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),

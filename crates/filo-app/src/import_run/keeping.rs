@@ -67,7 +67,7 @@ impl App {
             .await
             .map_err(anyhow::Error::from)??;
         // Before the rows: what has arrived by now has one, what arrives is here.
-        let mut kept = self.arriving().all();
+        let mut kept = self.jobs().arriving().all();
         let now = self.now();
         let mut tx = self.shared().db.begin().await?;
         for mut run in import_run::with_file(&mut tx).await? {

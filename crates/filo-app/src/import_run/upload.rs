@@ -50,7 +50,7 @@ impl App {
             .await
             .with_context(told)?;
         let place = folder::path(&folder, id, Part::Arriving);
-        self.arriving().begin(id);
+        self.jobs().arriving().begin(id);
         let mut upload = Upload {
             id,
             name: plain_name(name),
@@ -58,7 +58,7 @@ impl App {
             folder: folder.clone(),
             file: None,
             hasher: blake3::Hasher::new(),
-            arriving: self.arriving().clone(),
+            arriving: self.jobs().arriving().clone(),
             kept: false,
         };
         upload.file = Some(File::create_new(place).await.with_context(told)?);

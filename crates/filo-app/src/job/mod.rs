@@ -30,6 +30,7 @@ use tokio::sync::{Notify, oneshot, watch};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::import_run::Arriving;
 
 pub(crate) use worker::{Ending, Work, work_while_leading};
 
@@ -98,9 +99,15 @@ pub(crate) struct Jobs {
     current: Mutex<Option<Arc<Current>>>,
     /// Who waits until there is nothing to do.
     asked: Mutex<Vec<oneshot::Sender<()>>>,
+    /// Files that arrive, for the jobs to come.
+    arriving: Arriving,
 }
 
 impl Jobs {
+    pub(crate) fn arriving(&self) -> &Arriving {
+        &self.arriving
+    }
+
     fn current(&self, id: JobId) -> Option<Arc<Current>> {
         self.current.lock().clone().filter(|it| it.id == id)
     }

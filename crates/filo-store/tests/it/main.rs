@@ -7,7 +7,9 @@
 
 mod audit;
 mod concurrency;
+mod consent;
 mod customer;
+mod duplicate;
 mod durability;
 mod identity;
 mod lease;

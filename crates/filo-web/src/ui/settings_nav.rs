@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 11] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -30,9 +30,33 @@ const ROWS: [Row; 7] = [
         right: Right::ManageUsers,
     },
     Row {
+        address: "/settings/sign-on",
+        icon: Icon::Shield,
+        key: "settings-sign-on",
+        right: Right::ManageSettings,
+    },
+    Row {
         address: "/settings/identity",
         icon: Icon::Join,
         key: "settings-identity",
+        right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/consent",
+        icon: Icon::Check,
+        key: "settings-consent",
+        right: Right::SeeFigures,
+    },
+    Row {
+        address: "/suppressions",
+        icon: Icon::Shield,
+        key: "settings-suppressions",
+        right: Right::ListPeople,
+    },
+    Row {
+        address: "/settings/duplicates",
+        icon: Icon::Group,
+        key: "settings-duplicates",
         right: Right::ManageSettings,
     },
     Row {

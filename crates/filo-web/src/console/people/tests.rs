@@ -44,7 +44,10 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         lists: true,
         exports: true,
         imports: true,
+        sees_traits: true,
+        looked: None,
         writes: true,
+        duplicates: 0,
         passing: Passing::default(),
         now: now(),
     }
