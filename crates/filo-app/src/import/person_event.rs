@@ -78,10 +78,11 @@ impl Weighing<'_> {
         let (mut usual, mut dated) = (Map::new(), Map::new());
         let changed_at = self.draft.changed_at;
         for said in &self.draft.traits {
-            let before = self.known().and_then(|known| known.traits.text(&said.key));
-            let Some(value) = settled(said, before.as_deref(), self.known(), changed_at) else {
+            let before = stated(self.known(), &said.key);
+            let Some(value) = settled(said, before.as_ref(), self.known(), changed_at) else {
                 continue;
             };
+            let before = before.as_ref().map(text_of);
             let after = text_of(&value);
             if before.as_deref() == Some(&after) {
                 continue;
@@ -204,10 +205,17 @@ impl Weighing<'_> {
     }
 }
 
+/// What is known of a trait; an empty text is nothing.
+fn stated(known: Option<&Profile>, key: &str) -> Option<Value> {
+    let (value, _) = known?.traits.get(key)?.value()?;
+    let value: Value = serde_json::from_str(&value).ok()?;
+    (!value.is_null() && value != "").then_some(value)
+}
+
 /// The value that stands after the rule of its column; none if what was known stays.
 fn settled(
     said: &DraftTrait,
-    before: Option<&str>,
+    before: Option<&Value>,
     known: Option<&Profile>,
     changed_at: Option<Timestamp>,
 ) -> Option<Value> {
@@ -227,10 +235,7 @@ fn settled(
                 Value::Array(values) => values.clone(),
                 other => vec![other.clone()],
             };
-            let mut all: Vec<Value> = before
-                .map(|text| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)))
-                .map(|value| listed(&value))
-                .unwrap_or_default();
+            let mut all = before.map(listed).unwrap_or_default();
             for value in listed(&said.value) {
                 if !all.contains(&value) {
                     all.push(value);

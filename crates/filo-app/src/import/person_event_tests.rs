@@ -84,17 +84,17 @@ fn known(traits: &[(&str, &str, Collision)], at: i64) -> CustomerView {
 }
 
 fn city(view: &CustomerView) -> Option<String> {
-    view.profile.traits.text("city")
+    stated(Some(&view.profile), "city").as_ref().map(text_of)
 }
 
 /// The city after a draft has been brought in, and whether it was said to change.
 fn after(view: &CustomerView, said: &Draft) -> (Option<String>, bool) {
     let (events, differences) = events(said, Some(view), &run());
-    let mut profile = view.profile.clone();
+    let mut then = view.clone();
     for event in &events {
-        profile.fold(event, &Rules::default());
+        then.profile.fold(event, &Rules::default());
     }
-    (profile.traits.text("city"), !differences.is_empty())
+    (city(&then), !differences.is_empty())
 }
 
 #[test]
@@ -166,6 +166,27 @@ fn what_was_never_known_is_filled_under_every_rule() {
             Collision::Overwrite | Collision::FillIfBlank | Collision::NewestWins => Some("Roma"),
         };
         assert_eq!(city.as_deref(), expected, "{collision:?}");
+    }
+}
+
+#[test]
+fn what_is_known_of_a_list_is_no_blank_and_stays_in_it() {
+    let mut listed = draft(0, &[("city", "", Collision::Overwrite)]);
+    listed.traits[0].value = json!(["1", "Roma"]);
+    let view = person(&events(&listed, None, &run()).0);
+    for (said, collision, expected) in [
+        ("Milano", Collision::FillIfBlank, r#"["1","Roma"]"#),
+        ("Milano", Collision::Append, r#"["1","Roma","Milano"]"#),
+        ("Roma", Collision::Append, r#"["1","Roma"]"#),
+        ("Milano", Collision::Overwrite, "Milano"),
+    ] {
+        let (city, is_said) = after(&view, &draft(2, &[("city", said, collision)]));
+        assert_eq!(city.as_deref(), Some(expected), "{collision:?} {said}");
+        assert_eq!(
+            is_said,
+            expected != r#"["1","Roma"]"#,
+            "{collision:?} {said}"
+        );
     }
 }
 
