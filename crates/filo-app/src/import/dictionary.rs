@@ -23,10 +23,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
         "tessera cartafedelta fidelity numerotessera card cardnumber loyaltycard \
         fidelitycard codicetessera numerocarta",
     ),
-    (
-        "tax_code",
-        "codicefiscale cf taxcode",
-    ),
+    ("tax_code", "codicefiscale cf taxcode"),
     (
         "user_id",
         "id customerid idcliente codicecliente recordid userid contactid externalid \
@@ -51,10 +48,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
         organizationname organization defaultaddresscompany associatedcompany \
         societa impresa",
     ),
-    (
-        "trait:vat_number",
-        "piva partitaiva vat vatnumber siret",
-    ),
+    ("trait:vat_number", "piva partitaiva vat vatnumber siret"),
     (
         "trait:title",
         "jobtitle title qualifica mansione organization1title organizationtitle",
@@ -89,30 +83,15 @@ pub(super) const NAMES: &[(&str, &str)] = &[
         "birthday datadinascita nascita compleanno dateofbirth nato natoil birthdate \
         datenascita datanascita",
     ),
-    (
-        "trait:gender",
-        "gender sesso genere socialtitle",
-    ),
-    (
-        "trait:language",
-        "language lingua locale preferredlanguage",
-    ),
-    (
-        "trait:lifecycle_stage",
-        "lifecyclestage",
-    ),
-    (
-        "trait:website",
-        "website sito sitoweb url websiteurl",
-    ),
+    ("trait:gender", "gender sesso genere socialtitle"),
+    ("trait:language", "language lingua locale preferredlanguage"),
+    ("trait:lifecycle_stage", "lifecyclestage"),
+    ("trait:website", "website sito sitoweb url websiteurl"),
     (
         "trait:tags",
         "tags etichette tag labels groupmembership categories gruppi",
     ),
-    (
-        "trait:notes",
-        "note notes annotazioni osservazioni",
-    ),
+    ("trait:notes", "note notes annotazioni osservazioni"),
     (
         "suppression",
         "unsubscribedfromallemail emailblacklisted emailsuppressions blacklisted \
@@ -139,16 +118,58 @@ pub(super) const SPECIAL: &str = "salute health religion religione allerg malatt
 /// Programs, and columns that together no other program writes, once for each shape; the first
 /// that fits.
 pub(super) const PRESETS: &[(&str, &[&str])] = &[
-    ("shopify_orders", &["lineitemquantity lineitemname financialstatus"]),
-    ("shopify_customers", &["acceptsemailmarketing defaultaddressaddress1", "acceptsmarketing totalspent totalorders"]),
-    ("mailchimp", &["emailaddress memberrating", "emailaddress leid euid"]),
+    (
+        "shopify_orders",
+        &["lineitemquantity lineitemname financialstatus"],
+    ),
+    (
+        "shopify_customers",
+        &[
+            "acceptsemailmarketing defaultaddressaddress1",
+            "acceptsmarketing totalspent totalorders",
+        ],
+    ),
+    (
+        "mailchimp",
+        &["emailaddress memberrating", "emailaddress leid euid"],
+    ),
     ("hubspot_companies", &["recordid companyname companyowner"]),
-    ("hubspot_contacts", &["recordid lifecyclestage", "recordid contactowner"]),
-    ("woocommerce_customers", &["username lastactive aov", "username signup totalspend"]),
-    ("prestashop_customers", &["socialtitle emailaddress partneroffers", "nome cognome indirizzoemail offertedeipartner", "idcustomer firstname lastname newsletter", "prenom adresseemail offrespartenaires"]),
-    ("klaviyo", &["klaviyoid", "emailmarketingconsent emailsuppressions"]),
-    ("brevo", &["email addedtime modifiedtime", "email doubleoptin optin sms", "contactid email sms emailblacklisted"]),
-    ("google_contacts", &["email1value phone1value", "givenname email1value"]),
-    ("outlook_contacts", &["firstname lastname emailaddress mobilephone"]),
+    (
+        "hubspot_contacts",
+        &["recordid lifecyclestage", "recordid contactowner"],
+    ),
+    (
+        "woocommerce_customers",
+        &["username lastactive aov", "username signup totalspend"],
+    ),
+    (
+        "prestashop_customers",
+        &[
+            "socialtitle emailaddress partneroffers",
+            "nome cognome indirizzoemail offertedeipartner",
+            "idcustomer firstname lastname newsletter",
+            "prenom adresseemail offrespartenaires",
+        ],
+    ),
+    (
+        "klaviyo",
+        &["klaviyoid", "emailmarketingconsent emailsuppressions"],
+    ),
+    (
+        "brevo",
+        &[
+            "email addedtime modifiedtime",
+            "email doubleoptin optin sms",
+            "contactid email sms emailblacklisted",
+        ],
+    ),
+    (
+        "google_contacts",
+        &["email1value phone1value", "givenname email1value"],
+    ),
+    (
+        "outlook_contacts",
+        &["firstname lastname emailaddress mobilephone"],
+    ),
     ("stripe_customers", &["id email createdutc delinquent"]),
 ];

@@ -1,3 +1,5 @@
+//! Cells as people write them.
+
 use super::*;
 
 #[test]

@@ -38,9 +38,7 @@ pub(super) fn column(header: &str, values: &[&str]) -> Guess {
     if is_among(&name, PROOFS) {
         return none(vec!["says_consent"]);
     }
-    let named = NAMES
-        .iter()
-        .find(|(_, names)| is_among(&name, names));
+    let named = NAMES.iter().find(|(_, names)| is_among(&name, names));
     let (target, certainty) = match named.and_then(|(target, _)| target.parse().ok()) {
         Some(target) => (target, "sure"),
         None if share(&filled, is_email) => (Target::Identifier(Kind::Email), "likely"),
@@ -85,7 +83,11 @@ pub(super) fn column(header: &str, values: &[&str]) -> Guess {
 /// Which program wrote the file, by columns that no other has.
 pub(super) fn preset(headers: &[String]) -> Option<&'static str> {
     let names: Vec<String> = headers.iter().map(|it| reduced(it)).collect();
-    let has = |wanted: &str| wanted.split(' ').all(|it| names.iter().any(|name| name == it));
+    let has = |wanted: &str| {
+        wanted
+            .split(' ')
+            .all(|it| names.iter().any(|name| name == it))
+    };
     let found = PRESETS
         .iter()
         .find(|(_, shapes)| shapes.iter().any(|wanted| has(wanted)));

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 /// The version of the document.
 pub const PLAN_VERSION: u32 = 1;
 /// Columns of a file: beyond, it is no table of people.
-pub const COLUMNS_MOST: usize = 400;
+pub(super) const COLUMNS_MOST: usize = 400;
 /// Letters of a text about consent.
 const TEXT_LETTERS_MOST: usize = 500;
 

@@ -103,6 +103,7 @@ async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
         }
         passed += group;
         if work.is_cancelled() {
+            note(app, row, &standing).await?;
             return Ok(Ending::Cancelled);
         }
         let weighed = pass.weigh(rows).await?;

@@ -6,6 +6,7 @@ use filo_core::id::ImportId;
 use filo_core::time::Timestamp;
 use filo_store::Tx;
 use filo_store::import_run::{self, ImportRow, ImportState};
+use filo_store::job;
 
 use super::{Parameters, folder};
 use crate::actor::Actor;
@@ -117,14 +118,40 @@ impl App {
 
 /// A row on which no job works.
 pub(super) async fn at_rest(tx: &mut Tx<'_>, id: ImportId) -> Result<ImportRow> {
-    let found = import_run::get(tx, id).await?;
-    let row = found.ok_or(Error::Missing("import"))?;
+    let mut row = found(tx, id).await?;
     if row.state.is_busy() {
-        return Err(Error::Conflict(
-            "something is being done with this file: wait for it, or stop it".to_owned(),
-        ));
+        if !is_left_alone(tx, &row).await? {
+            return Err(Error::Conflict(
+                "something is being done with this file: wait for it, or stop it".to_owned(),
+            ));
+        }
+        // The job may have said so in the row between the two looks.
+        row = found(tx, id).await?;
+        row.state = state_at_rest(row.state);
     }
     Ok(row)
+}
+
+async fn found(tx: &mut Tx<'_>, id: ImportId) -> Result<ImportRow> {
+    let found = import_run::get(tx, id).await?;
+    found.ok_or(Error::Missing("import"))
+}
+
+/// Whether the job on a row is over without having said so in the row: the disk was full, or the
+/// tables could not be reached, at just that moment.
+pub(super) async fn is_left_alone(tx: &mut Tx<'_>, row: &ImportRow) -> Result<bool> {
+    let Some(id) = row.job else { return Ok(true) };
+    let job = job::get(tx, id).await?;
+    Ok(job.is_none_or(|job| job.state.is_over()))
+}
+
+/// What a state is when nobody works on it.
+pub(super) const fn state_at_rest(state: ImportState) -> ImportState {
+    match state {
+        ImportState::Trying => ImportState::Draft,
+        ImportState::Running | ImportState::Undoing => ImportState::Failed,
+        other => other,
+    }
 }
 
 /// How often the same file was taken out again: its events are others then.

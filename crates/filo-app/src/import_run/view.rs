@@ -7,6 +7,7 @@ use filo_store::import_run::{self, ImportRow, ImportState};
 
 use super::counts::{Counts, Report};
 use super::folder::{self, Part};
+use super::starting::{is_left_alone, state_at_rest};
 use super::{goes_at, standing_of};
 use crate::actor::Actor;
 use crate::app::App;
@@ -45,7 +46,12 @@ impl App {
     /// If the actor may not import, or there is none.
     pub async fn import_view(&self, actor: &Actor, id: ImportId) -> Result<ImportView> {
         actor.must(Right::ImportPeople)?;
-        let row = self.import_row(id).await?;
+        let mut row = self.import_row(id).await?;
+        if row.state.is_busy() && self.is_left_alone(&row).await? {
+            // The job may have said so in the row between the two looks.
+            row = self.import_row(id).await?;
+            row.state = state_at_rest(row.state);
+        }
         let before = self.brought_before(&row).await?;
         let progress = match row.job.filter(|_| row.state.is_busy()) {
             Some(job) => Some(self.job(job).await?.1),
@@ -80,6 +86,11 @@ impl App {
             goes_at: row.file_gone_at.is_none().then(|| goes_at(&row)),
             row,
         })
+    }
+
+    async fn is_left_alone(&self, row: &ImportRow) -> Result<bool> {
+        let mut tx = self.shared().db.read().await?;
+        is_left_alone(&mut tx, row).await
     }
 
     /// When the very same file was brought in before this one, and stayed.

@@ -9,42 +9,16 @@ use filo_app::import_run::{ImportCursor, ImportRun, Upload};
 use filo_core::id::ImportId;
 use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode, header};
-use serde::Deserialize;
 use serde_json::Value;
-use utoipa::IntoParams;
 
 use super::answer::{Answer, created, done, ok};
 use super::idempotency::{Claim, claim};
-use super::import_out::{DetailOut, ImportOut, PersonOut, UndoOut};
+use super::import_out::{DetailOut, ImportOut, PeopleAsked, PersonOut, UndoOut, UploadAsked};
 use super::paging::{Cursor, Page, Paging};
 use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::ImportPeople;
-
-/// Where a list of touched people begins.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct PeopleAsked {
-    /// `next` of the page before.
-    before: Option<String>,
-    /// Rows at most: 1 to 200, usually 50.
-    #[param(minimum = 1, maximum = 200, default = 50)]
-    limit: Option<usize>,
-}
-
-/// How a file is sent.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct UploadAsked {
-    /// The file's name; a form's file has its own.
-    name: Option<String>,
-    /// An import whose settings it takes.
-    #[param(value_type = Option<String>)]
-    like: Option<String>,
-}
 
 /// The files that were brought, newest first.
 #[utoipa::path(

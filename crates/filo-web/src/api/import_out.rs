@@ -9,8 +9,8 @@ use filo_app::import_run::{
 };
 use filo_core::id::{CustomerId, ImportId};
 use filo_core::time::Timestamp;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::answer::Text;
 
@@ -126,6 +126,30 @@ pub(crate) struct PersonOut {
     email: Option<String>,
     /// The telephone number.
     phone: Option<String>,
+}
+
+/// Where a list of touched people begins.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PeopleAsked {
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+    /// Rows at most: 1 to 200, usually 50.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    pub(super) limit: Option<usize>,
+}
+
+/// How a file is sent.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct UploadAsked {
+    /// The file's name; a form's file has its own.
+    pub(super) name: Option<String>,
+    /// An import whose settings it takes.
+    #[param(value_type = Option<String>)]
+    pub(super) like: Option<String>,
 }
 
 impl ImportOut {

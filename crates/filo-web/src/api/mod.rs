@@ -22,6 +22,8 @@ mod order_out;
 pub(crate) mod paging;
 mod people;
 pub(crate) mod power;
+mod quality;
+mod quality_out;
 mod quarantine;
 mod quarantine_kin;
 mod reason_out;
@@ -65,6 +67,7 @@ const PREFIX: &str = "/api/v1";
     tags(
         (name = "customers", description = "Who they are, what they did, what they allow."),
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
+        (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
         (name = "settings", description = "What an owner sets."),
@@ -85,6 +88,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(customer::get))
         .routes(routes!(people::export_customers))
         .routes(routes!(people::list_views))
+        .routes(routes!(quality::get_quality))
+        .routes(routes!(quality::list_findings))
+        .routes(routes!(quality::get_customer_quality))
         .routes(routes!(event::events))
         .routes(routes!(identity::identifiers))
         .routes(routes!(identity::explanation))
@@ -139,6 +145,10 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(people::remove_notes))
         .routes(routes!(people::create_view))
         .routes(routes!(people::rename_view, people::remove_view))
+        .routes(routes!(quality::mend_findings))
+        .routes(routes!(quality::undo_mending))
+        .routes(routes!(quality::leave_findings))
+        .routes(routes!(quality::take_up_findings))
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))

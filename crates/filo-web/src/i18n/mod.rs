@@ -47,6 +47,7 @@ catalogues! {
     "people"
     "person"
     "problem"
+    "quality"
     "quarantine"
     "reason"
     "rule"

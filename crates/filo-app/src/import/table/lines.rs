@@ -16,6 +16,8 @@ use crate::import::framing::{Framing, Tear};
 
 /// What is read at once.
 const READ_BYTES: usize = 64 * 1024;
+/// Bytes of the first line, which says what stands between fields.
+const HEADER_BYTES_MOST: u64 = 256 * 1024;
 
 pub(super) struct Lines {
     delimiter: u8,
@@ -51,8 +53,13 @@ pub(super) fn open(sample: Vec<u8>, rest: Box<dyn Read + Send>) -> Result<Found>
         }
     };
     let mut bytes = BufReader::with_capacity(READ_BYTES, bytes);
-    let seen = bytes.fill_buf().map_err(|error| unreadable(&error))?;
-    let delimiter = delimiter_of(seen.split(|byte| *byte == b'\n').next().unwrap_or_default());
+    let mut first = Vec::new();
+    let mut beginning = bytes.by_ref().take(HEADER_BYTES_MOST);
+    let looked_at = beginning.read_until(b'\n', &mut first);
+    looked_at.map_err(|error| unreadable(&error))?;
+    let delimiter = delimiter_of(&first);
+    let whole: Box<dyn Read + Send> = Box::new(Cursor::new(first).chain(bytes));
+    let bytes = BufReader::with_capacity(READ_BYTES, whole);
     let mut header = ByteRecord::new();
     let records =
         Framing::begin(bytes, delimiter, &mut header).map_err(|error| unreadable(&error))?;
@@ -153,7 +160,12 @@ mod tests {
     fn a_quote_that_nobody_closed_swallows_no_line() {
         let (_, rows) = rows(b"email,name\na@b.it,Ada\nc@d.it,\"Bea\ne@f.it,Carla\ng@h.it,Dora\n");
         let faults: Vec<_> = rows.iter().map(|row| (row.line, row.fault)).collect();
-        assert_eq!(faults, [(2, None), (3, None),], "{rows:#?}");
+        let torn = Some("unclosed_quote");
+        assert_eq!(
+            faults,
+            [(2, None), (3, torn), (4, None), (5, None)],
+            "{rows:#?}"
+        );
     }
 
     #[test]

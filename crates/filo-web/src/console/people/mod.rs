@@ -73,6 +73,8 @@ struct People {
     lists: bool,
     /// They may take people away as a file.
     exports: bool,
+    /// They may bring files of people in.
+    imports: bool,
     /// They may write notes.
     writes: bool,
 }
@@ -158,6 +160,7 @@ async fn people(
         },
         lists,
         exports: actor.may(Right::ExportPeople),
+        imports: actor.may(Right::ImportPeople),
         writes: actor.may(Right::WriteNotes),
         passing,
         now,

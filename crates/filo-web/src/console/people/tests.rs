@@ -43,6 +43,7 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         views: Vec::new(),
         lists: true,
         exports: true,
+        imports: true,
         writes: true,
         passing: Passing::default(),
         now: now(),

@@ -70,3 +70,7 @@ audit-act-people-exported = Took a file of people away
 audit-act-quarantine-restored = Put events back into quarantine
 audit-act-incident-reopened = Opened an incident again
 audit-act-webhook-changed = Made, changed or removed a webhook
+audit-act-values-mended = Corrected data of customers
+audit-act-mending-undone = Undid a correction
+audit-act-findings-left = Left as it was data that looked wrong
+audit-act-findings-taken-up = Took up again data that had been left as it was

@@ -3,12 +3,12 @@
 imports-title = Imports
 imports-lead = Bring in the customers you already have in a file. First you see what would happen, then you decide; and you can always go back.
 imports-none = No file yet
-imports-none-hint = Most begin with the export of their old program, or with a spreadsheet saved as CSV.
+imports-none-hint = Most begin with the export of their old program, or with a spreadsheet.
 imports-list = Files that were brought
 imports-older = Older
 import-drop-title = A new file
 import-file = File
-import-file-hint = CSV, with the names of the columns in the first line; 200 MB at most.
+import-file-hint = CSV or Excel (with the names of the columns in the first line), vCard or JSON; 200 MB at most.
 import-file-kept = The file stays here { $days } days after the last step, then it is deleted by itself.
 import-drop = Look at the file
 wrong-import-file = This file cannot be used.

@@ -70,3 +70,7 @@ audit-act-people-exported = Ha scaricato un elenco di persone
 audit-act-quarantine-restored = Ha rimesso eventi in quarantena
 audit-act-incident-reopened = Ha riaperto una cosa da guardare
 audit-act-webhook-changed = Ha creato, modificato o tolto un avviso
+audit-act-values-mended = Ha corretto dati di clienti
+audit-act-mending-undone = Ha annullato una correzione
+audit-act-findings-left = Ha lasciato com’erano dati che sembravano sbagliati
+audit-act-findings-taken-up = Ha ripreso a guardare dati lasciati com’erano

@@ -3,12 +3,12 @@
 imports-title = Importazioni
 imports-lead = Porta dentro i clienti che hai già in un file. Prima vedi che cosa succederebbe, poi decidi; e puoi sempre tornare indietro.
 imports-none = Ancora nessun file
-imports-none-hint = Di solito si comincia dall’esportazione del vecchio programma, o da un foglio di calcolo salvato come CSV.
+imports-none-hint = Di solito si comincia dall’esportazione del vecchio programma, o da un foglio di calcolo.
 imports-list = I file portati
 imports-older = Più vecchi
 import-drop-title = Un nuovo file
 import-file = File
-import-file-hint = CSV, con i nomi delle colonne nella prima riga; al massimo 200 MB.
+import-file-hint = CSV o Excel (con i nomi delle colonne nella prima riga), vCard o JSON; al massimo 200 MB.
 import-file-kept = Il file resta qui { $days } giorni dopo l’ultimo passo, poi si cancella da solo.
 import-drop = Guarda il file
 wrong-import-file = Questo file non si può usare.
