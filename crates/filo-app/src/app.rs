@@ -63,8 +63,8 @@ struct Inner {
     watch: Watch,
     door: Door,
     trials: Trials,
-    jobs: Jobs,
     searches: Searches,
+    jobs: Jobs,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -133,8 +133,8 @@ impl App {
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),
-            jobs: Jobs::default(),
             searches: Searches::default(),
+            jobs: Jobs::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -381,12 +381,12 @@ impl App {
         &self.0.trials
     }
 
-    pub(crate) fn jobs(&self) -> &Jobs {
-        &self.0.jobs
-    }
-
     pub(crate) fn searches(&self) -> &Searches {
         &self.0.searches
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.0.jobs
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

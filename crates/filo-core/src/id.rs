@@ -129,14 +129,14 @@ ids! {
     InviteId = "inv";
     /// Rules that are tried.
     TrialId = "trl";
-    /// Long work beside requests.
-    JobId = "job";
-    /// A file that was brought in, or is to be.
-    ImportId = "imp";
     /// A line of the list of addresses that nothing is sent to.
     SuppressionId = "sup";
     /// A claimed yes that waits for its confirmation.
     ConfirmationId = "cnf";
+    /// Long work beside requests.
+    JobId = "job";
+    /// A file that was brought in, or is to be.
+    ImportId = "imp";
 }
 
 /// A source of events: small, because it stands in every event.

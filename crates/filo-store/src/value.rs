@@ -164,10 +164,10 @@ value_of_id!(
     UserId,
     SessionId,
     InviteId,
-    JobId,
-    ImportId,
     SuppressionId,
-    ConfirmationId
+    ConfirmationId,
+    JobId,
+    ImportId
 );
 
 impl From<Option<UserId>> for Value<'_> {

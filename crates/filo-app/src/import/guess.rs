@@ -5,6 +5,7 @@
 use filo_core::identity::Kind;
 
 use super::column::reduced;
+use super::dictionary::{NAMES, PRESETS, PROOFS, SPECIAL};
 use super::plan::{Target, Transform};
 use super::when::{DateOrder, date_order};
 
@@ -16,177 +17,6 @@ pub(super) struct Guess {
     pub(super) certainty: &'static str,
     pub(super) remarks: Vec<&'static str>,
 }
-
-/// Names that people really give columns, in the form of `reduced`.
-const NAMES: &[(&str, &[&str])] = &[
-    (
-        "email",
-        &[
-            "email",
-            "emailaddress",
-            "indirizzoemail",
-            "mail",
-            "posta",
-            "postaelettronica",
-            "email1value",
-        ],
-    ),
-    (
-        "phone",
-        &[
-            "telefono",
-            "cellulare",
-            "mobile",
-            "tel",
-            "phone",
-            "phonenumber",
-            "mobilephonenumber",
-            "mobilephone",
-            "sms",
-            "whatsapp",
-            "phone1value",
-            "defaultaddressphone",
-            "billingphone",
-        ],
-    ),
-    (
-        "card",
-        &[
-            "tessera",
-            "cartafedelta",
-            "fidelity",
-            "numerotessera",
-            "card",
-            "cardnumber",
-            "loyaltycard",
-        ],
-    ),
-    ("tax_code", &["codicefiscale", "cf", "taxcode"]),
-    (
-        "user_id",
-        &[
-            "id",
-            "customerid",
-            "idcliente",
-            "codicecliente",
-            "recordid",
-            "userid",
-            "contactid",
-        ],
-    ),
-    (
-        "full_name",
-        &[
-            "name",
-            "nominativo",
-            "nomecompleto",
-            "fullname",
-            "cliente",
-            "contatto",
-            "nomeecognome",
-            "cognomeenome",
-            "displayname",
-        ],
-    ),
-    ("trait:first_name", &["firstname", "nome", "givenname"]),
-    (
-        "trait:last_name",
-        &["lastname", "cognome", "familyname", "surname"],
-    ),
-    (
-        "trait:company",
-        &[
-            "company",
-            "companyname",
-            "azienda",
-            "ragionesociale",
-            "denominazione",
-            "organization1name",
-            "defaultaddresscompany",
-        ],
-    ),
-    (
-        "trait:vat_number",
-        &["piva", "partitaiva", "vat", "vatnumber"],
-    ),
-    (
-        "trait:street",
-        &[
-            "address",
-            "indirizzo",
-            "via",
-            "street",
-            "defaultaddressaddress1",
-            "address1",
-        ],
-    ),
-    (
-        "trait:city",
-        &["city", "citta", "comune", "localita", "defaultaddresscity"],
-    ),
-    (
-        "trait:postal_code",
-        &["cap", "zip", "postalcode", "defaultaddresszip", "zipcode"],
-    ),
-    (
-        "trait:province",
-        &[
-            "prov",
-            "provincia",
-            "province",
-            "defaultaddressprovincecode",
-            "provincecode",
-        ],
-    ),
-    (
-        "trait:country",
-        &[
-            "country",
-            "paese",
-            "nazione",
-            "countryregion",
-            "countrycode",
-            "defaultaddresscountrycode",
-        ],
-    ),
-    (
-        "trait:birthday",
-        &[
-            "birthday",
-            "datadinascita",
-            "nascita",
-            "compleanno",
-            "dateofbirth",
-            "nato",
-        ],
-    ),
-    ("trait:tags", &["tags", "etichette", "tag"]),
-    ("trait:notes", &["note", "notes", "annotazioni"]),
-    (
-        "changed_at",
-        &[
-            "lastchanged",
-            "lastmodifieddate",
-            "modificatoil",
-            "ultimamodifica",
-        ],
-    ),
-];
-
-/// What the law keeps apart: never brought in unless somebody says so column by column.
-const SPECIAL: &[&str] = &[
-    "salute",
-    "health",
-    "religion",
-    "religione",
-    "allerg",
-    "malatt",
-    "disabil",
-    "sindacat",
-    "orientamento",
-    "etnia",
-    "politic",
-];
 
 /// The guess about a column.
 pub(super) fn column(header: &str, values: &[&str]) -> Guess {
@@ -202,12 +32,13 @@ pub(super) fn column(header: &str, values: &[&str]) -> Guess {
         certainty: "none",
         remarks,
     };
-    if SPECIAL.iter().any(|word| name.contains(word)) {
+    if SPECIAL.split(' ').any(|word| name.contains(word)) {
         return none(vec!["special_category"]);
     }
-    let named = NAMES
-        .iter()
-        .find(|(_, names)| names.contains(&name.as_str()));
+    if is_among(&name, PROOFS) {
+        return none(vec!["says_consent"]);
+    }
+    let named = NAMES.iter().find(|(_, names)| is_among(&name, names));
     let (target, certainty) = match named.and_then(|(target, _)| target.parse().ok()) {
         Some(target) => (target, "sure"),
         None if share(&filled, is_email) => (Target::Identifier(Kind::Email), "likely"),
@@ -252,18 +83,29 @@ pub(super) fn column(header: &str, values: &[&str]) -> Guess {
 /// Which program wrote the file, by columns that no other has.
 pub(super) fn preset(headers: &[String]) -> Option<&'static str> {
     let names: Vec<String> = headers.iter().map(|it| reduced(it)).collect();
-    let has = |wanted: &[&str]| wanted.iter().all(|it| names.iter().any(|name| name == it));
-    let presets: [(&str, &[&str]); 4] = [
-        (
-            "shopify_customers",
-            &["acceptsemailmarketing", "totalspent", "totalorders"],
-        ),
-        ("mailchimp", &["emailaddress", "memberrating", "euid"]),
-        ("hubspot_contacts", &["recordid", "lifecyclestage"]),
-        ("woocommerce_customers", &["username", "lastactive", "aov"]),
-    ];
-    let found = presets.into_iter().find(|(_, wanted)| has(wanted));
-    found.map(|(word, _)| word)
+    let has = |wanted: &str| {
+        wanted
+            .split(' ')
+            .all(|it| names.iter().any(|name| name == it))
+    };
+    let found = PRESETS
+        .iter()
+        .find(|(_, shapes)| shapes.iter().any(|wanted| has(wanted)));
+    found.map(|(word, _)| *word)
+}
+
+/// Whether a shop wrote first names where addresses belong, as an old exporter of PrestaShop does.
+pub(super) fn is_shifted(header: &str, values: &[&str]) -> bool {
+    let is_of_addresses = NAMES
+        .iter()
+        .any(|(target, names)| *target == "email" && is_among(&reduced(header), names));
+    let filled = || values.iter().filter(|value| !value.trim().is_empty());
+    is_of_addresses && filled().count() >= 3 && !filled().any(|value| value.contains('@'))
+}
+
+/// Whether a name stands in a list of names.
+fn is_among(name: &str, names: &str) -> bool {
+    names.split(' ').any(|it| it == name)
 }
 
 /// Whether most values are so; of few values all.

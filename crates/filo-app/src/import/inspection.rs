@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::guess;
 use super::plan::{Collision, ColumnPlan, PLAN_VERSION, Plan, Subject, Target};
 use super::table::Table;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Sample values of a column.
 const SAMPLES_MOST: usize = 5;
@@ -56,7 +56,7 @@ pub struct Inspection {
 ///
 /// # Errors
 /// If it cannot be read or is no table.
-pub fn inspect(file: &Path, _name: &str) -> Result<Inspection> {
+pub fn inspect(file: &Path, name: &str) -> Result<Inspection> {
     let size = std::fs::metadata(file).map_or(0, |about| about.len());
     let mut table = Table::open(file)?;
     let headers = table.headers.clone();
@@ -78,6 +78,11 @@ pub fn inspect(file: &Path, _name: &str) -> Result<Inspection> {
     for (place, header) in headers.iter().enumerate() {
         let values = rows.iter().filter_map(|row| row.get(place));
         let values: Vec<&str> = values.map(String::as_str).collect();
+        if guess::is_shifted(header, &values) {
+            let reason = "has no address in its column of e-mails: an old exporter of PrestaShop \
+                          puts first names there. Export the customers with its SQL manager";
+            return Err(Error::invalid("file", reason));
+        }
         let mut guess = guess::column(header, &values);
         let single = !matches!(guess.target, Target::Ignore | Target::Identifier(_));
         let taken = |it: &ColumnPlan| single && it.target == guess.target;
@@ -119,7 +124,7 @@ pub fn inspect(file: &Path, _name: &str) -> Result<Inspection> {
         fingerprint: fingerprint(&headers),
         plan: Plan {
             version: PLAN_VERSION,
-            subject: Subject::People,
+            subject: subject(&plans, name),
             columns: plans,
             zone: crate::backup::ZONE_USUAL.to_owned(),
             consents: Vec::new(),
@@ -134,6 +139,19 @@ impl Inspection {
     pub fn headers(&self) -> Vec<String> {
         self.columns.iter().map(|it| it.header.clone()).collect()
     }
+}
+
+/// A list of people who left is not a list of customers, whatever columns it has beside.
+fn subject(plans: &[ColumnPlan], name: &str) -> Subject {
+    let name = name.to_lowercase();
+    let is_named = ["unsubscribed", "cleaned", "disiscritti", "blacklist"]
+        .iter()
+        .any(|word| name.starts_with(word));
+    let left = |it: &ColumnPlan| matches!(it.header.as_str(), "UNSUB_TIME" | "CLEAN_TIME");
+    if is_named || plans.iter().any(left) {
+        return Subject::Suppressions;
+    }
+    Subject::People
 }
 
 fn fingerprint(headers: &[String]) -> [u8; 32] {

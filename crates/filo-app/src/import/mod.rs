@@ -7,6 +7,7 @@ mod assembly;
 mod column;
 mod csv_shape;
 mod decimal;
+mod dictionary;
 mod draft;
 mod framing;
 mod guess;

@@ -91,7 +91,7 @@ impl App {
         actor.must(Right::ImportPeople)?;
         let plan = plan.checked()?;
         let before = self.import_row(id).await?;
-        let seen = self.seen(&before).await?;
+        let seen = self.inspected(&before).await?;
         if !plan.fits(&seen.headers()) {
             return Err(Error::invalid(
                 "columns",

@@ -81,7 +81,7 @@ pub(crate) async fn bring_in(work: &Work) -> Result<Ending> {
 
 async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
     let app = &work.app;
-    let seen = app.seen(row).await?;
+    let seen = app.inspected(row).await?;
     let (headers, delimiter) = shape(&seen);
     let mut standing = standing_of(row);
     let place = app.config().imports.clone();

@@ -45,7 +45,7 @@ pub(crate) async fn try_out(work: &Work) -> Result<Ending> {
 /// Counts of the whole file; none if it was stopped.
 async fn weigh_all(work: &Work, row: &ImportRow) -> Result<Option<Counts>> {
     let app = &work.app;
-    let seen = app.seen(row).await?;
+    let seen = app.inspected(row).await?;
     let now = app.now();
     let mut source = app.open_source(row, now)?;
     let run = app.run_of(row, now)?;
@@ -80,7 +80,7 @@ pub(super) fn shape(seen: &Inspection) -> (Vec<String>, u8) {
 
 impl App {
     /// What was recognised in the file of an import.
-    pub(super) async fn seen(&self, row: &ImportRow) -> Result<Inspection> {
+    pub(super) async fn inspected(&self, row: &ImportRow) -> Result<Inspection> {
         let (place, id) = (self.config().imports.clone(), row.id);
         let read = move || folder::read::<Inspection>(&place, id, Part::Seen);
         let seen = tokio::task::spawn_blocking(read).await;

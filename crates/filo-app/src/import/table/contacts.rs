@@ -317,7 +317,7 @@ mod tests {
             (at(1, "city"), at(1, "province"), at(1, "company")),
             ("Bari", "BA", "Bar Sport")
         );
-        assert_eq!((rows[2].fault, rows[2].line), (Some("broken_card"), 18));
+        assert_eq!((rows[2].fault, rows[2].line), (Some("broken_card"), 19));
         assert_eq!((at(3, "full_name"), at(3, "birthday")), ("Dora", "--0321"));
     }
 }

@@ -1,30 +1,28 @@
 //! CSV in the shapes that people bring: any of four delimiters, UTF-8 with and without mark,
 //! UTF-16, the letters of Windows, quotes that nobody closed.
 //!
-//! **Invariant:** a quote that is never closed swallows no line in silence: each line it covers
-//! comes out, with the fault.
+//! **Invariant:** a line that is torn, too long or holds what is no text comes out with the fault.
 
-use std::collections::VecDeque;
-use std::io::{Cursor, Read};
+use std::io::{BufRead as _, BufReader, Cursor, Read};
 
+use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use super::{Found, Rows, TableRow, cell};
-use crate::error::{Error, Result};
-use crate::import::csv_shape::{delimiter_of, reader, text};
+use super::{Found, Rows, TableRow, cell, unreadable};
+use crate::error::Result;
+use crate::import::csv_shape::{delimiter_of, text};
+use crate::import::framing::{Framing, Tear};
 
-/// Lines that a row may cover: an address with line breaks has a few, an unclosed quote the rest
-/// of the file.
-const LINES_MOST: u64 = 60;
+/// What is read at once.
+const READ_BYTES: usize = 64 * 1024;
+/// Bytes of the first line, which says what stands between fields.
+const HEADER_BYTES_MOST: u64 = 256 * 1024;
 
 pub(super) struct Lines {
-    width: usize,
-    ends_as_windows: bool,
-    records: csv::Reader<Box<dyn Read + Send>>,
-    record: csv::ByteRecord,
-    /// Lines that were swallowed, to come out one by one.
-    swallowed: VecDeque<TableRow>,
+    delimiter: u8,
+    records: Framing<BufReader<Box<dyn Read + Send>>>,
+    record: ByteRecord,
 }
 
 pub(super) fn open(sample: Vec<u8>, rest: Box<dyn Read + Send>) -> Result<Found> {
@@ -33,61 +31,48 @@ pub(super) fn open(sample: Vec<u8>, rest: Box<dyn Read + Send>) -> Result<Found>
         Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => Some(encoding),
         _ => wide_without_mark(&sample),
     };
+    let is_utf8 = mark.is_some_and(|(encoding, _)| encoding == UTF_8)
+        || match std::str::from_utf8(&sample) {
+            Ok(_) => true,
+            // The end of the sample may cut a letter in two.
+            Err(error) => error.error_len().is_none(),
+        };
+    let skipped = mark.map_or(0, |(_, bytes)| bytes);
+    let mut raw = Cursor::new(sample).chain(rest);
     let (bytes, encoding): (Box<dyn Read + Send>, _) = match wide {
         Some(wide) => {
-            let raw = Cursor::new(sample).chain(rest);
-            let decoded = DecodeReaderBytesBuilder::new()
-                .encoding(Some(wide))
-                .bom_override(true)
-                .build(raw);
-            (Box::new(decoded), "utf-16")
+            let mut decoding = DecodeReaderBytesBuilder::new();
+            let decoding = decoding.encoding(Some(wide)).bom_override(true);
+            (Box::new(decoding.build(raw)), "utf-16")
         }
         None => {
-            let skipped = mark.map_or(0, |(_, bytes)| bytes);
-            let is_utf8 = mark.is_some_and(|(encoding, _)| encoding == UTF_8)
-                || match std::str::from_utf8(&sample) {
-                    Ok(_) => true,
-                    // The end of the sample may cut a letter in two.
-                    Err(error) => error.error_len().is_none(),
-                };
-            let mut raw = Cursor::new(sample).chain(rest);
-            std::io::copy(&mut raw.by_ref().take(skipped as u64), &mut std::io::sink())
-                .map_err(|error| super::unreadable(&error))?;
+            let mut mark = raw.by_ref().take(skipped as u64);
+            std::io::copy(&mut mark, &mut std::io::sink()).map_err(|error| unreadable(&error))?;
             let encoding = if is_utf8 { "utf-8" } else { "windows-1252" };
             (Box::new(raw), encoding)
         }
     };
-    let mut bytes = bytes;
+    let mut bytes = BufReader::with_capacity(READ_BYTES, bytes);
     let mut first = Vec::new();
-    // The header alone, for the delimiter; a quoted header with a line break counts as one line.
-    let mut byte = [0];
-    while first.last() != Some(&b'\n') && first.len() < 64 * 1024 {
-        match bytes.read(&mut byte) {
-            Ok(0) => break,
-            Ok(_) => first.extend_from_slice(&byte),
-            Err(error) => return Err(super::unreadable(&error)),
-        }
-    }
+    let mut beginning = bytes.by_ref().take(HEADER_BYTES_MOST);
+    let looked_at = beginning.read_until(b'\n', &mut first);
+    looked_at.map_err(|error| unreadable(&error))?;
     let delimiter = delimiter_of(&first);
-    let ends_as_windows = first.ends_with(b"\r\n");
     let whole: Box<dyn Read + Send> = Box::new(Cursor::new(first).chain(bytes));
-    let mut records = reader(whole, delimiter);
-    let headers = records
-        .byte_headers()
-        .map_err(|error| Error::invalid("file", format!("has no header: {error}")))?;
-    let headers: Vec<String> = headers.iter().map(|it| text(it).into_owned()).collect();
+    let bytes = BufReader::with_capacity(READ_BYTES, whole);
+    let mut header = ByteRecord::new();
+    let records =
+        Framing::begin(bytes, delimiter, &mut header).map_err(|error| unreadable(&error))?;
     Ok(Found {
+        headers: header.iter().map(|it| text(it).into_owned()).collect(),
         encoding,
         delimiter,
         warnings: Vec::new(),
         rows: Rows::Lines(Box::new(Lines {
-            width: headers.len(),
-            ends_as_windows,
+            delimiter,
             records,
-            record: csv::ByteRecord::new(),
-            swallowed: VecDeque::new(),
+            record: header,
         })),
-        headers,
     })
 }
 
@@ -110,50 +95,29 @@ fn wide_without_mark(sample: &[u8]) -> Option<&'static Encoding> {
 
 impl Lines {
     pub(super) fn next(&mut self) -> Result<Option<TableRow>> {
-        if let Some(row) = self.swallowed.pop_front() {
-            return Ok(Some(row));
-        }
-        let more = self
+        let framed = self
             .records
-            .read_byte_record(&mut self.record)
-            .map_err(|error| Error::invalid("file", format!("cannot be read: {error}")))?;
-        if !more {
+            .next(&mut self.record)
+            .map_err(|error| unreadable(&error))?;
+        let Some(framed) = framed else {
             return Ok(None);
+        };
+        let texts = self.record.iter().map(|field| text(field));
+        if let Some(tear) = framed.tear {
+            let delimiter = char::from(self.delimiter).to_string();
+            let whole = texts.collect::<Vec<_>>().join(&delimiter);
+            let fault = match tear {
+                Tear::Quote => "unclosed_quote",
+                Tear::Length => "too_long",
+            };
+            return Ok(Some(TableRow::faulty(framed.line, cell(&whole), fault)));
         }
-        let begins = self.record.position().map_or(0, csv::Position::line);
-        let begins = begins + u64::from(self.ends_as_windows);
-        let breaks: usize = self
-            .record
-            .iter()
-            .map(|field| memchr::memchr_iter(b'\n', field).count())
-            .sum();
-        let covered = breaks as u64;
-        if covered > LINES_MOST || (covered > 0 && self.record.len() != self.width) {
-            self.set_free(begins);
-            return Ok(self.swallowed.pop_front());
-        }
-        let cells: Vec<String> = self.record.iter().map(|field| cell(&text(field))).collect();
+        let cells: Vec<String> = texts.map(|text| cell(&text)).collect();
         let is_unreadable = cells.iter().any(|cell| cell.contains('\0'));
-        Ok(Some(if is_unreadable {
-            TableRow {
-                fault: Some("bad_bytes"),
-                ..TableRow::whole(begins, cells)
-            }
-        } else {
-            TableRow::whole(begins, cells)
+        Ok(Some(TableRow {
+            fault: is_unreadable.then_some("bad_bytes"),
+            ..TableRow::whole(framed.line, cells)
         }))
-    }
-
-    /// What stood between quotes that do not belong together, line by line.
-    fn set_free(&mut self, begins: u64) {
-        let fields: Vec<_> = self.record.iter().map(|it| text(it)).collect();
-        let whole = fields.join(",");
-        for (line, text) in (begins..).zip(whole.lines()) {
-            if !text.trim().is_empty() {
-                let row = TableRow::faulty(line, cell(text), "unclosed_quote");
-                self.swallowed.push_back(row);
-            }
-        }
     }
 }
 
@@ -196,7 +160,12 @@ mod tests {
     fn a_quote_that_nobody_closed_swallows_no_line() {
         let (_, rows) = rows(b"email,name\na@b.it,Ada\nc@d.it,\"Bea\ne@f.it,Carla\ng@h.it,Dora\n");
         let faults: Vec<_> = rows.iter().map(|row| (row.line, row.fault)).collect();
-        assert_eq!(faults, [(2, None), (3, None),], "{rows:#?}");
+        let torn = Some("unclosed_quote");
+        assert_eq!(
+            faults,
+            [(2, None), (3, torn), (4, None), (5, None)],
+            "{rows:#?}"
+        );
     }
 
     #[test]
