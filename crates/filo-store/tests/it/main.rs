@@ -15,6 +15,7 @@ mod log;
 mod quality;
 mod records;
 mod schema;
+mod sign_on;
 mod source;
 mod speed;
 mod user;
