@@ -14,6 +14,7 @@ mod clock;
 mod commit;
 mod company;
 mod config;
+pub mod consent;
 mod customer;
 mod decision;
 pub mod demo;
@@ -56,7 +57,7 @@ pub use config::Config;
 pub use customer::{
     COVERED, CustomerView, Explanation, Eyes, IdentifierView, LOOKED_MOST, SavedView, TraitPage,
 };
-pub use decision::{NewConsent, STAFF_SOURCE};
+pub use decision::{NewConsent, STAFF_SOURCE, StatementOrigin};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
 pub use filo_core::company::Language;

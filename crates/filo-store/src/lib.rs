@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod bulk_act;
+pub mod confirmation;
 pub mod customer;
 pub mod idempotency;
 pub mod identity;
@@ -28,9 +29,11 @@ pub mod sign_on;
 pub mod source;
 pub mod source_hour;
 pub mod standing;
+pub mod suppression;
 pub mod user;
 pub mod webhook;
 pub mod webhook_delivery;
+pub mod wording;
 
 mod db;
 mod error;

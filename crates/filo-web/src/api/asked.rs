@@ -202,3 +202,20 @@ pub(crate) struct FindingsAsked {
     #[param(minimum = 1, maximum = 200, default = 50)]
     pub(super) limit: Option<usize>,
 }
+
+/// What is asked.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AddressingAsked {
+    /// What for.
+    #[param(example = "marketing")]
+    pub(super) purpose: String,
+    /// Where.
+    #[param(example = "email")]
+    pub(super) channel: String,
+    /// When; now if it is left out. An earlier instant is answered from the statements made up
+    /// to then.
+    #[param(format = DateTime)]
+    pub(super) at: Option<String>,
+}

@@ -4,6 +4,7 @@
 //! route that writes passes [`idempotency::once`].
 
 mod account;
+pub(crate) mod addressing;
 mod answer;
 mod asked;
 pub(crate) mod audit;
@@ -23,6 +24,7 @@ mod order_out;
 pub(crate) mod paging;
 mod people;
 pub(crate) mod power;
+mod purpose;
 mod quality;
 mod quality_out;
 mod quarantine;
@@ -35,6 +37,7 @@ mod sign_on;
 mod source;
 mod source_detail;
 mod status;
+mod suppression;
 mod user;
 mod webhook;
 
@@ -70,6 +73,7 @@ const PREFIX: &str = "/api/v1";
     ),
     tags(
         (name = "customers", description = "Who they are, what they did, what they allow."),
+        (name = "consent", description = "What they allow, who may be addressed, and proof."),
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
         (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
@@ -90,6 +94,14 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(customer::look_up))
         .routes(routes!(customer::get))
         .routes(routes!(people::export_customers))
+        .routes(routes!(addressing::may_address))
+        .routes(routes!(addressing::consent_ledger))
+        .routes(routes!(addressing::consent_certificate))
+        .routes(routes!(addressing::public_links))
+        .routes(routes!(suppression::list_suppressions))
+        .routes(routes!(suppression::look_up_suppression))
+        .routes(routes!(purpose::get_purposes))
+        .routes(routes!(purpose::list_wordings))
         .routes(routes!(people::list_views))
         .routes(routes!(quality::get_quality))
         .routes(routes!(quality::list_findings))
@@ -147,6 +159,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))
+        .routes(routes!(addressing::request_confirmation))
+        .routes(routes!(suppression::suppress))
+        .routes(routes!(suppression::lift_suppression))
+        .routes(routes!(suppression::check_number))
+        .routes(routes!(purpose::put_purposes))
+        .routes(routes!(purpose::add_wording))
         .routes(routes!(source::create_source))
         .routes(routes!(source_detail::rename_source))
         .routes(routes!(source_detail::disable_source))

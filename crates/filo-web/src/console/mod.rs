@@ -25,6 +25,7 @@ mod session;
 mod settings;
 mod sign_on;
 mod source;
+mod suppression;
 mod today;
 mod users;
 
@@ -90,7 +91,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}",                        get(person::show))
         .route("/people/{id}/notes",                  post(person::add_note))
         .route("/people/{id}/notes/{note}/removal",   post(person::remove_note))
-        .route("/people/{id}/consents",               post(person::record_consent))
+        .route("/people/{id}/consents",               get(person::consent::show).post(person::record_consent))
+        .route("/people/{id}/consents/certificate",   get(person::consent::certificate))
+        .route("/people/{id}/consents/certificate.json", get(person::consent::certificate_file))
+        .route("/people/{id}/confirmations",          post(person::consent::ask_to_confirm))
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
@@ -123,6 +127,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/incidents/{id}/resolution",          post(incident::resolve))
         .route("/settings",                           get(settings::list))
         .route("/settings/company",                   get(settings::company::show).post(settings::company::save))
+        .route("/settings/consent",                   get(settings::consent::show).post(settings::consent::save))
+        .route("/settings/consent/removal",           post(settings::consent::remove))
+        .route("/settings/consent/wordings",          post(settings::consent::add_wording))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))
         .route("/settings/identity/trials/{id}/adoption", post(settings::rule::adopt))
@@ -142,6 +149,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/webhooks/{id}/removal",     post(settings::webhook::remove))
         .route("/settings/webhooks/{id}/deliveries/{delivery}/replay", post(settings::webhook::replay))
         .route("/incidents/{id}/reopening",           post(incident::reopen))
+        .route("/suppressions",                       get(suppression::list).post(suppression::add))
+        .route("/suppressions/{id}/lifting",          post(suppression::lift))
         .route("/components",                         get(component::show))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)
