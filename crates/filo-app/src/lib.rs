@@ -18,6 +18,7 @@ pub mod consent;
 mod customer;
 mod decision;
 pub mod demo;
+mod duplicate;
 mod engine;
 mod error;
 pub mod export;
@@ -25,7 +26,9 @@ mod feed;
 mod first_run;
 mod idempotency;
 pub mod import;
+pub mod import_run;
 mod incident;
+mod job;
 mod key;
 mod key_audit;
 mod key_origin;
@@ -58,6 +61,10 @@ pub use customer::{
     COVERED, CustomerView, Explanation, Eyes, IdentifierView, LOOKED_MOST, SavedView, TraitPage,
 };
 pub use decision::{NewConsent, STAFF_SOURCE, StatementOrigin};
+pub use duplicate::{
+    ACCEPTED_MOST, DuplicateAnswer, DuplicateSettings, DuplicateSettingsView, DuplicateView, Part,
+    Previewed, SearchReport, SearchState,
+};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
 pub use filo_core::company::Language;
@@ -66,7 +73,11 @@ pub use filo_store::Location;
 pub use filo_store::customer::{
     CustomerRow, Facets, Filter, Mark, MarkKey, Marketing, Question, Sort, Span,
 };
+pub use filo_store::duplicate::{
+    Cursor as DuplicateCursor, DuplicateRow, Status as DuplicateStatus,
+};
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
+pub use filo_store::job::{JobRow, JobState};
 pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
@@ -76,6 +87,7 @@ pub use filo_store::webhook::WebhookRow;
 pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, DeliveryStatus};
 pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
+pub use job::Progress;
 pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
 pub use key_origin::{ORIGINS_MOST, OriginVerdict};
 pub use quality::{

@@ -5,6 +5,20 @@ use utoipa::IntoParams;
 
 use crate::narrowing::Narrowing;
 
+/// Which pairs.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DuplicatesAsked {
+    /// `waiting` (usual) or `later`.
+    pub(super) status: Option<String>,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+    /// Rows at most: 1 to 99, usually 50.
+    #[param(minimum = 1, maximum = 99, default = 50)]
+    pub(super) limit: Option<u32>,
+}
+
 /// Which customers.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

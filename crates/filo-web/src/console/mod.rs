@@ -6,7 +6,9 @@
 mod account;
 mod asset;
 mod component;
+mod duplicate;
 mod failure;
+mod import;
 mod incident;
 mod invitation;
 mod layer;
@@ -98,6 +100,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
+        .route("/duplicates",                         get(duplicate::show))
+        .route("/duplicates/answers",                 post(duplicate::answer))
+        .route("/duplicates/search",                  post(duplicate::search))
+        .route("/duplicates/acceptance",              get(duplicate::preview).post(duplicate::accept))
         .route("/quality",                            get(quality::show))
         .route("/quality/findings",                   get(quality::list))
         .route("/quality/mending",                    get(quality::preview).post(quality::mend))
@@ -113,6 +119,16 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/sources/{id}/enabling",              post(source::enable))
         .route("/keys/{id}/revocation",               post(source::revoke))
         .route("/keys/{id}/origins",                  post(source::set_origins))
+        .route("/imports",                            get(import::show_list).post(import::upload).layer(DefaultBodyLimit::disable()))
+        .route("/imports/{id}",                       get(import::show))
+        .route("/imports/{id}/plan",                  post(import::plan))
+        .route("/imports/{id}/trial",                 post(import::try_out))
+        .route("/imports/{id}/start",                 post(import::start))
+        .route("/imports/{id}/cancellation",          post(import::stop))
+        .route("/imports/{id}/rejected",              get(import::rejected))
+        .route("/imports/{id}/people",                get(import::people))
+        .route("/imports/{id}/undo",                  get(import::undo_preview).post(import::undo))
+        .route("/imports/{id}/removal",               post(import::discard))
         .route("/live",                               get(live::show))
         .route("/live/events",                        get(live::events))
         .route("/quarantine",                         get(quarantine::list))
@@ -130,6 +146,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/consent",                   get(settings::consent::show).post(settings::consent::save))
         .route("/settings/consent/removal",           post(settings::consent::remove))
         .route("/settings/consent/wordings",          post(settings::consent::add_wording))
+        .route("/settings/duplicates",                get(settings::duplicate::show).post(settings::duplicate::save))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))
         .route("/settings/identity/trials/{id}/adoption", post(settings::rule::adopt))

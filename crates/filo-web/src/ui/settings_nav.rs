@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 10] = [
+const ROWS: [Row; 11] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -52,6 +52,12 @@ const ROWS: [Row; 10] = [
         icon: Icon::Shield,
         key: "settings-suppressions",
         right: Right::ListPeople,
+    },
+    Row {
+        address: "/settings/duplicates",
+        icon: Icon::Group,
+        key: "settings-duplicates",
+        right: Right::ManageSettings,
     },
     Row {
         address: "/settings/keys",

@@ -7,6 +7,7 @@ mod client;
 mod console;
 mod draw;
 mod drive;
+mod duplicates;
 mod figure;
 mod fill;
 mod idle;
@@ -46,6 +47,8 @@ enum Which {
     Resolve,
     /// Nothing to do: processor and memory.
     Idle,
+    /// Records of one person among many: how many are found, how many wrongly, in process.
+    Duplicates,
 }
 
 impl Which {
@@ -58,6 +61,7 @@ impl Which {
             Self::Lookup => "lookup",
             Self::Resolve => "resolve",
             Self::Idle => "idle",
+            Self::Duplicates => "duplicates",
         }
     }
 
@@ -68,7 +72,7 @@ impl Which {
             Self::Latency => (10_000, 100_000),
             Self::Page => (1_000_000, 20_000_000),
             Self::Console | Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
-            Self::Idle => (0, 0),
+            Self::Idle | Self::Duplicates => (0, 0),
         }
     }
 }
@@ -96,6 +100,8 @@ pub(crate) struct Bench {
     /// Prints one object of JSON per figure.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    searched: duplicates::Searched,
 }
 
 /// Everything a bench needs to know.
@@ -118,7 +124,7 @@ impl Plan {
             "postgres"
         };
         match which {
-            Which::Idle => store.to_owned(),
+            Which::Idle | Which::Duplicates => store.to_owned(),
             Which::Ingest => format!(
                 "{} customers, {} events, batches of {}, {store}",
                 short(self.customers),
@@ -158,6 +164,11 @@ impl Bench {
             (1..=1000).contains(&self.connections),
             "connections: 1 to 1000"
         );
+        if self.which == Which::Duplicates {
+            let sheet = Sheet::new(self.which.word(), self.searched.size(), self.json);
+            duplicates::measure(&self.searched, &sheet).context("the bench duplicates")?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let (customers, events) = self.which.size();
         let plan = Plan {
             config: config.clone(),
@@ -181,6 +192,8 @@ impl Bench {
                 Which::Lookup => lookup::measure(&plan, &mut sheet).await,
                 Which::Resolve => resolve::measure(&plan, &mut sheet).await,
                 Which::Idle => idle::measure(&plan, &mut sheet).await,
+                // It drives no server and has returned above.
+                Which::Duplicates => Ok(()),
             }
         });
         measured.with_context(|| format!("the bench {}", self.which.word()))?;

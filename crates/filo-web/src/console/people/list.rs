@@ -27,6 +27,12 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
                     @if people.lists || !people.narrowing.search.is_empty() { (count(words, people)) }
                     @else { (words.say("people-exactly")) }
                 }
+                @if people.duplicates > 0 {
+                    p { a href="/duplicates" { (words.fill("duplicate-link", [
+                        ("count", people.duplicates.into()),
+                        ("number", words.number(people.duplicates).into()),
+                    ])) } }
+                }
                 @if people.lists { p.small { a href="/quality" { (words.say("quality-title")) } } }
             }
             (search(words, people))
@@ -110,6 +116,7 @@ fn all_of_them(words: Words, people: &People) -> Markup {
             details.filter.more data-menu {
                 summary aria-label=(words.say("bulk-all")) { (Icon::More.draw()) }
                 div.menu {
+                    @if people.imports { a href="/imports" { (Icon::Plus.draw()) (words.say("imports-title")) } }
                     @if people.exports { a href={ "/people/bulk?act=export&all=1&" (narrowing.query()) } { (Icon::Download.draw()) (words.say("bulk-export")) } }
                     @if people.writes { a href={ "/people/bulk?act=note&all=1&" (narrowing.query()) } { (Icon::Note.draw()) (words.say("bulk-note-all")) } }
                 }

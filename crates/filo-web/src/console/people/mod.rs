@@ -75,10 +75,14 @@ struct People {
     lists: bool,
     /// They may take people away as a file.
     exports: bool,
+    /// They may bring files of people in.
+    imports: bool,
     /// They may write notes.
     writes: bool,
     /// They may see what is personal, so they may ask for it.
     sees_traits: bool,
+    /// Pairs that wait for whoever looks, if they may answer.
+    duplicates: u64,
 }
 
 impl People {
@@ -177,8 +181,14 @@ async fn people(
         },
         lists,
         exports: actor.may(Right::ExportPeople),
+        imports: actor.may(Right::ImportPeople),
         writes: actor.may(Right::WriteNotes),
         sees_traits: actor.may(Right::SeePersonalData),
+        duplicates: if actor.may(Right::DecideIdentity) {
+            app.duplicates_waiting().await?.unsigned_abs()
+        } else {
+            0
+        },
         passing,
         now,
     })

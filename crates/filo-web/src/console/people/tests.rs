@@ -45,7 +45,9 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         exports: true,
         sees_traits: true,
         looked: None,
+        imports: true,
         writes: true,
+        duplicates: 0,
         passing: Passing::default(),
         now: now(),
     }
