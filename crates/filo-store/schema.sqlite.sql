@@ -28,7 +28,7 @@ CREATE TABLE access_key (
     expires_at   INTEGER,
     revoked_at   INTEGER,
     last_used_at INTEGER
-) STRICT;
+, origins TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX access_key_source ON access_key (source);
 
@@ -115,6 +115,8 @@ CREATE TABLE customer (
     node_count    INTEGER NOT NULL,
     terms         TEXT NOT NULL
 , name_key TEXT NOT NULL DEFAULT '', facets INTEGER NOT NULL DEFAULT 0, birthday INTEGER NOT NULL DEFAULT 0, first_source INTEGER NOT NULL DEFAULT -1) STRICT;
+
+CREATE INDEX customer_birthday ON customer (birthday, id) WHERE birthday > 0;
 
 CREATE INDEX customer_first_seen ON customer (first_seen, id);
 
@@ -410,6 +412,30 @@ CREATE TABLE setting (
     version    INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE sign_on_journey (
+    state      BLOB NOT NULL PRIMARY KEY,
+    ticket     BLOB NOT NULL,
+    nonce      TEXT NOT NULL,
+    verifier   TEXT NOT NULL,
+    issuer     TEXT NOT NULL,
+    owner      BLOB,
+    invite     BLOB,
+    next       TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sign_on_journey_expires_at ON sign_on_journey (expires_at);
+
+CREATE TABLE sign_on_link (
+    issuer    TEXT NOT NULL,
+    subject   TEXT NOT NULL,
+    owner     BLOB NOT NULL REFERENCES app_user (id),
+    linked_at INTEGER NOT NULL,
+    PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX sign_on_link_owner ON sign_on_link (owner, issuer);
 
 CREATE TABLE source (
     id          INTEGER PRIMARY KEY,

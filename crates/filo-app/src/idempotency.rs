@@ -97,7 +97,9 @@ impl App {
 /// Two actors may use the same key for different requests.
 fn key_hash(actor: &Actor, key: &str) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
+    // Who comes with a session has no key: then it is the person who counts.
     hasher.update(&actor.key.map_or(0, |key| key.0).to_be_bytes());
+    hasher.update(&actor.user.map_or(0, |user| user.0).to_be_bytes());
     hasher.update(key.as_bytes());
     *hasher.finalize().as_bytes()
 }

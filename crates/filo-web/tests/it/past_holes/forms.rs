@@ -33,8 +33,11 @@ async fn cve_2025_58430_no_form_is_obeyed_from_elsewhere() {
             "/login",
             "/login/code",
             "/login/link",
+            "/login/sign-on",
+            "/login/sign-on/return",
             "/welcome",
             "/invite",
+            "/invite/sign-on",
             "/reset",
         ];
         if knocks.contains(&path.as_str()) {

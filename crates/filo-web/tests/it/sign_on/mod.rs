@@ -61,7 +61,10 @@ async fn leave(filo: &Filo) -> Way {
 
 /// Back from the directory, with whatever the browser holds.
 async fn come_back(filo: &Filo, form: &str, cookies: &str) -> Answer {
-    let request = filo.post("/login/sign-on/return").header("cookie", cookies);
+    let cookies = format!("{cookies}; filo_lang=en");
+    let request = filo
+        .post("/login/sign-on/return")
+        .header("cookie", &cookies);
     request.form(form).send().await
 }
 
@@ -231,7 +234,7 @@ async fn the_second_factor_is_asked_for_as_ever() {
     let (filo, provider) = house().await;
     let anna = linked(&filo, &provider, Role::Admin).await;
     let owner = somebody(&filo, "olga", Role::Owner).await;
-    let required = post(&filo, "/users/second-factor", &owner.text, "required=true").await;
+    let required = post(&filo, "/users/second-factor", &owner.text, "required=yes").await;
     assert_eq!(required.status, 303, "{}", required.text());
     let answer = there_and_back(&filo, &provider, None).await;
     assert_eq!(answer.header("location"), Some("/account/second-factor"));
