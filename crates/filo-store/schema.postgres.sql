@@ -42,6 +42,17 @@ bulk_act.question text COLLATE C NOT NULL
 bulk_act.people bigint NOT NULL
 bulk_act.customers bytea NOT NULL
 bulk_act.undone_at bigint
+call_check.node bytea NOT NULL
+call_check.checked_at bigint NOT NULL
+call_check.listed_since bigint
+confirmation.id bytea NOT NULL
+confirmation.node bytea NOT NULL
+confirmation.purpose text COLLATE C NOT NULL
+confirmation.channel text COLLATE C NOT NULL
+confirmation.wording text COLLATE C NOT NULL
+confirmation.asked_at bigint NOT NULL
+confirmation.expires_at bigint NOT NULL
+confirmation.confirmed_at bigint
 customer.id bytea NOT NULL
 customer.name text COLLATE C
 customer.email text COLLATE C
@@ -202,6 +213,16 @@ source_hour.source bigint NOT NULL
 source_hour.hour bigint NOT NULL
 source_hour.events bigint NOT NULL
 source_hour.last_at bigint NOT NULL
+suppression.id bytea NOT NULL
+suppression.node bytea NOT NULL
+suppression.channel text COLLATE C NOT NULL
+suppression.reason text COLLATE C NOT NULL
+suppression.since bigint NOT NULL
+suppression.made_by text COLLATE C NOT NULL
+suppression.note text COLLATE C NOT NULL
+suppression.lifted_at bigint
+suppression.lifted_by text COLLATE C
+suppression.lifted_note text COLLATE C
 webhook.id bytea NOT NULL
 webhook.url text COLLATE C NOT NULL
 webhook.description text COLLATE C NOT NULL
@@ -227,6 +248,13 @@ webhook_delivery.due_at bigint NOT NULL
 webhook_delivery.tried_at bigint
 webhook_delivery.answer_status bigint
 webhook_delivery.answer text COLLATE C
+wording.purpose text COLLATE C NOT NULL
+wording.version bigint NOT NULL
+wording.language text COLLATE C NOT NULL
+wording.body text COLLATE C NOT NULL
+wording.hash bytea NOT NULL
+wording.valid_from bigint NOT NULL
+wording.written_by text COLLATE C NOT NULL
 
 -- indexes
 CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
@@ -241,6 +269,9 @@ CREATE UNIQUE INDEX audit_pkey ON audit USING btree (seq)
 CREATE UNIQUE INDEX audit_head_pkey ON audit_head USING btree (seq)
 CREATE INDEX bulk_act_at ON bulk_act USING btree (at, id)
 CREATE UNIQUE INDEX bulk_act_pkey ON bulk_act USING btree (id)
+CREATE UNIQUE INDEX call_check_pkey ON call_check USING btree (node)
+CREATE INDEX confirmation_node ON confirmation USING btree (node, asked_at)
+CREATE UNIQUE INDEX confirmation_pkey ON confirmation USING btree (id)
 CREATE INDEX customer_first_seen ON customer USING btree (first_seen, id)
 CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id, first_seen, orders, revenue_cents, facets, birthday, first_source, name_key)
 CREATE INDEX customer_name_key ON customer USING btree (name_key, id)
@@ -291,10 +322,15 @@ CREATE UNIQUE INDEX session_pkey ON session USING btree (id)
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
 CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
 CREATE UNIQUE INDEX source_hour_pkey ON source_hour USING btree (source, hour)
+CREATE UNIQUE INDEX suppression_node ON suppression USING btree (node, channel, reason) WHERE (lifted_at IS NULL)
+CREATE INDEX suppression_of_node ON suppression USING btree (node)
+CREATE UNIQUE INDEX suppression_pkey ON suppression USING btree (id)
+CREATE INDEX suppression_since ON suppression USING btree (since, id)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
 CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery USING btree (webhook, due_at, created_at) WHERE (status = 0)
+CREATE UNIQUE INDEX wording_pkey ON wording USING btree (purpose, version, language)
 
 -- foreign keys
 access_key: FOREIGN KEY (source) REFERENCES source(id)

@@ -82,6 +82,25 @@ CREATE TABLE bulk_act (
 
 CREATE INDEX bulk_act_at ON bulk_act (at, id);
 
+CREATE TABLE call_check (
+    node         BLOB NOT NULL PRIMARY KEY,
+    checked_at   INTEGER NOT NULL,
+    listed_since INTEGER
+) STRICT;
+
+CREATE TABLE confirmation (
+    id           BLOB NOT NULL PRIMARY KEY,
+    node         BLOB NOT NULL,
+    purpose      TEXT NOT NULL,
+    channel      TEXT NOT NULL,
+    wording      TEXT NOT NULL,
+    asked_at     INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    confirmed_at INTEGER
+) STRICT;
+
+CREATE INDEX confirmation_node ON confirmation (node, asked_at);
+
 CREATE TABLE customer (
     id            BLOB NOT NULL PRIMARY KEY,
     name          TEXT,
@@ -364,6 +383,25 @@ CREATE TABLE source_hour (
     PRIMARY KEY (source, hour)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE suppression (
+    id          BLOB NOT NULL PRIMARY KEY,
+    node        BLOB NOT NULL,
+    channel     TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    since       INTEGER NOT NULL,
+    made_by     TEXT NOT NULL,
+    note        TEXT NOT NULL,
+    lifted_at   INTEGER,
+    lifted_by   TEXT,
+    lifted_note TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX suppression_node ON suppression (node, channel, reason) WHERE lifted_at IS NULL;
+
+CREATE INDEX suppression_of_node ON suppression (node);
+
+CREATE INDEX suppression_since ON suppression (since, id);
+
 CREATE TABLE webhook (
     id              BLOB NOT NULL PRIMARY KEY,
     url             TEXT NOT NULL,
@@ -398,3 +436,14 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_created ON webhook_delivery (webhook, created_at, id);
 
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, due_at, created_at) WHERE status = 0;
+
+CREATE TABLE wording (
+    purpose    TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    language   TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    hash       BLOB NOT NULL,
+    valid_from INTEGER NOT NULL,
+    written_by TEXT NOT NULL,
+    PRIMARY KEY (purpose, version, language)
+) STRICT, WITHOUT ROWID;

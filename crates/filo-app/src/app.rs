@@ -21,6 +21,7 @@ use crate::clock::{Chance, Clock};
 use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
+use crate::consent::Links;
 use crate::duplicate::Searches;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
@@ -28,7 +29,7 @@ use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::rule::Trials;
 use crate::setting::Settings;
-use crate::user::Door;
+use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
 use crate::watch::Watch;
 
@@ -109,7 +110,10 @@ impl App {
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
         let vault = Vault::open(&db, source, &chance, clock.now()).await?;
-        let shared = Arc::new(Shared::open(db.clone(), &config, &settings, vault).await?);
+        let folder = config.lake.parent().unwrap_or(&config.lake);
+        move_into_vault(&db, &vault, folder, (&chance, clock.now())).await?;
+        let links = Links::load(&db, &vault, &config, (&chance, clock.now())).await?;
+        let shared = Arc::new(Shared::open(db.clone(), &config, &settings, (vault, links)).await?);
         shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;
         let company = KnownCompany::load(&db).await?;

@@ -73,6 +73,9 @@ struct Entered {
     /// Their account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     user: Option<String>,
+    /// The page behind a link on which a customer entered it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
     /// Nobody: Filo by itself, where the owner lets it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     itself: Option<bool>,
@@ -83,6 +86,7 @@ pub(crate) fn entered_by(actor: &Actor) -> Box<str> {
     let entered = Entered {
         by: actor.key.map(|key| key.to_string()),
         user: actor.user.map(|user| user.to_string()),
+        link: None,
         itself: actor.is_filo().then_some(true),
     };
     serde_json::to_string(&entered)
@@ -110,6 +114,9 @@ pub(crate) fn entry_of(event: &Event) -> Option<Entry> {
         return None;
     }
     let entered = serde_json::from_str::<Entered>(&event.context).unwrap_or_default();
+    if entered.link.is_some() {
+        return None;
+    }
     let (party, actor) = entered.party();
     let entry = |act| Entry {
         actor: actor.clone(),

@@ -10,8 +10,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    CustomerId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId, SourceId,
-    UserId, WebhookId,
+    ConfirmationId, CustomerId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId,
+    SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -79,8 +79,14 @@ words! {
         FactorSet = "factor_set",
         /// A second factor was turned off.
         FactorRemoved = "factor_removed",
+        /// The company's directory became a way into an account.
+        SignOnLinked = "sign_on_linked",
+        /// The directory is a way into an account no more.
+        SignOnUnlinked = "sign_on_unlinked",
         /// A key was made.
         KeyMade = "key_made",
+        /// From which sites a key may send was changed.
+        KeyChanged = "key_changed",
         /// A key was ended.
         KeyRevoked = "key_revoked",
         /// A source of events was made.
@@ -103,6 +109,16 @@ words! {
         ConsentGranted = "consent_granted",
         /// The withdrawal of a consent was taken down.
         ConsentWithdrawn = "consent_withdrawn",
+        /// A text to be agreed to was written.
+        WordingAdded = "wording_added",
+        /// A link to confirm a claimed yes was made.
+        ConfirmationMade = "confirmation_made",
+        /// An address was put on the suppression list.
+        Suppressed = "suppressed",
+        /// An address was taken off the suppression list.
+        SuppressionLifted = "suppression_lifted",
+        /// A number was looked up in the register of those who want no calls.
+        CallChecked = "call_checked",
         /// A quarantined event was mended and taken in.
         QuarantineRepaired = "quarantine_repaired",
         /// A quarantined event was discarded.
@@ -198,6 +214,7 @@ macro_rules! token_of_id {
     )*};
 }
 token_of_id!(
+    ConfirmationId,
     CustomerId,
     EventId,
     IncidentId,
@@ -206,6 +223,7 @@ token_of_id!(
     NodeId,
     QuarantineId,
     SessionId,
+    SuppressionId,
     UserId,
     WebhookId
 );

@@ -22,6 +22,8 @@ pub enum Topic {
     OrderCompleted,
     /// A customer said what may be done with their data.
     ConsentChanged,
+    /// A customer claimed a yes that has to be confirmed by them.
+    ConfirmationRequested,
     /// An event could not be taken in.
     EventQuarantined,
     /// A person should look at something.
@@ -30,13 +32,14 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::CustomerCreated,
         Self::CustomerJoined,
         Self::CustomerSeparated,
         Self::CustomerUpdated,
         Self::OrderCompleted,
         Self::ConsentChanged,
+        Self::ConfirmationRequested,
         Self::EventQuarantined,
         Self::IncidentOpened,
     ];
@@ -51,6 +54,7 @@ impl Topic {
             Self::CustomerUpdated => "customer.updated",
             Self::OrderCompleted => "order.completed",
             Self::ConsentChanged => "consent.changed",
+            Self::ConfirmationRequested => "consent.confirmation_requested",
             Self::EventQuarantined => "event.quarantined",
             Self::IncidentOpened => "incident.opened",
         }

@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod bulk_act;
+pub mod confirmation;
 pub mod customer;
 pub mod duplicate;
 pub mod idempotency;
@@ -25,12 +26,15 @@ pub mod quarantine;
 pub mod sealed_secret;
 pub mod session;
 pub mod setting;
+pub mod sign_on;
 pub mod source;
 pub mod source_hour;
 pub mod standing;
+pub mod suppression;
 pub mod user;
 pub mod webhook;
 pub mod webhook_delivery;
+pub mod wording;
 
 mod db;
 mod error;

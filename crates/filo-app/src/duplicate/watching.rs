@@ -47,7 +47,7 @@ impl App {
             }
             let knowledge = self.kept_knowledge().await?;
             for customer in changed {
-                self.look_at(customer, &knowledge).await?;
+                self.compare_changed(customer, &knowledge).await?;
             }
         }
     }
@@ -59,7 +59,7 @@ impl App {
         Ok(kept.unwrap_or_else(Knowledge::beginning))
     }
 
-    async fn look_at(&self, id: CustomerId, knowledge: &Knowledge) -> Result<()> {
+    async fn compare_changed(&self, id: CustomerId, knowledge: &Knowledge) -> Result<()> {
         let settings = self.duplicate_settings().await?.settings;
         let rows = self.likely(id, knowledge, settings.proposed).await?;
         let mut certain = rows.iter().filter(|row| row.chance >= settings.linked);

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::live::Live;
 use crate::config::Config;
+use crate::consent::Links;
 use crate::duplicate::Changed;
 use crate::feed::Feed;
 use crate::quality::Due;
@@ -53,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) log_hold: Arc<()>,
     /// Secrets at rest.
     pub(crate) vault: Vault,
+    /// The links that customers follow.
+    pub(crate) links: Links,
     /// The one way out.
     pub(crate) client: Client,
     /// Who hears what happens.
@@ -72,8 +75,9 @@ impl Shared {
         db: Db,
         config: &Config,
         settings: &Settings,
-        vault: Vault,
+        sealing: (Vault, Links),
     ) -> anyhow::Result<Self> {
+        let (vault, links) = sealing;
         let files = {
             let mut tx = db.read().await?;
             lake_file::list(&mut tx).await?
@@ -89,6 +93,7 @@ impl Shared {
             key: settings.key,
             is_demo: settings.is_demo,
             vault,
+            links,
             client: webhook::client(config)?,
             hearing: Hearing::default(),
             changed: Changed::default(),

@@ -7,6 +7,7 @@
 
 mod audit;
 mod concurrency;
+mod consent;
 mod customer;
 mod duplicate;
 mod durability;

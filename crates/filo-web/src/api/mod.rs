@@ -3,6 +3,8 @@
 //! **Invariant:** every route is in the document, because both come from the same table; every
 //! route that writes passes [`idempotency::once`].
 
+mod account;
+pub(crate) mod addressing;
 mod answer;
 mod asked;
 pub(crate) mod audit;
@@ -13,14 +15,17 @@ mod customer;
 mod customer_out;
 mod duplicate;
 mod event;
+mod feed;
 mod idempotency;
 mod identity;
 mod incident;
+mod key_origin;
 mod note;
 mod order_out;
 pub(crate) mod paging;
 mod people;
 pub(crate) mod power;
+mod purpose;
 mod quality;
 mod quality_out;
 mod quarantine;
@@ -28,9 +33,12 @@ mod quarantine_kin;
 mod reason_out;
 mod request;
 mod rule;
+mod second_factor;
+mod sign_on;
 mod source;
 mod source_detail;
 mod status;
+mod suppression;
 mod user;
 mod webhook;
 
@@ -49,6 +57,7 @@ use utoipa_axum::routes;
 
 use crate::problem::Problem;
 
+pub(crate) use feed::VIEWERS_MOST;
 pub(crate) use identity::values;
 
 const PREFIX: &str = "/api/v1";
@@ -65,6 +74,7 @@ const PREFIX: &str = "/api/v1";
     ),
     tags(
         (name = "customers", description = "Who they are, what they did, what they allow."),
+        (name = "consent", description = "What they allow, who may be addressed, and proof."),
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
         (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
@@ -85,6 +95,14 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(customer::look_up))
         .routes(routes!(customer::get))
         .routes(routes!(people::export_customers))
+        .routes(routes!(addressing::may_address))
+        .routes(routes!(addressing::consent_ledger))
+        .routes(routes!(addressing::consent_certificate))
+        .routes(routes!(addressing::public_links))
+        .routes(routes!(suppression::list_suppressions))
+        .routes(routes!(suppression::look_up_suppression))
+        .routes(routes!(purpose::get_purposes))
+        .routes(routes!(purpose::list_wordings))
         .routes(routes!(people::list_views))
         .routes(routes!(quality::get_quality))
         .routes(routes!(quality::list_findings))
@@ -105,6 +123,10 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(company::get_company))
+        .routes(routes!(sign_on::get_sign_on))
+        .routes(routes!(second_factor::get_rule))
+        .routes(routes!(account::get_account))
+        .routes(routes!(feed::feed))
         .routes(routes!(rule::get_rules))
         .routes(routes!(rule::get_trial))
         .routes(routes!(backup::list_backups))
@@ -145,6 +167,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))
+        .routes(routes!(addressing::request_confirmation))
+        .routes(routes!(suppression::suppress))
+        .routes(routes!(suppression::lift_suppression))
+        .routes(routes!(suppression::check_number))
+        .routes(routes!(purpose::put_purposes))
+        .routes(routes!(purpose::add_wording))
         .routes(routes!(source::create_source))
         .routes(routes!(source_detail::rename_source))
         .routes(routes!(source_detail::disable_source))
@@ -152,6 +180,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(source_detail::add_source_key))
         .routes(routes!(source::create_key))
         .routes(routes!(source::revoke_key))
+        .routes(routes!(key_origin::put_origins))
+        .routes(routes!(sign_on::put_sign_on, sign_on::remove_sign_on))
+        .routes(routes!(account::change_account))
+        .routes(routes!(account::change_password))
+        .routes(routes!(second_factor::put_rule))
+        .routes(routes!(user::make_password_link))
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(quarantine_kin::repair_kin))

@@ -19,11 +19,14 @@ mod posted;
 mod problem;
 mod quality;
 mod quarantine;
+mod refusal;
 mod ruling;
 mod second_factor;
 mod session;
 mod settings;
+mod sign_on;
 mod source;
+mod suppression;
 mod today;
 mod users;
 
@@ -50,6 +53,11 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/",                                   get(today::show))
         .route("/login",                              get(login::form).post(login::log_in))
         .route("/login/code",                         get(login::code_form).post(login::give_code))
+        .route("/login/sign-on",                      get(sign_on::back).post(sign_on::begin))
+        .route("/login/sign-on/return",               post(sign_on::finish))
+        .route("/invite/sign-on",                     post(sign_on::begin_invited))
+        .route("/account/sign-on",                    post(sign_on::begin_link))
+        .route("/account/sign-on/removal",            post(sign_on::unlink))
         .route("/login/link",                         post(login::log_in_with_link))
         .route("/logout",                             post(login::log_out))
         .route("/welcome",                            post(invitation::make_owner))
@@ -84,7 +92,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}",                        get(person::show))
         .route("/people/{id}/notes",                  post(person::add_note))
         .route("/people/{id}/notes/{note}/removal",   post(person::remove_note))
-        .route("/people/{id}/consents",               post(person::record_consent))
+        .route("/people/{id}/consents",               get(person::consent::show).post(person::record_consent))
+        .route("/people/{id}/consents/certificate",   get(person::consent::certificate))
+        .route("/people/{id}/consents/certificate.json", get(person::consent::certificate_file))
+        .route("/people/{id}/confirmations",          post(person::consent::ask_to_confirm))
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
@@ -106,6 +117,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/sources/{id}/disabling",             post(source::disable))
         .route("/sources/{id}/enabling",              post(source::enable))
         .route("/keys/{id}/revocation",               post(source::revoke))
+        .route("/keys/{id}/origins",                  post(source::set_origins))
         .route("/live",                               get(live::show))
         .route("/live/events",                        get(live::events))
         .route("/quarantine",                         get(quarantine::list))
@@ -120,10 +132,15 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/incidents/{id}/resolution",          post(incident::resolve))
         .route("/settings",                           get(settings::list))
         .route("/settings/company",                   get(settings::company::show).post(settings::company::save))
+        .route("/settings/consent",                   get(settings::consent::show).post(settings::consent::save))
+        .route("/settings/consent/removal",           post(settings::consent::remove))
+        .route("/settings/consent/wordings",          post(settings::consent::add_wording))
         .route("/settings/duplicates",                get(settings::duplicate::show).post(settings::duplicate::save))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))
         .route("/settings/identity/trials/{id}/adoption", post(settings::rule::adopt))
+        .route("/settings/sign-on",                   get(settings::sign_on::show).post(settings::sign_on::save))
+        .route("/settings/sign-on/removal",           post(settings::sign_on::remove))
         .route("/settings/keys",                      get(settings::key::list).post(settings::key::create))
         .route("/settings/keys/{id}/revocation",      post(settings::key::revoke))
         .route("/settings/backups",                   get(settings::backup::list).post(settings::backup::start))
@@ -138,6 +155,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/webhooks/{id}/removal",     post(settings::webhook::remove))
         .route("/settings/webhooks/{id}/deliveries/{delivery}/replay", post(settings::webhook::replay))
         .route("/incidents/{id}/reopening",           post(incident::reopen))
+        .route("/suppressions",                       get(suppression::list).post(suppression::add))
+        .route("/suppressions/{id}/lifting",          post(suppression::lift))
         .route("/components",                         get(component::show))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)

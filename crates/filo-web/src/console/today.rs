@@ -89,14 +89,22 @@ fn beginning(words: Words, beginning: Beginning) -> Markup {
                 span.badge { (words.fill("today-beginning-count", count)) }
             }
             ol.list {
-                @for (done, key, address) in steps {
-                    li.step.done[done] {
-                        span.tick { @if done { (Icon::Check.draw()) } }
-                        span {
-                            (words.say(key))
-                            @if done { span.aloud { ", " (words.say("today-step-done")) } }
+                @for (_, key, address) in steps.iter().filter(|(done, ..)| !done) {
+                    li.step {
+                        span.tick {}
+                        span { (words.say(key)) }
+                        a.button.quiet.small href=(address) { (words.say("today-step-do")) }
+                    }
+                }
+            }
+            @if done > 0 {
+                // What is done makes no room for what waits.
+                details {
+                    summary { (words.say("today-steps-done")) }
+                    ol.list {
+                        @for (_, key, _) in steps.iter().filter(|(done, ..)| *done) {
+                            li.step.done { span.tick { (Icon::Check.draw()) } span { (words.say(key)) } }
                         }
-                        @if !done { a.button.quiet.small href=(address) { (words.say("today-step-do")) } }
                     }
                 }
             }

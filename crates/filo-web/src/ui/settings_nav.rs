@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 8] = [
+const ROWS: [Row; 11] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -30,10 +30,28 @@ const ROWS: [Row; 8] = [
         right: Right::ManageUsers,
     },
     Row {
+        address: "/settings/sign-on",
+        icon: Icon::Shield,
+        key: "settings-sign-on",
+        right: Right::ManageSettings,
+    },
+    Row {
         address: "/settings/identity",
         icon: Icon::Join,
         key: "settings-identity",
         right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/consent",
+        icon: Icon::Check,
+        key: "settings-consent",
+        right: Right::SeeFigures,
+    },
+    Row {
+        address: "/suppressions",
+        icon: Icon::Shield,
+        key: "settings-suppressions",
+        right: Right::ListPeople,
     },
     Row {
         address: "/settings/duplicates",

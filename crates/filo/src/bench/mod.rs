@@ -4,6 +4,7 @@
 //! printed that was not measured in the same run.
 
 mod client;
+mod console;
 mod draw;
 mod drive;
 mod duplicates;
@@ -38,6 +39,8 @@ enum Which {
     Latency,
     /// A large store: customer page, search, look-up, resolving, unmerging, size, restart.
     Page,
+    /// Every screen of the console: time, bytes, searching as one types.
+    Console,
     /// Look-ups alone: rate beside nginx, time.
     Lookup,
     /// Resolving and unmerging alone, in process.
@@ -54,6 +57,7 @@ impl Which {
             Self::Ingest => "ingest",
             Self::Latency => "latency",
             Self::Page => "page",
+            Self::Console => "console",
             Self::Lookup => "lookup",
             Self::Resolve => "resolve",
             Self::Idle => "idle",
@@ -67,7 +71,7 @@ impl Which {
             Self::Ingest => (100_000, 5_000_000),
             Self::Latency => (10_000, 100_000),
             Self::Page => (1_000_000, 20_000_000),
-            Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
+            Self::Console | Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
             Self::Idle | Self::Duplicates => (0, 0),
         }
     }
@@ -128,7 +132,7 @@ impl Plan {
                 self.batch
             ),
             Which::Latency => format!("{} connections, {store}", self.connections),
-            Which::Page | Which::Lookup | Which::Resolve => {
+            Which::Page | Which::Console | Which::Lookup | Which::Resolve => {
                 format!(
                     "{} customers, {} events, {store}",
                     short(self.customers),
@@ -184,6 +188,7 @@ impl Bench {
                 Which::Ingest => ingest::measure(&plan, &mut sheet).await,
                 Which::Latency => latency::measure(&plan, &mut sheet).await,
                 Which::Page => Box::pin(page::measure(&plan, &mut sheet)).await,
+                Which::Console => Box::pin(console::measure(&plan, &mut sheet)).await,
                 Which::Lookup => lookup::measure(&plan, &mut sheet).await,
                 Which::Resolve => resolve::measure(&plan, &mut sheet).await,
                 Which::Idle => idle::measure(&plan, &mut sheet).await,

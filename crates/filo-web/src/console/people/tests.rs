@@ -43,6 +43,8 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         views: Vec::new(),
         lists: true,
         exports: true,
+        sees_traits: true,
+        looked: None,
         writes: true,
         duplicates: 0,
         passing: Passing::default(),

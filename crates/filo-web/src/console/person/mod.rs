@@ -1,6 +1,7 @@
 //! The page of a person: who, the thread, what is known, what they allow, why they are one; and
 //! the forms on it.
 
+pub(super) mod consent;
 mod head;
 mod known;
 mod page;
@@ -89,6 +90,8 @@ impl Asked {
 pub(super) struct Person {
     pub(super) customer: CustomerView,
     pub(super) explanation: Explanation,
+    /// Whether they may be addressed now.
+    pub(super) addressing: consent::Overview,
     /// What the page of the thread shows.
     pub(super) events: Vec<Event>,
     /// What was read for it, newest first.
@@ -176,6 +179,7 @@ async fn person<P: Power>(
     });
     let is_later_page = before.is_some();
     Ok(Person {
+        addressing: app.addressing_now(&customer).await?,
         customer,
         explanation,
         events,
@@ -290,6 +294,7 @@ pub(super) async fn record_consent(
         basis: "consent".to_owned(),
         wording: form.wording.clone(),
         proof: form.proof.clone(),
+        ..NewConsent::default()
     };
     match app.record_consent(&session.actor, customer, &consent).await {
         Ok(_event) => done(&format!("/people/{customer}?done=consent-recorded")),

@@ -9,7 +9,7 @@ use super::head::head;
 use super::strand::strand;
 use super::thread::thread;
 use super::{Person, Refused};
-use super::{SCANNED, known, reason};
+use super::{SCANNED, consent, known, reason};
 use crate::console::quality::person as quality;
 use crate::i18n::Words;
 use crate::ui::form::{Field, form};
@@ -55,6 +55,7 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (known::facts(words, person, &summary))
                 (known::identifiers(words, customer))
                 (known::channels(words, &summary))
+                (consent::card(words, customer.id, &person.addressing))
                 (known::consents(words, customer.id, &summary, token, refused.consent.as_ref()))
             }
         }

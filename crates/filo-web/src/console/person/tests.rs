@@ -219,6 +219,7 @@ fn sample(name: &str) -> Person {
             links: vec![apart],
         },
         explanation,
+        addressing: Vec::new(),
         scanned: events.clone(),
         is_whole: true,
         events,

@@ -18,6 +18,7 @@ webhook-topic-customer-separated = Un cliente è stato diviso in due
 webhook-topic-customer-updated = Un cliente è cambiato
 webhook-topic-order-completed = Un ordine è stato completato
 webhook-topic-consent-changed = Un consenso è cambiato
+webhook-topic-consent-confirmation-requested = Un cliente ha detto sì e deve confermarlo
 webhook-topic-event-quarantined = Un evento è finito in quarantena
 webhook-topic-incident-opened = C’è una cosa da guardare
 webhook-topic-webhook-test = Prova
