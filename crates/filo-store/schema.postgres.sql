@@ -72,6 +72,12 @@ customer.birthday bigint NOT NULL
 customer.first_source bigint NOT NULL
 customer_term.term text COLLATE C NOT NULL
 customer_term.customer bytea NOT NULL
+duplicate.a bytea NOT NULL
+duplicate.b bytea NOT NULL
+duplicate.status bigint NOT NULL
+duplicate.chance bigint NOT NULL
+duplicate.parts text COLLATE C NOT NULL
+duplicate.found_at bigint NOT NULL
 engine_position.name text COLLATE C NOT NULL
 engine_position.applied bigint NOT NULL
 engine_position.flushed bigint NOT NULL
@@ -327,6 +333,9 @@ CREATE UNIQUE INDEX customer_pkey ON customer USING btree (id)
 CREATE INDEX customer_revenue ON customer USING btree (revenue_cents, id)
 CREATE INDEX customer_unfilled ON customer USING btree (id) WHERE (facets = 0)
 CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)
+CREATE INDEX duplicate_b ON duplicate USING btree (b)
+CREATE UNIQUE INDEX duplicate_pkey ON duplicate USING btree (a, b)
+CREATE INDEX duplicate_queue ON duplicate USING btree (status, chance, a, b)
 CREATE UNIQUE INDEX engine_position_pkey ON engine_position USING btree (name)
 CREATE INDEX idempotency_at ON idempotency USING btree (at)
 CREATE UNIQUE INDEX idempotency_pkey ON idempotency USING btree (key_hash)

@@ -135,6 +135,20 @@ CREATE TABLE customer_term (
     PRIMARY KEY (term, customer)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE duplicate (
+    a         BLOB NOT NULL,
+    b         BLOB NOT NULL,
+    status    INTEGER NOT NULL,
+    chance    INTEGER NOT NULL,
+    parts     TEXT NOT NULL,
+    found_at  INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT;
+
+CREATE INDEX duplicate_b ON duplicate (b);
+
+CREATE INDEX duplicate_queue ON duplicate (status, chance, a, b);
+
 CREATE TABLE engine_position (
     name    TEXT NOT NULL PRIMARY KEY,
     applied INTEGER NOT NULL,
