@@ -28,7 +28,7 @@ CREATE TABLE access_key (
     expires_at   INTEGER,
     revoked_at   INTEGER,
     last_used_at INTEGER
-) STRICT;
+, origins TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX access_key_source ON access_key (source);
 
@@ -116,6 +116,8 @@ CREATE TABLE customer (
     terms         TEXT NOT NULL
 , name_key TEXT NOT NULL DEFAULT '', facets INTEGER NOT NULL DEFAULT 0, birthday INTEGER NOT NULL DEFAULT 0, first_source INTEGER NOT NULL DEFAULT -1) STRICT;
 
+CREATE INDEX customer_birthday ON customer (birthday, id) WHERE birthday > 0;
+
 CREATE INDEX customer_first_seen ON customer (first_seen, id);
 
 CREATE INDEX customer_last_seen ON customer
@@ -132,6 +134,20 @@ CREATE TABLE customer_term (
     customer BLOB NOT NULL,
     PRIMARY KEY (term, customer)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE duplicate (
+    a         BLOB NOT NULL,
+    b         BLOB NOT NULL,
+    status    INTEGER NOT NULL,
+    chance    INTEGER NOT NULL,
+    parts     TEXT NOT NULL,
+    found_at  INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT;
+
+CREATE INDEX duplicate_b ON duplicate (b);
+
+CREATE INDEX duplicate_queue ON duplicate (status, chance, a, b);
 
 CREATE TABLE engine_position (
     name    TEXT NOT NULL PRIMARY KEY,
@@ -410,6 +426,30 @@ CREATE TABLE setting (
     version    INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE sign_on_journey (
+    state      BLOB NOT NULL PRIMARY KEY,
+    ticket     BLOB NOT NULL,
+    nonce      TEXT NOT NULL,
+    verifier   TEXT NOT NULL,
+    issuer     TEXT NOT NULL,
+    owner      BLOB,
+    invite     BLOB,
+    next       TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sign_on_journey_expires_at ON sign_on_journey (expires_at);
+
+CREATE TABLE sign_on_link (
+    issuer    TEXT NOT NULL,
+    subject   TEXT NOT NULL,
+    owner     BLOB NOT NULL REFERENCES app_user (id),
+    linked_at INTEGER NOT NULL,
+    PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX sign_on_link_owner ON sign_on_link (owner, issuer);
 
 CREATE TABLE source (
     id          INTEGER PRIMARY KEY,
