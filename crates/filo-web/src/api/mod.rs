@@ -3,7 +3,8 @@
 //! **Invariant:** every route is in the document, because both come from the same table; every
 //! route that writes passes [`idempotency::once`].
 
-pub(crate) mod addressing;
+mod addressing;
+pub(crate) mod addressing_out;
 mod answer;
 mod asked;
 pub(crate) mod audit;

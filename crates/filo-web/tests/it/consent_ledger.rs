@@ -116,6 +116,7 @@ async fn a_statement_follows_its_identifier_when_customers_are_separated() {
     let other = other["id"].as_str().unwrap().to_owned();
     let id = filo.user("anna").await.id.to_string();
     assert_ne!(other, id);
+    filo.advance(HOUR);
     for person in [&id, &other] {
         let ledger = filo
             .api_get(&format!("/api/v1/customers/{person}/consents"))
