@@ -131,6 +131,42 @@ password_reset.hash bytea NOT NULL
 password_reset.owner bytea NOT NULL
 password_reset.expires_at bigint NOT NULL
 password_reset.used_at bigint
+quality_day.day bigint NOT NULL
+quality_day.scope text COLLATE C NOT NULL
+quality_day.subject text COLLATE C NOT NULL
+quality_day.people bigint NOT NULL
+quality_day.completeness bigint
+quality_day.validity bigint
+quality_day.freshness bigint
+quality_day.uniqueness bigint
+quality_day.consistency bigint
+quality_finding.customer bytea NOT NULL
+quality_finding.reason text COLLATE C NOT NULL
+quality_finding.field text COLLATE C NOT NULL
+quality_finding.raw text COLLATE C NOT NULL
+quality_finding.proposal text COLLATE C
+quality_finding.gain text COLLATE C
+quality_ignored.customer bytea NOT NULL
+quality_ignored.reason text COLLATE C NOT NULL
+quality_ignored.field text COLLATE C NOT NULL
+quality_ignored.raw text COLLATE C NOT NULL
+quality_ignored.actor text COLLATE C NOT NULL
+quality_ignored.at bigint NOT NULL
+quality_key.node bytea NOT NULL
+quality_key.customer bytea NOT NULL
+quality_key.field text COLLATE C NOT NULL
+quality_key.source bigint
+quality_mended.act bytea NOT NULL
+quality_mended.customer bytea NOT NULL
+quality_mended.field text COLLATE C NOT NULL
+quality_mended.former text COLLATE C NOT NULL
+quality_mended.proposal text COLLATE C NOT NULL
+quality_person.customer bytea NOT NULL
+quality_person.events bigint NOT NULL
+quality_person.node_count bigint NOT NULL
+quality_person.checks bigint NOT NULL
+quality_person.marks bytea NOT NULL
+quality_person.history bytea NOT NULL
 quarantine.id bytea NOT NULL
 quarantine.source bigint
 quarantine.received_at bigint NOT NULL
@@ -255,6 +291,16 @@ CREATE INDEX node_customer ON node USING btree (customer)
 CREATE UNIQUE INDEX node_pkey ON node USING btree (id)
 CREATE INDEX password_reset_owner ON password_reset USING btree (owner)
 CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (hash)
+CREATE UNIQUE INDEX quality_day_pkey ON quality_day USING btree (day, scope, subject)
+CREATE INDEX quality_finding_gain ON quality_finding USING btree (gain, customer) WHERE (gain IS NOT NULL)
+CREATE UNIQUE INDEX quality_finding_pkey ON quality_finding USING btree (customer, reason, field)
+CREATE INDEX quality_finding_reason ON quality_finding USING btree (reason, customer, field)
+CREATE UNIQUE INDEX quality_ignored_pkey ON quality_ignored USING btree (customer, reason, field, raw)
+CREATE INDEX quality_key_customer ON quality_key USING btree (customer)
+CREATE UNIQUE INDEX quality_key_pkey ON quality_key USING btree (node, customer)
+CREATE INDEX quality_mended_customer ON quality_mended USING btree (customer)
+CREATE UNIQUE INDEX quality_mended_pkey ON quality_mended USING btree (act, customer, field)
+CREATE UNIQUE INDEX quality_person_pkey ON quality_person USING btree (customer)
 CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
 CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)

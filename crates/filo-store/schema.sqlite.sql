@@ -230,6 +230,73 @@ CREATE TABLE password_reset (
 
 CREATE INDEX password_reset_owner ON password_reset (owner);
 
+CREATE TABLE quality_day (
+    day          INTEGER NOT NULL,
+    scope        TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    people       INTEGER NOT NULL,
+    completeness INTEGER,
+    validity     INTEGER,
+    freshness    INTEGER,
+    uniqueness   INTEGER,
+    consistency  INTEGER,
+    PRIMARY KEY (day, scope, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quality_finding (
+    customer BLOB NOT NULL,
+    reason   TEXT NOT NULL,
+    field    TEXT NOT NULL,
+    raw      TEXT NOT NULL,
+    proposal TEXT,
+    gain     TEXT,
+    PRIMARY KEY (customer, reason, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX quality_finding_gain ON quality_finding (gain, customer) WHERE gain IS NOT NULL;
+
+CREATE INDEX quality_finding_reason ON quality_finding (reason, customer, field);
+
+CREATE TABLE quality_ignored (
+    customer BLOB NOT NULL,
+    reason   TEXT NOT NULL,
+    field    TEXT NOT NULL,
+    raw      TEXT NOT NULL,
+    actor    TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (customer, reason, field, raw)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quality_key (
+    node     BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    field    TEXT NOT NULL,
+    source   INTEGER,
+    PRIMARY KEY (node, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX quality_key_customer ON quality_key (customer);
+
+CREATE TABLE quality_mended (
+    act      BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    field    TEXT NOT NULL,
+    former   TEXT NOT NULL,
+    proposal TEXT NOT NULL,
+    PRIMARY KEY (act, customer, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX quality_mended_customer ON quality_mended (customer);
+
+CREATE TABLE quality_person (
+    customer   BLOB NOT NULL PRIMARY KEY,
+    events     INTEGER NOT NULL,
+    node_count INTEGER NOT NULL,
+    checks     INTEGER NOT NULL,
+    marks      BLOB NOT NULL,
+    history    BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE quarantine (
     id          BLOB NOT NULL PRIMARY KEY,
     source      INTEGER,

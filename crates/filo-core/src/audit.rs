@@ -127,6 +127,14 @@ words! {
         IncidentResolved = "incident_resolved",
         /// A setting got another value.
         SettingChanged = "setting_changed",
+        /// Values of customers were mended.
+        ValuesMended = "values_mended",
+        /// Values that had been mended were put back.
+        MendingUndone = "mending_undone",
+        /// Values that looked wrong were left as they are.
+        FindingsLeft = "findings_left",
+        /// Values that had been left as they are were taken up again.
+        FindingsTakenUp = "findings_taken_up",
         /// Somebody went through the list of customers.
         CustomersListed = "customers_listed",
         /// The lake was asked in SQL.

@@ -12,6 +12,7 @@ pub mod intake;
 mod json;
 pub mod money;
 pub mod profile;
+pub mod quality;
 pub mod semantic;
 pub mod time;
 pub mod webhook;

@@ -20,6 +20,7 @@ pub mod lease;
 pub mod log;
 pub mod portable;
 pub mod position;
+pub mod quality;
 pub mod quarantine;
 pub mod sealed_secret;
 pub mod session;

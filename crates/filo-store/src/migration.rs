@@ -62,6 +62,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     25 State "0025_consent";
     26 State "0026_suppression";
     27 State "0027_confirmation";
+    28 State "0028_quality";
+    29 State "0029_quality_day";
 };
 
 const APPLIED: &str = "\

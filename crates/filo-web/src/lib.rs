@@ -8,6 +8,7 @@ mod addressing;
 mod api;
 mod console;
 mod csv;
+mod findings;
 mod headers;
 mod host;
 mod i18n;

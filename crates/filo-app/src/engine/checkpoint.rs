@@ -125,6 +125,7 @@ impl Engine {
         }
         self.saved = snapshot.to;
         self.shared.live.write().mark_saved(&snapshot);
+        self.shared.due.note(&snapshot.customers, &snapshot.gone);
         let applied = snapshot.to.applied;
         self.shared
             .progress

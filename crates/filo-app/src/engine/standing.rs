@@ -15,6 +15,7 @@ use super::live::Live;
 use crate::config::Config;
 use crate::consent::Links;
 use crate::feed::Feed;
+use crate::quality::Due;
 use crate::setting::Settings;
 use crate::vault::Vault;
 use crate::webhook::{self, Hearing};
@@ -59,6 +60,8 @@ pub(crate) struct Shared {
     /// Who hears what happens.
     pub(crate) hearing: Hearing,
     pub(crate) feed: Feed,
+    /// Who is to be looked at.
+    pub(crate) due: Due,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
@@ -93,6 +96,7 @@ impl Shared {
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),
+            due: Due::default(),
             rules: RwLock::new(Arc::new(settings.rules.clone())),
             committed: AtomicI64::new(committed),
         })

@@ -13,6 +13,7 @@ mod durability;
 mod identity;
 mod lease;
 mod log;
+mod quality;
 mod records;
 mod schema;
 mod source;

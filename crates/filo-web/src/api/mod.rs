@@ -23,6 +23,8 @@ pub(crate) mod paging;
 mod people;
 pub(crate) mod power;
 mod purpose;
+mod quality;
+mod quality_out;
 mod quarantine;
 mod quarantine_kin;
 mod reason_out;
@@ -68,6 +70,7 @@ const PREFIX: &str = "/api/v1";
         (name = "customers", description = "Who they are, what they did, what they allow."),
         (name = "consent", description = "What they allow, who may be addressed, and proof."),
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
+        (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
         (name = "settings", description = "What an owner sets."),
@@ -95,6 +98,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(purpose::get_purposes))
         .routes(routes!(purpose::list_wordings))
         .routes(routes!(people::list_views))
+        .routes(routes!(quality::get_quality))
+        .routes(routes!(quality::list_findings))
+        .routes(routes!(quality::get_customer_quality))
         .routes(routes!(event::events))
         .routes(routes!(identity::identifiers))
         .routes(routes!(identity::explanation))
@@ -137,6 +143,10 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(people::remove_notes))
         .routes(routes!(people::create_view))
         .routes(routes!(people::rename_view, people::remove_view))
+        .routes(routes!(quality::mend_findings))
+        .routes(routes!(quality::undo_mending))
+        .routes(routes!(quality::leave_findings))
+        .routes(routes!(quality::take_up_findings))
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))

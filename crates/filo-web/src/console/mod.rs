@@ -16,6 +16,7 @@ mod people;
 mod person;
 mod posted;
 mod problem;
+mod quality;
 mod quarantine;
 mod ruling;
 mod second_factor;
@@ -90,6 +91,12 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
+        .route("/quality",                            get(quality::show))
+        .route("/quality/findings",                   get(quality::list))
+        .route("/quality/mending",                    get(quality::preview).post(quality::mend))
+        .route("/quality/acts/{act}/undo",            post(quality::undo))
+        .route("/quality/leaving",                    post(quality::leave))
+        .route("/quality/leaving/undo",               post(quality::take_up))
         .route("/sources",                            get(source::list).post(source::create))
         .route("/sources/new",                        get(source::new_form))
         .route("/sources/{id}",                       get(source::show))

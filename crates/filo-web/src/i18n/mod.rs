@@ -48,6 +48,7 @@ catalogues! {
     "problem"
     "public"
     "purpose"
+    "quality"
     "quarantine"
     "reason"
     "rule"

@@ -15,7 +15,8 @@ mod told;
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
-use filo_app::{App, CustomerView, Explanation, NewConsent};
+use filo_app::{App, CustomerView, Explanation, NewConsent, PersonQuality};
+use filo_core::access::Right;
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
 use filo_core::identity::Verdict;
@@ -105,6 +106,10 @@ pub(super) struct Person {
     /// Names of the sources, by number.
     pub(super) sources: HashMap<SourceId, String>,
     pub(super) now: Timestamp,
+    /// How good what is known of them is.
+    pub(super) quality: Option<PersonQuality>,
+    /// Whoever looks may mend.
+    pub(super) decides: bool,
 }
 
 /// What a form on the page held when it was refused.
@@ -120,6 +125,7 @@ pub(super) async fn show(
     Path(customer): Path<String>,
     Query(filter): Query<ThreadFilter>,
     Query(asked): Query<Asked>,
+    Query(mended): Query<super::quality::Passing>,
 ) -> Answer {
     let asked_id: CustomerId = id(&customer)?;
     let before = asked.before.as_deref().and_then(Cursor::read);
@@ -128,7 +134,10 @@ pub(super) async fn show(
     if here != asked_id {
         return done(&format!("/people/{here}"));
     }
+    let person_id = here.to_string();
+    let back = [("person", &*person_id)];
     let undo = asked.undo(session.words, here, &session.token);
+    let undo = undo.or_else(|| mended.undo(session.words, &session.token, &back));
     let told = asked.done.as_deref().filter(|_| undo.is_none());
     shown(whole(&session, &person, &Refused::default(), (told, undo)))
 }
@@ -184,6 +193,9 @@ async fn person<P: Power>(
             .map(|source| (source.id, source.name))
             .collect(),
         now: app.now(),
+        quality: app.person_quality(&session.actor, id).await?,
+        decides: session.actor.may(Right::DecideIdentity)
+            && session.actor.may(Right::SeePersonalData),
     })
 }
 

@@ -75,3 +75,7 @@ audit-act-suppressed = Put an address among those not to contact
 audit-act-suppression-lifted = Took an address off those not to contact
 audit-act-call-checked = Looked a number up in the opposition register
 audit-setting-consent-purposes = The purposes of consents
+audit-act-values-mended = Corrected data of customers
+audit-act-mending-undone = Undid a correction
+audit-act-findings-left = Left as it was data that looked wrong
+audit-act-findings-taken-up = Took up again data that had been left as it was

@@ -75,3 +75,7 @@ audit-act-suppressed = Ha messo un recapito tra quelli da non contattare
 audit-act-suppression-lifted = Ha tolto un recapito da quelli da non contattare
 audit-act-call-checked = Ha cercato un numero nel Registro delle opposizioni
 audit-setting-consent-purposes = Gli scopi dei consensi
+audit-act-values-mended = Ha corretto dati di clienti
+audit-act-mending-undone = Ha annullato una correzione
+audit-act-findings-left = Ha lasciato com’erano dati che sembravano sbagliati
+audit-act-findings-taken-up = Ha ripreso a guardare dati lasciati com’erano
