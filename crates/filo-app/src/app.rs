@@ -108,7 +108,7 @@ impl App {
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
         let vault = Vault::open(&db, source, &chance, clock.now()).await?;
-        let links = Links::load(&db, &vault, &config, (&chance, clock.now())).await?;
+        let links = Links::new(&config);
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings, (vault, links)).await?);
         shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;

@@ -13,7 +13,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use filo_app::consent::Visitor;
+use filo_app::consent::{Link, Visitor};
 use filo_app::{App, CustomerView};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -79,6 +79,17 @@ async fn style() -> Response {
 
 async fn nothing(State(app): State<App>, parts: Parts) -> Response {
     unknown(&app, &parts)
+}
+
+/// Where a link leads; what cannot be read leads nowhere.
+async fn link_of(app: &App, token: &str) -> Option<Link> {
+    match app.read_link(token).await {
+        Ok(link) => link,
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "a link could not be read");
+            None
+        }
+    }
 }
 
 /// The words for a person, or for whoever it is.
