@@ -75,8 +75,9 @@ impl House {
     fn pages(&self) -> Vec<String> {
         let pages = routes("get")
             .into_iter()
-            // An icon is no page, and the stream of the live page has no end.
-            .filter(|path| path != "/favicon.svg" && path != "/live/events");
+            // An icon is no page, nor is a file to save, and the stream of the live page has no end.
+            .filter(|path| path != "/favicon.svg" && path != "/live/events")
+            .filter(|path| !path.ends_with(".json"));
         let found = pages.map(|path| {
             let path = path
                 .replace("{id}", self.id_for(&path))
