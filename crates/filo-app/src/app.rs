@@ -22,13 +22,14 @@ use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
 use crate::consent::Links;
+use crate::duplicate::Searches;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::rule::Trials;
 use crate::setting::Settings;
-use crate::user::Door;
+use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
 use crate::watch::Watch;
 
@@ -61,6 +62,7 @@ struct Inner {
     watch: Watch,
     door: Door,
     trials: Trials,
+    searches: Searches,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -108,6 +110,8 @@ impl App {
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
         let vault = Vault::open(&db, source, &chance, clock.now()).await?;
+        let folder = config.lake.parent().unwrap_or(&config.lake);
+        move_into_vault(&db, &vault, folder, (&chance, clock.now())).await?;
         let links = Links::new(&config);
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings, (vault, links)).await?);
         shared.load_hearers().await?;
@@ -127,6 +131,7 @@ impl App {
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),
+            searches: Searches::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -370,6 +375,10 @@ impl App {
 
     pub(crate) fn trials(&self) -> &Trials {
         &self.0.trials
+    }
+
+    pub(crate) fn searches(&self) -> &Searches {
+        &self.0.searches
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

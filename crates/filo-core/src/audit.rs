@@ -79,8 +79,14 @@ words! {
         FactorSet = "factor_set",
         /// A second factor was turned off.
         FactorRemoved = "factor_removed",
+        /// The company's directory became a way into an account.
+        SignOnLinked = "sign_on_linked",
+        /// The directory is a way into an account no more.
+        SignOnUnlinked = "sign_on_unlinked",
         /// A key was made.
         KeyMade = "key_made",
+        /// From which sites a key may send was changed.
+        KeyChanged = "key_changed",
         /// A key was ended.
         KeyRevoked = "key_revoked",
         /// A source of events was made.

@@ -117,6 +117,8 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
         app.admission().fault();
     }
     app.spawn(send_while_leading(app.clone()));
+    let watching = app.clone();
+    app.spawn(async move { watching.watch_duplicates().await });
     let filling = app.clone();
     app.spawn(async move { filling.fill_customers().await });
     let looking = app.clone();

@@ -5,6 +5,20 @@ use utoipa::IntoParams;
 
 use crate::narrowing::Narrowing;
 
+/// Which pairs.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DuplicatesAsked {
+    /// `waiting` (usual) or `later`.
+    pub(super) status: Option<String>,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+    /// Rows at most: 1 to 99, usually 50.
+    #[param(minimum = 1, maximum = 99, default = 50)]
+    pub(super) limit: Option<u32>,
+}
+
 /// Which customers.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -70,6 +84,20 @@ pub(crate) struct CustomersAsked {
     #[serde(default)]
     #[param(required = false)]
     reach: String,
+    /// A trait, in any way of writing it: `favouriteShop`, `favourite_shop`. So many people are
+    /// looked through at a time: a page may hold fewer than `limit`, even none, and still say
+    /// `next`.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_name: String,
+    /// `equals` (usual with a value), `contains`, `set` (usual without) or `empty`.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_is: String,
+    /// The value, capitals or not.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_value: String,
 }
 
 impl CustomersAsked {
@@ -90,6 +118,9 @@ impl CustomersAsked {
             marketing: self.marketing,
             birthday: self.birthday,
             reach: self.reach,
+            trait_name: self.trait_name,
+            trait_is: self.trait_is,
+            trait_value: self.trait_value,
         }
     }
 }
@@ -162,23 +193,6 @@ pub(crate) struct IncidentAsked {
     pub(crate) limit: Option<usize>,
 }
 
-/// What is asked.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct AddressingAsked {
-    /// What for.
-    #[param(example = "marketing")]
-    pub(super) purpose: String,
-    /// Where.
-    #[param(example = "email")]
-    pub(super) channel: String,
-    /// When; now if it is left out. An earlier instant is answered from the statements made up
-    /// to then.
-    #[param(format = DateTime)]
-    pub(super) at: Option<String>,
-}
-
 /// Which findings.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -201,4 +215,21 @@ pub(crate) struct FindingsAsked {
     /// Rows at most: 1 to 200, usually 50.
     #[param(minimum = 1, maximum = 200, default = 50)]
     pub(super) limit: Option<usize>,
+}
+
+/// What is asked.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AddressingAsked {
+    /// What for.
+    #[param(example = "marketing")]
+    pub(super) purpose: String,
+    /// Where.
+    #[param(example = "email")]
+    pub(super) channel: String,
+    /// When; now if it is left out. An earlier instant is answered from the statements made up
+    /// to then.
+    #[param(format = DateTime)]
+    pub(super) at: Option<String>,
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** every route is in the document, because both come from the same table; every
 //! route that writes passes [`idempotency::once`].
 
+mod account;
 mod addressing;
 pub(crate) mod addressing_out;
 mod answer;
@@ -13,10 +14,13 @@ mod company;
 mod consent;
 mod customer;
 mod customer_out;
+mod duplicate;
 mod event;
+mod feed;
 mod idempotency;
 mod identity;
 mod incident;
+mod key_origin;
 mod note;
 mod order_out;
 pub(crate) mod paging;
@@ -30,6 +34,8 @@ mod quarantine_kin;
 mod reason_out;
 mod request;
 mod rule;
+mod second_factor;
+mod sign_on;
 mod source;
 mod source_detail;
 mod status;
@@ -52,6 +58,7 @@ use utoipa_axum::routes;
 
 use crate::problem::Problem;
 
+pub(crate) use feed::VIEWERS_MOST;
 pub(crate) use identity::values;
 
 const PREFIX: &str = "/api/v1";
@@ -106,6 +113,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(identity::explanation))
         .routes(routes!(identity::preview_separation))
         .routes(routes!(identity::preview_join))
+        .routes(routes!(duplicate::list_duplicates))
+        .routes(routes!(duplicate::get_duplicate_search))
+        .routes(routes!(duplicate::get_duplicate_settings))
         .routes(routes!(source::list_sources))
         .routes(routes!(source::list_keys))
         .routes(routes!(source_detail::get_source))
@@ -114,6 +124,10 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(company::get_company))
+        .routes(routes!(sign_on::get_sign_on))
+        .routes(routes!(second_factor::get_rule))
+        .routes(routes!(account::get_account))
+        .routes(routes!(feed::feed))
         .routes(routes!(rule::get_rules))
         .routes(routes!(rule::get_trial))
         .routes(routes!(backup::list_backups))
@@ -139,6 +153,10 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))
+        .routes(routes!(duplicate::answer_duplicate))
+        .routes(routes!(duplicate::accept_duplicates))
+        .routes(routes!(duplicate::start_duplicate_search))
+        .routes(routes!(duplicate::put_duplicate_settings))
         .routes(routes!(people::add_notes))
         .routes(routes!(people::remove_notes))
         .routes(routes!(people::create_view))
@@ -163,6 +181,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(source_detail::add_source_key))
         .routes(routes!(source::create_key))
         .routes(routes!(source::revoke_key))
+        .routes(routes!(key_origin::put_origins))
+        .routes(routes!(sign_on::put_sign_on, sign_on::remove_sign_on))
+        .routes(routes!(account::change_account))
+        .routes(routes!(account::change_password))
+        .routes(routes!(second_factor::put_rule))
+        .routes(routes!(user::make_password_link))
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(quarantine_kin::repair_kin))

@@ -43,7 +43,10 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         views: Vec::new(),
         lists: true,
         exports: true,
+        sees_traits: true,
+        looked: None,
         writes: true,
+        duplicates: 0,
         passing: Passing::default(),
         now: now(),
     }

@@ -3,6 +3,7 @@
 //! **Invariant:** a secret is on a page once, right after it was made, and never again.
 
 mod day;
+mod key_list;
 mod making;
 mod page;
 mod row;
@@ -10,6 +11,7 @@ mod snippet;
 #[cfg(test)]
 mod tests;
 
+pub(super) use key_list::set_origins;
 pub(super) use making::{create, form as new_form};
 pub(super) use page::{add_key, disable, enable, rename, show};
 

@@ -17,6 +17,7 @@ fn key(kind: &'static str, shown: &str) -> KeyView {
         created_at: Timestamp(0),
         expires_at: None,
         revoked_at: None,
+        origins: Vec::new(),
         last_used_at: None,
     }
 }
