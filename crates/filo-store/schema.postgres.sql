@@ -79,6 +79,32 @@ idempotency.request_hash bytea NOT NULL
 idempotency.status bigint
 idempotency.body bytea
 idempotency.at bigint NOT NULL
+import_plan.fingerprint bytea NOT NULL
+import_plan.plan text COLLATE C NOT NULL
+import_plan.saved_at bigint NOT NULL
+import_plan.actor text COLLATE C NOT NULL
+import_run.id bytea NOT NULL
+import_run.file_name text COLLATE C NOT NULL
+import_run.file_hash bytea NOT NULL
+import_run.file_bytes bigint NOT NULL
+import_run.fingerprint bytea NOT NULL
+import_run.subject text COLLATE C NOT NULL
+import_run.plan text COLLATE C NOT NULL
+import_run.state bigint NOT NULL
+import_run.job bytea
+import_run.trial text COLLATE C
+import_run.counts text COLLATE C
+import_run.failure text COLLATE C
+import_run.received_at bigint
+import_run.source bigint
+import_run.generation bigint NOT NULL
+import_run.actor text COLLATE C NOT NULL
+import_run.created_at bigint NOT NULL
+import_run.begun_at bigint
+import_run.ended_at bigint
+import_run.undone_at bigint
+import_run.undone_by text COLLATE C
+import_run.file_gone_at bigint
 incident.id bytea NOT NULL
 incident.kind text COLLATE C NOT NULL
 incident.subject text COLLATE C NOT NULL
@@ -96,6 +122,19 @@ invite.created_at bigint NOT NULL
 invite.expires_at bigint NOT NULL
 invite.used_at bigint
 invite.revoked_at bigint
+job.id bytea NOT NULL
+job.kind text COLLATE C NOT NULL
+job.parameters text COLLATE C NOT NULL
+job.actor text COLLATE C NOT NULL
+job.created_at bigint NOT NULL
+job.state bigint NOT NULL
+job.step text COLLATE C NOT NULL
+job.done bigint NOT NULL
+job.total bigint NOT NULL
+job.cancel_asked bigint NOT NULL
+job.begun_at bigint
+job.ended_at bigint
+job.outcome text COLLATE C
 lake_file.name text COLLATE C NOT NULL
 lake_file.level bigint NOT NULL
 lake_file.month bigint NOT NULL
@@ -276,12 +315,20 @@ CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, custo
 CREATE UNIQUE INDEX engine_position_pkey ON engine_position USING btree (name)
 CREATE INDEX idempotency_at ON idempotency USING btree (at)
 CREATE UNIQUE INDEX idempotency_pkey ON idempotency USING btree (key_hash)
+CREATE UNIQUE INDEX import_plan_pkey ON import_plan USING btree (fingerprint)
+CREATE INDEX import_run_created ON import_run USING btree (created_at, id)
+CREATE INDEX import_run_hash ON import_run USING btree (file_hash)
+CREATE UNIQUE INDEX import_run_pkey ON import_run USING btree (id)
+CREATE UNIQUE INDEX import_run_received ON import_run USING btree (received_at)
 CREATE INDEX incident_last_at ON incident USING btree (last_at, id)
 CREATE UNIQUE INDEX incident_open ON incident USING btree (kind, subject) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX incident_pkey ON incident USING btree (id)
 CREATE INDEX invite_created_at ON invite USING btree (created_at, id)
 CREATE UNIQUE INDEX invite_hash_key ON invite USING btree (hash)
 CREATE UNIQUE INDEX invite_pkey ON invite USING btree (id)
+CREATE INDEX job_ended ON job USING btree (ended_at, id)
+CREATE INDEX job_open ON job USING btree (created_at, id) WHERE (state < 2)
+CREATE UNIQUE INDEX job_pkey ON job USING btree (id)
 CREATE UNIQUE INDEX lake_file_pkey ON lake_file USING btree (name)
 CREATE INDEX link_b ON link USING btree (b)
 CREATE UNIQUE INDEX link_pkey ON link USING btree (a, b)

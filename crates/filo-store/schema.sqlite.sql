@@ -149,6 +149,44 @@ CREATE TABLE idempotency (
 
 CREATE INDEX idempotency_at ON idempotency (at);
 
+CREATE TABLE import_plan (
+    fingerprint BLOB NOT NULL PRIMARY KEY,
+    plan        TEXT NOT NULL,
+    saved_at    INTEGER NOT NULL,
+    actor       TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE import_run (
+    id           BLOB NOT NULL PRIMARY KEY,
+    file_name    TEXT NOT NULL,
+    file_hash    BLOB NOT NULL,
+    file_bytes   INTEGER NOT NULL,
+    fingerprint  BLOB NOT NULL,
+    subject      TEXT NOT NULL,
+    plan         TEXT NOT NULL,
+    state        INTEGER NOT NULL,
+    job          BLOB,
+    trial        TEXT,
+    counts       TEXT,
+    failure      TEXT,
+    received_at  INTEGER,
+    source       INTEGER,
+    generation   INTEGER NOT NULL,
+    actor        TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    begun_at     INTEGER,
+    ended_at     INTEGER,
+    undone_at    INTEGER,
+    undone_by    TEXT,
+    file_gone_at INTEGER
+) STRICT;
+
+CREATE INDEX import_run_created ON import_run (created_at, id);
+
+CREATE INDEX import_run_hash ON import_run (file_hash);
+
+CREATE UNIQUE INDEX import_run_received ON import_run (received_at);
+
 CREATE TABLE incident (
     id          BLOB NOT NULL PRIMARY KEY,
     kind        TEXT NOT NULL,
@@ -177,6 +215,26 @@ CREATE TABLE invite (
 ) STRICT;
 
 CREATE INDEX invite_created_at ON invite (created_at, id);
+
+CREATE TABLE job (
+    id           BLOB NOT NULL PRIMARY KEY,
+    kind         TEXT NOT NULL,
+    parameters   TEXT NOT NULL,
+    actor        TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    state        INTEGER NOT NULL,
+    step         TEXT NOT NULL,
+    done         INTEGER NOT NULL,
+    total        INTEGER NOT NULL,
+    cancel_asked INTEGER NOT NULL,
+    begun_at     INTEGER,
+    ended_at     INTEGER,
+    outcome      TEXT
+) STRICT;
+
+CREATE INDEX job_ended ON job (ended_at, id);
+
+CREATE INDEX job_open ON job (created_at, id) WHERE state < 2;
 
 CREATE TABLE lake_file (
     name       TEXT NOT NULL PRIMARY KEY,

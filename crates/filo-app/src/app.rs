@@ -25,6 +25,8 @@ use crate::consent::Links;
 use crate::duplicate::Searches;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
+use crate::import_run::Arriving;
+use crate::job::Jobs;
 use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::rule::Trials;
@@ -63,6 +65,8 @@ struct Inner {
     door: Door,
     trials: Trials,
     searches: Searches,
+    jobs: Jobs,
+    arriving: Arriving,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -132,6 +136,8 @@ impl App {
             door: Door::default(),
             trials: Trials::default(),
             searches: Searches::default(),
+            jobs: Jobs::default(),
+            arriving: Arriving::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -140,6 +146,7 @@ impl App {
         app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
         app.note_key_uses();
+        app.keep_imports_tidy();
         let committer = Committer {
             shared,
             clock,
@@ -379,6 +386,14 @@ impl App {
 
     pub(crate) fn searches(&self) -> &Searches {
         &self.0.searches
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    pub(crate) fn arriving(&self) -> &Arriving {
+        &self.0.arriving
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

@@ -26,7 +26,9 @@ mod feed;
 mod first_run;
 mod idempotency;
 pub mod import;
+pub mod import_run;
 mod incident;
+mod job;
 mod key;
 mod key_audit;
 mod key_origin;
@@ -75,6 +77,7 @@ pub use filo_store::duplicate::{
     Cursor as DuplicateCursor, DuplicateRow, Status as DuplicateStatus,
 };
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
+pub use filo_store::job::{JobRow, JobState};
 pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
@@ -84,6 +87,7 @@ pub use filo_store::webhook::WebhookRow;
 pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, DeliveryStatus};
 pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
+pub use job::Progress;
 pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
 pub use key_origin::{ORIGINS_MOST, OriginVerdict};
 pub use quality::{

@@ -10,8 +10,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    ConfirmationId, CustomerId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId,
-    SessionId, SourceId, SuppressionId, UserId, WebhookId,
+    ConfirmationId, CustomerId, EventId, ImportId, IncidentId, InviteId, KeyId, NodeId,
+    QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -151,6 +151,8 @@ words! {
         ImportBegun = "import_begun",
         /// An import came to its end.
         Imported = "imported",
+        /// What an import brought was taken out again.
+        ImportUndone = "import_undone",
         /// Working the state out anew began.
         RebuildBegun = "rebuild_begun",
         /// The state was worked out anew.
@@ -217,6 +219,7 @@ token_of_id!(
     ConfirmationId,
     CustomerId,
     EventId,
+    ImportId,
     IncidentId,
     InviteId,
     KeyId,

@@ -60,6 +60,9 @@ const MIGRATIONS: &[Migration] = migrations! {
     17 State "0017_source_hour";
     18 State "0018_people";
     20 State "0020_duplicate";
+    22 State "0022_job";
+    23 State "0023_import";
+    24 State "0024_import_plan";
     25 State "0025_consent";
     26 State "0026_suppression";
     27 State "0027_confirmation";

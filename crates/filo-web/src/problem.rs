@@ -223,6 +223,9 @@ impl From<Error> for Problem {
                 why,
             ),
             Error::Invalid { field, reason } => Self::invalid(field, reason),
+            Error::TooLarge { most_bytes } => {
+                Self::too_large(usize::try_from(most_bytes).unwrap_or(usize::MAX))
+            }
             Error::Busy(busy) => Self {
                 retry_after_s: Some(busy.retry_after_s),
                 ..Self::new(

@@ -46,4 +46,5 @@ powers! {
     FindPeople SeePeople SeePersonalData ListPeople ExportPeople SeeFigures WriteNotes RecordConsent DecideIdentity
     SeeSources ManageSources SeeQuarantine RepairQuarantine SeeIncidents ResolveIncidents
     ManageKeys ManageUsers ManageWebhooks ManageSettings ManageBackups SeeAudit
+    ImportPeople
 }

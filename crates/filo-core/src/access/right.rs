@@ -45,11 +45,13 @@ pub enum Right {
     SeeAudit,
     /// Make, fetch and bring back backups.
     ManageBackups,
+    /// Bring files of people in, and take out again what a file brought.
+    ImportPeople,
 }
 
 impl Right {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::FindPeople,
         Self::SeePeople,
         Self::ListPeople,
@@ -71,6 +73,7 @@ impl Right {
         Self::ManageUsers,
         Self::SeeAudit,
         Self::ManageBackups,
+        Self::ImportPeople,
     ];
 
     /// The word in answers and in keys of the catalogues (`right-…`).
@@ -98,6 +101,7 @@ impl Right {
             Self::ManageUsers => "manage-users",
             Self::SeeAudit => "see-audit",
             Self::ManageBackups => "manage-backups",
+            Self::ImportPeople => "import-people",
         }
     }
 

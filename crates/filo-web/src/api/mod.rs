@@ -19,6 +19,8 @@ mod event;
 mod feed;
 mod idempotency;
 mod identity;
+mod import;
+mod import_out;
 mod incident;
 mod key_origin;
 mod note;
@@ -82,6 +84,7 @@ const PREFIX: &str = "/api/v1";
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
         (name = "settings", description = "What an owner sets."),
         (name = "webhooks", description = "Telling other systems what happens."),
+        (name = "imports", description = "Bringing files in, and taking out again what they brought."),
         (name = "users", description = "The people of the company and what they may do."),
         (name = "operation", description = "How Filo is doing."),
     ),
@@ -138,9 +141,21 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(webhook::list_webhooks))
         .routes(routes!(webhook::get_webhook))
         .routes(routes!(webhook::list_deliveries))
+        .routes(routes!(import::list_imports))
+        .routes(routes!(import::get_import))
+        .routes(routes!(import::import_errors))
+        .routes(routes!(import::imported_people))
+        .routes(routes!(import::preview_import_undo))
         .routes(routes!(user::me))
         .routes(routes!(user::list_users))
         .routes(routes!(user::list_invites))
+}
+
+/// What takes a file: without the layer of writes, which keeps bodies, and without its limit.
+fn uploads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(import::upload_import))
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// What writes.
@@ -205,6 +220,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(webhook::test_webhook))
         .routes(routes!(webhook::replay_delivery))
         .routes(routes!(webhook::replay_failed))
+        .routes(routes!(import::put_import_plan))
+        .routes(routes!(import::try_import))
+        .routes(routes!(import::start_import))
+        .routes(routes!(import::cancel_import))
+        .routes(routes!(import::undo_import))
+        .routes(routes!(import::discard_import))
         .routes(routes!(user::set_role))
         .routes(routes!(user::disable_user))
         .routes(routes!(user::enable_user))
@@ -215,7 +236,7 @@ fn write_routes() -> OpenApiRouter<App> {
 
 /// The API with its document.
 pub(crate) fn routes(app: &App) -> Router<App> {
-    let (router, document) = described(reads().merge(writes(app)));
+    let (router, document) = described(reads().merge(writes(app)).merge(uploads()));
     let document = Bytes::from(document);
     router
         .layer(DefaultBodyLimit::max(request::BODY_BYTES_MOST))
@@ -258,7 +279,7 @@ mod tests {
     /// run `UPDATE_OPENAPI=1 cargo test -p filo-web` and review the difference.
     #[test]
     fn the_document_is_the_committed_one() {
-        let (_, document) = described(reads().merge(write_routes()));
+        let (_, document) = described(reads().merge(write_routes()).merge(uploads()));
         let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
         if std::env::var_os("UPDATE_OPENAPI").is_some() {
             std::fs::write(committed, format!("{document}\n")).unwrap();
@@ -273,7 +294,7 @@ mod tests {
 
     #[test]
     fn every_operation_can_fail_with_a_problem() {
-        let (_, document) = described(reads().merge(write_routes()));
+        let (_, document) = described(reads().merge(write_routes()).merge(uploads()));
         let document: serde_json::Value = serde_json::from_str(&document).unwrap();
         let mut operations = 0;
         for (path, item) in document["paths"].as_object().unwrap() {

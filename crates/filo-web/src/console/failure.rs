@@ -58,6 +58,7 @@ impl From<Error> for Failure {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
                 detail: format!("{field}: {reason}"),
             },
+            Error::TooLarge { .. } => Self::Unreadable { too_large: true },
             Error::Busy(busy) => Self::Busy {
                 retry_after_s: busy.retry_after_s,
             },

@@ -128,7 +128,7 @@ pub(super) async fn show(
     let title = words.say("place-live");
     let content = html! {
         div { h1 { (title) } p.lead { (words.say("live-lead")) } }
-        (sections(words, "/live", in_quarantine(&app).await?))
+        (sections(words, "/live", in_quarantine(&app).await?, session.actor.rights))
         @if !app.sees_events() { p.notice.notice-warn { (words.say("live-elsewhere")) } }
         (controls(words, &filter, &sources))
         (list(words, &filter, newest.first().map(|glimpse| glimpse.place), &events))

@@ -8,6 +8,7 @@ mod asset;
 mod component;
 mod duplicate;
 mod failure;
+mod import;
 mod incident;
 mod invitation;
 mod layer;
@@ -118,6 +119,16 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/sources/{id}/enabling",              post(source::enable))
         .route("/keys/{id}/revocation",               post(source::revoke))
         .route("/keys/{id}/origins",                  post(source::set_origins))
+        .route("/imports",                            get(import::show_list).post(import::upload).layer(DefaultBodyLimit::disable()))
+        .route("/imports/{id}",                       get(import::show))
+        .route("/imports/{id}/plan",                  post(import::plan))
+        .route("/imports/{id}/trial",                 post(import::try_out))
+        .route("/imports/{id}/start",                 post(import::start))
+        .route("/imports/{id}/cancellation",          post(import::stop))
+        .route("/imports/{id}/rejected",              get(import::rejected))
+        .route("/imports/{id}/people",                get(import::people))
+        .route("/imports/{id}/undo",                  get(import::undo_preview).post(import::undo))
+        .route("/imports/{id}/removal",               post(import::discard))
         .route("/live",                               get(live::show))
         .route("/live/events",                        get(live::events))
         .route("/quarantine",                         get(quarantine::list))

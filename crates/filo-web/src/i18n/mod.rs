@@ -39,6 +39,7 @@ catalogues! {
     "event"
     "filter"
     "identifier"
+    "import"
     "incident"
     "live"
     "login"

@@ -116,6 +116,7 @@ fn all_of_them(words: Words, people: &People) -> Markup {
             details.filter.more data-menu {
                 summary aria-label=(words.say("bulk-all")) { (Icon::More.draw()) }
                 div.menu {
+                    @if people.imports { a href="/imports" { (Icon::Plus.draw()) (words.say("imports-title")) } }
                     @if people.exports { a href={ "/people/bulk?act=export&all=1&" (narrowing.query()) } { (Icon::Download.draw()) (words.say("bulk-export")) } }
                     @if people.writes { a href={ "/people/bulk?act=note&all=1&" (narrowing.query()) } { (Icon::Note.draw()) (words.say("bulk-note-all")) } }
                 }

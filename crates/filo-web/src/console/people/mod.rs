@@ -75,6 +75,8 @@ struct People {
     lists: bool,
     /// They may take people away as a file.
     exports: bool,
+    /// They may bring files of people in.
+    imports: bool,
     /// They may write notes.
     writes: bool,
     /// They may see what is personal, so they may ask for it.
@@ -179,6 +181,7 @@ async fn people(
         },
         lists,
         exports: actor.may(Right::ExportPeople),
+        imports: actor.may(Right::ImportPeople),
         writes: actor.may(Right::WriteNotes),
         sees_traits: actor.may(Right::SeePersonalData),
         duplicates: if actor.may(Right::DecideIdentity) {

@@ -45,6 +45,7 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         exports: true,
         sees_traits: true,
         looked: None,
+        imports: true,
         writes: true,
         duplicates: 0,
         passing: Passing::default(),
