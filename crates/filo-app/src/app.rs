@@ -114,7 +114,7 @@ impl App {
         let vault = Vault::open(&db, source, &chance, clock.now()).await?;
         let folder = config.lake.parent().unwrap_or(&config.lake);
         move_into_vault(&db, &vault, folder, (&chance, clock.now())).await?;
-        let links = Links::load(&db, &vault, &config, (&chance, clock.now())).await?;
+        let links = Links::new(&config);
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings, (vault, links)).await?);
         shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;

@@ -257,6 +257,11 @@ impl App {
             .or(view.identifiers.first())
             .ok_or(Error::Missing("customer"))?;
         event.thread = known.node;
+        // The thread is the first identifier's: otherwise that one would not be covered.
+        let is_threads = |it: &Identifier| it.kind == known.kind && it.value == known.value;
+        if let Some(place) = event.identifiers.iter().position(is_threads) {
+            event.identifiers.swap(0, place);
+        }
         if event.identifiers.is_empty() {
             event.identifiers.push(Identifier {
                 kind: known.kind,

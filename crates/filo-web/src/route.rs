@@ -16,7 +16,7 @@ pub fn router(app: App) -> Router {
         .merge(profile_api::routes())
         .merge(console::routes(&app))
         .layer(from_fn_with_state(app.clone(), host::company_only))
-        .merge(public::routes(&app).layer(from_fn_with_state(app.clone(), host::customers_only)))
+        .merge(public::routes().layer(from_fn_with_state(app.clone(), host::customers_only)))
         .layer(from_fn_with_state(app.clone(), headers::guard))
         .merge(ingest::routes())
         .with_state(app)

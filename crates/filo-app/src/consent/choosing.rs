@@ -16,7 +16,7 @@ use filo_core::identity::{Identifier, Kind};
 use serde_json::{Value, json};
 use smallvec::SmallVec;
 
-use super::link::Link;
+use super::link::{Link, Sealer};
 use super::suppressing::is_unsubscribed;
 use super::terms;
 use crate::actor::Actor;
@@ -71,15 +71,37 @@ pub struct Preferences {
 
 impl App {
     /// The address of a link for a customer, to be put into the company's own mails.
-    #[must_use]
-    pub fn public_link(&self, link: &Link) -> String {
-        self.shared().links.url(link, self.chance())
+    ///
+    /// # Errors
+    /// If the tables cannot be written: the first link makes its key.
+    pub async fn public_link(&self, link: &Link) -> Result<String> {
+        Ok(self.sealer().await?.url(link, self.chance()))
+    }
+
+    async fn sealer(&self) -> Result<Sealer> {
+        let shared = self.shared();
+        {
+            let mut tx = shared.db.read().await?;
+            if let Some(known) = shared.links.known(&mut tx, &shared.vault).await? {
+                return Ok(known);
+            }
+        }
+        let mut tx = shared.db.begin().await?;
+        let at = (&**self.chance(), self.now());
+        let sealer = shared.links.sealer(&mut tx, &shared.vault, at).await?;
+        tx.commit().await?;
+        Ok(sealer)
     }
 
     /// What the token of a link says; nothing if it is none of ours.
-    #[must_use]
-    pub fn read_link(&self, token: &str) -> Option<Link> {
-        self.shared().links.read(token)
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn read_link(&self, token: &str) -> Result<Option<Link>> {
+        let shared = self.shared();
+        let mut tx = shared.db.read().await?;
+        let known = shared.links.known(&mut tx, &shared.vault).await?;
+        Ok(known.and_then(|sealer| sealer.read(token)))
     }
 
     /// The links of a customer's e-mail addresses: the address's identifier, preferences,
@@ -93,6 +115,7 @@ impl App {
         id: CustomerId,
     ) -> Result<Vec<(NodeId, String, String)>> {
         let view = self.seen(actor, id).await?;
+        let (sealer, chance) = (self.sealer().await?, self.chance());
         let emails = view.identifiers.iter().filter(|it| it.kind == Kind::Email);
         Ok(emails
             .map(|it| {
@@ -102,7 +125,11 @@ impl App {
                     purpose: None,
                 };
                 let preferences = Link::Preferences { node };
-                (node, self.public_link(&preferences), self.public_link(&out))
+                (
+                    node,
+                    sealer.url(&preferences, chance),
+                    sealer.url(&out, chance),
+                )
             })
             .collect())
     }

@@ -21,12 +21,13 @@ use filo_store::{Tx, lease};
 use serde_json::{Value, json};
 
 use super::choosing::Visitor;
-use super::link::{Link, Links};
+use super::link::Link;
 use super::terms;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::clock::Chance;
+use crate::engine::Shared;
 use crate::error::{Error, Result};
 use crate::webhook::{Hearer, News, tell};
 
@@ -72,10 +73,10 @@ struct Asked<'a> {
 /// Makes a link, unless the address was asked a short while ago.
 async fn ask(
     tx: &mut Tx<'_>,
-    links: &Links,
+    shared: &Shared,
     asked: &Asked<'_>,
     (chance, now): (&Chance, Timestamp),
-) -> Result<Option<MadeConfirmation>, filo_store::Error> {
+) -> Result<Option<MadeConfirmation>> {
     let last = confirmation::last_asked(tx, asked.node).await?;
     if last.is_some_and(|last| now < last.plus_seconds(ONCE_IN_S)) {
         return Ok(None);
@@ -92,9 +93,10 @@ async fn ask(
         confirmed_at: None,
     };
     confirmation::insert(tx, &row).await?;
+    let sealer = shared.links.sealer(tx, &shared.vault, (chance, now));
     Ok(Some(MadeConfirmation {
         id,
-        url: links.url(&Link::Confirm { id }, chance),
+        url: sealer.await?.url(&Link::Confirm { id }, chance),
         expires_at: row.expires_at,
     }))
 }
@@ -103,7 +105,7 @@ async fn ask(
 /// nobody listens to, is not told.
 pub(crate) async fn ask_to_confirm(
     tx: &mut Tx<'_>,
-    links: &Links,
+    shared: &Shared,
     hearers: &[Hearer],
     news: &mut Vec<News>,
     at: (&Chance, Timestamp),
@@ -129,7 +131,9 @@ pub(crate) async fn ask_to_confirm(
             channel: &channel,
             wording: &wording,
         };
-        if let Some(made) = ask(tx, links, &asked, at).await? {
+        let made = ask(tx, shared, &asked, at).await;
+        let made = made.map_err(|error| filo_store::Error::Unusable(error.to_string()))?;
+        if let Some(made) = made {
             data["url"] = made.url.into();
             data["expires_at"] = made.expires_at.to_string().into();
             data["purpose"] = purpose.into();
@@ -192,7 +196,7 @@ impl App {
             channel: channel.map_or("any", Channel::word),
             wording: &wording,
         };
-        let made = ask(&mut tx, &self.shared().links, &asked, (chance, now)).await?;
+        let made = ask(&mut tx, self.shared(), &asked, (chance, now)).await?;
         let made = made.ok_or(Error::TooOften {
             retry_after_s: u32::try_from(ONCE_IN_S).unwrap_or(u32::MAX),
         })?;

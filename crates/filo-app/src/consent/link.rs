@@ -9,10 +9,11 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use filo_core::id::{ConfirmationId, NodeId};
 use filo_core::time::Timestamp;
-use filo_store::{Db, setting};
+use filo_store::{Tx, setting};
 
 use crate::clock::Chance;
 use crate::config::Config;
+use crate::error::{Error, Result};
 use crate::vault::{Place, Vault};
 
 const KEY: Place = Place {
@@ -94,47 +95,18 @@ impl Link {
     }
 }
 
-/// Seals links and reads them.
+/// Where the pages behind links are.
+#[derive(Debug)]
 pub(crate) struct Links {
-    key: [u8; 32],
     base: String,
 }
 
-impl std::fmt::Debug for Links {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Links({})", self.base)
-    }
-}
-
 impl Links {
-    /// Reads the key; the first start makes it.
-    pub(crate) async fn load(
-        db: &Db,
-        vault: &Vault,
-        config: &Config,
-        at: (&Chance, Timestamp),
-    ) -> anyhow::Result<Self> {
+    pub(crate) fn new(config: &Config) -> Self {
         let base = config.public_pages_url.as_ref();
-        let base = base.unwrap_or(&config.public_url).clone();
-        for _try in 0..2 {
-            let mut tx = db.begin().await?;
-            if let Some(known) = vault.reveal(&mut tx, KEY, ROW).await? {
-                let key = known.as_slice().try_into()?;
-                return Ok(Self { key, base });
-            }
-            let (chance, now) = at;
-            match setting::put(&mut tx, MADE, "true", 0, now).await {
-                // The other node has made it meanwhile.
-                Err(filo_store::Error::Conflict(_)) => continue,
-                put => put?,
-            };
-            let key = chance.secret();
-            let drawn = (chance.secret(), now);
-            vault.keep(&mut tx, (KEY, ROW), &key, drawn).await?;
-            tx.commit().await?;
-            return Ok(Self { key, base });
+        Self {
+            base: base.unwrap_or(&config.public_url).clone(),
         }
-        anyhow::bail!("the key of the links is missing from the vault: restore a backup")
     }
 
     /// Where the pages are.
@@ -142,6 +114,53 @@ impl Links {
         &self.base
     }
 
+    /// What seals and reads links, if one was ever made.
+    pub(crate) async fn known(&self, tx: &mut Tx<'_>, vault: &Vault) -> Result<Option<Sealer>> {
+        let Some(known) = vault.reveal(tx, KEY, ROW).await? else {
+            return Ok(None);
+        };
+        let key = known.as_slice().try_into().map_err(anyhow::Error::from)?;
+        Ok(Some(Sealer {
+            key,
+            base: self.base.clone(),
+        }))
+    }
+
+    /// What seals and reads links; the first link makes its key.
+    pub(crate) async fn sealer(
+        &self,
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        (chance, now): (&Chance, Timestamp),
+    ) -> Result<Sealer> {
+        if let Some(known) = self.known(tx, vault).await? {
+            return Ok(known);
+        }
+        match setting::put(tx, MADE, "true", 0, now).await {
+            Err(filo_store::Error::Conflict(_)) => {
+                return Err(Error::Conflict(
+                    "another node is making the key of the links: try again".to_owned(),
+                ));
+            }
+            put => put?,
+        };
+        let key = chance.secret();
+        let drawn = (chance.secret(), now);
+        vault.keep(tx, (KEY, ROW), &key, drawn).await?;
+        Ok(Sealer {
+            key,
+            base: self.base.clone(),
+        })
+    }
+}
+
+/// Seals links and reads them.
+pub(crate) struct Sealer {
+    key: [u8; 32],
+    base: String,
+}
+
+impl Sealer {
     /// The whole address of a link.
     pub(crate) fn url(&self, link: &Link, chance: &Chance) -> String {
         let drawn = chance.secret();
@@ -180,8 +199,8 @@ impl Links {
 mod tests {
     use super::*;
 
-    fn links(byte: u8) -> Links {
-        Links {
+    fn links(byte: u8) -> Sealer {
+        Sealer {
             key: [byte; 32],
             base: "https://scelte.example".to_owned(),
         }

@@ -176,7 +176,7 @@ async fn save(
         news.extend(raise(&mut tx, reason, *node, now).await?);
     }
     let hearers = shared.hearing.hearers();
-    ask_to_confirm(&mut tx, &shared.links, &hearers, &mut news, at).await?;
+    ask_to_confirm(&mut tx, shared, &hearers, &mut news, at).await?;
     tell(&mut tx, &hearers, &news, at).await?;
     let lost = snapshot.told.as_ref().map_or(0, Told::lost);
     tell_lost(&mut tx, &hearers, lost, at).await?;

@@ -10,7 +10,7 @@ use smallvec::{SmallVec, smallvec};
 use super::{Consents, Statement, concerns, reading};
 use crate::event::Event;
 use crate::id::{EventId, NodeId, SourceId, WorkspaceKey};
-use crate::identity::Strength;
+use crate::identity::{Strength, nodes_of};
 use crate::json;
 use crate::profile::touch::cut;
 use crate::time::Timestamp;
@@ -104,10 +104,13 @@ impl Ledger {
 /// came with it and is the person's own.
 #[must_use]
 pub fn covered(event: &Event, key: &WorkspaceKey) -> SmallVec<[NodeId; 4]> {
+    let own = |node: &NodeId| {
+        node.kind()
+            .is_some_and(|kind| kind.strength() != Strength::Household)
+    };
     let mut nodes: SmallVec<[NodeId; 4]> = smallvec![event.thread];
-    for identifier in &event.identifiers {
-        let node = key.node_id(identifier.kind, &identifier.value);
-        if identifier.kind.strength() != Strength::Household && !nodes.contains(&node) {
+    for node in nodes_of(event, key).into_iter().filter(own) {
+        if !nodes.contains(&node) {
             nodes.push(node);
         }
     }

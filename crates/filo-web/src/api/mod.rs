@@ -4,7 +4,8 @@
 //! route that writes passes [`idempotency::once`].
 
 mod account;
-pub(crate) mod addressing;
+mod addressing;
+pub(crate) mod addressing_out;
 mod answer;
 mod asked;
 pub(crate) mod audit;

@@ -9,7 +9,7 @@ use filo_core::event::Channel;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::addressing::{WordingOut, wording};
+use super::addressing_out::{WordingOut, wording};
 use super::answer::{Answer, created, ok};
 use super::power::Bearer;
 use super::request::Body;

@@ -8,7 +8,7 @@ use filo_core::event::Channel;
 use http::request::Parts;
 use maud::html;
 
-use super::{failed, page, shown, unknown, visitor, words};
+use super::{failed, link_of, page, shown, unknown, visitor, words};
 use crate::i18n::Language;
 
 pub(super) async fn show(
@@ -24,7 +24,7 @@ pub(super) async fn show(
 }
 
 async fn ask(app: &App, parts: &Parts, token: &str) -> filo_app::Result<Option<Response>> {
-    let Some(Link::Confirm { id }) = app.read_link(token) else {
+    let Some(Link::Confirm { id }) = link_of(app, token).await else {
         return Ok(None);
     };
     let Some(row) = app.confirmation(id).await? else {
@@ -73,7 +73,7 @@ pub(super) async fn confirm(
     Path(token): Path<String>,
     parts: Parts,
 ) -> Response {
-    let Some(Link::Confirm { id }) = app.read_link(&token) else {
+    let Some(Link::Confirm { id }) = link_of(&app, &token).await else {
         return unknown(&app, &parts);
     };
     let who = visitor(&parts, "/public/confirm");

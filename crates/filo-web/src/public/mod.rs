@@ -10,10 +10,10 @@ mod unsubscribe;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use filo_app::consent::Visitor;
+use filo_app::consent::{Link, Visitor};
 use filo_app::{App, CustomerView};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -28,7 +28,7 @@ const FORM_BYTES_MOST: usize = 16 << 10;
 const BROWSER_CHARS_MOST: usize = 300;
 const STYLE: &str = include_str!("style.css");
 /// The style alone is loaded, forms go nowhere else, and nobody frames it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 
 const HEADERS: [(HeaderName, HeaderValue); 4] = [
@@ -49,7 +49,7 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
 
 /// Address, and what it shows or does.
 #[rustfmt::skip]
-pub(crate) fn routes(app: &App) -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/public/preferences/{token}",   get(preferences::show).post(preferences::choose))
         .route("/public/unsubscribe/{token}",   get(unsubscribe::show).post(unsubscribe::leave))
@@ -57,11 +57,11 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/public",                       any(nothing))
         .route("/public/{*rest}",               any(nothing))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
-        .layer(from_fn_with_state(app.clone(), dress))
+        .layer(from_fn(dress))
         .route("/public/style.css",             get(style))
 }
 
-async fn dress(State(_app): State<App>, request: Request, next: Next) -> Response {
+async fn dress(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, value);
@@ -79,6 +79,17 @@ async fn style() -> Response {
 
 async fn nothing(State(app): State<App>, parts: Parts) -> Response {
     unknown(&app, &parts)
+}
+
+/// Where a link leads; what cannot be read leads nowhere.
+async fn link_of(app: &App, token: &str) -> Option<Link> {
+    match app.read_link(token).await {
+        Ok(link) => link,
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "a link could not be read");
+            None
+        }
+    }
 }
 
 /// The words for a person, or for whoever it is.

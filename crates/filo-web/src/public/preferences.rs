@@ -8,7 +8,7 @@ use filo_app::consent::Link;
 use filo_core::id::NodeId;
 use http::request::Parts;
 
-use super::{failed, page, shown, unknown, visitor, words};
+use super::{failed, link_of, page, shown, unknown, visitor, words};
 
 /// What a form of choices can name.
 const CHOICES_MOST: usize = 200;
@@ -18,7 +18,7 @@ pub(super) async fn show(
     Path(token): Path<String>,
     parts: Parts,
 ) -> Response {
-    let Some(Link::Preferences { node }) = app.read_link(&token) else {
+    let Some(Link::Preferences { node }) = link_of(&app, &token).await else {
         return unknown(&app, &parts);
     };
     answer(&app, &parts, node, None).await
@@ -30,7 +30,7 @@ pub(super) async fn choose(
     parts: Parts,
     body: Bytes,
 ) -> Response {
-    let Some(Link::Preferences { node }) = app.read_link(&token) else {
+    let Some(Link::Preferences { node }) = link_of(&app, &token).await else {
         return unknown(&app, &parts);
     };
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).unwrap_or_default();

@@ -11,7 +11,7 @@ use filo_core::id::NodeId;
 use http::request::Parts;
 use maud::html;
 
-use super::{failed, page, shown, unknown, visitor, words};
+use super::{failed, link_of, page, shown, unknown, visitor, words};
 use crate::i18n::{Language, Words};
 
 pub(super) async fn show(
@@ -19,7 +19,7 @@ pub(super) async fn show(
     Path(token): Path<String>,
     parts: Parts,
 ) -> Response {
-    let Some(Link::Unsubscribe { node, purpose }) = app.read_link(&token) else {
+    let Some(Link::Unsubscribe { node, purpose }) = link_of(&app, &token).await else {
         return unknown(&app, &parts);
     };
     let (words, company) = match spoken(&app, &parts, node).await {
@@ -41,7 +41,7 @@ pub(super) async fn leave(
     Path(token): Path<String>,
     parts: Parts,
 ) -> Response {
-    let Some(Link::Unsubscribe { node, purpose }) = app.read_link(&token) else {
+    let Some(Link::Unsubscribe { node, purpose }) = link_of(&app, &token).await else {
         return unknown(&app, &parts);
     };
     let who = visitor(&parts, "/public/unsubscribe");
@@ -51,7 +51,8 @@ pub(super) async fn leave(
     match spoken(&app, &parts, node).await {
         Ok((words, company)) => {
             let said = ("public-unsubscribed", "public-unsubscribed-hint");
-            let back = app.public_link(&Link::Preferences { node });
+            let back = app.public_link(&Link::Preferences { node }).await;
+            let back = back.unwrap_or_default();
             let back = back.find("/public/").and_then(|at| back.get(at..));
             shown(page::answered(words, &company, said, back))
         }

@@ -104,6 +104,7 @@ async fn one_click_unsubscribes_without_a_cookie_and_a_look_does_nothing() {
     // Over a restart the link is still one, and a yes of the company does not undo it.
     let filo = filo.restart().await;
     filo.get(&leave).send().await.is(200);
+    filo.advance(HOUR);
     let given = json!({"purpose": "marketing", "channel": "email", "granted": true, "proof": "x"});
     filo.api_post(&format!("/api/v1/customers/{id}/consents"), &given)
         .await;

@@ -160,8 +160,8 @@ async fn cve_2025_58430_what_colleagues_write_is_text() {
         .filo
         .api_post(&format!("{customer}/notes"), &json!({"text": MARK}))
         .await;
-    let consent =
-        json!({"purpose": MARK, "channel": MARK, "granted": true, "wording": MARK, "proof": MARK});
+    let consent = json!({"purpose": MARK, "channel": "email", "granted": true, "wording": MARK, "proof": MARK,
+               "how": MARK, "form": MARK, "page": MARK, "ip": MARK, "user_agent": MARK});
     house
         .filo
         .api_post(&format!("{customer}/consents"), &consent)

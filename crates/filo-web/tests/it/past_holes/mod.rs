@@ -75,8 +75,9 @@ impl House {
     fn pages(&self) -> Vec<String> {
         let pages = routes("get")
             .into_iter()
-            // An icon is no page, and the stream of the live page has no end.
-            .filter(|path| path != "/favicon.svg" && path != "/live/events");
+            // An icon is no page, nor is a file to save, and the stream of the live page has no end.
+            .filter(|path| path != "/favicon.svg" && path != "/live/events")
+            .filter(|path| !path.ends_with(".json"));
         let found = pages.map(|path| {
             let path = path
                 .replace("{id}", self.id_for(&path))
@@ -126,6 +127,7 @@ impl House {
                 Some("keys") => &self.key,
                 Some("sources") => "1",
                 Some("webhooks") => "whk_00000000000000000000000001",
+                Some("suppressions") => "sup_00000000000000000000000001",
                 Some("users") => "usr_00000000000000000000000001",
                 Some("invites") => "inv_00000000000000000000000001",
                 Some("settings") => "trl_00000000000000000000000001",

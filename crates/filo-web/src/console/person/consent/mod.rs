@@ -1,31 +1,31 @@
 //! What a person allows: may they be addressed, what was in force when, the ledger with its
 //! proofs, and the certificate.
 
+pub(in crate::console) mod certificate;
+mod ledger;
+
 use axum::extract::{Path, Query, State};
-use axum::response::IntoResponse;
 use filo_app::consent::{Addressing, MadeConfirmation};
 use filo_app::{App, CustomerView, Error};
 use filo_core::access::Right;
 use filo_core::consent::addressing::Verdict;
-use filo_core::consent::ledger::{Ledger, LedgerEntry};
+use filo_core::consent::ledger::Ledger;
 use filo_core::consent::purpose::{Ground, Purpose, Purposes};
-use filo_core::consent::{Statement, Status};
 use filo_core::event::Channel;
 use filo_core::id::CustomerId;
 use filo_core::profile::view::summary;
 use filo_core::time::Timestamp;
-use http::header;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use self::ledger::{line, proof};
 use crate::addressing::{channel_name, purpose_name, reason};
-use crate::api::addressing::certificate as certificate_document;
 use crate::console::failure::Failure;
 use crate::console::posted::Posted;
 use crate::console::session::Session;
 use crate::console::{Answer, id, shown, wrong};
 use crate::i18n::Words;
-use crate::right::{Power, RecordConsent, SeePeople, SeePersonalData};
+use crate::right::{Power, RecordConsent, SeePeople};
 use crate::ui::form::{Field, copyable, form};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
@@ -329,84 +329,6 @@ fn confirm(words: Words, known: &Page, token: &str) -> Markup {
     }
 }
 
-/// One event of the ledger.
-fn line(words: Words, purposes: &Purposes, entry: &LedgerEntry) -> Markup {
-    html! {
-        li {
-            @for statement in distinct(entry) {
-                div.line {
-                    span {
-                        strong { bdi { (purpose_name(words, purposes, &statement.purpose)) } }
-                        " · " (channel_name(words, statement.channel))
-                    }
-                    (status(words, statement.status))
-                }
-            }
-            p.about {
-                (words.date_time(entry.at))
-                @if let Some(statement) = entry.statements.first() {
-                    " · " (words.say(&format!("basis-{}", statement.basis.word().replace('_', "-"))))
-                }
-            }
-            (proof(words, entry))
-        }
-    }
-}
-
-/// What an event says, whichever identifiers it covers.
-fn distinct(entry: &LedgerEntry) -> Vec<&Statement> {
-    let mut found: Vec<&Statement> = Vec::new();
-    for statement in &entry.statements {
-        let same = |other: &&Statement| {
-            (&other.purpose, other.channel, other.status)
-                == (&statement.purpose, statement.channel, statement.status)
-        };
-        if !found.iter().any(same) {
-            found.push(statement);
-        }
-    }
-    found
-}
-
-fn status(words: Words, status: Status) -> Markup {
-    let (key, class) = match status {
-        Status::Granted => ("consent-granted", "badge badge-good"),
-        Status::Pending => ("consent-pending", "badge badge-warn"),
-        Status::Denied => ("consent-denied", "badge badge-bad"),
-    };
-    html! { span class=(class) { (words.say(key)) } }
-}
-
-fn proof(words: Words, entry: &LedgerEntry) -> Markup {
-    let known = &entry.proof;
-    let wording = entry
-        .statements
-        .first()
-        .map_or("", |it| it.wording.as_str());
-    let how = words
-        .look_up(&format!("proof-how-{}", known.how.replace('_', "-")))
-        .map_or_else(|| known.how.clone(), std::borrow::Cow::into_owned);
-    let facts: [(&str, &str); 9] = [
-        ("proof-how", &how),
-        ("proof-kept", &known.kept),
-        ("proof-operator", &known.operator),
-        ("proof-form", &known.form),
-        ("proof-page", &known.page),
-        ("proof-ip", &known.ip),
-        ("proof-user-agent", &known.user_agent),
-        ("proof-wording", wording),
-        ("proof-wording-hash", &known.wording_hash),
-    ];
-    html! {
-        dl.facts {
-            @for (key, value) in facts {
-                @if !value.is_empty() { dt { (words.say(key)) } dd { bdi { (display::line(value)) } } }
-            }
-            dt { (words.say("proof-event")) } dd { code { (entry.event) } }
-        }
-    }
-}
-
 #[derive(Debug, Deserialize)]
 pub(in crate::console) struct ConfirmationForm {
     purpose: String,
@@ -435,100 +357,4 @@ pub(in crate::console) async fn ask_to_confirm(
     known.confirmation = Some(made.map_err(|key| session.words.say(key).into_owned()));
     let page = whole(&session, &known, &Asked::default());
     if is_wrong { wrong(page) } else { shown(page) }
-}
-
-pub(in crate::console) async fn certificate(
-    State(app): State<App>,
-    session: Session<SeePersonalData>,
-    Path(customer): Path<String>,
-) -> Answer {
-    let made = app
-        .consent_certificate(&session.actor, id(&customer)?)
-        .await?;
-    let purposes = app.purposes().await?.purposes;
-    let words = session.words;
-    let name = name_of(words, &made.customer);
-    let title = words.fill("certificate-title", [("name", name.into())]);
-    let company = app.company().company.name.to_string();
-    let content = html! {
-        a.back href={ "/people/" (made.customer.id) "/consents" } { "← " (words.say("consent-back")) }
-        h1 { (title) }
-        p { (words.fill("certificate-made", [
-            ("company", display::line(&company).into()),
-            ("date", words.date_time(made.made_at).into()),
-            ("by", display::line(&made.made_by).into()),
-        ])) }
-        @if !made.is_whole { p.notice.notice-warn { (words.say("consent-not-whole")) } }
-        section.card {
-            h2 { (words.say("certificate-whom")) }
-            dl.facts {
-                @for known in &made.customer.identifiers {
-                    dt { (words.say(&format!("kind-{}", known.kind.word().replace('_', "-")))) }
-                    dd { bdi { (display::line(&known.value)) } }
-                }
-            }
-        }
-        section.card {
-            h2 { (words.say("consent-ledger")) }
-            @if made.ledger.entries.is_empty() { p.soft { (words.say("consents-none")) } }
-            ul.list { @for entry in &made.ledger.entries { (line(words, &purposes, entry)) } }
-        }
-        @if !made.wordings.is_empty() {
-            section.card {
-                h2 { (words.say("certificate-wordings")) }
-                @for wording in &made.wordings {
-                    h3 { code { (wording.name()) } " · " (wording.language) " · " (words.date(wording.valid_from)) }
-                    p lang=(wording.language) { (wording.text) }
-                    p.about { "SHA-256 " code { (wording.hash) } }
-                }
-            }
-        }
-        @if !made.suppressions.is_empty() {
-            section.card {
-                h2 { (words.say("place-suppressions")) }
-                ul.list {
-                    @for row in &made.suppressions {
-                        li {
-                            (words.say(&format!("suppression-{}", row.reason.word().replace('_', "-"))))
-                            " · " (channel_name(words, row.channel)) " · " (words.date_time(row.since))
-                            @if let Some(lifted) = row.lifted_at {
-                                " – " (words.date_time(lifted))
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        p.about { (words.say("certificate-print")) }
-    };
-    let frame = Frame {
-        words,
-        title: &title,
-        place: Some(Place::People),
-        address: session.address.as_deref(),
-        visitor: Some(session.visitor()),
-        done: None,
-    };
-    shown(page(&frame, &content))
-}
-
-pub(in crate::console) async fn certificate_file(
-    State(app): State<App>,
-    session: Session<SeePersonalData>,
-    Path(customer): Path<String>,
-) -> Answer {
-    let made = app
-        .consent_certificate(&session.actor, id(&customer)?)
-        .await?;
-    let name = format!(
-        "attachment; filename=\"consents-{}.json\"",
-        made.customer.id
-    );
-    let text = serde_json::to_string_pretty(&certificate_document(&app, made))
-        .map_err(|error| Error::from(anyhow::Error::from(error)))?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/json".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, text).into_response())
 }
