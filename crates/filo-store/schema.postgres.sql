@@ -63,6 +63,13 @@ customer_term.customer bytea NOT NULL
 engine_position.name text COLLATE C NOT NULL
 engine_position.applied bigint NOT NULL
 engine_position.flushed bigint NOT NULL
+erasure.id bytea NOT NULL
+erasure.at bigint NOT NULL
+erasure.actor text COLLATE C NOT NULL
+erasure.ground text COLLATE C NOT NULL
+erasure.nodes bytea NOT NULL
+erasure.receipt text COLLATE C NOT NULL
+erasure.finished_at bigint
 idempotency.key_hash bytea NOT NULL
 idempotency.request_hash bytea NOT NULL
 idempotency.status bigint
@@ -160,6 +167,8 @@ source_hour.source bigint NOT NULL
 source_hour.hour bigint NOT NULL
 source_hour.events bigint NOT NULL
 source_hour.last_at bigint NOT NULL
+tombstone.node bytea NOT NULL
+tombstone.at bigint NOT NULL
 webhook.id bytea NOT NULL
 webhook.url text COLLATE C NOT NULL
 webhook.description text COLLATE C NOT NULL
@@ -207,6 +216,8 @@ CREATE INDEX customer_revenue ON customer USING btree (revenue_cents, id)
 CREATE INDEX customer_unfilled ON customer USING btree (id) WHERE (facets = 0)
 CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)
 CREATE UNIQUE INDEX engine_position_pkey ON engine_position USING btree (name)
+CREATE INDEX erasure_at ON erasure USING btree (at, id)
+CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id)
 CREATE INDEX idempotency_at ON idempotency USING btree (at)
 CREATE UNIQUE INDEX idempotency_pkey ON idempotency USING btree (key_hash)
 CREATE INDEX incident_last_at ON incident USING btree (last_at, id)
@@ -236,6 +247,7 @@ CREATE UNIQUE INDEX session_pkey ON session USING btree (id)
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
 CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
 CREATE UNIQUE INDEX source_hour_pkey ON source_hour USING btree (source, hour)
+CREATE UNIQUE INDEX tombstone_pkey ON tombstone USING btree (node)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
 CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)

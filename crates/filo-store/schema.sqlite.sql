@@ -120,6 +120,18 @@ CREATE TABLE engine_position (
     flushed INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE erasure (
+    id          BLOB NOT NULL PRIMARY KEY,
+    at          INTEGER NOT NULL,
+    actor       TEXT NOT NULL,
+    ground      TEXT NOT NULL,
+    nodes       BLOB NOT NULL,
+    receipt     TEXT NOT NULL,
+    finished_at INTEGER
+) STRICT;
+
+CREATE INDEX erasure_at ON erasure (at, id);
+
 CREATE TABLE idempotency (
     key_hash     BLOB NOT NULL PRIMARY KEY,
     request_hash BLOB NOT NULL,
@@ -281,6 +293,11 @@ CREATE TABLE source_hour (
     events  INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
     PRIMARY KEY (source, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tombstone (
+    node BLOB NOT NULL PRIMARY KEY,
+    at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE webhook (

@@ -10,8 +10,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    CustomerId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId, SourceId,
-    UserId, WebhookId,
+    CustomerId, ErasureId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId,
+    SourceId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -89,6 +89,10 @@ words! {
         SourceChanged = "source_changed",
         /// A file of people was taken away.
         PeopleExported = "people_exported",
+        /// Everything that is kept of a person was taken away as a file.
+        PersonExported = "person_exported",
+        /// A person was forgotten.
+        PersonErased = "person_erased",
         /// A note was added to a customer.
         NoteAdded = "note_added",
         /// A note was taken back.
@@ -191,6 +195,7 @@ macro_rules! token_of_id {
 }
 token_of_id!(
     CustomerId,
+    ErasureId,
     EventId,
     IncidentId,
     InviteId,

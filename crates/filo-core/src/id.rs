@@ -129,6 +129,8 @@ ids! {
     InviteId = "inv";
     /// Rules that are tried.
     TrialId = "trl";
+    /// The forgetting of a person.
+    ErasureId = "era";
 }
 
 /// A source of events: small, because it stands in every event.

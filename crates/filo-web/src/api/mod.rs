@@ -20,6 +20,7 @@ mod order_out;
 pub(crate) mod paging;
 mod people;
 pub(crate) mod power;
+pub(crate) mod privacy;
 mod quarantine;
 mod quarantine_kin;
 mod reason_out;
@@ -65,6 +66,7 @@ const PREFIX: &str = "/api/v1";
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
+        (name = "privacy", description = "A copy of everything for a person, and forgetting them."),
         (name = "settings", description = "What an owner sets."),
         (name = "webhooks", description = "Telling other systems what happens."),
         (name = "users", description = "The people of the company and what they may do."),
@@ -82,6 +84,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(customer::get))
         .routes(routes!(people::export_customers))
         .routes(routes!(people::list_views))
+        .routes(routes!(privacy::export_person))
+        .routes(routes!(privacy::list_erasures))
+        .routes(routes!(privacy::get_erasure))
         .routes(routes!(event::events))
         .routes(routes!(identity::identifiers))
         .routes(routes!(identity::explanation))
@@ -124,6 +129,8 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(people::remove_notes))
         .routes(routes!(people::create_view))
         .routes(routes!(people::rename_view, people::remove_view))
+        .routes(routes!(privacy::plan_erasure, privacy::erase))
+        .routes(routes!(privacy::end_erasure))
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))

@@ -15,6 +15,7 @@ mod login;
 mod people;
 mod person;
 mod posted;
+mod privacy;
 mod problem;
 mod quarantine;
 mod ruling;
@@ -83,6 +84,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/notes",                  post(person::add_note))
         .route("/people/{id}/notes/{note}/removal",   post(person::remove_note))
         .route("/people/{id}/consents",               post(person::record_consent))
+        .route("/people/{id}/privacy",                get(privacy::show))
+        .route("/people/{id}/dossier",                post(privacy::copy_of))
+        .route("/people/{id}/erasure",                post(privacy::erase))
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
@@ -115,6 +119,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/keys/{id}/revocation",      post(settings::key::revoke))
         .route("/settings/backups",                   get(settings::backup::list).post(settings::backup::start))
         .route("/settings/backups/schedule",          post(settings::backup::schedule))
+        .route("/settings/erasures",                  get(privacy::erasure::list))
+        .route("/settings/erasures/{id}",             get(privacy::erasure::show))
+        .route("/settings/erasures/{id}/end",         post(privacy::erasure::end))
         .route("/settings/audit",                     get(settings::audit::list))
         .route("/settings/audit/export",              post(settings::audit::export))
         .route("/settings/webhooks",                  get(settings::webhook::list).post(settings::webhook::create))

@@ -45,6 +45,7 @@ catalogues! {
     "order"
     "people"
     "person"
+    "privacy"
     "problem"
     "quarantine"
     "reason"

@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 8] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -52,6 +52,12 @@ const ROWS: [Row; 7] = [
         icon: Icon::Copy,
         key: "settings-backups",
         right: Right::ManageBackups,
+    },
+    Row {
+        address: "/settings/erasures",
+        icon: Icon::Shield,
+        key: "settings-erasures",
+        right: Right::HandlePrivacy,
     },
     Row {
         address: "/settings/audit",

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
 use filo_app::{App, CustomerView, Explanation, NewConsent};
+use filo_core::access::Right;
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
 use filo_core::identity::Verdict;
@@ -102,6 +103,8 @@ pub(super) struct Person {
     /// Names of the sources, by number.
     pub(super) sources: HashMap<SourceId, String>,
     pub(super) now: Timestamp,
+    /// Who looks may hand over what is kept, and erase it.
+    pub(super) may_handle_privacy: bool,
 }
 
 /// What a form on the page held when it was refused.
@@ -180,6 +183,7 @@ async fn person<P: Power>(
             .map(|source| (source.id, source.name))
             .collect(),
         now: app.now(),
+        may_handle_privacy: session.actor.may(Right::HandlePrivacy),
     })
 }
 

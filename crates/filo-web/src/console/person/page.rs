@@ -52,6 +52,12 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (known::identifiers(words, customer))
                 (known::channels(words, &summary))
                 (known::consents(words, customer.id, &summary, token, refused.consent.as_ref()))
+                @if person.may_handle_privacy {
+                    section.card {
+                        h2 { a href={ "/people/" (customer.id) "/privacy" } { (words.say("person-privacy")) } }
+                        p.about { (words.say("person-privacy-lead")) }
+                    }
+                }
             }
         }
     }

@@ -227,6 +227,7 @@ fn sample(name: &str) -> Person {
         filter: ThreadFilter::default(),
         sources: HashMap::from([(SourceId(1), "Cassa <Duomo>".to_owned())]),
         now: at("2026-11-23T10:00:00Z"),
+        may_handle_privacy: true,
     }
 }
 

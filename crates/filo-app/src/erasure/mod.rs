@@ -1,0 +1,307 @@
+//! Forgetting a person: what would go, that it goes, and a receipt for it.
+//!
+//! **Invariant (I13):** afterwards no identifier or word of theirs is left in tables, log, lake
+//! or what lies beside them; what happened earlier and arrives late stays outside, and an older
+//! backup that is restored is cleaned before anybody can reach it.
+//! **Invariant:** what was begun is written down first: an erasure that was interrupted is ended
+//! at the next start, before a port is opened.
+
+mod beside;
+mod door;
+mod journal;
+mod receipt;
+
+use std::path::{Path, PathBuf};
+
+use filo_core::access::Right;
+use filo_core::audit::{Act, Entry, Party, Token};
+use filo_core::id::{CustomerId, ErasureId, NodeId};
+use filo_core::identity::Identifier;
+use filo_core::time::Timestamp;
+use filo_core::webhook::Topic;
+use filo_store::Db;
+use filo_store::erasure::{self, Beside, ErasureRow};
+
+pub(crate) use beside::Wanted;
+pub(crate) use door::Tombstones;
+pub(crate) use receipt::word_of;
+pub use receipt::{BackupsLeft, Erasure, ErasurePlan, Ground, Receipt};
+
+use crate::actor::Actor;
+use crate::app::App;
+use crate::audit::record;
+use crate::backup::{Schedule, fingerprint, list_in};
+use crate::customer::CustomerView;
+use crate::error::{Error, Result};
+use crate::removal::Removal;
+use crate::webhook::{News, tell};
+
+/// A page of the list.
+const LIMIT_MOST: usize = 201;
+
+impl App {
+    /// What would go if a person were forgotten, and what would stay.
+    ///
+    /// # Errors
+    /// If the actor may not, or there is no such customer.
+    pub async fn plan_erasure(&self, actor: &Actor, id: CustomerId) -> Result<ErasurePlan> {
+        actor.must(Right::HandlePrivacy)?;
+        let customer = self.customer(id).await?;
+        let customer = customer.ok_or(Error::Missing("customer"))?;
+        let wanted = Wanted::new(identifiers_of(&customer), &customer.threads());
+        let mut beside = Vec::new();
+        for place in Beside::ALL {
+            let count = self.lying_about(place, &wanted).await?.len() as u64;
+            beside.push((receipt::word_of(place), count));
+        }
+        let profile = &customer.profile;
+        Ok(ErasurePlan {
+            customer: customer.id,
+            identifiers: customer.identifiers.len() as u64,
+            events: profile.counters.total(),
+            beside,
+            backups: self.backups_left().await?,
+            hearers: self.hearers_of_erasures(),
+        })
+    }
+
+    /// Forgets a person.
+    ///
+    /// # Errors
+    /// If the actor may not, there is no such customer, or it cannot be done now. What was begun
+    /// and could not be ended is in [`App::erasures`] and is ended by
+    /// [`App::finish_erasure`], or at the next start.
+    pub async fn erase(&self, actor: &Actor, id: CustomerId, ground: Ground) -> Result<Erasure> {
+        actor.must(Right::HandlePrivacy)?;
+        let customer = self.customer(id).await?;
+        let customer = customer.ok_or(Error::Missing("customer"))?;
+        if !self.is_leader() {
+            let why = "the node that applies the log has to do it";
+            return Err(Error::Conflict(why.to_owned()));
+        }
+        let now = self.now();
+        let row = ErasureRow {
+            id: ErasureId(self.spare_id()),
+            at: now,
+            actor: actor.name.clone(),
+            ground: ground.word().to_owned(),
+            nodes: customer.threads(),
+            receipt: String::new(),
+            finished_at: None,
+        };
+        for folder in self.journals().await? {
+            let (row, workspace) = (row.clone(), fingerprint(self));
+            let written = move || journal::add(&folder, &workspace, &row);
+            let written = tokio::task::spawn_blocking(written).await;
+            written.map_err(anyhow::Error::from)??;
+        }
+        let mut tx = self.shared().db.begin().await?;
+        erasure::add(&mut tx, &row).await?;
+        let entry = actor
+            .did(Act::PersonErased, now)
+            .about(customer.id)
+            .with("erasure", row.id)
+            .with("ground", Token::word(ground.word()));
+        record(&mut tx, &entry).await?;
+        tx.commit().await?;
+        self.shared().tombstones.bury(&row.nodes, row.at).await;
+        self.carry_out(row).await
+    }
+
+    /// Ends an erasure that was begun and could not be ended.
+    ///
+    /// # Errors
+    /// If the actor may not, there is none, or it still cannot be done.
+    pub async fn finish_erasure(&self, actor: &Actor, id: ErasureId) -> Result<Erasure> {
+        actor.must(Right::HandlePrivacy)?;
+        let row = self.erasure_row(id).await?;
+        if row.finished_at.is_some() {
+            return Erasure::of(row);
+        }
+        self.carry_out(row).await
+    }
+
+    /// Ends every erasure that was begun, and those of which a restored backup does not know
+    /// yet. To be called before anybody can reach this Filo.
+    pub(crate) async fn finish_erasures(&self) -> Result<()> {
+        if !self.is_leader() {
+            return Ok(());
+        }
+        let rows = {
+            let mut tx = self.shared().db.read().await?;
+            erasure::unfinished(&mut tx).await?
+        };
+        for row in rows {
+            tracing::info!(erasure = %row.id, "an erasure is ended that was begun earlier");
+            let entry = Entry::new(self.now(), Party::Filo, Act::PersonErased)
+                .about(row.id)
+                .with("nodes", Token::number(row.nodes.len() as u64));
+            let mut tx = self.shared().db.begin().await?;
+            record(&mut tx, &entry).await?;
+            tx.commit().await?;
+            self.carry_out(row).await?;
+        }
+        Ok(())
+    }
+
+    /// Erasures, the newest first.
+    ///
+    /// # Errors
+    /// If the actor may not, or the tables cannot be read.
+    pub async fn erasures(
+        &self,
+        actor: &Actor,
+        behind: Option<(Timestamp, ErasureId)>,
+        limit: usize,
+    ) -> Result<Vec<Erasure>> {
+        actor.must(Right::HandlePrivacy)?;
+        let limit = u32::try_from(limit.min(LIMIT_MOST)).unwrap_or(1);
+        let mut tx = self.shared().db.read().await?;
+        let rows = erasure::list(&mut tx, behind, limit).await?;
+        rows.into_iter().map(Erasure::of).collect()
+    }
+
+    /// One erasure.
+    ///
+    /// # Errors
+    /// If the actor may not, or there is none.
+    pub async fn erasure(&self, actor: &Actor, id: ErasureId) -> Result<Erasure> {
+        actor.must(Right::HandlePrivacy)?;
+        Erasure::of(self.erasure_row(id).await?)
+    }
+
+    /// Late events about forgotten people that were not let in since the start.
+    #[must_use]
+    pub fn turned_away(&self) -> u64 {
+        self.shared().tombstones.turned_away()
+    }
+
+    async fn erasure_row(&self, id: ErasureId) -> Result<ErasureRow> {
+        let mut tx = self.shared().db.read().await?;
+        let row = erasure::get(&mut tx, id).await?;
+        row.ok_or(Error::Missing("erasure"))
+    }
+
+    async fn carry_out(&self, row: ErasureRow) -> Result<Erasure> {
+        // What was let in before the tombstones stood is applied, and has told what it had to.
+        self.settle().await?;
+        let identifiers = self.known_of(&row.nodes).await?;
+        let wanted = Wanted::new(identifiers, &row.nodes);
+        // Beside the thread first: the identifiers are known only as long as they are there.
+        let first = self.clear_beside(&wanted, &row.nodes).await?;
+        let nodes = row.nodes.iter().copied().collect();
+        let removed = self.remove(Removal::Person { nodes }).await?;
+        let second = self.clear_beside(&wanted, &row.nodes).await?;
+        let beside = first.into_iter().zip(second);
+        let beside = beside.map(|((place, one), (_, other))| {
+            let word = receipt::word_of(place).to_owned();
+            (word, one + other)
+        });
+        let receipt = Receipt {
+            events: removed.events,
+            mended: removed.mended,
+            identifiers: removed.identifiers,
+            beside: beside.collect(),
+            told: self.hearers_of_erasures(),
+            backups: self.backups_left().await?,
+        };
+        let shared = self.shared();
+        shared.db.scrub().await?;
+        let now = self.now();
+        let text = serde_json::to_string(&receipt).map_err(anyhow::Error::from)?;
+        let mut tx = shared.db.begin().await?;
+        erasure::note(&mut tx, row.id, &text, Some(now)).await?;
+        let hearers = shared.hearing.hearers();
+        tell(&mut tx, &hearers, &[news_of(&row)], (self.chance(), now)).await?;
+        tx.commit().await?;
+        shared.hearing.sending.wake();
+        Erasure::of(ErasureRow {
+            receipt: text,
+            finished_at: Some(now),
+            ..row
+        })
+    }
+
+    /// What is known of these nodes, each for itself: they need not be one customer any more.
+    async fn known_of(&self, nodes: &[NodeId]) -> Result<Vec<Identifier>> {
+        let mut known = Vec::new();
+        for node in nodes {
+            let found = self.with_components(&[*node], |live| {
+                live.nodes.get(node).map(|node| node.identifier.clone())
+            });
+            known.extend(found.await?);
+        }
+        Ok(known)
+    }
+
+    /// How many other systems hear that somebody is to be forgotten.
+    fn hearers_of_erasures(&self) -> u64 {
+        let hearers = self.shared().hearing.hearers();
+        let wanting = hearers.iter();
+        wanting.filter(|it| it.wants(Topic::CustomerErased)).count() as u64
+    }
+
+    /// Where lists of erasures lie: beside every backup that Filo makes by itself.
+    async fn journals(&self) -> Result<Vec<PathBuf>> {
+        let mut tx = self.shared().db.read().await?;
+        let (schedule, _) = Schedule::load(&mut tx).await?;
+        let usual = self.config().backups.clone();
+        let mut folders = vec![schedule.folder(&usual), usual];
+        folders.dedup();
+        Ok(folders)
+    }
+
+    /// The backups that still hold whoever is forgotten today.
+    async fn backups_left(&self) -> Result<BackupsLeft> {
+        let mut tx = self.shared().db.read().await?;
+        let (schedule, _) = Schedule::load(&mut tx).await?;
+        drop(tx);
+        let folder = schedule.folder(&self.config().backups);
+        let listed = tokio::task::spawn_blocking(move || list_in(&folder)).await;
+        let listed = listed.map_err(anyhow::Error::from)?.unwrap_or_default();
+        let days = schedule
+            .keep_daily
+            .max(schedule.keep_weekly.saturating_mul(7));
+        let micros = i64::from(days) * 86_400 * 1_000_000;
+        Ok(BackupsLeft {
+            count: listed.len() as u64,
+            until: schedule.on.then(|| self.now().plus_micros(micros)),
+        })
+    }
+}
+
+pub(crate) fn identifiers_of(customer: &CustomerView) -> Vec<Identifier> {
+    let identifiers = customer.identifiers.iter();
+    identifiers
+        .map(|it| Identifier {
+            kind: it.kind,
+            value: it.value.clone(),
+        })
+        .collect()
+}
+
+/// Ids only: whoever heard of them knows who that was.
+fn news_of(row: &ErasureRow) -> News {
+    let customers = row.nodes.iter().map(|node| CustomerId::from(*node));
+    let customers: Vec<String> = customers.map(|id| id.to_string()).collect();
+    let data = serde_json::json!({
+        "erasure": row.id.to_string(),
+        "customers": customers,
+        "at": row.at.to_string(),
+    });
+    News::new(Topic::CustomerErased, row.id.to_string(), data)
+}
+
+/// Writes the erasures of the list beside a backup into what was restored from it, to be carried
+/// out at its first start. Returns how many it did not know.
+pub(crate) async fn replay(db: &Db, beside: &Path, workspace: &str) -> anyhow::Result<u64> {
+    let (folder, mark) = (beside.to_owned(), workspace.to_owned());
+    let rows = tokio::task::spawn_blocking(move || journal::read(&folder, &mark)).await??;
+    let mut unknown = 0;
+    let mut tx = db.begin().await?;
+    for row in rows {
+        unknown += u64::from(erasure::add(&mut tx, &row).await?);
+    }
+    tx.commit().await?;
+    Ok(unknown)
+}
