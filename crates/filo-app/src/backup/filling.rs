@@ -38,6 +38,8 @@ pub(super) struct Filling<'a> {
     pub(super) options: Options,
     pub(super) room: Room,
     pub(super) lake_files: Carry,
+    /// Where lists of erasures may lie.
+    pub(super) journals: Vec<PathBuf>,
 }
 
 impl Filling<'_> {
@@ -61,8 +63,7 @@ impl Filling<'_> {
         let db = Db::open(&self.scratch, &self.options).await?;
         let checked = self.check(&db, steps.is_empty()).await;
         // Who was forgotten after the backup was made is forgotten again at the first start.
-        let beside = self.backup.parent().unwrap_or(self.backup);
-        let replayed = replay(&db, beside, &self.manifest.workspace).await;
+        let replayed = replay(&db, &self.journals, &self.manifest.workspace).await;
         db.close().await?;
         replayed?;
         Ok((steps, checked?))

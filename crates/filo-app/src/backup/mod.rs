@@ -41,6 +41,7 @@ pub use listing::{BackupView, list_in};
 pub use making::BackupOrder;
 pub(crate) use making::fingerprint;
 pub use manifest::Manifest;
+pub(crate) use record::load as load_record;
 pub use record::{Drill, Failure, Record, Success};
 pub use restore::{RestoreReport, restore};
 pub use schedule::{Schedule, ZONE_USUAL};

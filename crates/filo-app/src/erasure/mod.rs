@@ -30,7 +30,7 @@ pub use receipt::{BackupsLeft, Erasure, ErasurePlan, Ground, Receipt};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
-use crate::backup::{Schedule, fingerprint, list_in};
+use crate::backup::{Schedule, fingerprint, list_in, load_record};
 use crate::customer::CustomerView;
 use crate::error::{Error, Result};
 use crate::removal::Removal;
@@ -241,12 +241,18 @@ impl App {
         wanting.filter(|it| it.wants(Topic::CustomerErased)).count() as u64
     }
 
-    /// Where lists of erasures lie: beside every backup that Filo makes by itself.
+    /// Where lists of erasures lie: beside the backups that Filo makes by itself, and the last one.
     async fn journals(&self) -> Result<Vec<PathBuf>> {
         let mut tx = self.shared().db.read().await?;
         let (schedule, _) = Schedule::load(&mut tx).await?;
+        let (kept, _) = load_record(&mut tx).await?;
         let usual = self.config().backups.clone();
         let mut folders = vec![schedule.folder(&usual), usual];
+        let last = kept.success.map(|success| PathBuf::from(success.path));
+        // One that is no more cannot be restored from either.
+        let last = last.filter(|last| last.exists());
+        folders.extend(last.as_deref().and_then(Path::parent).map(Path::to_owned));
+        folders.sort();
         folders.dedup();
         Ok(folders)
     }
@@ -292,16 +298,18 @@ fn news_of(row: &ErasureRow) -> News {
     News::new(Topic::CustomerErased, row.id.to_string(), data)
 }
 
-/// Writes the erasures of the list beside a backup into what was restored from it, to be carried
+/// Writes the erasures of the lists beside backups into what was restored from one, to be carried
 /// out at its first start. Returns how many it did not know.
-pub(crate) async fn replay(db: &Db, beside: &Path, workspace: &str) -> anyhow::Result<u64> {
-    let (folder, mark) = (beside.to_owned(), workspace.to_owned());
-    let rows = tokio::task::spawn_blocking(move || journal::read(&folder, &mark)).await??;
+pub(crate) async fn replay(db: &Db, folders: &[PathBuf], workspace: &str) -> anyhow::Result<u64> {
     let mut unknown = 0;
-    let mut tx = db.begin().await?;
-    for row in rows {
-        unknown += u64::from(erasure::add(&mut tx, &row).await?);
+    for folder in folders {
+        let (folder, mark) = (folder.clone(), workspace.to_owned());
+        let rows = tokio::task::spawn_blocking(move || journal::read(&folder, &mark)).await??;
+        let mut tx = db.begin().await?;
+        for row in rows {
+            unknown += u64::from(erasure::add(&mut tx, &row).await?);
+        }
+        tx.commit().await?;
     }
-    tx.commit().await?;
     Ok(unknown)
 }

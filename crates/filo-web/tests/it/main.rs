@@ -23,6 +23,7 @@ mod old_schema;
 mod past_holes;
 mod people;
 mod powerless;
+mod privacy;
 mod profile_api;
 mod quarantine;
 mod recovery;
