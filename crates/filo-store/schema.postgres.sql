@@ -42,6 +42,17 @@ bulk_act.question text COLLATE C NOT NULL
 bulk_act.people bigint NOT NULL
 bulk_act.customers bytea NOT NULL
 bulk_act.undone_at bigint
+call_check.node bytea NOT NULL
+call_check.checked_at bigint NOT NULL
+call_check.listed_since bigint
+confirmation.id bytea NOT NULL
+confirmation.node bytea NOT NULL
+confirmation.purpose text COLLATE C NOT NULL
+confirmation.channel text COLLATE C NOT NULL
+confirmation.wording text COLLATE C NOT NULL
+confirmation.asked_at bigint NOT NULL
+confirmation.expires_at bigint NOT NULL
+confirmation.confirmed_at bigint
 customer.id bytea NOT NULL
 customer.name text COLLATE C
 customer.email text COLLATE C
@@ -127,6 +138,42 @@ password_reset.hash bytea NOT NULL
 password_reset.owner bytea NOT NULL
 password_reset.expires_at bigint NOT NULL
 password_reset.used_at bigint
+quality_day.day bigint NOT NULL
+quality_day.scope text COLLATE C NOT NULL
+quality_day.subject text COLLATE C NOT NULL
+quality_day.people bigint NOT NULL
+quality_day.completeness bigint
+quality_day.validity bigint
+quality_day.freshness bigint
+quality_day.uniqueness bigint
+quality_day.consistency bigint
+quality_finding.customer bytea NOT NULL
+quality_finding.reason text COLLATE C NOT NULL
+quality_finding.field text COLLATE C NOT NULL
+quality_finding.raw text COLLATE C NOT NULL
+quality_finding.proposal text COLLATE C
+quality_finding.gain text COLLATE C
+quality_ignored.customer bytea NOT NULL
+quality_ignored.reason text COLLATE C NOT NULL
+quality_ignored.field text COLLATE C NOT NULL
+quality_ignored.raw text COLLATE C NOT NULL
+quality_ignored.actor text COLLATE C NOT NULL
+quality_ignored.at bigint NOT NULL
+quality_key.node bytea NOT NULL
+quality_key.customer bytea NOT NULL
+quality_key.field text COLLATE C NOT NULL
+quality_key.source bigint
+quality_mended.act bytea NOT NULL
+quality_mended.customer bytea NOT NULL
+quality_mended.field text COLLATE C NOT NULL
+quality_mended.former text COLLATE C NOT NULL
+quality_mended.proposal text COLLATE C NOT NULL
+quality_person.customer bytea NOT NULL
+quality_person.events bigint NOT NULL
+quality_person.node_count bigint NOT NULL
+quality_person.checks bigint NOT NULL
+quality_person.marks bytea NOT NULL
+quality_person.history bytea NOT NULL
 quarantine.id bytea NOT NULL
 quarantine.source bigint
 quarantine.received_at bigint NOT NULL
@@ -167,6 +214,16 @@ source_hour.source bigint NOT NULL
 source_hour.hour bigint NOT NULL
 source_hour.events bigint NOT NULL
 source_hour.last_at bigint NOT NULL
+suppression.id bytea NOT NULL
+suppression.node bytea NOT NULL
+suppression.channel text COLLATE C NOT NULL
+suppression.reason text COLLATE C NOT NULL
+suppression.since bigint NOT NULL
+suppression.made_by text COLLATE C NOT NULL
+suppression.note text COLLATE C NOT NULL
+suppression.lifted_at bigint
+suppression.lifted_by text COLLATE C
+suppression.lifted_note text COLLATE C
 tombstone.node bytea NOT NULL
 tombstone.at bigint NOT NULL
 webhook.id bytea NOT NULL
@@ -194,6 +251,13 @@ webhook_delivery.due_at bigint NOT NULL
 webhook_delivery.tried_at bigint
 webhook_delivery.answer_status bigint
 webhook_delivery.answer text COLLATE C
+wording.purpose text COLLATE C NOT NULL
+wording.version bigint NOT NULL
+wording.language text COLLATE C NOT NULL
+wording.body text COLLATE C NOT NULL
+wording.hash bytea NOT NULL
+wording.valid_from bigint NOT NULL
+wording.written_by text COLLATE C NOT NULL
 
 -- indexes
 CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
@@ -208,6 +272,9 @@ CREATE UNIQUE INDEX audit_pkey ON audit USING btree (seq)
 CREATE UNIQUE INDEX audit_head_pkey ON audit_head USING btree (seq)
 CREATE INDEX bulk_act_at ON bulk_act USING btree (at, id)
 CREATE UNIQUE INDEX bulk_act_pkey ON bulk_act USING btree (id)
+CREATE UNIQUE INDEX call_check_pkey ON call_check USING btree (node)
+CREATE INDEX confirmation_node ON confirmation USING btree (node, asked_at)
+CREATE UNIQUE INDEX confirmation_pkey ON confirmation USING btree (id)
 CREATE INDEX customer_first_seen ON customer USING btree (first_seen, id)
 CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id, first_seen, orders, revenue_cents, facets, birthday, first_source, name_key)
 CREATE INDEX customer_name_key ON customer USING btree (name_key, id)
@@ -235,6 +302,16 @@ CREATE INDEX node_customer ON node USING btree (customer)
 CREATE UNIQUE INDEX node_pkey ON node USING btree (id)
 CREATE INDEX password_reset_owner ON password_reset USING btree (owner)
 CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (hash)
+CREATE UNIQUE INDEX quality_day_pkey ON quality_day USING btree (day, scope, subject)
+CREATE INDEX quality_finding_gain ON quality_finding USING btree (gain, customer) WHERE (gain IS NOT NULL)
+CREATE UNIQUE INDEX quality_finding_pkey ON quality_finding USING btree (customer, reason, field)
+CREATE INDEX quality_finding_reason ON quality_finding USING btree (reason, customer, field)
+CREATE UNIQUE INDEX quality_ignored_pkey ON quality_ignored USING btree (customer, reason, field, raw)
+CREATE INDEX quality_key_customer ON quality_key USING btree (customer)
+CREATE UNIQUE INDEX quality_key_pkey ON quality_key USING btree (node, customer)
+CREATE INDEX quality_mended_customer ON quality_mended USING btree (customer)
+CREATE UNIQUE INDEX quality_mended_pkey ON quality_mended USING btree (act, customer, field)
+CREATE UNIQUE INDEX quality_person_pkey ON quality_person USING btree (customer)
 CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
 CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
@@ -247,11 +324,16 @@ CREATE UNIQUE INDEX session_pkey ON session USING btree (id)
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
 CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
 CREATE UNIQUE INDEX source_hour_pkey ON source_hour USING btree (source, hour)
+CREATE UNIQUE INDEX suppression_node ON suppression USING btree (node, channel, reason) WHERE (lifted_at IS NULL)
+CREATE INDEX suppression_of_node ON suppression USING btree (node)
+CREATE UNIQUE INDEX suppression_pkey ON suppression USING btree (id)
+CREATE INDEX suppression_since ON suppression USING btree (since, id)
 CREATE UNIQUE INDEX tombstone_pkey ON tombstone USING btree (node)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
 CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery USING btree (webhook, due_at, created_at) WHERE (status = 0)
+CREATE UNIQUE INDEX wording_pkey ON wording USING btree (purpose, version, language)
 
 -- foreign keys
 access_key: FOREIGN KEY (source) REFERENCES source(id)

@@ -82,6 +82,25 @@ CREATE TABLE bulk_act (
 
 CREATE INDEX bulk_act_at ON bulk_act (at, id);
 
+CREATE TABLE call_check (
+    node         BLOB NOT NULL PRIMARY KEY,
+    checked_at   INTEGER NOT NULL,
+    listed_since INTEGER
+) STRICT;
+
+CREATE TABLE confirmation (
+    id           BLOB NOT NULL PRIMARY KEY,
+    node         BLOB NOT NULL,
+    purpose      TEXT NOT NULL,
+    channel      TEXT NOT NULL,
+    wording      TEXT NOT NULL,
+    asked_at     INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    confirmed_at INTEGER
+) STRICT;
+
+CREATE INDEX confirmation_node ON confirmation (node, asked_at);
+
 CREATE TABLE customer (
     id            BLOB NOT NULL PRIMARY KEY,
     name          TEXT,
@@ -223,6 +242,73 @@ CREATE TABLE password_reset (
 
 CREATE INDEX password_reset_owner ON password_reset (owner);
 
+CREATE TABLE quality_day (
+    day          INTEGER NOT NULL,
+    scope        TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    people       INTEGER NOT NULL,
+    completeness INTEGER,
+    validity     INTEGER,
+    freshness    INTEGER,
+    uniqueness   INTEGER,
+    consistency  INTEGER,
+    PRIMARY KEY (day, scope, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quality_finding (
+    customer BLOB NOT NULL,
+    reason   TEXT NOT NULL,
+    field    TEXT NOT NULL,
+    raw      TEXT NOT NULL,
+    proposal TEXT,
+    gain     TEXT,
+    PRIMARY KEY (customer, reason, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX quality_finding_gain ON quality_finding (gain, customer) WHERE gain IS NOT NULL;
+
+CREATE INDEX quality_finding_reason ON quality_finding (reason, customer, field);
+
+CREATE TABLE quality_ignored (
+    customer BLOB NOT NULL,
+    reason   TEXT NOT NULL,
+    field    TEXT NOT NULL,
+    raw      TEXT NOT NULL,
+    actor    TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (customer, reason, field, raw)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quality_key (
+    node     BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    field    TEXT NOT NULL,
+    source   INTEGER,
+    PRIMARY KEY (node, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX quality_key_customer ON quality_key (customer);
+
+CREATE TABLE quality_mended (
+    act      BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    field    TEXT NOT NULL,
+    former   TEXT NOT NULL,
+    proposal TEXT NOT NULL,
+    PRIMARY KEY (act, customer, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX quality_mended_customer ON quality_mended (customer);
+
+CREATE TABLE quality_person (
+    customer   BLOB NOT NULL PRIMARY KEY,
+    events     INTEGER NOT NULL,
+    node_count INTEGER NOT NULL,
+    checks     INTEGER NOT NULL,
+    marks      BLOB NOT NULL,
+    history    BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE quarantine (
     id          BLOB NOT NULL PRIMARY KEY,
     source      INTEGER,
@@ -295,6 +381,25 @@ CREATE TABLE source_hour (
     PRIMARY KEY (source, hour)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE suppression (
+    id          BLOB NOT NULL PRIMARY KEY,
+    node        BLOB NOT NULL,
+    channel     TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    since       INTEGER NOT NULL,
+    made_by     TEXT NOT NULL,
+    note        TEXT NOT NULL,
+    lifted_at   INTEGER,
+    lifted_by   TEXT,
+    lifted_note TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX suppression_node ON suppression (node, channel, reason) WHERE lifted_at IS NULL;
+
+CREATE INDEX suppression_of_node ON suppression (node);
+
+CREATE INDEX suppression_since ON suppression (since, id);
+
 CREATE TABLE tombstone (
     node BLOB NOT NULL PRIMARY KEY,
     at   INTEGER NOT NULL
@@ -334,3 +439,14 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_created ON webhook_delivery (webhook, created_at, id);
 
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, due_at, created_at) WHERE status = 0;
+
+CREATE TABLE wording (
+    purpose    TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    language   TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    hash       BLOB NOT NULL,
+    valid_from INTEGER NOT NULL,
+    written_by TEXT NOT NULL,
+    PRIMARY KEY (purpose, version, language)
+) STRICT, WITHOUT ROWID;

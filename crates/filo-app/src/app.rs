@@ -21,6 +21,7 @@ use crate::clock::{Chance, Clock};
 use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
+use crate::consent::Links;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
 use crate::keyring::Keyring;
@@ -107,7 +108,8 @@ impl App {
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
         let vault = Vault::open(&db, source, &chance, clock.now()).await?;
-        let shared = Arc::new(Shared::open(db.clone(), &config, &settings, vault).await?);
+        let links = Links::load(&db, &vault, &config, (&chance, clock.now())).await?;
+        let shared = Arc::new(Shared::open(db.clone(), &config, &settings, (vault, links)).await?);
         shared.load_hearers().await?;
         let keyring = Keyring::load(&db).await?;
         let company = KnownCompany::load(&db).await?;

@@ -72,6 +72,9 @@ struct Entered {
     /// Their account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     user: Option<String>,
+    /// The page behind a link on which a customer entered it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
 }
 
 /// The context of an event that somebody enters in Filo.
@@ -79,6 +82,7 @@ pub(crate) fn entered_by(actor: &Actor) -> Box<str> {
     let entered = Entered {
         by: actor.key.map(|key| key.to_string()),
         user: actor.user.map(|user| user.to_string()),
+        link: None,
     };
     serde_json::to_string(&entered)
         .unwrap_or_default()
@@ -104,6 +108,9 @@ pub(crate) fn entry_of(event: &Event) -> Option<Entry> {
         return None;
     }
     let entered = serde_json::from_str::<Entered>(&event.context).unwrap_or_default();
+    if entered.link.is_some() {
+        return None;
+    }
     let (party, actor) = entered.party();
     let entry = |act| Entry {
         actor: actor.clone(),

@@ -25,6 +25,8 @@ pub struct Config {
     pub ballast_bytes: u64,
     /// The address under which people and snippets reach this Filo.
     pub public_url: String,
+    /// The address of the pages for customers, where they have a host name of their own.
+    pub public_pages_url: Option<String>,
     /// Where the key is with which secrets are sealed.
     pub secret_key: SecretKey,
     /// Where connections to the outside may go.
@@ -48,6 +50,7 @@ impl Config {
             flush_after_s: 600,
             ballast_bytes: 64 << 20,
             public_url: "http://127.0.0.1:8080".to_owned(),
+            public_pages_url: None,
             secret_key: SecretKey::File(folder.join("secret.key")),
             outbound: filo_connect::Options::default(),
             store_options: filo_store::Options::default(),

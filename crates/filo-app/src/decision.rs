@@ -3,10 +3,12 @@
 
 use compact_str::CompactString;
 use filo_core::access::Right;
+use filo_core::consent::{Basis, purpose};
 use filo_core::event::{Channel, Event, EventKind, Trust};
 use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
 use filo_core::identity::{Decision, Identifier, Verdict};
 use filo_core::profile::About;
+use filo_core::semantic;
 use serde_json::json;
 use smallvec::SmallVec;
 
@@ -24,7 +26,7 @@ const NOTE_CHARS_MOST: usize = 4_000;
 const REASON_CHARS_MOST: usize = 500;
 
 /// A statement about consent, taken down by a person.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct NewConsent {
     /// What for: `marketing`, `profiling` …
     pub purpose: String,
@@ -38,6 +40,23 @@ pub struct NewConsent {
     pub wording: String,
     /// Where the proof is: form number, recording, witness.
     pub proof: String,
+    /// How it was said, as far as it is known.
+    pub how: StatementOrigin,
+}
+
+/// How a statement was made: part of its proof.
+#[derive(Debug, Clone, Default)]
+pub struct StatementOrigin {
+    /// `form`, `page`, `counter`, `call` …
+    pub how: String,
+    /// The form.
+    pub form: String,
+    /// The page.
+    pub page: String,
+    /// The address in the network.
+    pub ip: String,
+    /// The browser.
+    pub user_agent: String,
 }
 
 impl App {
@@ -169,6 +188,18 @@ impl App {
             }
             bounded(field, value, 100)?;
         }
+        check_ground(consent)?;
+        let how = &consent.how;
+        let parts = [
+            ("how", &how.how),
+            ("form", &how.form),
+            ("page", &how.page),
+            ("ip", &how.ip),
+            ("user_agent", &how.user_agent),
+        ];
+        for (field, value) in parts {
+            bounded(field, value, REASON_CHARS_MOST)?;
+        }
         bounded("wording", &consent.wording, REASON_CHARS_MOST)?;
         bounded("proof", &consent.proof, REASON_CHARS_MOST)?;
         if consent.granted && consent.proof.trim().is_empty() {
@@ -182,11 +213,8 @@ impl App {
         } else {
             "Consent Withdrawn"
         };
-        let properties = json!({
-            "purpose": consent.purpose.trim(), "channel": consent.channel.trim(),
-            "basis": consent.basis.trim(), "wording": consent.wording,
-            "proof": consent.proof, "actor": actor.name,
-        });
+        let wording_hash = self.hash_of_wording(&consent.wording).await?;
+        let properties = stated(actor, consent, &wording_hash);
         let mut event = self.staff_event(
             actor,
             EventKind::Track,
@@ -267,7 +295,7 @@ impl App {
     }
 
     /// Appends one event and waits until it has been applied.
-    async fn decide(&self, event: Event) -> Result<EventId> {
+    pub(crate) async fn decide(&self, event: Event) -> Result<EventId> {
         let id = event.id;
         self.decide_all(vec![event]).await?;
         Ok(id)
@@ -285,6 +313,53 @@ impl App {
     }
 }
 
+/// What a statement that somebody takes down says: only what is known.
+fn stated(actor: &Actor, consent: &NewConsent, wording_hash: &str) -> serde_json::Value {
+    let mut properties = json!({
+        "purpose": consent.purpose.trim(), "channel": consent.channel.trim(),
+        "basis": consent.basis.trim(), "wording": consent.wording,
+        "proof": consent.proof, "actor": actor.name,
+    });
+    let known = [
+        ("wording_hash", wording_hash),
+        ("how", consent.how.how.trim()),
+        ("form", consent.how.form.trim()),
+        ("page", consent.how.page.trim()),
+        ("ip", consent.how.ip.trim()),
+        ("user_agent", consent.how.user_agent.trim()),
+    ];
+    for (key, value) in known.into_iter().filter(|(_, value)| !value.is_empty()) {
+        properties[key] = value.into();
+    }
+    properties
+}
+
+/// A ground that exists, on a channel that exists and on which it can carry a yes.
+fn check_ground(consent: &NewConsent) -> Result<()> {
+    let word = consent.basis.trim();
+    let basis = Basis::ALL.into_iter().find(|basis| basis.word() == word);
+    let Some(basis) = basis else {
+        let words = Basis::ALL.map(Basis::word).join(", ");
+        return Err(Error::invalid("basis", format!("one of {words}")));
+    };
+    let channel = consent.channel.trim().to_lowercase();
+    let named = semantic::channel_of_word(&channel);
+    if named.is_none() && !matches!(channel.as_str(), "any" | "all" | "*") {
+        return Err(Error::invalid(
+            "channel",
+            "`any`, or a channel such as `email`",
+        ));
+    }
+    let carries = named.is_none_or(|channel| purpose::is_lawful(basis, channel));
+    if consent.granted && !carries {
+        return Err(Error::invalid(
+            "basis",
+            "soft_spam counts by e-mail only (Codice privacy, art. 130)",
+        ));
+    }
+    Ok(())
+}
+
 /// What a note may say, without the space around it.
 pub(crate) fn checked_note(text: &str) -> Result<&str> {
     let text = text.trim();
@@ -295,7 +370,7 @@ pub(crate) fn checked_note(text: &str) -> Result<&str> {
     Ok(text)
 }
 
-fn bounded(field: &'static str, text: &str, chars_most: usize) -> Result<()> {
+pub(crate) fn bounded(field: &'static str, text: &str, chars_most: usize) -> Result<()> {
     if text.chars().count() > chars_most {
         return Err(Error::invalid(
             field,

@@ -14,6 +14,7 @@ mod clock;
 mod commit;
 mod company;
 mod config;
+pub mod consent;
 mod customer;
 mod decision;
 pub mod demo;
@@ -31,6 +32,7 @@ mod key;
 mod key_audit;
 mod keyring;
 mod log_row;
+mod quality;
 mod quarantine;
 mod question;
 mod rebuild;
@@ -54,7 +56,7 @@ pub use clock::{Chance, Clock};
 pub use company::CompanyView;
 pub use config::Config;
 pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView, SavedView};
-pub use decision::{NewConsent, STAFF_SOURCE};
+pub use decision::{NewConsent, STAFF_SOURCE, StatementOrigin};
 pub use dossier::Dossier;
 pub use erasure::{BackupsLeft, Erasure, ErasurePlan, Ground, Receipt};
 pub use error::{Busy, BusyReason, Error, Result};
@@ -65,6 +67,7 @@ pub use filo_store::customer::{
     CustomerRow, Facets, Filter, Mark, MarkKey, Marketing, Question, Sort, Span,
 };
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
+pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
     QuarantineRow, Status as QuarantineStatus,
@@ -74,6 +77,10 @@ pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, De
 pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
+pub use quality::{
+    FindingView, IGNORED_MOST, Left, MENDED_MOST, Mended, PersonQuality, Picked, QualityGroup,
+    QualityView,
+};
 pub use quarantine::{BODY_BYTES_MOST, Discarded, GROUPED_ROWS_MOST, Kin, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;

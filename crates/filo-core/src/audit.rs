@@ -10,8 +10,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    CustomerId, ErasureId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId, SessionId,
-    SourceId, UserId, WebhookId,
+    ConfirmationId, CustomerId, ErasureId, EventId, IncidentId, InviteId, KeyId, NodeId,
+    QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -107,6 +107,16 @@ words! {
         ConsentGranted = "consent_granted",
         /// The withdrawal of a consent was taken down.
         ConsentWithdrawn = "consent_withdrawn",
+        /// A text to be agreed to was written.
+        WordingAdded = "wording_added",
+        /// A link to confirm a claimed yes was made.
+        ConfirmationMade = "confirmation_made",
+        /// An address was put on the suppression list.
+        Suppressed = "suppressed",
+        /// An address was taken off the suppression list.
+        SuppressionLifted = "suppression_lifted",
+        /// A number was looked up in the register of those who want no calls.
+        CallChecked = "call_checked",
         /// A quarantined event was mended and taken in.
         QuarantineRepaired = "quarantine_repaired",
         /// A quarantined event was discarded.
@@ -121,6 +131,14 @@ words! {
         IncidentResolved = "incident_resolved",
         /// A setting got another value.
         SettingChanged = "setting_changed",
+        /// Values of customers were mended.
+        ValuesMended = "values_mended",
+        /// Values that had been mended were put back.
+        MendingUndone = "mending_undone",
+        /// Values that looked wrong were left as they are.
+        FindingsLeft = "findings_left",
+        /// Values that had been left as they are were taken up again.
+        FindingsTakenUp = "findings_taken_up",
         /// Somebody went through the list of customers.
         CustomersListed = "customers_listed",
         /// The lake was asked in SQL.
@@ -194,6 +212,7 @@ macro_rules! token_of_id {
     )*};
 }
 token_of_id!(
+    ConfirmationId,
     CustomerId,
     ErasureId,
     EventId,
@@ -203,6 +222,7 @@ token_of_id!(
     NodeId,
     QuarantineId,
     SessionId,
+    SuppressionId,
     UserId,
     WebhookId
 );

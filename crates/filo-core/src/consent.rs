@@ -8,7 +8,12 @@
 //! [`Status::Pending`], and stays so until a proven statement follows. The statuses are a function
 //! of the set of statements.
 
+pub mod addressing;
+pub mod call_hours;
+pub mod ledger;
+pub mod purpose;
 mod reading;
+pub mod suppression;
 
 use std::cmp::Ordering;
 
@@ -188,9 +193,13 @@ impl Consents {
     /// Writes down what an event says about consent, for one of its identifiers.
     pub(crate) fn learn(&mut self, covers: NodeId, event: &Event) {
         for statement in reading::statements(covers, event) {
-            if let Some(excess) = self.statements.add(statement) {
-                leave_out(&mut self.left_out, &excess);
-            }
+            self.take(statement);
+        }
+    }
+
+    fn take(&mut self, statement: Statement) {
+        if let Some(excess) = self.statements.add(statement) {
+            leave_out(&mut self.left_out, &excess);
         }
     }
 

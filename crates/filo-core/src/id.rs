@@ -129,6 +129,10 @@ ids! {
     InviteId = "inv";
     /// Rules that are tried.
     TrialId = "trl";
+    /// A line of the list of addresses that nothing is sent to.
+    SuppressionId = "sup";
+    /// A claimed yes that waits for its confirmation.
+    ConfirmationId = "cnf";
     /// The forgetting of a person.
     ErasureId = "era";
 }

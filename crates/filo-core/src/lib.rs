@@ -13,6 +13,7 @@ mod json;
 pub mod money;
 pub mod privacy;
 pub mod profile;
+pub mod quality;
 pub mod semantic;
 pub mod time;
 pub mod webhook;

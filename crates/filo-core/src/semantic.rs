@@ -7,7 +7,7 @@
 
 mod name;
 
-use crate::event::{Channel, Event, EventKind};
+use crate::event::{Channel, Event, EventKind, Trust};
 
 pub use name::{canonical, is_known};
 
@@ -55,11 +55,9 @@ pub fn is_presence(event: &Event) -> bool {
                 | "Account Deleted"
                 | "Trial Ended"
         ),
-        EventKind::Identify
-        | EventKind::Page
-        | EventKind::Screen
-        | EventKind::Group
-        | EventKind::Alias => true,
+        // A correction that a person of the company made.
+        EventKind::Identify => event.trust != Trust::Staff,
+        EventKind::Page | EventKind::Screen | EventKind::Group | EventKind::Alias => true,
     }
 }
 

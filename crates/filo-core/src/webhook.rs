@@ -24,6 +24,8 @@ pub enum Topic {
     OrderCompleted,
     /// A customer said what may be done with their data.
     ConsentChanged,
+    /// A customer claimed a yes that has to be confirmed by them.
+    ConfirmationRequested,
     /// An event could not be taken in.
     EventQuarantined,
     /// A person should look at something.
@@ -40,6 +42,7 @@ impl Topic {
         Self::CustomerErased,
         Self::OrderCompleted,
         Self::ConsentChanged,
+        Self::ConfirmationRequested,
         Self::EventQuarantined,
         Self::IncidentOpened,
     ];
@@ -55,6 +58,7 @@ impl Topic {
             Self::CustomerErased => "customer.erased",
             Self::OrderCompleted => "order.completed",
             Self::ConsentChanged => "consent.changed",
+            Self::ConfirmationRequested => "consent.confirmation_requested",
             Self::EventQuarantined => "event.quarantined",
             Self::IncidentOpened => "incident.opened",
         }

@@ -16,12 +16,11 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::compaction;
 use crate::error::{Named, Result};
-use crate::file::{EVENTS, LakeFile, SEEN, UNFINISHED, month_of};
+use crate::file::{EVENTS, LakeFile, SEEN, UNFINISHED};
 use crate::fold::{self, Fold, Ground};
 use crate::held::Held;
 use crate::opened::Opened;
 use crate::options::Options;
-use crate::rewriting::{self, Fate};
 use crate::scan::{Scan, batch_rows};
 use crate::schema::Column;
 use crate::seen::short;
@@ -81,7 +80,7 @@ impl Lake {
             .and_then(|mark| mark.modified())
             .named(MARK)?;
         let open = |file| Opened::open(root, file).map(Arc::new);
-        let mut opened = files.into_iter().map(open).collect::<Result<Vec<_>>>()?;
+        let mut opened: Vec<_> = files.into_iter().map(open).collect::<Result<_>>()?;
         sort(&mut opened);
         Ok(Self {
             inner: Arc::new(Inner {
@@ -226,67 +225,6 @@ impl Lake {
         Ok(vec![merged])
     }
 
-    /// Shows every event of the files that may hold what is looked for (of some threads, if any
-    /// are named, and of a month of receipt), and names the files in which `found` said yes.
-    ///
-    /// # Errors
-    /// If a file cannot be read.
-    pub fn search(
-        &self,
-        threads: Option<&[NodeId]>,
-        month: Option<Timestamp>,
-        found: &mut dyn FnMut(&Event) -> bool,
-    ) -> Result<Vec<LakeFile>> {
-        let month = month.map(month_of);
-        let mut holding = Vec::new();
-        for file in self.files().iter() {
-            if month.is_some_and(|month| month != file.file.month) {
-                continue;
-            }
-            let mut holds = false;
-            match threads {
-                Some(threads) => {
-                    for event in timeline::all(file, &self.inner.key, threads)? {
-                        holds |= found(&event);
-                    }
-                }
-                None => {
-                    for event in rewriting::every_event(file, &self.inner.key)? {
-                        holds |= found(&event?);
-                    }
-                }
-            }
-            if holds {
-                holding.push(file.file.clone());
-            }
-        }
-        Ok(holding)
-    }
-
-    /// Writes files anew without some of their events, or with others in their place. To be
-    /// published by the caller with the inputs as removed.
-    ///
-    /// # Errors
-    /// If an input is not in use or cannot be read, or the disk refuses.
-    pub fn rewrite(
-        &self,
-        inputs: &[LakeFile],
-        serial: u64,
-        fate: &mut dyn FnMut(&Event) -> Fate,
-    ) -> Result<Vec<LakeFile>> {
-        let files = self.files();
-        let Inner {
-            root, options, key, ..
-        } = self.inner.as_ref();
-        let mut written = Vec::new();
-        for input in compaction::inputs(&files, inputs)? {
-            let rewritten = rewriting::rewrite((root, options), key, &input, serial, fate)?;
-            written.extend(rewritten);
-        }
-        self.prepare(&written)?;
-        Ok(written)
-    }
-
     /// The newest events of some threads, newest first; `before` is where the last page ended.
     ///
     /// # Errors
@@ -356,14 +294,13 @@ impl Lake {
     /// How much there is.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        self.files()
-            .iter()
-            .fold(Stats::default(), |stats, file| Stats {
-                files: stats.files + 1,
-                rows: stats.rows + file.file.rows,
-                bytes: stats.bytes + file.file.bytes,
-                seen_bytes: stats.seen_bytes + file.file.seen_bytes,
-            })
+        let files = self.files();
+        files.iter().fold(Stats::default(), |stats, file| Stats {
+            files: stats.files + 1,
+            rows: stats.rows + file.file.rows,
+            bytes: stats.bytes + file.file.bytes,
+            seen_bytes: stats.seen_bytes + file.file.seen_bytes,
+        })
     }
 
     /// The list of files in use.
@@ -423,7 +360,6 @@ impl Lake {
         Ok(())
     }
 
-    #[cfg(feature = "sql")]
     pub(crate) fn key(&self) -> WorkspaceKey {
         self.inner.key
     }
@@ -435,12 +371,16 @@ impl Lake {
         std::path::absolute(&path).unwrap_or(path)
     }
 
+    pub(crate) fn writing(&self) -> (&Path, &Options) {
+        (&self.inner.root, &self.inner.options)
+    }
+
     pub(crate) fn files(&self) -> Arc<Vec<Arc<Opened>>> {
         Arc::clone(&self.inner.files.read())
     }
 
     /// Opens files that are about to be published, so that publishing cannot fail.
-    fn prepare(&self, files: &[LakeFile]) -> Result<()> {
+    pub(crate) fn prepare(&self, files: &[LakeFile]) -> Result<()> {
         let current = self.files();
         for file in files {
             let known = self.inner.written.lock().contains_key(&file.name)

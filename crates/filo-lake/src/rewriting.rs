@@ -9,14 +9,17 @@ use std::sync::Arc;
 
 use filo_core::event::Event;
 use filo_core::id::{NodeId, WorkspaceKey};
+use filo_core::time::Timestamp;
 
 use crate::error::Result;
-use crate::file::LakeFile;
+use crate::file::{LakeFile, month_of};
+use crate::lake::Lake;
 use crate::opened::Opened;
 use crate::options::Options;
 use crate::scan::{Scan, batch_rows};
 use crate::schema::Column;
 use crate::writing::{Month, Origin};
+use crate::{compaction, timeline};
 
 /// What becomes of an event.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,14 +32,74 @@ pub enum Fate {
     Replace(Box<Event>),
 }
 
+impl Lake {
+    /// Shows every event of the files that may hold what is looked for (of some threads, if any
+    /// are named, and of a month of receipt), and names the files in which `found` said yes.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub fn search(
+        &self,
+        threads: Option<&[NodeId]>,
+        month: Option<Timestamp>,
+        found: &mut dyn FnMut(&Event) -> bool,
+    ) -> Result<Vec<LakeFile>> {
+        let month = month.map(month_of);
+        let mut holding = Vec::new();
+        for file in self.files().iter() {
+            if month.is_some_and(|month| month != file.file.month) {
+                continue;
+            }
+            let mut holds = false;
+            match threads {
+                Some(threads) => {
+                    for event in timeline::all(file, &self.key(), threads)? {
+                        holds |= found(&event);
+                    }
+                }
+                None => {
+                    for event in every_event(file, &self.key())? {
+                        holds |= found(&event?);
+                    }
+                }
+            }
+            if holds {
+                holding.push(file.file.clone());
+            }
+        }
+        Ok(holding)
+    }
+
+    /// Writes files anew without some of their events, or with others in their place. To be
+    /// published by the caller with the inputs as removed.
+    ///
+    /// # Errors
+    /// If an input is not in use or cannot be read, or the disk refuses.
+    pub fn rewrite(
+        &self,
+        inputs: &[LakeFile],
+        serial: u64,
+        fate: &mut dyn FnMut(&Event) -> Fate,
+    ) -> Result<Vec<LakeFile>> {
+        let files = self.files();
+        let mut written = Vec::new();
+        for input in compaction::inputs(&files, inputs)? {
+            let rewritten = rewrite(self.writing(), &self.key(), &input, serial, fate)?;
+            written.extend(rewritten);
+        }
+        self.prepare(&written)?;
+        Ok(written)
+    }
+}
+
 /// Events of one file, one after the other.
-pub(crate) fn every_event(file: &Arc<Opened>, key: &WorkspaceKey) -> Result<Scan> {
+fn every_event(file: &Arc<Opened>, key: &WorkspaceKey) -> Result<Scan> {
     let everyone = (NodeId(0), NodeId(u128::MAX));
     Scan::open(file, key, &Column::ALL, everyone, batch_rows(1))
 }
 
 /// Writes one file anew; nothing if no event of it is left.
-pub(crate) fn rewrite(
+fn rewrite(
     (root, options): (&Path, &Options),
     key: &WorkspaceKey,
     input: &Arc<Opened>,

@@ -269,6 +269,20 @@ pub async fn leave_acts(tx: &mut Tx<'_>, nodes: &[NodeId]) -> Result<u64> {
     Ok(left)
 }
 
+const LEAVE_SUPPRESSION: &str = "
+    UPDATE suppression
+       SET note = '',
+           lifted_note = CASE WHEN lifted_note IS NULL THEN NULL ELSE '' END
+     WHERE node = $1";
+
+/// Empties the notes on the list of addresses that nothing is sent to; the lines stay.
+pub async fn leave_suppressions(tx: &mut Tx<'_>, nodes: &[NodeId]) -> Result<()> {
+    for node in nodes {
+        tx.execute(LEAVE_SUPPRESSION, values![*node]).await?;
+    }
+    Ok(())
+}
+
 fn read(record: &Record) -> Result<ErasureRow> {
     let bytes = record.bytes(4)?;
     let (nodes, rest) = bytes.as_chunks::<16>();

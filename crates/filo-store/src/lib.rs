@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod bulk_act;
+pub mod confirmation;
 pub mod customer;
 pub mod erasure;
 pub mod idempotency;
@@ -20,6 +21,7 @@ pub mod lease;
 pub mod log;
 pub mod portable;
 pub mod position;
+pub mod quality;
 pub mod quarantine;
 pub mod sealed_secret;
 pub mod session;
@@ -27,9 +29,11 @@ pub mod setting;
 pub mod source;
 pub mod source_hour;
 pub mod standing;
+pub mod suppression;
 pub mod user;
 pub mod webhook;
 pub mod webhook_delivery;
+pub mod wording;
 
 mod db;
 mod error;

@@ -59,6 +59,11 @@ const MIGRATIONS: &[Migration] = migrations! {
     16 State "0016_audit";
     17 State "0017_source_hour";
     18 State "0018_people";
+    25 State "0025_consent";
+    26 State "0026_suppression";
+    27 State "0027_confirmation";
+    28 State "0028_quality";
+    29 State "0029_quality_day";
     31 State "0031_erasure";
 };
 

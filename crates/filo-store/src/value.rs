@@ -4,8 +4,8 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    CustomerId, DeliveryId, ErasureId, EventId, IncidentId, InviteId, KeyId, NodeId, QuarantineId,
-    SessionId, SourceId, UserId, WebhookId,
+    ConfirmationId, CustomerId, DeliveryId, ErasureId, EventId, IncidentId, InviteId, KeyId,
+    NodeId, QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -164,7 +164,9 @@ value_of_id!(
     DeliveryId,
     UserId,
     SessionId,
-    InviteId
+    InviteId,
+    SuppressionId,
+    ConfirmationId
 );
 
 impl From<Option<UserId>> for Value<'_> {

@@ -4,10 +4,13 @@
 //! **Invariant:** nothing here decides about a customer; everything that changes something goes
 //! through one function of the app.
 
+mod addressing;
 mod api;
 mod console;
 mod csv;
+mod findings;
 mod headers;
+mod host;
 mod i18n;
 pub mod ingest;
 mod mend;
@@ -15,6 +18,7 @@ mod narrowing;
 mod piped;
 mod problem;
 mod profile_api;
+mod public;
 mod repair;
 mod right;
 mod route;

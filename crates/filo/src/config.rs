@@ -16,10 +16,11 @@ use crate::nearest::nearest;
 #[cfg(test)]
 const DEFAULTS: &str = include_str!("filo.default.toml");
 /// Every key, for the error about an unknown one.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "data",
     "listen",
     "public_url",
+    "public_pages_url",
     "store",
     "schema",
     "memory_mb",
@@ -53,6 +54,7 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     pub(crate) listen: SocketAddr,
     pub(crate) public_url: String,
+    pub(crate) public_pages_url: String,
     pub(crate) store: String,
     pub(crate) schema: String,
     pub(crate) memory_mb: usize,
@@ -76,6 +78,7 @@ impl Default for Config {
             data: PathBuf::from("data"),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: String::new(),
+            public_pages_url: String::new(),
             store: "sqlite".to_owned(),
             schema: "filo_default".to_owned(),
             memory_mb: 512,
@@ -108,6 +111,15 @@ pub(crate) struct Settings {
     /// The address under which browsers and people reach this Filo.
     #[arg(long, env = "FILO_PUBLIC_URL", global = true, value_name = "URL")]
     public_url: Option<String>,
+    /// The address of the pages for customers, under a host name of their own.
+    #[arg(
+        long,
+        env = "FILO_PUBLIC_PAGES_URL",
+        global = true,
+        hide_short_help = true,
+        value_name = "URL"
+    )]
+    public_pages_url: Option<String>,
     /// `sqlite` or postgres://… [default: sqlite].
     #[arg(long, env = "FILO_STORE", global = true, value_name = "STORE")]
     store: Option<String>,
@@ -183,6 +195,7 @@ impl Settings {
         set(&mut config.data, self.data);
         set(&mut config.listen, self.listen);
         set(&mut config.public_url, self.public_url);
+        set(&mut config.public_pages_url, self.public_pages_url);
         set(&mut config.store, self.store);
         set(&mut config.schema, self.schema);
         set(&mut config.memory_mb, self.memory_mb);
@@ -245,7 +258,31 @@ impl Config {
                 self.public_url
             );
         }
+        self.check_pages_url()?;
         Ok(self)
+    }
+
+    /// The pages for customers are under a name of their own, or under none.
+    fn check_pages_url(&self) -> anyhow::Result<()> {
+        let pages = self.public_pages_url.as_str();
+        if pages.is_empty() {
+            return Ok(());
+        }
+        let host = |url: &str| {
+            let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+            rest.trim_end_matches('/').to_ascii_lowercase()
+        };
+        let is_address = pages.starts_with("https://") || pages.starts_with("http://");
+        if !is_address || host(pages).is_empty() || host(pages).contains('/') {
+            bail!(
+                "public_pages_url: `{pages}` is not https:// or http:// with a host name and \
+                 nothing behind it"
+            );
+        }
+        if host(pages) == host(&self.public_url) {
+            bail!("public_pages_url: must have another host name than public_url");
+        }
+        Ok(())
     }
 
     fn is_postgres(&self) -> bool {
@@ -310,6 +347,8 @@ impl Config {
         workspace.flush_after_s = self.flush_after_s;
         workspace.ballast_bytes = self.ballast_mb << 20;
         workspace.public_url = self.public_url(listening);
+        let pages = self.public_pages_url.trim_end_matches('/');
+        workspace.public_pages_url = (!pages.is_empty()).then(|| pages.to_owned());
         workspace.outbound = self.outbound()?;
         if let Some(key) = &self.secret_key {
             workspace.secret_key = filo_app::SecretKey::Given(key.clone());

@@ -10,7 +10,7 @@ use filo_core::id::{CustomerId, EventId};
 use filo_core::identity::Kind;
 use filo_core::profile::{Memberships, Notes, Traits};
 use filo_core::time::Timestamp;
-use filo_store::customer::{CustomerRow, Filter, Question, Sort};
+use filo_store::customer::{self, CustomerRow, Filter, Question, Sort};
 
 use super::explain::Explanation;
 use super::view::{CustomerView, IdentifierView};
@@ -103,6 +103,22 @@ impl Eyes<'_> {
             return Err(Error::Lacks(Right::SeePersonalData));
         }
         let rows = self.app.people(question, limit).await?;
+        Ok(rows.into_iter().map(|row| self.row(row)).collect())
+    }
+
+    /// The rows of these people, in no order.
+    ///
+    /// # Errors
+    /// If the actor may not list people.
+    pub async fn people_of(self, ids: &[CustomerId]) -> Result<Vec<CustomerRow>> {
+        self.actor.must(Right::ListPeople)?;
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        let rows = {
+            let mut tx = self.app.shared().db.read().await?;
+            customer::get_many(&mut tx, &ids).await?
+        };
         Ok(rows.into_iter().map(|row| self.row(row)).collect())
     }
 

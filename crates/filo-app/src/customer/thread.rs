@@ -29,11 +29,19 @@ impl App {
         let Some(customer) = self.customer(id).await? else {
             return Ok(Vec::new());
         };
-        let threads = customer.threads();
+        self.events_of(customer.threads(), before, limit).await
+    }
+
+    /// Events of some threads before an instant, newest first, at most `limit`.
+    pub(crate) async fn events_of(
+        &self,
+        threads: Vec<NodeId>,
+        before: Option<(Timestamp, EventId)>,
+        limit: usize,
+    ) -> Result<Vec<Event>> {
         let mut events = self.tail_events(&threads, before, limit).await?;
         let lake = self.shared().lake.clone();
         let from_lake = {
-            let threads = threads.clone();
             tokio::task::spawn_blocking(move || lake.timeline(&threads, before, limit))
                 .await
                 .map_err(anyhow::Error::from)??

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 use filo_core::consent::Status;
-use filo_core::event::Channel;
+use filo_core::event::{Channel, Trust};
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::{Identifier, Kind, Link, NodeFacts};
 use filo_core::profile::Profile;
@@ -104,11 +104,20 @@ pub(crate) fn customer_row(id: CustomerId, live: &Live, members: &[NodeId]) -> C
         .iter()
         .max_by_key(|orders| (orders.count, orders.currency));
     let said = |key: &str| profile.traits.text(key);
+    // What a person of the company put right comes before what an identifier shows.
+    let corrected = |key: &str| {
+        let (_, provenance) = profile.traits.get(key)?.value()?;
+        said(key).filter(|_| provenance.trust == Trust::Staff)
+    };
     let mut row = CustomerRow {
         id,
         name: profile.traits.full_name(),
-        email: first_of(Kind::Email).or_else(|| said("email")),
-        phone: first_of(Kind::Phone).or_else(|| said("phone")),
+        email: corrected("email")
+            .or_else(|| first_of(Kind::Email))
+            .or_else(|| said("email")),
+        phone: corrected("phone")
+            .or_else(|| first_of(Kind::Phone))
+            .or_else(|| said("phone")),
         first_seen: nodes()
             .map(|node| node.facts.first_seen)
             .min()

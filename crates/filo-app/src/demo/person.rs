@@ -229,21 +229,41 @@ impl Person {
 
     /// What they tell of themselves when they fill in a form.
     pub(super) fn traits(&self) -> Body {
+        // Some type without looking.
+        let last = match self.number % 41 {
+            9 => self.last.to_uppercase(),
+            _ => self.last.to_owned(),
+        };
         Body::new()
             .text("firstName", self.first)
-            .text("lastName", self.last)
+            .text("lastName", &last)
     }
 
     /// The same with birthday and address.
     pub(super) fn whole_traits(&self) -> Body {
+        // As people fill in forms: the province written out or another one, a birthday that the
+        // form had filled in, and zeros that a spreadsheet dropped.
+        let state = match self.number % 23 {
+            3 => self.city.name,
+            11 => "TO",
+            _ => self.city.province,
+        };
+        let code = match self.number % 13 {
+            5 => self.city.cap.trim_start_matches('0'),
+            _ => self.city.cap,
+        };
+        let birthday = match self.number % 37 {
+            8 => "1900-01-01",
+            _ => self.birthday.as_str(),
+        };
         let address = Body::new()
             .text("street", &self.street)
             .text("city", self.city.name)
-            .text("postalCode", self.city.cap)
-            .text("state", self.city.province)
+            .text("postalCode", code)
+            .text("state", state)
             .text("country", "IT");
         self.traits()
-            .text("birthday", &self.birthday)
+            .text("birthday", birthday)
             .text("city", self.city.name)
             .object("address", address)
     }

@@ -69,6 +69,7 @@ impl Live {
         let moved = self.absorb(arrival, rules);
         if let Some(effects) = &mut self.effects {
             effects.note(&arrival.event);
+            effects.note_claim(&arrival.event, &arrival.nodes);
         }
         if moved {
             let seeds: SmallVec<[NodeId; 4]> = arrival.needs().collect();

@@ -28,6 +28,7 @@ use super::row::{link_row, node_row};
 use super::run::Engine;
 use super::standing::{Shared, to_store};
 use crate::clock::Chance;
+use crate::consent::ask_to_confirm;
 use crate::customer::{customer_row, customer_terms};
 use crate::webhook::{News, Told, tell, tell_lost};
 
@@ -124,6 +125,7 @@ impl Engine {
         }
         self.saved = snapshot.to;
         self.shared.live.write().mark_saved(&snapshot);
+        self.shared.due.note(&snapshot.customers, &snapshot.gone);
         let applied = snapshot.to.applied;
         self.shared
             .progress
@@ -170,6 +172,7 @@ async fn save(
         news.extend(raise(&mut tx, reason, *node, now).await?);
     }
     let hearers = shared.hearing.hearers();
+    ask_to_confirm(&mut tx, &shared.links, &hearers, &mut news, at).await?;
     tell(&mut tx, &hearers, &news, at).await?;
     let lost = snapshot.told.as_ref().map_or(0, Told::lost);
     tell_lost(&mut tx, &hearers, lost, at).await?;

@@ -15,7 +15,7 @@ pub(crate) const QUIET: Duration = Duration::from_millis(20);
 /// Under a steady low load a checkpoint follows each second, or lists and search would lag.
 const CALM: Duration = Duration::from_secs(1);
 /// That is low: writing the customers of so few events costs little.
-const CALM_EVENTS: usize = 20_000;
+const CALM_EVENTS: usize = 4_000;
 /// Under high load checkpoints are gathered: each customer is then written once for many events.
 const CHECKPOINT_AFTER: Duration = Duration::from_secs(10);
 /// So many events make one due in any case: replaying them after a crash takes about two seconds.

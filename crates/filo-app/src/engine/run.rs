@@ -7,7 +7,6 @@ use std::time::Duration;
 use anyhow::Context;
 use filo_core::event::Event;
 use filo_core::id::{EventId, NodeId};
-use filo_core::identity::Rules;
 use filo_store::lease::Lease;
 use filo_store::log;
 use filo_store::position::Position;
@@ -19,17 +18,17 @@ use super::apply::Arrival;
 use super::checkpoint::Saved;
 use super::flush::Flushing;
 use super::hold::Hold;
+use super::input::Input;
 use super::load::components;
 use super::pacing::QUIET;
 use super::reshape::{NewRules, Reshaping};
 use super::standing::Shared;
 use super::tail::Place;
-use crate::admission::{Admission, Permit};
+use crate::admission::Admission;
 use crate::audit::entry_of;
 use crate::clock::{Chance, Clock};
 use crate::feed::{FeedPlace, Glimpse, Sampler};
 use crate::log_row::Unpacked;
-use crate::removal::{Removal, Removed};
 
 /// Events applied under one hold of the lock: about a millisecond, which is what a reader waits.
 const CHUNK: usize = 256;
@@ -39,36 +38,6 @@ const SLICE_BYTES: usize = 16 << 20;
 const SLICE_ROWS: usize = 2_000;
 /// Inputs taken before checkpoints are considered again.
 const INPUTS_MOST: usize = 32;
-
-/// What the engine is told.
-#[derive(Debug)]
-pub(crate) enum Input {
-    /// A row is on disk.
-    Committed {
-        seq: i64,
-        arrivals: Vec<Arrival>,
-        permits: Vec<Permit>,
-    },
-    /// Another node has written the log up to this row.
-    Wake(i64),
-    /// Answer when the log up to this row is checkpointed.
-    Settle(i64, oneshot::Sender<()>),
-    /// Answer when the log up to this row is in the lake and the lake is compact.
-    Flush(i64, oneshot::Sender<()>),
-    /// Hand out a moment in which tables, log and lake agree, and keep it.
-    Hold(oneshot::Sender<anyhow::Result<Hold>>),
-    /// Work the state out anew, then answer.
-    Rebuild(oneshot::Sender<()>),
-    /// Make it so that some events had never come, then answer.
-    Remove(Removal, oneshot::Sender<anyhow::Result<Removed>>),
-    /// Follow these rules, for new events at once and for what is there step by step; answer
-    /// when new events do.
-    Rules(Arc<Rules>, oneshot::Sender<()>),
-    /// End at once, as a crash would.
-    Abandon,
-    /// Checkpoint and end.
-    Stop(oneshot::Sender<()>),
-}
 
 /// When to move events from the log to the lake.
 #[derive(Debug, Clone, Copy)]

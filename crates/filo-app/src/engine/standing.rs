@@ -13,8 +13,10 @@ use tokio::sync::watch;
 
 use super::live::Live;
 use crate::config::Config;
+use crate::consent::Links;
 use crate::erasure::Tombstones;
 use crate::feed::Feed;
+use crate::quality::Due;
 use crate::setting::Settings;
 use crate::vault::Vault;
 use crate::webhook::{self, Hearing};
@@ -52,11 +54,15 @@ pub(crate) struct Shared {
     pub(crate) log_hold: Arc<()>,
     /// Secrets at rest.
     pub(crate) vault: Vault,
+    /// The links that customers follow.
+    pub(crate) links: Links,
     /// The one way out.
     pub(crate) client: Client,
     /// Who hears what happens.
     pub(crate) hearing: Hearing,
     pub(crate) feed: Feed,
+    /// Who is to be looked at.
+    pub(crate) due: Due,
     /// Of whom nothing old comes in.
     pub(crate) tombstones: Tombstones,
     rules: RwLock<Arc<Rules>>,
@@ -69,8 +75,9 @@ impl Shared {
         db: Db,
         config: &Config,
         settings: &Settings,
-        vault: Vault,
+        sealing: (Vault, Links),
     ) -> anyhow::Result<Self> {
+        let (vault, links) = sealing;
         let files = {
             let mut tx = db.read().await?;
             lake_file::list(&mut tx).await?
@@ -88,11 +95,13 @@ impl Shared {
             key: settings.key,
             is_demo: settings.is_demo,
             vault,
+            links,
             client: webhook::client(config)?,
             hearing: Hearing::default(),
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),
+            due: Due::default(),
             rules: RwLock::new(Arc::new(settings.rules.clone())),
             committed: AtomicI64::new(committed),
         })

@@ -11,7 +11,8 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::flush::Flushing;
-use super::run::{Engine, Input, Pace};
+use super::input::Input;
+use super::run::{Engine, Pace};
 use crate::app::App;
 use crate::feed::Sampler;
 use crate::webhook::send_while_leading;
@@ -118,6 +119,8 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
     app.spawn(send_while_leading(app.clone()));
     let filling = app.clone();
     app.spawn(async move { filling.fill_customers().await });
+    let looking = app.clone();
+    app.spawn(async move { looking.keep_looking().await });
     let tell = app.tell_engine();
     let following = app.clone();
     app.spawn(async move {

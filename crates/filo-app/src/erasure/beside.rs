@@ -4,6 +4,7 @@ use filo_core::event::Forgotten;
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Identifier;
 use filo_store::erasure::{self, Beside};
+use filo_store::{confirmation, quality};
 
 use crate::app::App;
 use crate::error::Result;
@@ -82,6 +83,10 @@ impl App {
         }
         let mut tx = self.shared().db.begin().await?;
         let listed = erasure::leave_acts(&mut tx, nodes).await?;
+        erasure::leave_suppressions(&mut tx, nodes).await?;
+        confirmation::erase(&mut tx, nodes).await?;
+        let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
+        quality::erase(&mut tx, &customers).await?;
         tx.commit().await?;
         let views = self.forget_in_views(|text| of.is_named_in(text)).await?;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use filo_core::access::Right;
 use filo_core::audit::{Act, Entry, Party, Token};
 use filo_core::id::{CustomerId, ErasureId, NodeId};
-use filo_core::identity::Identifier;
+use filo_core::identity::{Identifier, Kind};
 use filo_core::time::Timestamp;
 use filo_core::webhook::Topic;
 use filo_store::Db;
@@ -31,6 +31,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::backup::{Schedule, fingerprint, list_in, load_record};
+use crate::consent::{NewSuppression, SUPPRESSED_MOST, SuppressionReason, Whom};
 use crate::customer::CustomerView;
 use crate::error::{Error, Result};
 use crate::removal::Removal;
@@ -186,6 +187,7 @@ impl App {
         // What was let in before the tombstones stood is applied, and has told what it had to.
         self.settle().await?;
         let identifiers = self.known_of(&row.nodes).await?;
+        self.suppress_forgotten(&identifiers).await?;
         let wanted = Wanted::new(identifiers, &row.nodes);
         // Beside the thread first: the identifiers are known only as long as they are there.
         let first = self.clear_beside(&wanted, &row.nodes).await?;
@@ -220,6 +222,25 @@ impl App {
             finished_at: Some(now),
             ..row
         })
+    }
+
+    /// Nothing is sent to their addresses any more, even if they arrive by another way.
+    async fn suppress_forgotten(&self, identifiers: &[Identifier]) -> Result<()> {
+        let addresses = identifiers
+            .iter()
+            .filter(|it| matches!(it.kind, Kind::Email | Kind::Phone));
+        let lines: Vec<NewSuppression> = addresses
+            .map(|it| NewSuppression {
+                whom: Whom::Node(self.key().node_id(it.kind, &it.value)),
+                channel: None,
+                reason: SuppressionReason::Erased,
+                note: String::new(),
+            })
+            .collect();
+        for part in lines.chunks(SUPPRESSED_MOST) {
+            self.suppress(&Actor::operator(), part).await?;
+        }
+        Ok(())
     }
 
     /// What is known of these nodes, each for itself: they need not be one customer any more.

@@ -6,8 +6,9 @@
 
 use ahash::{HashMap, HashSet};
 use filo_core::consent;
-use filo_core::event::{Event, EventKind};
+use filo_core::event::{Event, EventKind, Trust};
 use filo_core::id::{CustomerId, NodeId};
+use filo_core::identity::Kind;
 use filo_core::semantic;
 use filo_core::webhook::Topic;
 use serde_json::{Map, Value, json};
@@ -26,6 +27,8 @@ const CHANGES: [(u8, &str); 6] = [
 ];
 /// What of an order is told.
 const OF_ORDER: [&str; 5] = ["order_id", "revenue", "total", "value", "currency"];
+/// What of a claimed yes is asked about.
+const OF_CLAIM: [&str; 3] = ["purpose", "channel", "wording"];
 /// What of a statement about consent is told.
 const OF_CONSENT: [&str; 3] = ["purpose", "channel", "basis"];
 
@@ -76,6 +79,28 @@ impl Effects {
         data.insert("at".to_owned(), event.at.to_string().into());
         self.happened.push(Happened {
             topic,
+            thread: event.thread,
+            data,
+        });
+    }
+
+    /// Notes a claimed yes that its person can confirm by mail.
+    pub(crate) fn note_claim(&mut self, event: &Event, nodes: &[NodeId]) {
+        let is_claim = event.kind == EventKind::Track
+            && event.name == semantic::CONSENT_GRANTED
+            && event.trust == Trust::Claimed;
+        let address = nodes.iter().find(|node| node.kind() == Some(Kind::Email));
+        let Some(address) = address.filter(|_| is_claim) else {
+            return;
+        };
+        if self.happened.len() >= QUEUE_MOST {
+            self.lost += 1;
+            return;
+        }
+        let mut data = picked(&event.properties, &OF_CLAIM);
+        data.insert("identifier".to_owned(), address.to_string().into());
+        self.happened.push(Happened {
+            topic: Topic::ConfirmationRequested,
             thread: event.thread,
             data,
         });

@@ -29,7 +29,7 @@ use crate::error::{Error, Result};
 use crate::vault::Place;
 
 pub(crate) use effect::{Effects, Told};
-pub(crate) use hearer::Hearing;
+pub(crate) use hearer::{Hearer, Hearing};
 pub(crate) use outbox::{News, tell, tell_lost};
 pub(crate) use sender::send_while_leading;
 pub(crate) use wire::client;

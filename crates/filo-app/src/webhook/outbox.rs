@@ -34,6 +34,14 @@ impl News {
         }
     }
 
+    pub(crate) const fn topic(&self) -> Topic {
+        self.topic
+    }
+
+    pub(crate) const fn data_mut(&mut self) -> &mut Value {
+        &mut self.data
+    }
+
     /// An incident that was opened.
     pub(crate) fn incident(id: IncidentId, kind: &str, subject: &str) -> Self {
         let data = serde_json::json!({

@@ -76,6 +76,20 @@ pub const PLACES: &[Place] = &[
     place("bulk_act",         &["id", "kind", "actor", "question", "customers"],
                                                                        Whole,     LeftOut),
     place("incident",         &["id", "kind", "subject", "detail"],    Whole,     Deleted),
+    place("confirmation",     &["id", "node", "purpose", "channel", "wording"],
+                                                                       Elsewhere, Deleted),
+    place("call_check",       &["node"],                               Nothing,   Deleted),
+    place("quality_finding",  &["customer", "reason", "field", "raw", "proposal", "gain"],
+                                                                       Elsewhere, Deleted),
+    place("quality_ignored",  &["customer", "reason", "field", "raw", "actor"],
+                                                                       Elsewhere, Deleted),
+    place("quality_mended",   &["act", "customer", "field", "former", "proposal"],
+                                                                       Elsewhere, Deleted),
+    place("quality_key",      &["node", "customer", "field"],          Nothing,   Deleted),
+    place("quality_person",   &["customer", "marks", "history"],       Elsewhere, Deleted),
+    // The notes go; that nothing is to be sent to an address stays.
+    place("suppression",      &["id", "node", "channel", "reason", "made_by", "note", "lifted_by",
+                                "lifted_note"],                        Nothing,   Kept(HASH)),
     // Saved views of the list of people.
     place("setting",          &["name", "value"],                      Nothing,   LeftOut),
     place("erasure",          &["id", "actor", "ground", "nodes", "receipt"],
@@ -99,12 +113,14 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "log_head",
     "migration",
     "password_reset",
+    "quality_day",
     "recovery_code",
     "sealed_secret",
     "session",
     "source",
     "source_hour",
     "webhook",
+    "wording",
 ];
 
 #[cfg(test)]

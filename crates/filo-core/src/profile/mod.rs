@@ -29,6 +29,11 @@ pub use provenance::Provenance;
 pub use touch::{Campaign, Said, Touch};
 pub use traits::{Trait, Traits};
 
+/// A key of a trait in the one form under which it is kept.
+pub(crate) fn normal_key(key: &str) -> Option<String> {
+    trait_key::normal(key).map(std::borrow::Cow::into_owned)
+}
+
 use crate::consent::Consents;
 use crate::event::{Event, EventKind};
 use crate::id::NodeId;

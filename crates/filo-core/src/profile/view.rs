@@ -206,7 +206,7 @@ impl Traits {
     }
 }
 
-fn read_date(text: &str) -> Option<Date> {
+pub(crate) fn read_date(text: &str) -> Option<Date> {
     if let Some(iso) = text.get(..10)
         && let Ok(date) = iso.parse()
     {

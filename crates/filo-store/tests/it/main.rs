@@ -7,11 +7,13 @@
 
 mod audit;
 mod concurrency;
+mod consent;
 mod customer;
 mod durability;
 mod identity;
 mod lease;
 mod log;
+mod quality;
 mod records;
 mod schema;
 mod source;

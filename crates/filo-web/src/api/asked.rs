@@ -161,3 +161,44 @@ pub(crate) struct IncidentAsked {
     #[param(minimum = 1, maximum = 200, default = 50)]
     pub(crate) limit: Option<usize>,
 }
+
+/// Which findings.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FindingsAsked {
+    /// What is wrong.
+    #[serde(default)]
+    #[param(required = false)]
+    pub(super) reason: String,
+    /// `email` or `phone`: only of those who can be reached at last once it is mended.
+    #[serde(default)]
+    #[param(required = false)]
+    pub(super) gain: String,
+    /// Only those with a proposal.
+    #[serde(default)]
+    #[param(required = false)]
+    pub(super) proposed: bool,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+    /// Rows at most: 1 to 200, usually 50.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    pub(super) limit: Option<usize>,
+}
+
+/// What is asked.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AddressingAsked {
+    /// What for.
+    #[param(example = "marketing")]
+    pub(super) purpose: String,
+    /// Where.
+    #[param(example = "email")]
+    pub(super) channel: String,
+    /// When; now if it is left out. An earlier instant is answered from the statements made up
+    /// to then.
+    #[param(format = DateTime)]
+    pub(super) at: Option<String>,
+}

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use filo_app::App;
-use filo_app::NewConsent;
+use filo_app::{NewConsent, StatementOrigin};
 use filo_core::id::CustomerId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -38,6 +38,21 @@ pub(crate) struct ConsentIn {
     #[serde(default)]
     #[schema(example = "form 2026-117, folder A")]
     proof: String,
+    /// How it was said: `form`, `page`, `counter`, `call` …
+    #[serde(default)]
+    how: String,
+    /// The form it was said in.
+    #[serde(default)]
+    form: String,
+    /// The page it was said on.
+    #[serde(default)]
+    page: String,
+    /// The address in the network it came from.
+    #[serde(default)]
+    ip: String,
+    /// The browser.
+    #[serde(default)]
+    user_agent: String,
 }
 
 fn any() -> String {
@@ -67,6 +82,11 @@ pub(crate) async fn record_consent(
         basis,
         wording,
         proof,
+        how,
+        form,
+        page,
+        ip,
+        user_agent,
     } = consent;
     let consent = NewConsent {
         purpose,
@@ -75,6 +95,13 @@ pub(crate) async fn record_consent(
         basis,
         wording,
         proof,
+        how: StatementOrigin {
+            how,
+            form,
+            page,
+            ip,
+            user_agent,
+        },
     };
     let event = app.record_consent(&key.actor, id, &consent).await?;
     created(&RecordedOut { event: Text(event) })

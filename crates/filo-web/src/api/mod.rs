@@ -3,6 +3,7 @@
 //! **Invariant:** every route is in the document, because both come from the same table; every
 //! route that writes passes [`idempotency::once`].
 
+pub(crate) mod addressing;
 mod answer;
 mod asked;
 pub(crate) mod audit;
@@ -21,6 +22,9 @@ pub(crate) mod paging;
 mod people;
 pub(crate) mod power;
 pub(crate) mod privacy;
+mod purpose;
+mod quality;
+mod quality_out;
 mod quarantine;
 mod quarantine_kin;
 mod reason_out;
@@ -29,6 +33,7 @@ mod rule;
 mod source;
 mod source_detail;
 mod status;
+mod suppression;
 mod user;
 mod webhook;
 
@@ -63,7 +68,9 @@ const PREFIX: &str = "/api/v1";
     ),
     tags(
         (name = "customers", description = "Who they are, what they did, what they allow."),
+        (name = "consent", description = "What they allow, who may be addressed, and proof."),
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
+        (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
         (name = "privacy", description = "A copy of everything for a person, and forgetting them."),
@@ -83,7 +90,18 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(customer::look_up))
         .routes(routes!(customer::get))
         .routes(routes!(people::export_customers))
+        .routes(routes!(addressing::may_address))
+        .routes(routes!(addressing::consent_ledger))
+        .routes(routes!(addressing::consent_certificate))
+        .routes(routes!(addressing::public_links))
+        .routes(routes!(suppression::list_suppressions))
+        .routes(routes!(suppression::look_up_suppression))
+        .routes(routes!(purpose::get_purposes))
+        .routes(routes!(purpose::list_wordings))
         .routes(routes!(people::list_views))
+        .routes(routes!(quality::get_quality))
+        .routes(routes!(quality::list_findings))
+        .routes(routes!(quality::get_customer_quality))
         .routes(routes!(privacy::export_person))
         .routes(routes!(privacy::list_erasures))
         .routes(routes!(privacy::get_erasure))
@@ -129,11 +147,21 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(people::remove_notes))
         .routes(routes!(people::create_view))
         .routes(routes!(people::rename_view, people::remove_view))
+        .routes(routes!(quality::mend_findings))
+        .routes(routes!(quality::undo_mending))
+        .routes(routes!(quality::leave_findings))
+        .routes(routes!(quality::take_up_findings))
         .routes(routes!(privacy::plan_erasure, privacy::erase))
         .routes(routes!(privacy::end_erasure))
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))
+        .routes(routes!(addressing::request_confirmation))
+        .routes(routes!(suppression::suppress))
+        .routes(routes!(suppression::lift_suppression))
+        .routes(routes!(suppression::check_number))
+        .routes(routes!(purpose::put_purposes))
+        .routes(routes!(purpose::add_wording))
         .routes(routes!(source::create_source))
         .routes(routes!(source_detail::rename_source))
         .routes(routes!(source_detail::disable_source))

@@ -31,6 +31,7 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/source.css"),
     include_str!("../ui/style/component.css"),
     include_str!("../ui/style/people.css"),
+    include_str!("../ui/style/quality.css"),
     include_str!("../ui/style/person.css"),
     include_str!("../ui/style/print.css"),
 );

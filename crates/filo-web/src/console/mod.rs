@@ -17,12 +17,14 @@ mod person;
 mod posted;
 mod privacy;
 mod problem;
+mod quality;
 mod quarantine;
 mod ruling;
 mod second_factor;
 mod session;
 mod settings;
 mod source;
+mod suppression;
 mod today;
 mod users;
 
@@ -83,13 +85,22 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}",                        get(person::show))
         .route("/people/{id}/notes",                  post(person::add_note))
         .route("/people/{id}/notes/{note}/removal",   post(person::remove_note))
-        .route("/people/{id}/consents",               post(person::record_consent))
+        .route("/people/{id}/consents",               get(person::consent::show).post(person::record_consent))
+        .route("/people/{id}/consents/certificate",   get(person::consent::certificate))
+        .route("/people/{id}/consents/certificate.json", get(person::consent::certificate_file))
+        .route("/people/{id}/confirmations",          post(person::consent::ask_to_confirm))
         .route("/people/{id}/privacy",                get(privacy::show))
         .route("/people/{id}/dossier",                post(privacy::copy_of))
         .route("/people/{id}/erasure",                post(privacy::erase))
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
+        .route("/quality",                            get(quality::show))
+        .route("/quality/findings",                   get(quality::list))
+        .route("/quality/mending",                    get(quality::preview).post(quality::mend))
+        .route("/quality/acts/{act}/undo",            post(quality::undo))
+        .route("/quality/leaving",                    post(quality::leave))
+        .route("/quality/leaving/undo",               post(quality::take_up))
         .route("/sources",                            get(source::list).post(source::create))
         .route("/sources/new",                        get(source::new_form))
         .route("/sources/{id}",                       get(source::show))
@@ -112,6 +123,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/incidents/{id}/resolution",          post(incident::resolve))
         .route("/settings",                           get(settings::list))
         .route("/settings/company",                   get(settings::company::show).post(settings::company::save))
+        .route("/settings/consent",                   get(settings::consent::show).post(settings::consent::save))
+        .route("/settings/consent/removal",           post(settings::consent::remove))
+        .route("/settings/consent/wordings",          post(settings::consent::add_wording))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))
         .route("/settings/identity/trials/{id}/adoption", post(settings::rule::adopt))
@@ -132,6 +146,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/webhooks/{id}/removal",     post(settings::webhook::remove))
         .route("/settings/webhooks/{id}/deliveries/{delivery}/replay", post(settings::webhook::replay))
         .route("/incidents/{id}/reopening",           post(incident::reopen))
+        .route("/suppressions",                       get(suppression::list).post(suppression::add))
+        .route("/suppressions/{id}/lifting",          post(suppression::lift))
         .route("/components",                         get(component::show))
         .route("/problems/{code}",                    get(problem::show))
         .fallback(missing)

@@ -13,7 +13,7 @@ mod ga4;
 mod key;
 mod message;
 mod object_text;
-mod origin;
+pub(crate) mod origin;
 mod pixel;
 mod route;
 mod segment;

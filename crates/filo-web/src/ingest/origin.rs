@@ -8,7 +8,7 @@ use http::Extensions;
 
 /// The IPv4 address of the sender. IPv6 addresses are not kept, as with Segment: most of them
 /// name one device.
-pub(super) fn address(headers: &HeaderMap, extensions: &Extensions) -> Option<Ipv4Addr> {
+pub(crate) fn address(headers: &HeaderMap, extensions: &Extensions) -> Option<Ipv4Addr> {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip();
     let peer = match peer {
         IpAddr::V4(address) => address,

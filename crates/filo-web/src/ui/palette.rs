@@ -8,13 +8,19 @@ use super::icon::Icon;
 use crate::i18n::Words;
 
 /// Where one can go without looking for anybody: address, sign, word, and what one must be allowed.
-const DOORS: [(&str, Icon, &str, Option<Right>); 8] = [
+const DOORS: [(&str, Icon, &str, Option<Right>); 9] = [
     ("/", Icon::Today, "place-today", None),
     (
         "/people",
         Icon::People,
         "place-people",
         Some(Right::SeePeople),
+    ),
+    (
+        "/quality",
+        Icon::Check,
+        "quality-title",
+        Some(Right::ListPeople),
     ),
     (
         "/sources",

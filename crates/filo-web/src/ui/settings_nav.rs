@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 8] = [
+const ROWS: [Row; 10] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -34,6 +34,18 @@ const ROWS: [Row; 8] = [
         icon: Icon::Join,
         key: "settings-identity",
         right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/consent",
+        icon: Icon::Check,
+        key: "settings-consent",
+        right: Right::SeeFigures,
+    },
+    Row {
+        address: "/suppressions",
+        icon: Icon::Shield,
+        key: "settings-suppressions",
+        right: Right::ListPeople,
     },
     Row {
         address: "/settings/keys",

@@ -18,8 +18,10 @@ async fn a_person_gets_a_copy_and_is_forgotten_and_others_are_told() {
     let filo = Filo::start_with(Receiver::allow).await;
     let receiver = Receiver::start().await;
     let (path, _) = hook(&filo, &receiver, &["customer.erased", "customer.created"]).await;
-    filo.send([call("m-1", "ada", "2026-09-01T10:00:00Z")]).await;
-    filo.send([call("m-2", "bea", "2026-09-01T10:00:00Z")]).await;
+    filo.send([call("m-1", "ada", "2026-09-01T10:00:00Z")])
+        .await;
+    filo.send([call("m-2", "bea", "2026-09-01T10:00:00Z")])
+        .await;
     deliver(&filo).await;
     let ada = filo.user("ada").await.id;
     let here = format!("/api/v1/customers/{ada}");
@@ -28,10 +30,16 @@ async fn a_person_gets_a_copy_and_is_forgotten_and_others_are_told() {
     assert_eq!(copy["customer"]["email"], "ada@example.it");
     assert_eq!(copy["events"][0]["properties"]["firstName"], "Zelinda");
     assert_eq!(copy["recipients"][0]["url"], receiver.url());
-    assert!(!copy.to_string().contains("bea@example.it"), "only one person");
+    assert!(
+        !copy.to_string().contains("bea@example.it"),
+        "only one person"
+    );
 
     let plan = filo.api_get(&format!("{here}/erasure")).await;
-    assert_eq!((&plan["identifiers"], &plan["told"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&plan["identifiers"], &plan["told"]),
+        (&json!(2), &json!(1))
+    );
     filo.post(&format!("{here}/erasure"))
         .bearer(&filo.api_key)
         .json(&json!({"ground": "because"}))
@@ -44,7 +52,10 @@ async fn a_person_gets_a_copy_and_is_forgotten_and_others_are_told() {
     assert_eq!(made["receipt"]["events"], 1);
     assert_eq!(made["kept_hashes"], 2);
     assert!(made["finished_at"].is_string());
-    let again = filo.api_get(&format!("/api/v1/erasures/{}", made["id"].as_str().unwrap()));
+    let again = filo.api_get(&format!(
+        "/api/v1/erasures/{}",
+        made["id"].as_str().unwrap()
+    ));
     assert_eq!(again.await, made);
     filo.get(&here).bearer(&filo.api_key).send().await.is(404);
     assert!(filo.find(Kind::Email, "bea@example.it").await.is_some());
@@ -55,11 +66,18 @@ async fn a_person_gets_a_copy_and_is_forgotten_and_others_are_told() {
     assert_eq!(last["type"], "customer.erased");
     let ids = last["data"]["customers"].as_array().unwrap();
     assert!(ids.contains(&json!(ada.to_string())), "{last}");
-    let kept = filo.api_get(&format!("{path}/deliveries")).await.to_string();
-    assert!(!kept.contains("customer.created\",\"customer\":\"ada"), "{kept}");
+    let kept = filo
+        .api_get(&format!("{path}/deliveries"))
+        .await
+        .to_string();
+    assert!(
+        !kept.contains("customer.created\",\"customer\":\"ada"),
+        "{kept}"
+    );
 
     // Late, and by the same door: not in, and not in quarantine either.
-    filo.send([call("m-3", "ada", "2026-09-02T10:00:00Z")]).await;
+    filo.send([call("m-3", "ada", "2026-09-02T10:00:00Z")])
+        .await;
     assert!(filo.find(Kind::UserId, "ada").await.is_none());
     assert_eq!(filo.api_get("/api/v1/quarantine").await["data"], json!([]));
 }
@@ -68,26 +86,38 @@ async fn a_person_gets_a_copy_and_is_forgotten_and_others_are_told() {
 async fn the_console_shows_what_goes_and_asks_twice() {
     let filo = Filo::start().await;
     let owner = somebody(&filo, "olga", Role::Owner).await.text;
-    filo.send([call("m-1", "ada", "2026-09-01T10:00:00Z")]).await;
+    filo.send([call("m-1", "ada", "2026-09-01T10:00:00Z")])
+        .await;
     let ada = filo.user("ada").await.id;
     let person = look(&filo, &format!("/people/{ada}"), &owner).await.ok();
     let here = format!("/people/{ada}/privacy");
     assert!(person.text().contains(&here));
     let page = look(&filo, &here, &owner).await.ok().text();
-    assert!(page.contains("Zelinda") && page.contains("Cancella per sempre"), "{page}");
+    assert!(
+        page.contains("Zelinda") && page.contains("Cancella per sempre"),
+        "{page}"
+    );
 
     let dossier = format!("/people/{ada}/dossier");
     let printed = post(&filo, &dossier, &owner, "form=page").await.ok().text();
     assert!(printed.contains("ada@example.it") && printed.contains("Zelinda"));
     let file = post(&filo, &dossier, &owner, "form=file").await.ok();
     assert_eq!(file.json()["customer"]["email"], "ada@example.it");
-    assert!(file.header("content-disposition").unwrap().contains(".json"));
+    assert!(
+        file.header("content-disposition")
+            .unwrap()
+            .contains(".json")
+    );
 
     let erasure = format!("/people/{ada}/erasure");
-    let refused = post(&filo, &erasure, &owner, "ground=request").await.is(422);
+    let refused = post(&filo, &erasure, &owner, "ground=request")
+        .await
+        .is(422);
     assert!(refused.text().contains("spunta la casella"));
     assert!(filo.find(Kind::UserId, "ada").await.is_some());
-    let done = post(&filo, &erasure, &owner, "ground=request&sure=yes").await.is(303);
+    let done = post(&filo, &erasure, &owner, "ground=request&sure=yes")
+        .await
+        .is(303);
     let receipt = done.header("location").unwrap().to_owned();
     let shown = look(&filo, &receipt, &owner).await.ok().text();
     assert!(shown.contains("Ricevuta di cancellazione") && !shown.contains("Zelinda"));

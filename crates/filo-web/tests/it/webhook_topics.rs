@@ -156,3 +156,40 @@ async fn without_a_webhook_nothing_is_kept_and_a_repeated_event_is_told_once() {
     deliver(&filo).await;
     assert_eq!(heard(&receiver, 0).len(), 1);
 }
+
+#[tokio::test]
+async fn a_claimed_yes_is_told_once_a_day_with_its_link() {
+    let (filo, receiver) = (start().await, Receiver::start().await);
+    hook(&filo, &receiver, &["consent.confirmation_requested"]).await;
+    let claim = |message: &str| {
+        json!({"type": "track", "event": "Consent Granted", "messageId": message,
+               "anonymousId": "a-1", "context": {"traits": {"email": "anna@example.it"}},
+               "properties": {"purpose": ["Marketing"], "channel": "email"}})
+    };
+    filo.send_public([claim("1")]).await;
+    filo.send_public([claim("2")]).await;
+    deliver(&filo).await;
+    let told = heard(&receiver, 0);
+    assert_eq!(told.len(), 1, "{told:?}");
+    let data = &told[0].1;
+    assert_eq!(
+        (&data["purpose"], &data["channel"]),
+        (&json!("marketing"), &json!("email"))
+    );
+    assert!(data["identifier"].as_str().unwrap().starts_with("idn_"));
+    assert!(
+        !data.to_string().contains("example.it"),
+        "no address leaves"
+    );
+    let url = data["url"].as_str().unwrap();
+    let path = &url[url.find("/public/").unwrap()..];
+    filo.post(path).send().await.ok();
+    let customer = data["customer"].as_str().unwrap();
+    let asked = format!("/api/v1/customers/{customer}/addressing?purpose=marketing&channel=email");
+    assert_eq!(filo.api_get(&asked).await["may"], true);
+    // A day later somebody claims it anew: the address may be asked again.
+    filo.advance(std::time::Duration::from_secs(25 * 3_600));
+    filo.send_public([claim("3")]).await;
+    deliver(&filo).await;
+    assert_eq!(heard(&receiver, 1).len(), 1);
+}

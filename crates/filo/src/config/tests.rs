@@ -73,6 +73,21 @@ fn values_that_cannot_work_are_refused() {
             },
             "public",
         ),
+        (
+            Settings {
+                public_pages_url: Some("https://shop.it/pages".to_owned()),
+                ..Settings::default()
+            },
+            "public_pages_url",
+        ),
+        (
+            Settings {
+                public_url: Some("https://Shop.it".to_owned()),
+                public_pages_url: Some("https://shop.it/".to_owned()),
+                ..Settings::default()
+            },
+            "another host name",
+        ),
     ] {
         assert!(
             settings.resolve().unwrap_err().to_string().contains(word),

@@ -27,6 +27,7 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
                     @if people.lists || !people.narrowing.search.is_empty() { (count(words, people)) }
                     @else { (words.say("people-exactly")) }
                 }
+                @if people.lists { p.small { a href="/quality" { (words.say("quality-title")) } } }
             }
             (search(words, people))
         }

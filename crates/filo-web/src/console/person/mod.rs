@@ -1,6 +1,7 @@
 //! The page of a person: who, the thread, what is known, what they allow, why they are one; and
 //! the forms on it.
 
+pub(super) mod consent;
 mod head;
 mod known;
 mod page;
@@ -14,7 +15,7 @@ mod told;
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
-use filo_app::{App, CustomerView, Explanation, NewConsent};
+use filo_app::{App, CustomerView, Explanation, NewConsent, PersonQuality};
 use filo_core::access::Right;
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
@@ -89,6 +90,8 @@ impl Asked {
 pub(super) struct Person {
     pub(super) customer: CustomerView,
     pub(super) explanation: Explanation,
+    /// Whether they may be addressed now.
+    pub(super) addressing: consent::Overview,
     /// What the page of the thread shows.
     pub(super) events: Vec<Event>,
     /// What was read for it, newest first.
@@ -103,6 +106,10 @@ pub(super) struct Person {
     /// Names of the sources, by number.
     pub(super) sources: HashMap<SourceId, String>,
     pub(super) now: Timestamp,
+    /// How good what is known of them is.
+    pub(super) quality: Option<PersonQuality>,
+    /// Whoever looks may mend.
+    pub(super) decides: bool,
     /// Who looks may hand over what is kept, and erase it.
     pub(super) may_handle_privacy: bool,
 }
@@ -120,6 +127,7 @@ pub(super) async fn show(
     Path(customer): Path<String>,
     Query(filter): Query<ThreadFilter>,
     Query(asked): Query<Asked>,
+    Query(mended): Query<super::quality::Passing>,
 ) -> Answer {
     let asked_id: CustomerId = id(&customer)?;
     let before = asked.before.as_deref().and_then(Cursor::read);
@@ -128,7 +136,10 @@ pub(super) async fn show(
     if here != asked_id {
         return done(&format!("/people/{here}"));
     }
+    let person_id = here.to_string();
+    let back = [("person", &*person_id)];
     let undo = asked.undo(session.words, here, &session.token);
+    let undo = undo.or_else(|| mended.undo(session.words, &session.token, &back));
     let told = asked.done.as_deref().filter(|_| undo.is_none());
     shown(whole(&session, &person, &Refused::default(), (told, undo)))
 }
@@ -170,6 +181,7 @@ async fn person<P: Power>(
     });
     let is_later_page = before.is_some();
     Ok(Person {
+        addressing: app.addressing_now(&customer).await?,
         customer,
         explanation,
         events,
@@ -183,6 +195,9 @@ async fn person<P: Power>(
             .map(|source| (source.id, source.name))
             .collect(),
         now: app.now(),
+        quality: app.person_quality(&session.actor, id).await?,
+        decides: session.actor.may(Right::DecideIdentity)
+            && session.actor.may(Right::SeePersonalData),
         may_handle_privacy: session.actor.may(Right::HandlePrivacy),
     })
 }
@@ -282,6 +297,7 @@ pub(super) async fn record_consent(
         basis: "consent".to_owned(),
         wording: form.wording.clone(),
         proof: form.proof.clone(),
+        ..NewConsent::default()
     };
     match app.record_consent(&session.actor, customer, &consent).await {
         Ok(_event) => done(&format!("/people/{customer}?done=consent-recorded")),

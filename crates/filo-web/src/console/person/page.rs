@@ -9,7 +9,8 @@ use super::head::head;
 use super::strand::strand;
 use super::thread::thread;
 use super::{Person, Refused};
-use super::{SCANNED, known, reason};
+use super::{SCANNED, consent, known, reason};
+use crate::console::quality::person as quality;
 use crate::i18n::Words;
 use crate::ui::form::{Field, form};
 use crate::ui::shown;
@@ -46,11 +47,15 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (join_form(words, person))
             }
             aside {
+                @if let Some(quality) = &person.quality {
+                    (quality::card(words, customer.id, quality, (token, person.decides)))
+                }
                 (known::notes(words, customer.id, &summary, token))
                 (known::orders(words, &customer.profile))
                 (known::facts(words, person, &summary))
                 (known::identifiers(words, customer))
                 (known::channels(words, &summary))
+                (consent::card(words, customer.id, &person.addressing))
                 (known::consents(words, customer.id, &summary, token, refused.consent.as_ref()))
                 @if person.may_handle_privacy {
                     section.card {

@@ -219,6 +219,7 @@ fn sample(name: &str) -> Person {
             links: vec![apart],
         },
         explanation,
+        addressing: Vec::new(),
         scanned: events.clone(),
         is_whole: true,
         events,
@@ -227,6 +228,8 @@ fn sample(name: &str) -> Person {
         filter: ThreadFilter::default(),
         sources: HashMap::from([(SourceId(1), "Cassa <Duomo>".to_owned())]),
         now: at("2026-11-23T10:00:00Z"),
+        quality: None,
+        decides: false,
         may_handle_privacy: true,
     }
 }

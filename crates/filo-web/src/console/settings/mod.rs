@@ -3,6 +3,7 @@
 pub(super) mod audit;
 pub(super) mod backup;
 pub(super) mod company;
+pub(super) mod consent;
 pub(super) mod key;
 pub(super) mod rule;
 pub(super) mod webhook;

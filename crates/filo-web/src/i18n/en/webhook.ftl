@@ -19,6 +19,7 @@ webhook-topic-customer-updated = A customer changed
 webhook-topic-customer-erased = A customer’s data were erased
 webhook-topic-order-completed = An order was completed
 webhook-topic-consent-changed = A consent changed
+webhook-topic-consent-confirmation-requested = A customer said yes and has to confirm it
 webhook-topic-event-quarantined = An event went into quarantine
 webhook-topic-incident-opened = There is something to look at
 webhook-topic-webhook-test = Test

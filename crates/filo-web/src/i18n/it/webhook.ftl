@@ -19,6 +19,7 @@ webhook-topic-customer-updated = Un cliente è cambiato
 webhook-topic-customer-erased = I dati di un cliente sono stati cancellati
 webhook-topic-order-completed = Un ordine è stato completato
 webhook-topic-consent-changed = Un consenso è cambiato
+webhook-topic-consent-confirmation-requested = Un cliente ha detto sì e deve confermarlo
 webhook-topic-event-quarantined = Un evento è finito in quarantena
 webhook-topic-incident-opened = C’è una cosa da guardare
 webhook-topic-webhook-test = Prova

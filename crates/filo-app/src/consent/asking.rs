@@ -1,0 +1,225 @@
+//! May this person be addressed, and what was in force when: asked now of what is known, asked of
+//! an earlier instant of the ledger on the thread.
+
+use filo_core::access::Right;
+use filo_core::consent::addressing::{Known, Question, Verdict, may_address};
+use filo_core::consent::concerns;
+use filo_core::consent::ledger::{Ledger, LedgerEntry, Proof};
+use filo_core::consent::purpose::Purpose;
+use filo_core::consent::suppression::{CallCheck, Suppression};
+use filo_core::event::{Channel, Event};
+use filo_core::id::{CustomerId, NodeId};
+use filo_core::time::Timestamp;
+use filo_store::suppression;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::terms;
+use crate::actor::Actor;
+use crate::app::App;
+use crate::customer::CustomerView;
+use crate::error::{Error, Result};
+
+/// Threads that are read for a ledger: those of the person, and of everybody they were ever
+/// linked with.
+const THREADS_MOST: usize = 200;
+/// Events read at a time, and how often: what lies behind is said to be missing.
+const PAGE: usize = 1_000;
+const PAGES_MOST: usize = 50;
+
+/// An answer with what it rests on.
+#[derive(Debug, Clone)]
+pub struct Addressing {
+    /// Yes or no, and why.
+    pub verdict: Verdict,
+    /// The instant it was asked about.
+    pub at: Timestamp,
+    /// The statement in force with its proof, where the ledger was asked.
+    pub entry: Option<LedgerEntry>,
+    /// Every event was read; otherwise the oldest are missing.
+    pub is_whole: bool,
+}
+
+/// Where a purpose is shown: on each channel that reaches people, or once where it is asked once.
+fn places(purpose: &Purpose) -> Vec<Channel> {
+    const REACHING: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Chat, Channel::Phone];
+    let uses = |channel: &Channel| purpose.channels.contains(channel);
+    if purpose.by_channel {
+        return REACHING.into_iter().filter(uses).collect();
+    }
+    let once = Some(Channel::Server).filter(uses);
+    once.or_else(|| purpose.channels.first().copied())
+        .into_iter()
+        .collect()
+}
+
+/// What is known beside the statements.
+pub(super) struct Surroundings {
+    pub(super) nodes: Vec<NodeId>,
+    pub(super) suppressions: Vec<Suppression>,
+    pub(super) checks: Vec<CallCheck>,
+    pub(super) terms: terms::TermsView,
+}
+
+impl App {
+    /// Whether a person may be addressed for a purpose on a channel: now, or at an earlier
+    /// instant, by the statements made up to then.
+    ///
+    /// # Errors
+    /// If the actor may not see people, or there is no such person.
+    pub async fn may_address(
+        &self,
+        actor: &Actor,
+        id: CustomerId,
+        (purpose, channel): (&str, Channel),
+        at: Option<Timestamp>,
+    ) -> Result<Addressing> {
+        let Some(at) = at else {
+            let customer = self.seen(actor, id).await?;
+            let around = self.surroundings(&customer).await?;
+            let at = self.now();
+            let consents = &customer.profile.consents;
+            return Ok(Addressing {
+                verdict: self.judge((purpose, channel), at, consents, &around),
+                at,
+                entry: None,
+                is_whole: true,
+            });
+        };
+        let (customer, ledger, is_whole) = self.consent_ledger(actor, id).await?;
+        let around = self.surroundings(&customer).await?;
+        let verdict = self.judge((purpose, channel), at, &ledger.until(at), &around);
+        let event = verdict.statement.as_ref().map(|it| it.provenance.event);
+        Ok(Addressing {
+            entry: event.and_then(|event| ledger.entry(event)).cloned(),
+            verdict,
+            at,
+            is_whole,
+        })
+    }
+
+    /// Whether a person may be addressed now, for each of the company's purposes where it is
+    /// asked about.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn addressing_now(
+        &self,
+        customer: &CustomerView,
+    ) -> Result<Vec<(Purpose, Channel, Verdict)>> {
+        let around = self.surroundings(customer).await?;
+        let at = self.now();
+        let mut answers = Vec::new();
+        for purpose in &around.terms.purposes.0 {
+            for channel in places(purpose) {
+                let about = (purpose.word.as_str(), channel);
+                let verdict = self.judge(about, at, &customer.profile.consents, &around);
+                answers.push((purpose.clone(), channel, verdict));
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Every statement about a person with its proof, the oldest first; and whether every event
+    /// was read. Who may not see personal data gets the statements without their proof.
+    ///
+    /// # Errors
+    /// If the actor may not see people, or there is no such person.
+    pub async fn consent_ledger(
+        &self,
+        actor: &Actor,
+        id: CustomerId,
+    ) -> Result<(CustomerView, Ledger, bool)> {
+        let customer = self.seen(actor, id).await?;
+        let own = customer.threads();
+        // Statements may stand on threads of people who were once the same customer.
+        let (rules, node) = (self.rules(), NodeId::from(id));
+        let near: Option<Vec<NodeId>> = self
+            .with_components(&[node], |live| {
+                let component = live.component(&[node], &rules);
+                Some(component.nodes.iter().map(|facts| facts.id).collect())
+            })
+            .await?;
+        let near = near.unwrap_or_default();
+        let mut threads = own.clone();
+        threads.extend(near.into_iter().filter(|node| !own.contains(node)));
+        let mut is_whole = threads.len() <= THREADS_MOST;
+        threads.truncate(THREADS_MOST);
+        let (events, all) = self.consent_events(&threads).await?;
+        is_whole &= all;
+        let mut ledger = Ledger::of(&events, &own, &self.key());
+        if !actor.may(Right::SeePersonalData) {
+            for entry in &mut ledger.entries {
+                entry.proof = Proof::default();
+            }
+        }
+        Ok((customer, ledger, is_whole))
+    }
+
+    async fn consent_events(&self, threads: &[NodeId]) -> Result<(Vec<Event>, bool)> {
+        let (mut found, mut before) = (Vec::new(), None);
+        for _page in 0..PAGES_MOST {
+            let page = self.events_of(threads.to_vec(), before, PAGE).await?;
+            let is_last = page.len() < PAGE;
+            before = page.last().map(|event| (event.at, event.id));
+            found.extend(page.into_iter().filter(concerns));
+            if is_last {
+                return Ok((found, true));
+            }
+        }
+        Ok((found, false))
+    }
+
+    pub(super) async fn seen(&self, actor: &Actor, id: CustomerId) -> Result<CustomerView> {
+        let customer = self.eyes(actor).customer(id).await?;
+        customer.ok_or(Error::Missing("customer"))
+    }
+
+    /// Reads what counts beside what the person said.
+    pub(super) async fn surroundings(&self, customer: &CustomerView) -> Result<Surroundings> {
+        let nodes = customer.threads();
+        let mut tx = self.shared().db.read().await?;
+        let (mut suppressions, mut checks) = (Vec::new(), Vec::new());
+        for node in &nodes {
+            let rows = suppression::of_node(&mut tx, *node).await?;
+            suppressions.extend(rows.into_iter().map(|row| row.line));
+            checks.extend(suppression::check(&mut tx, *node).await?);
+        }
+        Ok(Surroundings {
+            nodes,
+            suppressions,
+            checks,
+            terms: terms::stored(&mut tx).await?,
+        })
+    }
+
+    pub(super) fn judge(
+        &self,
+        (purpose, channel): (&str, Channel),
+        at: Timestamp,
+        consents: &filo_core::consent::Consents,
+        around: &Surroundings,
+    ) -> Verdict {
+        let question = Question {
+            purpose,
+            channel,
+            at,
+            wall: self.wall_clock(at),
+        };
+        let known = Known {
+            purposes: &around.terms.purposes,
+            consents,
+            nodes: &around.nodes,
+            suppressions: &around.suppressions,
+            checks: &around.checks,
+        };
+        may_address(&question, &known)
+    }
+
+    /// What the clock on the company's wall shows: Filo knows of no customer's own.
+    fn wall_clock(&self, at: Timestamp) -> Option<DateTime> {
+        let zone = TimeZone::get(&self.company().company.zone).ok()?;
+        let instant = jiff::Timestamp::from_microsecond(at.0).ok()?;
+        Some(instant.to_zoned(zone).datetime())
+    }
+}

@@ -1,0 +1,379 @@
+//! What customers decide for themselves through a link: preferences, and no more mail.
+//!
+//! **Invariant:** leaving always works, also for an address that nobody has any more; and twice is
+//! once.
+//! **Invariant:** a change names the statements that differ and no others.
+
+use compact_str::CompactString;
+use filo_core::company::Language;
+use filo_core::consent::Basis;
+use filo_core::consent::Status;
+use filo_core::consent::purpose::{Ground, Purpose};
+use filo_core::consent::suppression::address_kinds;
+use filo_core::event::{Channel, Event, EventKind};
+use filo_core::id::{CustomerId, NodeId};
+use filo_core::identity::{Identifier, Kind};
+use serde_json::{Value, json};
+use smallvec::SmallVec;
+
+use super::link::Link;
+use super::suppressing::is_unsubscribed;
+use super::terms;
+use crate::actor::Actor;
+use crate::app::App;
+use crate::customer::CustomerView;
+use crate::error::Result;
+
+/// Where customers answer for each channel by itself.
+const ASKED: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Chat, Channel::Phone];
+
+/// From where somebody follows a link: part of the proof.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// The address in the network.
+    pub ip: Option<String>,
+    /// The browser.
+    pub user_agent: String,
+    /// The page, without its token.
+    pub page: &'static str,
+}
+
+/// One line of the preferences.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// What for.
+    pub purpose: Purpose,
+    /// Where; nothing where it is asked once for all channels.
+    pub channel: Option<Channel>,
+    /// Whether it is a yes that counts.
+    pub is_yes: bool,
+    /// The name and the words of the text that is agreed to.
+    pub wording: Option<(String, String)>,
+}
+
+impl Choice {
+    /// The word under which a form sends it.
+    #[must_use]
+    pub fn word(&self) -> String {
+        let channel = self.channel.map_or("any", Channel::word);
+        format!("{}.{channel}", self.purpose.word)
+    }
+}
+
+/// What a customer sees of their preferences.
+#[derive(Debug, Clone)]
+pub struct Preferences {
+    /// Their address, of which only they recognise what is left.
+    pub address: String,
+    /// Each thing they can choose.
+    pub choices: Vec<Choice>,
+}
+
+impl App {
+    /// The address of a link for a customer, to be put into the company's own mails.
+    #[must_use]
+    pub fn public_link(&self, link: &Link) -> String {
+        self.shared().links.url(link, self.chance())
+    }
+
+    /// What the token of a link says; nothing if it is none of ours.
+    #[must_use]
+    pub fn read_link(&self, token: &str) -> Option<Link> {
+        self.shared().links.read(token)
+    }
+
+    /// The links of a customer's e-mail addresses: the address's identifier, preferences,
+    /// unsubscribing.
+    ///
+    /// # Errors
+    /// If the actor may not see people, or there is no such person.
+    pub async fn public_links(
+        &self,
+        actor: &Actor,
+        id: CustomerId,
+    ) -> Result<Vec<(NodeId, String, String)>> {
+        let view = self.seen(actor, id).await?;
+        let emails = view.identifiers.iter().filter(|it| it.kind == Kind::Email);
+        Ok(emails
+            .map(|it| {
+                let node = it.node;
+                let out = Link::Unsubscribe {
+                    node,
+                    purpose: None,
+                };
+                let preferences = Link::Preferences { node };
+                (node, self.public_link(&preferences), self.public_link(&out))
+            })
+            .collect())
+    }
+
+    /// The language in which a person reads: what they said, what their device speaks, what the
+    /// company speaks.
+    #[must_use]
+    pub fn language_of(&self, view: &CustomerView) -> Language {
+        let said = view.profile.traits.text("language");
+        let device = view
+            .profile
+            .locale
+            .as_ref()
+            .map(|said| said.value.to_string());
+        said.into_iter()
+            .chain(device)
+            .find_map(|text| Language::from_tag(text.get(..2)?.to_ascii_lowercase().as_str()))
+            .unwrap_or(self.company().company.language)
+    }
+
+    /// The person behind a link, if there still is one.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn behind_link(&self, node: NodeId) -> Result<Option<CustomerView>> {
+        self.customer(CustomerId::from(node)).await
+    }
+
+    /// What somebody can choose.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn preferences(&self, view: &CustomerView, node: NodeId) -> Result<Preferences> {
+        let (terms, unsubscribed) = {
+            let mut tx = self.shared().db.read().await?;
+            let terms = terms::stored(&mut tx).await?;
+            (terms, is_unsubscribed(&mut tx, node, self.now()).await?)
+        };
+        let language = self.language_of(view);
+        let mut choices = Vec::new();
+        for purpose in &terms.purposes.0 {
+            let asks =
+                purpose.ground == Ground::Statement && purpose.bases.contains(&Basis::Consent);
+            if !asks {
+                continue;
+            }
+            let wording = self.current_wording(&purpose.word, language.tag()).await?;
+            let wording = wording.map(|it| (it.name(), it.text));
+            for channel in places(purpose, view) {
+                let standing = view.profile.consents.standing(&purpose.word, channel);
+                let at = standing.and_then(|it| Some(it.statement?.provenance.at));
+                let is_over = at
+                    .and_then(|at| purpose.expires_at(at))
+                    .is_some_and(|end| end <= self.now());
+                let is_yes = standing.is_some_and(|it| it.status == Status::Granted)
+                    && !is_over
+                    && !(unsubscribed && channel == Some(Channel::Email));
+                choices.push(Choice {
+                    purpose: purpose.clone(),
+                    channel,
+                    is_yes,
+                    wording: wording.clone(),
+                });
+            }
+        }
+        let own = view.identifiers.iter().find(|it| it.node == node);
+        Ok(Preferences {
+            address: own.map(|it| masked(&it.value)).unwrap_or_default(),
+            choices,
+        })
+    }
+
+    /// Takes down what somebody chose: the words of the lines that are to be a yes. Says whether
+    /// anything changed.
+    ///
+    /// # Errors
+    /// If the log or the tables cannot be written.
+    pub async fn choose(
+        &self,
+        view: &CustomerView,
+        node: NodeId,
+        wanted: &[String],
+        visitor: &Visitor,
+    ) -> Result<bool> {
+        let preferences = self.preferences(view, node).await?;
+        let mut events = Vec::new();
+        let mut reads_mail = false;
+        for choice in &preferences.choices {
+            let wants = wanted.contains(&choice.word());
+            if wants == choice.is_yes {
+                continue;
+            }
+            reads_mail |= wants && choice.channel == Some(Channel::Email);
+            let mut properties = json!({
+                "purpose": choice.purpose.word.as_str(),
+                "channel": choice.channel.map_or("any", Channel::word), "how": "page",
+            });
+            if wants {
+                properties["basis"] = "consent".into();
+            }
+            if let Some((name, _)) = choice.wording.as_ref().filter(|_| wants) {
+                properties["wording"] = name.as_str().into();
+                properties["wording_hash"] = self.hash_of_wording(name).await?.into();
+            }
+            let name = if wants {
+                "Consent Granted"
+            } else {
+                "Consent Withdrawn"
+            };
+            events.push(self.said_by_person(view, node, (name, &properties), visitor));
+        }
+        if events.is_empty() {
+            return Ok(false);
+        }
+        self.decide_all(events).await?;
+        if reads_mail {
+            self.subscribe_address(node).await?;
+        }
+        Ok(true)
+    }
+
+    /// Takes down that somebody wants nothing any more.
+    ///
+    /// # Errors
+    /// If the log or the tables cannot be written.
+    pub async fn choose_nothing(
+        &self,
+        view: &CustomerView,
+        node: NodeId,
+        visitor: &Visitor,
+    ) -> Result<()> {
+        self.unsubscribe_address(node).await?;
+        let properties = json!({ "purpose": "*", "how": "page" });
+        let said = ("Consent Withdrawn", &properties);
+        let event = self.said_by_person(view, node, said, visitor);
+        self.decide_all(vec![event]).await
+    }
+
+    /// Out of one purpose by mail, or of all. Works also where nobody is left; twice is once.
+    ///
+    /// # Errors
+    /// If the log or the tables cannot be written.
+    pub async fn unsubscribe(
+        &self,
+        node: NodeId,
+        purpose: Option<&str>,
+        visitor: &Visitor,
+    ) -> Result<()> {
+        let view = self.behind_link(node).await?;
+        let is_new = match (purpose, &view) {
+            // First the list: after it nothing is sent, whatever happens to the event.
+            (None, _) => self.unsubscribe_address(node).await?,
+            (Some(purpose), Some(view)) => view
+                .profile
+                .consents
+                .standing(purpose, Some(Channel::Email))
+                .is_none_or(|standing| standing.status != Status::Denied),
+            (Some(_), None) => false,
+        };
+        let Some(view) = view.filter(|_| is_new) else {
+            return Ok(());
+        };
+        let properties = json!({
+            "purpose": purpose.unwrap_or("*"), "channel": "email", "how": "link",
+        });
+        let name = if purpose.is_some() {
+            "Consent Withdrawn"
+        } else {
+            "Unsubscribed"
+        };
+        let event = self.said_by_person(&view, node, (name, &properties), visitor);
+        self.decide_all(vec![event]).await
+    }
+
+    /// What somebody says about themselves: it covers every identifier of theirs.
+    fn said_by_person(
+        &self,
+        view: &CustomerView,
+        node: NodeId,
+        (name, properties): (&str, &Value),
+        visitor: &Visitor,
+    ) -> Event {
+        let mut event = self.said_through(view, name, properties, visitor);
+        event.thread = node;
+        event.identifiers = identifiers(view, node, &view.threads());
+        event
+    }
+
+    /// An event that a customer makes by following a link: it proves what they said, and nothing
+    /// about who is who.
+    pub(super) fn said_through(
+        &self,
+        view: &CustomerView,
+        name: &str,
+        properties: &Value,
+        visitor: &Visitor,
+    ) -> Event {
+        let nobody = Actor::operator();
+        let properties = properties.to_string().into_boxed_str();
+        let mut event = self.staff_event(&nobody, EventKind::Track, name, properties);
+        event.message_id = CompactString::from(format!("link-{:032x}", self.spare_id()));
+        event.id = self.key().event_id(event.source, &event.message_id);
+        event.channel = Channel::Web;
+        let mut context = json!({
+            "link": visitor.page, "userAgent": visitor.user_agent,
+            "page": { "url": format!("{}{}", self.shared().links.base(), visitor.page) },
+            "locale": self.language_of(view).tag(),
+        });
+        if let Some(ip) = &visitor.ip {
+            context["ip"] = ip.as_str().into();
+        }
+        event.context = context.to_string().into_boxed_str();
+        event
+    }
+}
+
+/// Those of a customer's identifiers, the thread's first.
+pub(super) fn identifiers(
+    view: &CustomerView,
+    thread: NodeId,
+    nodes: &[NodeId],
+) -> SmallVec<[Identifier; 2]> {
+    let of = |wanted: bool| {
+        view.identifiers
+            .iter()
+            .filter(move |it| (it.node == thread) == wanted && nodes.contains(&it.node))
+    };
+    of(true)
+        .chain(of(false))
+        .map(|it| Identifier {
+            kind: it.kind,
+            value: it.value.clone(),
+        })
+        .collect()
+}
+
+/// Where a purpose is asked about, of those addresses that somebody has.
+fn places(purpose: &Purpose, view: &CustomerView) -> Vec<Option<Channel>> {
+    if !purpose.by_channel {
+        return vec![None];
+    }
+    let has = |channel: &Channel| {
+        let kinds = address_kinds(*channel);
+        view.identifiers.iter().any(|it| kinds.contains(&it.kind))
+    };
+    ASKED
+        .into_iter()
+        .filter(|channel| purpose.channels.contains(channel) && has(channel))
+        .map(Some)
+        .collect()
+}
+
+/// An address of which only its owner recognises what is left: `a•••@e•••.it`.
+fn masked(address: &str) -> String {
+    let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
+    let Some((name, host)) = address.split_once('@') else {
+        let end: Vec<char> = address.chars().rev().take(2).collect();
+        return format!("•••{}", end.into_iter().rev().collect::<String>());
+    };
+    let ending = host.rsplit_once('.').map_or("", |(_, ending)| ending);
+    format!("{}•••@{}•••.{ending}", first(name), first(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn little_is_left_of_an_address() {
+        assert_eq!(masked("anna@example.it"), "a•••@e•••.it");
+        assert_eq!(masked("+393331234567"), "•••67");
+        assert_eq!(masked(""), "•••");
+    }
+}

@@ -1,0 +1,224 @@
+//! The links that customers follow: sealed, so that they say nothing to who reads them and cannot
+//! be made up; they survive restarts, because their key is kept in the vault.
+//!
+//! **Invariant:** what is not sealed with the workspace's own key is no link, whatever it says.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use filo_core::id::{ConfirmationId, NodeId};
+use filo_core::time::Timestamp;
+use filo_store::{Db, setting};
+
+use crate::clock::Chance;
+use crate::config::Config;
+use crate::vault::{Place, Vault};
+
+const KEY: Place = Place {
+    table: "public_link",
+    column: "key",
+};
+const ROW: [u8; 16] = [0; 16];
+/// Made with the key: of two nodes that start for the first time together, one waits here.
+const MADE: &str = "public_link_key";
+const NONCE_BYTES: usize = 24;
+/// What is authenticated beside the content: the form of the content.
+const FORM: &[u8] = b"Filo link 1";
+/// Letters of a token: longer ones are not looked at.
+const TOKEN_CHARS_MOST: usize = 400;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// To the preferences of whoever has this address.
+    Preferences {
+        /// The address.
+        node: NodeId,
+    },
+    /// Out of one purpose, or of all, by mail.
+    Unsubscribe {
+        /// The address.
+        node: NodeId,
+        /// The purpose; nothing for all.
+        purpose: Option<String>,
+    },
+    /// To the confirmation of a claimed yes.
+    Confirm {
+        /// Which.
+        id: ConfirmationId,
+    },
+}
+
+impl Link {
+    const fn folder(&self) -> &'static str {
+        match self {
+            Self::Preferences { .. } => "preferences",
+            Self::Unsubscribe { .. } => "unsubscribe",
+            Self::Confirm { .. } => "confirm",
+        }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let (kind, id, more) = match self {
+            Self::Preferences { node } => (1, node.to_bytes(), ""),
+            Self::Unsubscribe { node, purpose } => {
+                (2, node.to_bytes(), purpose.as_deref().unwrap_or(""))
+            }
+            Self::Confirm { id } => (3, id.to_bytes(), ""),
+        };
+        let mut bytes = vec![kind];
+        bytes.extend_from_slice(&id);
+        bytes.extend_from_slice(more.as_bytes());
+        bytes
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let (kind, rest) = bytes.split_first()?;
+        let (id, more) = rest.split_first_chunk::<16>()?;
+        let node = NodeId::from_bytes(*id);
+        Some(match kind {
+            1 => Self::Preferences { node },
+            2 => Self::Unsubscribe {
+                node,
+                purpose: match std::str::from_utf8(more).ok()? {
+                    "" => None,
+                    word => Some(word.to_owned()),
+                },
+            },
+            3 => Self::Confirm {
+                id: ConfirmationId::from_bytes(*id),
+            },
+            _ => return None,
+        })
+    }
+}
+
+/// Seals links and reads them.
+pub(crate) struct Links {
+    key: [u8; 32],
+    base: String,
+}
+
+impl std::fmt::Debug for Links {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Links({})", self.base)
+    }
+}
+
+impl Links {
+    /// Reads the key; the first start makes it.
+    pub(crate) async fn load(
+        db: &Db,
+        vault: &Vault,
+        config: &Config,
+        at: (&Chance, Timestamp),
+    ) -> anyhow::Result<Self> {
+        let base = config.public_pages_url.as_ref();
+        let base = base.unwrap_or(&config.public_url).clone();
+        for _try in 0..2 {
+            let mut tx = db.begin().await?;
+            if let Some(known) = vault.reveal(&mut tx, KEY, ROW).await? {
+                let key = known.as_slice().try_into()?;
+                return Ok(Self { key, base });
+            }
+            let (chance, now) = at;
+            match setting::put(&mut tx, MADE, "true", 0, now).await {
+                // The other node has made it meanwhile.
+                Err(filo_store::Error::Conflict(_)) => continue,
+                put => put?,
+            };
+            let key = chance.secret();
+            let drawn = (chance.secret(), now);
+            vault.keep(&mut tx, (KEY, ROW), &key, drawn).await?;
+            tx.commit().await?;
+            return Ok(Self { key, base });
+        }
+        anyhow::bail!("the key of the links is missing from the vault: restore a backup")
+    }
+
+    /// Where the pages are.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The whole address of a link.
+    pub(crate) fn url(&self, link: &Link, chance: &Chance) -> String {
+        let drawn = chance.secret();
+        let mut nonce = [0; NONCE_BYTES];
+        nonce.copy_from_slice(&drawn[..NONCE_BYTES]);
+        let payload = Payload {
+            msg: &link.bytes(),
+            aad: FORM,
+        };
+        let sealed = XChaCha20Poly1305::new(&self.key.into())
+            .encrypt(&XNonce::from(nonce), payload)
+            .expect("a few bytes can be sealed");
+        let token = URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat());
+        format!("{}/public/{}/{token}", self.base, link.folder())
+    }
+
+    /// What a token says; nothing if it is none of ours.
+    pub(crate) fn read(&self, token: &str) -> Option<Link> {
+        if token.len() > TOKEN_CHARS_MOST {
+            return None;
+        }
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>()?;
+        let payload = Payload {
+            msg: sealed,
+            aad: FORM,
+        };
+        let opened = XChaCha20Poly1305::new(&self.key.into())
+            .decrypt(&XNonce::from(*nonce), payload)
+            .ok()?;
+        Link::of_bytes(&opened)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links(byte: u8) -> Links {
+        Links {
+            key: [byte; 32],
+            base: "https://scelte.example".to_owned(),
+        }
+    }
+
+    #[test]
+    fn links_are_read_back_by_who_made_them_only_and_say_nothing() {
+        let chance = Chance::from_seed([1; 32]);
+        let node = NodeId(0x0123_4567_89ab_cdef_0123_4567_89ab_cd03);
+        for link in [
+            Link::Preferences { node },
+            Link::Unsubscribe {
+                node,
+                purpose: None,
+            },
+            Link::Unsubscribe {
+                node,
+                purpose: Some("marketing".to_owned()),
+            },
+            Link::Confirm {
+                id: ConfirmationId(9),
+            },
+        ] {
+            let url = links(1).url(&link, &chance);
+            assert_ne!(url, links(1).url(&link, &chance), "no two are the same");
+            let token = url.rsplit('/').next().unwrap();
+            assert_eq!(links(1).read(token), Some(link));
+            assert_eq!(links(2).read(token), None);
+            let raw = URL_SAFE_NO_PAD.decode(token).unwrap();
+            assert!(!raw.windows(16).any(|part| part == node.to_bytes()));
+            for at in 0..raw.len() {
+                let mut forged = raw.clone();
+                forged[at] ^= 1;
+                assert_eq!(links(1).read(&URL_SAFE_NO_PAD.encode(forged)), None);
+                assert_eq!(links(1).read(&URL_SAFE_NO_PAD.encode(&raw[..at])), None);
+            }
+        }
+        assert_eq!(links(1).read(&"A".repeat(5_000)), None);
+    }
+}

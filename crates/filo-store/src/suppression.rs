@@ -1,0 +1,169 @@
+//! The list of addresses that nothing is sent to, and look-ups in the register of those who want
+//! no calls.
+//!
+//! **Invariant:** of one address, channel and reason at most one line holds at a time; a line is
+//! never removed, only lifted.
+
+use filo_core::consent::suppression::{CallCheck, Suppression, SuppressionReason};
+use filo_core::event::Channel;
+use filo_core::id::{NodeId, SuppressionId};
+use filo_core::time::Timestamp;
+
+use crate::error::{Error, Result};
+use crate::tx::Tx;
+use crate::value::{Record, values};
+
+/// A line with who made and who lifted it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuppressionRow {
+    pub line: Suppression,
+    /// Who put it there: an id or a word.
+    pub made_by: String,
+    /// What they said about it.
+    pub note: String,
+    pub lifted_by: Option<String>,
+    pub lifted_note: Option<String>,
+}
+
+const INSERT: &str = "
+    INSERT INTO suppression (id, node, channel, reason, since, made_by, note)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (node, channel, reason) WHERE lifted_at IS NULL DO NOTHING";
+
+/// Puts an address on the list; false if it stands there already.
+pub async fn insert(tx: &mut Tx<'_>, row: &SuppressionRow) -> Result<bool> {
+    let values = values![
+        row.line.id,
+        row.line.node,
+        channel_word(row.line.channel),
+        row.line.reason.word(),
+        row.line.since,
+        row.made_by.as_str(),
+        row.note.as_str(),
+    ];
+    Ok(tx.execute(INSERT, values).await? == 1)
+}
+
+const LIFT: &str = "
+    UPDATE suppression
+       SET lifted_at = $2,
+           lifted_by = $3,
+           lifted_note = $4
+     WHERE id = $1
+       AND lifted_at IS NULL";
+
+/// Takes an address off the list; false if it was not on it any more.
+pub async fn lift(
+    tx: &mut Tx<'_>,
+    id: SuppressionId,
+    by: (&str, &str),
+    now: Timestamp,
+) -> Result<bool> {
+    Ok(tx.execute(LIFT, values![id, now, by.0, by.1]).await? == 1)
+}
+
+const GET: &str = "
+    SELECT id, node, channel, reason, since, made_by, note, lifted_at, lifted_by, lifted_note
+      FROM suppression
+     WHERE id = $1";
+
+/// One line.
+pub async fn get(tx: &mut Tx<'_>, id: SuppressionId) -> Result<Option<SuppressionRow>> {
+    tx.fetch_one(GET, values![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+const OF_NODE: &str = "
+    SELECT id, node, channel, reason, since, made_by, note, lifted_at, lifted_by, lifted_note
+      FROM suppression
+     WHERE node = $1
+     ORDER BY since, id";
+
+/// Every line about an identifier, also the lifted ones.
+pub async fn of_node(tx: &mut Tx<'_>, node: NodeId) -> Result<Vec<SuppressionRow>> {
+    tx.fetch(OF_NODE, values![node])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+const LIST: &str = "
+    SELECT id, node, channel, reason, since, made_by, note, lifted_at, lifted_by, lifted_note
+      FROM suppression
+     WHERE (since < $1 OR (since = $1 AND id < $2))
+       AND lifted_at IS NULL
+     ORDER BY since DESC, id DESC
+     LIMIT $3";
+
+/// The lines that hold, the newest first, behind an instant and id.
+pub async fn list(
+    tx: &mut Tx<'_>,
+    behind: (Timestamp, SuppressionId),
+    limit: u32,
+) -> Result<Vec<SuppressionRow>> {
+    tx.fetch(LIST, values![behind.0, behind.1, limit])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+const PUT_CHECK: &str = "
+    INSERT INTO call_check (node, checked_at, listed_since)
+    VALUES ($1, $2, $3)
+    ON CONFLICT (node) DO UPDATE SET checked_at = excluded.checked_at,
+                                     listed_since = excluded.listed_since";
+
+/// Notes a look-up in the place of the one before.
+pub async fn put_check(tx: &mut Tx<'_>, check: &CallCheck) -> Result<()> {
+    let values = values![check.node, check.checked_at, check.listed_since];
+    tx.execute(PUT_CHECK, values).await.map(drop)
+}
+
+const GET_CHECK: &str = "
+    SELECT node, checked_at, listed_since
+      FROM call_check
+     WHERE node = $1";
+
+/// The last look-up of a number.
+pub async fn check(tx: &mut Tx<'_>, node: NodeId) -> Result<Option<CallCheck>> {
+    let Some(record) = tx.fetch_one(GET_CHECK, values![node]).await? else {
+        return Ok(None);
+    };
+    Ok(Some(CallCheck {
+        node: NodeId::from_bytes(record.id(0)?),
+        checked_at: record.time(1)?,
+        listed_since: record.time_or_null(2)?,
+    }))
+}
+
+/// Everywhere is the empty word: a unique index does not see nulls.
+fn channel_word(channel: Option<Channel>) -> &'static str {
+    channel.map_or("", Channel::word)
+}
+
+fn read(record: &Record) -> Result<SuppressionRow> {
+    let (channel, reason) = (record.text(2)?, record.text(3)?);
+    let damaged = |what: &str| Error::Damaged(format!("suppression: unknown {what}"));
+    Ok(SuppressionRow {
+        line: Suppression {
+            id: SuppressionId::from_bytes(record.id(0)?),
+            node: NodeId::from_bytes(record.id(1)?),
+            channel: match channel.as_str() {
+                "" => None,
+                word => Some(Channel::from_word(word).ok_or_else(|| damaged("channel"))?),
+            },
+            reason: SuppressionReason::from_word(&reason).ok_or_else(|| damaged("reason"))?,
+            since: record.time(4)?,
+            lifted_at: record.time_or_null(7)?,
+        },
+        made_by: record.text(5)?,
+        note: record.text(6)?,
+        lifted_by: record.text_or_null(8)?,
+        lifted_note: record.text_or_null(9)?,
+    })
+}

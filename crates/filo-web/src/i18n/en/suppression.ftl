@@ -1,0 +1,33 @@
+## Addresses not to contact
+
+place-suppressions = Not to contact
+settings-suppressions = Not to contact
+settings-suppressions-lead = The addresses that nothing is sent to, and why.
+suppressions-lead = Nothing is sent to these addresses. Filo does not keep them in clear: to know whether one is there, type it.
+suppressions-address = E-mail address or telephone number
+suppressions-address-hint = Filo makes its fingerprint and looks for that.
+suppressions-address-wrong = This is neither an e-mail address nor a telephone number.
+suppressions-find = Look
+suppressions-all = Show all
+suppressions-none = No address
+suppressions-none-hint = Those of people who want no more e-mails come here by themselves. The others you add.
+suppressions-not-there = This address is not there
+suppression-new = Add an address
+suppression-do = Add
+suppression-reason = Why
+suppression-note = Note
+suppression-note-hint = Without the address: the note stays even if the person asks to be erased.
+suppression-note-wrong = The note is too long: at most 500 letters.
+suppression-unsubscribed = wants no more
+suppression-hard-bounce = the address does not exist
+suppression-complaint = reported it as unwanted
+suppression-by-hand = our decision
+suppression-erased = asked to be erased
+suppression-by-link = the person, by a link
+suppression-lifted = taken off
+suppression-lift = Take off the list
+suppression-lift-why = Why you take it off
+suppression-lift-wrong = Write why you take it off, in at most 500 letters.
+done-suppressed = Added: nothing is sent to this address any more
+done-suppressed-before = This address was there already
+done-suppression-lifted = Taken off the list

@@ -1,0 +1,33 @@
+## Recapiti da non contattare
+
+place-suppressions = Da non contattare
+settings-suppressions = Da non contattare
+settings-suppressions-lead = I recapiti a cui non si manda nulla, e perché.
+suppressions-lead = A questi recapiti non si manda nulla. Filo non li tiene in chiaro: per sapere se uno c’è, scrivilo.
+suppressions-address = E-mail o numero di telefono
+suppressions-address-hint = Filo ne calcola l’impronta e la cerca.
+suppressions-address-wrong = Non è un’e-mail e non è un numero di telefono.
+suppressions-find = Cerca
+suppressions-all = Mostra tutti
+suppressions-none = Nessun recapito
+suppressions-none-hint = Qui arrivano da soli quelli di chi non vuole più e-mail. Gli altri li aggiungi tu.
+suppressions-not-there = Questo recapito non c’è
+suppression-new = Aggiungi un recapito
+suppression-do = Aggiungi
+suppression-reason = Perché
+suppression-note = Nota
+suppression-note-hint = Senza scrivere il recapito: la nota resta anche se la persona chiede di essere cancellata.
+suppression-note-wrong = La nota è troppo lunga: al massimo 500 lettere.
+suppression-unsubscribed = non vuole più riceverne
+suppression-hard-bounce = il recapito non esiste
+suppression-complaint = l’ha segnalato come indesiderato
+suppression-by-hand = deciso da noi
+suppression-erased = ha chiesto di essere cancellato
+suppression-by-link = la persona stessa, da un link
+suppression-lifted = tolto
+suppression-lift = Togli dall’elenco
+suppression-lift-why = Perché lo togli
+suppression-lift-wrong = Scrivi perché lo togli, in al massimo 500 lettere.
+done-suppressed = Aggiunto: a questo recapito non si manda più nulla
+done-suppressed-before = Questo recapito c’era già
+done-suppression-lifted = Tolto dall’elenco

@@ -1,0 +1,76 @@
+//! No more e-mails: GET shows, POST acts, at once and without a cookie, so that the button of mail
+//! programs works too (RFC 8058).
+//!
+//! **Invariant:** a link that is ours always works, also when its person is gone.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use filo_app::App;
+use filo_app::consent::Link;
+use filo_core::id::NodeId;
+use http::request::Parts;
+use maud::html;
+
+use super::{failed, page, shown, unknown, visitor, words};
+use crate::i18n::{Language, Words};
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    parts: Parts,
+) -> Response {
+    let Some(Link::Unsubscribe { node, purpose }) = app.read_link(&token) else {
+        return unknown(&app, &parts);
+    };
+    let (words, company) = match spoken(&app, &parts, node).await {
+        Ok(found) => found,
+        Err(error) => return failed(&app, &parts, &error),
+    };
+    let hint = match name_of(&app, words, purpose.as_deref()).await {
+        Some(name) => words.fill("public-unsubscribe-one-hint", [("purpose", name.into())]),
+        None => words.say("public-unsubscribe-hint").into_owned(),
+    };
+    let hint = html! { p { (hint) } };
+    let question = ("public-unsubscribe", &hint, "public-unsubscribe-do");
+    shown(page::question(words, &company, question))
+}
+
+/// The body is not read: mail programs send it in two forms, and some none at all.
+pub(super) async fn leave(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    parts: Parts,
+) -> Response {
+    let Some(Link::Unsubscribe { node, purpose }) = app.read_link(&token) else {
+        return unknown(&app, &parts);
+    };
+    let who = visitor(&parts, "/public/unsubscribe");
+    if let Err(error) = app.unsubscribe(node, purpose.as_deref(), &who).await {
+        return failed(&app, &parts, &error);
+    }
+    match spoken(&app, &parts, node).await {
+        Ok((words, company)) => {
+            let said = ("public-unsubscribed", "public-unsubscribed-hint");
+            let back = app.public_link(&Link::Preferences { node });
+            let back = back.find("/public/").and_then(|at| back.get(at..));
+            shown(page::answered(words, &company, said, back))
+        }
+        Err(error) => failed(&app, &parts, &error),
+    }
+}
+
+/// The words and the company's name for whoever holds the link.
+async fn spoken(app: &App, parts: &Parts, node: NodeId) -> filo_app::Result<(Words, String)> {
+    let view = app.behind_link(node).await?;
+    let company = app.company().company.name.to_string();
+    Ok((words(app, parts, view.as_ref()), company))
+}
+
+async fn name_of(app: &App, words: Words, purpose: Option<&str>) -> Option<String> {
+    let terms = app.purposes().await.ok()?;
+    let purpose = terms.purposes.get(purpose?)?;
+    Some(match words.language {
+        Language::Italian => purpose.name_it.to_string(),
+        Language::English => purpose.name_en.to_string(),
+    })
+}
