@@ -34,7 +34,7 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::CustomerCreated,
         Self::CustomerJoined,
         Self::CustomerSeparated,

@@ -12,6 +12,7 @@ mod journal;
 mod receipt;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use filo_core::access::Right;
 use filo_core::audit::{Act, Entry, Party, Token};
@@ -39,6 +40,10 @@ use crate::webhook::{News, tell};
 
 /// A page of the list.
 const LIMIT_MOST: usize = 201;
+/// Changed rules are followed after a start, and nobody can be taken out meanwhile.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
+/// An hour.
+const TRIES_MOST: u32 = 3_600;
 
 impl App {
     /// What would go if a person were forgotten, and what would stay.
@@ -140,9 +145,30 @@ impl App {
             let mut tx = self.shared().db.begin().await?;
             record(&mut tx, &entry).await?;
             tx.commit().await?;
-            self.carry_out(row).await?;
+            self.end_at_start(row).await?;
         }
         Ok(())
+    }
+
+    /// One that was begun here keeps nobody waiting if it cannot be ended now: nothing old comes
+    /// in. Of one that a restored backup does not know nothing may be seen before it is ended.
+    async fn end_at_start(&self, row: ErasureRow) -> Result<()> {
+        let is_replayed = row.actor.is_empty();
+        for _ in 0..TRIES_MOST {
+            match self.carry_out(row.clone()).await {
+                Ok(_) => return Ok(()),
+                Err(Error::Conflict(why)) => {
+                    tracing::warn!(erasure = %row.id, why, "an erasure cannot be ended yet");
+                    if !is_replayed {
+                        return Ok(());
+                    }
+                    tokio::time::sleep(TRY_AGAIN).await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        let why = "an erasure of a restored backup cannot be ended";
+        Err(Error::Conflict(why.to_owned()))
     }
 
     /// Erasures, the newest first.

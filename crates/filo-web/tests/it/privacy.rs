@@ -80,6 +80,7 @@ async fn a_person_gets_a_copy_and_is_forgotten_and_others_are_told() {
         .await;
     assert!(filo.find(Kind::UserId, "ada").await.is_none());
     assert_eq!(filo.api_get("/api/v1/quarantine").await["data"], json!([]));
+    assert_eq!(filo.api_get("/api/v1/status").await["turned_away"], 1);
 }
 
 #[tokio::test]
