@@ -58,7 +58,7 @@ impl App {
         let mut beside = Vec::new();
         for place in Beside::ALL {
             let count = self.lying_about(place, &wanted).await?.len() as u64;
-            beside.push((receipt::word_of(place), count));
+            beside.push((word_of(place), count));
         }
         let profile = &customer.profile;
         Ok(ErasurePlan {
@@ -222,7 +222,7 @@ impl App {
         let second = self.clear_beside(&wanted, &row.nodes).await?;
         let beside = first.into_iter().zip(second);
         let beside = beside.map(|((place, one), (_, other))| {
-            let word = receipt::word_of(place).to_owned();
+            let word = word_of(place).to_owned();
             (word, one + other)
         });
         let receipt = Receipt {
@@ -273,7 +273,8 @@ impl App {
     async fn known_of(&self, nodes: &[NodeId]) -> Result<Vec<Identifier>> {
         let mut known = Vec::new();
         for node in nodes {
-            let found = self.with_components(&[*node], |live| {
+            let asked = [*node];
+            let found = self.with_components(&asked, |live| {
                 live.nodes.get(node).map(|node| node.identifier.clone())
             });
             known.extend(found.await?);

@@ -38,7 +38,7 @@ pub(crate) struct BesideOut<'a> {
     /// `quarantine`, `deliveries`, `answers`, `acts` or `incidents`.
     place: &'static str,
     /// As it stands there.
-    texts: &'a [String],
+    texts: Vec<&'a str>,
 }
 
 /// Everything that is kept of a person (GDPR, art. 15 and 20).
@@ -79,7 +79,10 @@ impl<'a> DossierOut<'a> {
             beside: dossier
                 .beside
                 .iter()
-                .map(|(place, texts)| BesideOut { place, texts })
+                .map(|(place, texts)| BesideOut {
+                    place: *place,
+                    texts: texts.iter().map(String::as_str).collect(),
+                })
                 .collect(),
             recipients: recipients
                 .map(|webhook| RecipientOut {

@@ -84,8 +84,8 @@ fn whole<P: Power>(
 fn copy(words: Words, customer: CustomerId, token: &str) -> Markup {
     let buttons = html! {
         div.actions {
-            button.primary type="submit" name="form" value="page" { (words.say("privacy-copy-page")) }
-            button type="submit" name="form" value="file" { (words.say("privacy-copy-file")) }
+            button.primary type="submit" name="kind" value="page" { (words.say("privacy-copy-page")) }
+            button type="submit" name="kind" value="file" { (words.say("privacy-copy-file")) }
         }
     };
     html! {
@@ -150,7 +150,7 @@ fn forget(words: Words, plan: &ErasurePlan, token: &str, refused: Option<&str>) 
 #[derive(Debug, Deserialize)]
 pub(super) struct CopyForm {
     #[serde(default)]
-    form: String,
+    kind: String,
 }
 
 /// Everything that is kept of them, as a page to print or as a file.
@@ -163,7 +163,7 @@ pub(super) async fn copy_of(
     let customer: CustomerId = id(&customer)?;
     let mut everything = app.dossier(&session.actor, customer).await?;
     everything.leave_others_out();
-    if form.form != "file" {
+    if form.kind != "file" {
         let sources = app.sources().await?;
         let name = name(session.words, &everything.customer);
         return shown(dossier::page(
