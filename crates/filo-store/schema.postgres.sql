@@ -12,6 +12,7 @@ access_key.created_at bigint NOT NULL
 access_key.expires_at bigint
 access_key.revoked_at bigint
 access_key.last_used_at bigint
+access_key.origins text COLLATE C NOT NULL
 app_user.id bytea NOT NULL
 app_user.name text COLLATE C NOT NULL
 app_user.email text COLLATE C NOT NULL
@@ -71,6 +72,12 @@ customer.birthday bigint NOT NULL
 customer.first_source bigint NOT NULL
 customer_term.term text COLLATE C NOT NULL
 customer_term.customer bytea NOT NULL
+duplicate.a bytea NOT NULL
+duplicate.b bytea NOT NULL
+duplicate.status bigint NOT NULL
+duplicate.chance bigint NOT NULL
+duplicate.parts text COLLATE C NOT NULL
+duplicate.found_at bigint NOT NULL
 engine_position.name text COLLATE C NOT NULL
 engine_position.applied bigint NOT NULL
 engine_position.flushed bigint NOT NULL
@@ -86,6 +93,32 @@ idempotency.request_hash bytea NOT NULL
 idempotency.status bigint
 idempotency.body bytea
 idempotency.at bigint NOT NULL
+import_plan.fingerprint bytea NOT NULL
+import_plan.plan text COLLATE C NOT NULL
+import_plan.saved_at bigint NOT NULL
+import_plan.actor text COLLATE C NOT NULL
+import_run.id bytea NOT NULL
+import_run.file_name text COLLATE C NOT NULL
+import_run.file_hash bytea NOT NULL
+import_run.file_bytes bigint NOT NULL
+import_run.fingerprint bytea NOT NULL
+import_run.subject text COLLATE C NOT NULL
+import_run.plan text COLLATE C NOT NULL
+import_run.state bigint NOT NULL
+import_run.job bytea
+import_run.trial text COLLATE C
+import_run.counts text COLLATE C
+import_run.failure text COLLATE C
+import_run.received_at bigint
+import_run.source bigint
+import_run.generation bigint NOT NULL
+import_run.actor text COLLATE C NOT NULL
+import_run.created_at bigint NOT NULL
+import_run.begun_at bigint
+import_run.ended_at bigint
+import_run.undone_at bigint
+import_run.undone_by text COLLATE C
+import_run.file_gone_at bigint
 incident.id bytea NOT NULL
 incident.kind text COLLATE C NOT NULL
 incident.subject text COLLATE C NOT NULL
@@ -103,6 +136,19 @@ invite.created_at bigint NOT NULL
 invite.expires_at bigint NOT NULL
 invite.used_at bigint
 invite.revoked_at bigint
+job.id bytea NOT NULL
+job.kind text COLLATE C NOT NULL
+job.parameters text COLLATE C NOT NULL
+job.actor text COLLATE C NOT NULL
+job.created_at bigint NOT NULL
+job.state bigint NOT NULL
+job.step text COLLATE C NOT NULL
+job.done bigint NOT NULL
+job.total bigint NOT NULL
+job.cancel_asked bigint NOT NULL
+job.begun_at bigint
+job.ended_at bigint
+job.outcome text COLLATE C
 lake_file.name text COLLATE C NOT NULL
 lake_file.level bigint NOT NULL
 lake_file.month bigint NOT NULL
@@ -205,6 +251,19 @@ setting.name text COLLATE C NOT NULL
 setting.value text COLLATE C NOT NULL
 setting.version bigint NOT NULL
 setting.updated_at bigint NOT NULL
+sign_on_journey.state bytea NOT NULL
+sign_on_journey.ticket bytea NOT NULL
+sign_on_journey.nonce text COLLATE C NOT NULL
+sign_on_journey.verifier text COLLATE C NOT NULL
+sign_on_journey.issuer text COLLATE C NOT NULL
+sign_on_journey.owner bytea
+sign_on_journey.invite bytea
+sign_on_journey.next text COLLATE C NOT NULL
+sign_on_journey.expires_at bigint NOT NULL
+sign_on_link.issuer text COLLATE C NOT NULL
+sign_on_link.subject text COLLATE C NOT NULL
+sign_on_link.owner bytea NOT NULL
+sign_on_link.linked_at bigint NOT NULL
 source.id bigint NOT NULL
 source.name text COLLATE C NOT NULL
 source.kind text COLLATE C NOT NULL
@@ -275,6 +334,7 @@ CREATE UNIQUE INDEX bulk_act_pkey ON bulk_act USING btree (id)
 CREATE UNIQUE INDEX call_check_pkey ON call_check USING btree (node)
 CREATE INDEX confirmation_node ON confirmation USING btree (node, asked_at)
 CREATE UNIQUE INDEX confirmation_pkey ON confirmation USING btree (id)
+CREATE INDEX customer_birthday ON customer USING btree (birthday, id) WHERE (birthday > 0)
 CREATE INDEX customer_first_seen ON customer USING btree (first_seen, id)
 CREATE INDEX customer_last_seen ON customer USING btree (last_seen, id, first_seen, orders, revenue_cents, facets, birthday, first_source, name_key)
 CREATE INDEX customer_name_key ON customer USING btree (name_key, id)
@@ -282,17 +342,28 @@ CREATE UNIQUE INDEX customer_pkey ON customer USING btree (id)
 CREATE INDEX customer_revenue ON customer USING btree (revenue_cents, id)
 CREATE INDEX customer_unfilled ON customer USING btree (id) WHERE (facets = 0)
 CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)
+CREATE INDEX duplicate_b ON duplicate USING btree (b)
+CREATE UNIQUE INDEX duplicate_pkey ON duplicate USING btree (a, b)
+CREATE INDEX duplicate_queue ON duplicate USING btree (status, chance, a, b)
 CREATE UNIQUE INDEX engine_position_pkey ON engine_position USING btree (name)
 CREATE INDEX erasure_at ON erasure USING btree (at, id)
 CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id)
 CREATE INDEX idempotency_at ON idempotency USING btree (at)
 CREATE UNIQUE INDEX idempotency_pkey ON idempotency USING btree (key_hash)
+CREATE UNIQUE INDEX import_plan_pkey ON import_plan USING btree (fingerprint)
+CREATE INDEX import_run_created ON import_run USING btree (created_at, id)
+CREATE INDEX import_run_hash ON import_run USING btree (file_hash)
+CREATE UNIQUE INDEX import_run_pkey ON import_run USING btree (id)
+CREATE UNIQUE INDEX import_run_received ON import_run USING btree (received_at)
 CREATE INDEX incident_last_at ON incident USING btree (last_at, id)
 CREATE UNIQUE INDEX incident_open ON incident USING btree (kind, subject) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX incident_pkey ON incident USING btree (id)
 CREATE INDEX invite_created_at ON invite USING btree (created_at, id)
 CREATE UNIQUE INDEX invite_hash_key ON invite USING btree (hash)
 CREATE UNIQUE INDEX invite_pkey ON invite USING btree (id)
+CREATE INDEX job_ended ON job USING btree (ended_at, id)
+CREATE INDEX job_open ON job USING btree (created_at, id) WHERE (state < 2)
+CREATE UNIQUE INDEX job_pkey ON job USING btree (id)
 CREATE UNIQUE INDEX lake_file_pkey ON lake_file USING btree (name)
 CREATE INDEX link_b ON link USING btree (b)
 CREATE UNIQUE INDEX link_pkey ON link USING btree (a, b)
@@ -322,6 +393,10 @@ CREATE UNIQUE INDEX session_hash_key ON session USING btree (hash)
 CREATE INDEX session_owner ON session USING btree (owner)
 CREATE UNIQUE INDEX session_pkey ON session USING btree (id)
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name)
+CREATE INDEX sign_on_journey_expires_at ON sign_on_journey USING btree (expires_at)
+CREATE UNIQUE INDEX sign_on_journey_pkey ON sign_on_journey USING btree (state)
+CREATE UNIQUE INDEX sign_on_link_owner ON sign_on_link USING btree (owner, issuer)
+CREATE UNIQUE INDEX sign_on_link_pkey ON sign_on_link USING btree (issuer, subject)
 CREATE UNIQUE INDEX source_pkey ON source USING btree (id)
 CREATE UNIQUE INDEX source_hour_pkey ON source_hour USING btree (source, hour)
 CREATE UNIQUE INDEX suppression_node ON suppression USING btree (node, channel, reason) WHERE (lifted_at IS NULL)
@@ -340,3 +415,4 @@ access_key: FOREIGN KEY (source) REFERENCES source(id)
 password_reset: FOREIGN KEY (owner) REFERENCES app_user(id)
 recovery_code: FOREIGN KEY (owner) REFERENCES app_user(id)
 session: FOREIGN KEY (owner) REFERENCES app_user(id)
+sign_on_link: FOREIGN KEY (owner) REFERENCES app_user(id)

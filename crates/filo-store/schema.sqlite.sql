@@ -28,7 +28,7 @@ CREATE TABLE access_key (
     expires_at   INTEGER,
     revoked_at   INTEGER,
     last_used_at INTEGER
-) STRICT;
+, origins TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX access_key_source ON access_key (source);
 
@@ -116,6 +116,8 @@ CREATE TABLE customer (
     terms         TEXT NOT NULL
 , name_key TEXT NOT NULL DEFAULT '', facets INTEGER NOT NULL DEFAULT 0, birthday INTEGER NOT NULL DEFAULT 0, first_source INTEGER NOT NULL DEFAULT -1) STRICT;
 
+CREATE INDEX customer_birthday ON customer (birthday, id) WHERE birthday > 0;
+
 CREATE INDEX customer_first_seen ON customer (first_seen, id);
 
 CREATE INDEX customer_last_seen ON customer
@@ -132,6 +134,20 @@ CREATE TABLE customer_term (
     customer BLOB NOT NULL,
     PRIMARY KEY (term, customer)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE duplicate (
+    a         BLOB NOT NULL,
+    b         BLOB NOT NULL,
+    status    INTEGER NOT NULL,
+    chance    INTEGER NOT NULL,
+    parts     TEXT NOT NULL,
+    found_at  INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT;
+
+CREATE INDEX duplicate_b ON duplicate (b);
+
+CREATE INDEX duplicate_queue ON duplicate (status, chance, a, b);
 
 CREATE TABLE engine_position (
     name    TEXT NOT NULL PRIMARY KEY,
@@ -161,6 +177,44 @@ CREATE TABLE idempotency (
 
 CREATE INDEX idempotency_at ON idempotency (at);
 
+CREATE TABLE import_plan (
+    fingerprint BLOB NOT NULL PRIMARY KEY,
+    plan        TEXT NOT NULL,
+    saved_at    INTEGER NOT NULL,
+    actor       TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE import_run (
+    id           BLOB NOT NULL PRIMARY KEY,
+    file_name    TEXT NOT NULL,
+    file_hash    BLOB NOT NULL,
+    file_bytes   INTEGER NOT NULL,
+    fingerprint  BLOB NOT NULL,
+    subject      TEXT NOT NULL,
+    plan         TEXT NOT NULL,
+    state        INTEGER NOT NULL,
+    job          BLOB,
+    trial        TEXT,
+    counts       TEXT,
+    failure      TEXT,
+    received_at  INTEGER,
+    source       INTEGER,
+    generation   INTEGER NOT NULL,
+    actor        TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    begun_at     INTEGER,
+    ended_at     INTEGER,
+    undone_at    INTEGER,
+    undone_by    TEXT,
+    file_gone_at INTEGER
+) STRICT;
+
+CREATE INDEX import_run_created ON import_run (created_at, id);
+
+CREATE INDEX import_run_hash ON import_run (file_hash);
+
+CREATE UNIQUE INDEX import_run_received ON import_run (received_at);
+
 CREATE TABLE incident (
     id          BLOB NOT NULL PRIMARY KEY,
     kind        TEXT NOT NULL,
@@ -189,6 +243,26 @@ CREATE TABLE invite (
 ) STRICT;
 
 CREATE INDEX invite_created_at ON invite (created_at, id);
+
+CREATE TABLE job (
+    id           BLOB NOT NULL PRIMARY KEY,
+    kind         TEXT NOT NULL,
+    parameters   TEXT NOT NULL,
+    actor        TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    state        INTEGER NOT NULL,
+    step         TEXT NOT NULL,
+    done         INTEGER NOT NULL,
+    total        INTEGER NOT NULL,
+    cancel_asked INTEGER NOT NULL,
+    begun_at     INTEGER,
+    ended_at     INTEGER,
+    outcome      TEXT
+) STRICT;
+
+CREATE INDEX job_ended ON job (ended_at, id);
+
+CREATE INDEX job_open ON job (created_at, id) WHERE state < 2;
 
 CREATE TABLE lake_file (
     name       TEXT NOT NULL PRIMARY KEY,
@@ -364,6 +438,30 @@ CREATE TABLE setting (
     version    INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE sign_on_journey (
+    state      BLOB NOT NULL PRIMARY KEY,
+    ticket     BLOB NOT NULL,
+    nonce      TEXT NOT NULL,
+    verifier   TEXT NOT NULL,
+    issuer     TEXT NOT NULL,
+    owner      BLOB,
+    invite     BLOB,
+    next       TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sign_on_journey_expires_at ON sign_on_journey (expires_at);
+
+CREATE TABLE sign_on_link (
+    issuer    TEXT NOT NULL,
+    subject   TEXT NOT NULL,
+    owner     BLOB NOT NULL REFERENCES app_user (id),
+    linked_at INTEGER NOT NULL,
+    PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX sign_on_link_owner ON sign_on_link (owner, issuer);
 
 CREATE TABLE source (
     id          INTEGER PRIMARY KEY,

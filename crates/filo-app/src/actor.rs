@@ -115,6 +115,23 @@ impl Actor {
         }
     }
 
+    /// Filo itself, where the owner lets it join whom it takes for one person.
+    pub(crate) fn by_itself() -> Self {
+        Self {
+            name: "Filo".to_owned(),
+            rights: [Right::DecideIdentity, Right::SeePeople]
+                .into_iter()
+                .collect(),
+            rank: Rank::Member,
+            ..Self::operator()
+        }
+    }
+
+    /// Whether it is Filo itself.
+    pub(crate) fn is_filo(&self) -> bool {
+        self.key.is_none() && self.user.is_none() && self.rank == Rank::Member
+    }
+
     /// The holder of a key.
     pub(crate) fn of_key(key: KeyId, name: String, scopes: Scopes) -> Self {
         Self {

@@ -22,13 +22,16 @@ use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
 use crate::config::Config;
 use crate::consent::Links;
+use crate::duplicate::Searches;
 use crate::engine::{self, Arrival, Input, Progress, Shared};
 use crate::error::{Busy, BusyReason, Error, Result};
+use crate::import_run::Arriving;
+use crate::job::Jobs;
 use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::rule::Trials;
 use crate::setting::Settings;
-use crate::user::Door;
+use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
 use crate::watch::Watch;
 
@@ -61,6 +64,9 @@ struct Inner {
     watch: Watch,
     door: Door,
     trials: Trials,
+    searches: Searches,
+    jobs: Jobs,
+    arriving: Arriving,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -108,6 +114,8 @@ impl App {
         let admission = Arc::new(Admission::default());
         let source = &config.secret_key;
         let vault = Vault::open(&db, source, &chance, clock.now()).await?;
+        let folder = config.lake.parent().unwrap_or(&config.lake);
+        move_into_vault(&db, &vault, folder, (&chance, clock.now())).await?;
         let links = Links::load(&db, &vault, &config, (&chance, clock.now())).await?;
         let shared = Arc::new(Shared::open(db.clone(), &config, &settings, (vault, links)).await?);
         shared.load_hearers().await?;
@@ -127,6 +135,9 @@ impl App {
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),
+            searches: Searches::default(),
+            jobs: Jobs::default(),
+            arriving: Arriving::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -135,6 +146,7 @@ impl App {
         app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
         app.note_key_uses();
+        app.keep_imports_tidy();
         let committer = Committer {
             shared,
             clock,
@@ -396,6 +408,18 @@ impl App {
 
     pub(crate) fn trials(&self) -> &Trials {
         &self.0.trials
+    }
+
+    pub(crate) fn searches(&self) -> &Searches {
+        &self.0.searches
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    pub(crate) fn arriving(&self) -> &Arriving {
+        &self.0.arriving
     }
 
     pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {

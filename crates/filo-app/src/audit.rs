@@ -54,6 +54,7 @@ impl Actor {
         let (party, actor) = match (self.user, self.key) {
             (Some(user), _) => (Party::User, Some(user.into())),
             (None, Some(key)) => (Party::Key, Some(key.into())),
+            (None, None) if self.is_filo() => (Party::Filo, None),
             (None, None) => (Party::Operator, None),
         };
         Entry {
@@ -75,6 +76,9 @@ struct Entered {
     /// The page behind a link on which a customer entered it themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     link: Option<String>,
+    /// Nobody: Filo by itself, where the owner lets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    itself: Option<bool>,
 }
 
 /// The context of an event that somebody enters in Filo.
@@ -83,6 +87,7 @@ pub(crate) fn entered_by(actor: &Actor) -> Box<str> {
         by: actor.key.map(|key| key.to_string()),
         user: actor.user.map(|user| user.to_string()),
         link: None,
+        itself: actor.is_filo().then_some(true),
     };
     serde_json::to_string(&entered)
         .unwrap_or_default()
@@ -97,6 +102,7 @@ impl Entered {
         match (user, key) {
             (Some(user), _) => (Party::User, Some(user.into())),
             (None, Some(key)) => (Party::Key, Some(key.into())),
+            (None, None) if self.itself == Some(true) => (Party::Filo, None),
             (None, None) => (Party::Operator, None),
         }
     }

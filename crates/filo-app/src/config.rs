@@ -15,6 +15,8 @@ pub struct Config {
     pub lake: PathBuf,
     /// Folder of backups, unless the owner names another.
     pub backups: PathBuf,
+    /// Folder of files that people bring in.
+    pub imports: PathBuf,
     /// Memory for hot customers.
     pub memory_bytes: usize,
     /// So many events in the log are moved to the lake.
@@ -45,6 +47,7 @@ impl Config {
             },
             lake: folder.join("lake"),
             backups: folder.join("backups"),
+            imports: folder.join("imports"),
             memory_bytes: 512 << 20,
             flush_events: 100_000,
             flush_after_s: 600,

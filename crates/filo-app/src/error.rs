@@ -35,6 +35,12 @@ pub enum Error {
         /// What is wrong with it, and what would be right.
         reason: String,
     },
+    /// It is larger than what is taken.
+    #[error("at most {most_bytes} bytes")]
+    TooLarge {
+        /// The limit.
+        most_bytes: u64,
+    },
     /// Not now: try again after the given time.
     #[error(transparent)]
     Busy(#[from] Busy),

@@ -114,6 +114,8 @@ pub struct KeyView {
     pub revoked_at: Option<Timestamp>,
     /// When it was last used.
     pub last_used_at: Option<Timestamp>,
+    /// From which sites it may send; none: from anywhere.
+    pub origins: Vec<String>,
 }
 
 /// Why a key may not send.
@@ -254,6 +256,7 @@ impl App {
             expires_at: new.expires_at,
             revoked_at: None,
             last_used_at: None,
+            origins: String::new(),
         };
         (row, text)
     }
@@ -269,6 +272,7 @@ impl App {
             .into_iter()
             .map(|row| KeyView {
                 last_used_at: self.keyring().last_used_at(&row),
+                origins: row.origins.split_whitespace().map(str::to_owned).collect(),
                 id: row.id,
                 source: row.source,
                 kind: row.kind.word(),

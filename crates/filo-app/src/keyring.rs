@@ -125,6 +125,20 @@ impl Keyring {
         held.is_some_and(|held| held.idle && held.is_in_force(now))
     }
 
+    /// Asks about the list of sites of the key of this text, if there is such a key.
+    pub(crate) fn origins_of<T>(&self, text: &str, ask: impl FnOnce(&str) -> T) -> Option<T> {
+        let keys = self.by_hash.read();
+        let held = keys.get(blake3::hash(text.as_bytes()).as_bytes())?;
+        Some(ask(&held.row.origins))
+    }
+
+    pub(crate) fn set_origins(&self, id: KeyId, origins: &str) {
+        let mut keys = self.by_hash.write();
+        for held in keys.values_mut().filter(|held| held.row.id == id) {
+            origins.clone_into(&mut held.row.origins);
+        }
+    }
+
     pub(crate) fn last_used_at(&self, row: &KeyRow) -> Option<Timestamp> {
         let keys = self.by_hash.read();
         let held = keys.get(&row.hash);

@@ -19,6 +19,7 @@ mod customer;
 mod decision;
 pub mod demo;
 mod dossier;
+mod duplicate;
 mod engine;
 mod erasure;
 mod error;
@@ -27,9 +28,12 @@ mod feed;
 mod first_run;
 mod idempotency;
 pub mod import;
+pub mod import_run;
 mod incident;
+mod job;
 mod key;
 mod key_audit;
+mod key_origin;
 mod keyring;
 mod log_row;
 mod quality;
@@ -55,18 +59,29 @@ pub use checking::CheckReport;
 pub use clock::{Chance, Clock};
 pub use company::CompanyView;
 pub use config::Config;
-pub use customer::{COVERED, CustomerView, Explanation, Eyes, IdentifierView, SavedView};
+pub use customer::{
+    COVERED, CustomerView, Explanation, Eyes, IdentifierView, LOOKED_MOST, SavedView, TraitPage,
+};
 pub use decision::{NewConsent, STAFF_SOURCE, StatementOrigin};
 pub use dossier::Dossier;
+pub use duplicate::{
+    ACCEPTED_MOST, DuplicateAnswer, DuplicateSettings, DuplicateSettingsView, DuplicateView, Part,
+    Previewed, SearchReport, SearchState,
+};
 pub use erasure::{BackupsLeft, Erasure, ErasurePlan, Ground, Receipt};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
+pub use filo_core::company::Language;
 pub use filo_core::webhook::Topic;
 pub use filo_store::Location;
 pub use filo_store::customer::{
     CustomerRow, Facets, Filter, Mark, MarkKey, Marketing, Question, Sort, Span,
 };
+pub use filo_store::duplicate::{
+    Cursor as DuplicateCursor, DuplicateRow, Status as DuplicateStatus,
+};
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
+pub use filo_store::job::{JobRow, JobState};
 pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
@@ -76,7 +91,9 @@ pub use filo_store::webhook::WebhookRow;
 pub use filo_store::webhook_delivery::{Cursor as DeliveryCursor, DeliveryRow, DeliveryStatus};
 pub use first_run::FirstRun;
 pub use idempotency::{KEY_CHARS_MOST, Remembered};
+pub use job::Progress;
 pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
+pub use key_origin::{ORIGINS_MOST, OriginVerdict};
 pub use quality::{
     FindingView, IGNORED_MOST, Left, MENDED_MOST, Mended, PersonQuality, Picked, QualityGroup,
     QualityView,
@@ -89,8 +106,10 @@ pub use rule::{Example, Grouped, RuleChange, RulesView, Trial, TrialState};
 pub use source::{NewSource, SourceKind, VOLUME_DAYS, Volumes};
 pub use today::{Beginning, Today};
 pub use user::{
-    CreatedInvite, Enrolled, FactorOffer, InviteState, InviteView, Language, NAME_CHARS_MOST,
-    Newcomer, OpenedSession, SESSION_SECONDS, SessionView, Stage, UserView, Visit, Visitor,
+    CreatedInvite, Enrolled, FactorOffer, InviteState, InviteView, LABEL_CHARS_MOST,
+    NAME_CHARS_MOST, Newcomer, OpenedSession, SESSION_SECONDS, SessionView, SignOnChange,
+    SignOnOutcome, SignOnPurpose, SignOnRefusal, SignOnReturn, SignOnStart, SignOnView, Stage,
+    UserView, Visit, Visitor,
 };
 pub use vault::{Place, SecretKey, Vault};
 pub use webhook::{DESCRIPTION_LETTERS_MOST, WEBHOOKS_MOST, WebhookChange, WebhookSecret};

@@ -19,6 +19,8 @@ pub struct Today {
     pub incidents: Vec<(String, u64)>,
     /// What waits in quarantine, by reason, the commonest first.
     pub quarantine: Vec<(String, u64)>,
+    /// Pairs of customers that are probably one, about which somebody is asked.
+    pub duplicates: u64,
     /// Whose birthday is today, those seen last first.
     pub birthdays: Vec<CustomerRow>,
     /// Who showed a sign of life last.
@@ -67,6 +69,9 @@ impl App {
         }
         if actor.may(Right::SeeQuarantine) {
             today.quarantine = self.waiting().await?;
+        }
+        if actor.may(Right::DecideIdentity) {
+            today.duplicates = self.duplicates_waiting().await?.unsigned_abs();
         }
         if actor.may(Right::ListPeople) {
             let eyes = self.eyes(actor);

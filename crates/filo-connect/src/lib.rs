@@ -11,6 +11,7 @@ mod address;
 mod client;
 mod exchange;
 mod network;
+pub mod oidc;
 mod pace;
 mod target;
 mod tls;

@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    ConfirmationId, CustomerId, ErasureId, EventId, IncidentId, InviteId, KeyId, NodeId,
+    ConfirmationId, CustomerId, ErasureId, EventId, ImportId, IncidentId, InviteId, KeyId, NodeId,
     QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
@@ -79,8 +79,14 @@ words! {
         FactorSet = "factor_set",
         /// A second factor was turned off.
         FactorRemoved = "factor_removed",
+        /// The company's directory became a way into an account.
+        SignOnLinked = "sign_on_linked",
+        /// The directory is a way into an account no more.
+        SignOnUnlinked = "sign_on_unlinked",
         /// A key was made.
         KeyMade = "key_made",
+        /// From which sites a key may send was changed.
+        KeyChanged = "key_changed",
         /// A key was ended.
         KeyRevoked = "key_revoked",
         /// A source of events was made.
@@ -149,6 +155,8 @@ words! {
         ImportBegun = "import_begun",
         /// An import came to its end.
         Imported = "imported",
+        /// What an import brought was taken out again.
+        ImportUndone = "import_undone",
         /// Working the state out anew began.
         RebuildBegun = "rebuild_begun",
         /// The state was worked out anew.
@@ -216,6 +224,7 @@ token_of_id!(
     CustomerId,
     ErasureId,
     EventId,
+    ImportId,
     IncidentId,
     InviteId,
     KeyId,

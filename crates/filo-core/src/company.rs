@@ -11,23 +11,25 @@ pub const NAME_CHARS_MOST: usize = 100;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
-    /// Italian.
+    /// Italiano.
     #[default]
-    It,
+    #[serde(rename = "it")]
+    Italian,
     /// English.
-    En,
+    #[serde(rename = "en")]
+    English,
 }
 
 impl Language {
     /// Every one.
-    pub const ALL: [Self; 2] = [Self::It, Self::En];
+    pub const ALL: [Self; 2] = [Self::Italian, Self::English];
 
     /// Its two letters of ISO 639-1.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
-            Self::It => "it",
-            Self::En => "en",
+            Self::Italian => "it",
+            Self::English => "en",
         }
     }
 
@@ -55,7 +57,7 @@ impl Default for Company {
     fn default() -> Self {
         Self {
             name: CompactString::default(),
-            language: Language::It,
+            language: Language::Italian,
             zone: CompactString::const_new("Europe/Rome"),
         }
     }

@@ -133,6 +133,10 @@ ids! {
     SuppressionId = "sup";
     /// A claimed yes that waits for its confirmation.
     ConfirmationId = "cnf";
+    /// Long work beside requests.
+    JobId = "job";
+    /// A file that was brought in, or is to be.
+    ImportId = "imp";
     /// The forgetting of a person.
     ErasureId = "era";
 }

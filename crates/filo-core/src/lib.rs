@@ -5,6 +5,7 @@ pub mod access;
 pub mod audit;
 pub mod company;
 pub mod consent;
+pub mod duplicate;
 pub mod event;
 pub mod id;
 pub mod identity;

@@ -4,5 +4,6 @@
 //! number; an input that has no answer gives `None`, never `NaN`.
 #![warn(missing_docs)]
 
+pub mod linkage;
 pub mod proportion;
 pub mod quantile;

@@ -57,11 +57,14 @@ pub struct KeyRow {
     pub expires_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
     pub last_used_at: Option<Timestamp>,
+    /// From which sites a public key may send: origins with spaces between; empty: from anywhere.
+    pub origins: String,
 }
 
 const INSERT: &str = "
-    INSERT INTO access_key (id, source, kind, name, shown, hash, scopes, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT INTO access_key (id, source, kind, name, shown, hash, scopes, created_at, expires_at,
+                            origins)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 /// Adds a key.
 pub async fn insert(tx: &mut Tx<'_>, key: &KeyRow) -> Result<()> {
@@ -77,6 +80,7 @@ pub async fn insert(tx: &mut Tx<'_>, key: &KeyRow) -> Result<()> {
             key.scopes.as_str(),
             key.created_at,
             key.expires_at,
+            key.origins.as_str(),
         ],
     )
     .await
@@ -85,7 +89,7 @@ pub async fn insert(tx: &mut Tx<'_>, key: &KeyRow) -> Result<()> {
 
 const BY_HASH: &str = "
     SELECT id, source, kind, name, shown, hash, scopes, created_at, expires_at, revoked_at,
-           last_used_at
+           last_used_at, origins
       FROM access_key
      WHERE hash = $1";
 
@@ -100,7 +104,7 @@ pub async fn by_hash(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Option<KeyRow>>
 
 const GET: &str = "
     SELECT id, source, kind, name, shown, hash, scopes, created_at, expires_at, revoked_at,
-           last_used_at
+           last_used_at, origins
       FROM access_key
      WHERE id = $1";
 
@@ -115,7 +119,7 @@ pub async fn get(tx: &mut Tx<'_>, id: KeyId) -> Result<Option<KeyRow>> {
 
 const LIST: &str = "
     SELECT id, source, kind, name, shown, hash, scopes, created_at, expires_at, revoked_at,
-           last_used_at
+           last_used_at, origins
       FROM access_key
      ORDER BY created_at, id";
 
@@ -133,6 +137,18 @@ const REVOKE: &str = "
 /// Ends a key; false if there is none in force.
 pub async fn revoke(tx: &mut Tx<'_>, id: KeyId, at: Timestamp) -> Result<bool> {
     Ok(tx.execute(REVOKE, values![id, at]).await? == 1)
+}
+
+const SET_ORIGINS: &str = "
+    UPDATE access_key
+       SET origins = $2
+     WHERE id = $1
+       AND kind = 'public'
+       AND revoked_at IS NULL";
+
+/// Says from which sites a public key may send; false if there is none in force.
+pub async fn set_origins(tx: &mut Tx<'_>, id: KeyId, origins: &str) -> Result<bool> {
+    Ok(tx.execute(SET_ORIGINS, values![id, origins]).await? == 1)
 }
 
 const USED: Bulk = Bulk {
@@ -168,5 +184,6 @@ fn read(record: &Record) -> Result<KeyRow> {
         expires_at: record.time_or_null(8)?,
         revoked_at: record.time_or_null(9)?,
         last_used_at: record.time_or_null(10)?,
+        origins: record.text(11)?,
     })
 }

@@ -59,12 +59,19 @@ const MIGRATIONS: &[Migration] = migrations! {
     16 State "0016_audit";
     17 State "0017_source_hour";
     18 State "0018_people";
+    20 State "0020_duplicate";
+    22 State "0022_job";
+    23 State "0023_import";
+    24 State "0024_import_plan";
     25 State "0025_consent";
     26 State "0026_suppression";
     27 State "0027_confirmation";
     28 State "0028_quality";
     29 State "0029_quality_day";
     31 State "0031_erasure";
+    33 State "0033_sign_on";
+    34 State "0034_key_origins";
+    35 State "0035_birthday";
 };
 
 const APPLIED: &str = "\

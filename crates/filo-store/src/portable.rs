@@ -20,7 +20,7 @@ const ROWS_PER_STATEMENT: usize = 128;
 const NOT_STATE: [&str; 3] = ["migration", "log", "log_head"];
 /// What a restored Filo must not have. Whoever was logged in when the backup was made must not
 /// be so again from a copy of it, and answers to repeated requests are worth nothing days later.
-const LEFT_OUT: [&str; 2] = ["idempotency", "session"];
+const LEFT_OUT: [&str; 3] = ["idempotency", "session", "sign_on_journey"];
 /// Sessions stand among the keys: those whose text begins so.
 const SESSION_KEYS: (&str, &str) = ("access_key", "substr(shown, 1, 9) <> 'filo_ses_'");
 

@@ -23,7 +23,8 @@ pub struct UserRow {
     /// Argon2id, as text.
     pub password: String,
     pub credential_epoch: i64,
-    /// The seed of the second factor, sealed; there before it is confirmed.
+    /// There is a seed of a second factor, confirmed or not; it lies in the vault, and here stand
+    /// only bytes that an older version sealed.
     pub factor_seed: Option<Vec<u8>>,
     /// Since when the second factor is asked for.
     pub factor_since: Option<Timestamp>,
@@ -179,9 +180,23 @@ const OFFER_FACTOR: &str = "
      WHERE id = $1
        AND factor_since IS NULL";
 
-/// Keeps a seed that has not been confirmed; false if a second factor is in force.
-pub async fn offer_factor(tx: &mut Tx<'_>, id: UserId, sealed: &[u8]) -> Result<bool> {
-    Ok(tx.execute(OFFER_FACTOR, values![id, sealed]).await? == 1)
+/// What stands for a seed that is in the vault.
+const IN_VAULT: &[u8] = &[];
+
+/// Says that a seed waits to be confirmed; false if a second factor is in force.
+pub async fn offer_factor(tx: &mut Tx<'_>, id: UserId) -> Result<bool> {
+    Ok(tx.execute(OFFER_FACTOR, values![id, IN_VAULT]).await? == 1)
+}
+
+const SEED_MOVED: &str = "
+    UPDATE app_user
+       SET factor_seed = $2
+     WHERE id = $1
+       AND factor_seed IS NOT NULL";
+
+/// Says that the seed is in the vault now.
+pub async fn seed_moved(tx: &mut Tx<'_>, id: UserId) -> Result<bool> {
+    Ok(tx.execute(SEED_MOVED, values![id, IN_VAULT]).await? == 1)
 }
 
 const CONFIRM_FACTOR: &str = "

@@ -4,8 +4,8 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    ConfirmationId, CustomerId, DeliveryId, ErasureId, EventId, IncidentId, InviteId, KeyId,
-    NodeId, QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
+    ConfirmationId, CustomerId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId,
+    JobId, KeyId, NodeId, QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -166,12 +166,20 @@ value_of_id!(
     SessionId,
     InviteId,
     SuppressionId,
-    ConfirmationId
+    ConfirmationId,
+    JobId,
+    ImportId
 );
 
 impl From<Option<UserId>> for Value<'_> {
     fn from(id: Option<UserId>) -> Self {
         Self::Id(id.map(UserId::to_bytes))
+    }
+}
+
+impl From<Option<JobId>> for Value<'_> {
+    fn from(id: Option<JobId>) -> Self {
+        Self::Id(id.map(JobId::to_bytes))
     }
 }
 

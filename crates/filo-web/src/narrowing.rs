@@ -6,6 +6,7 @@ use filo_app::{App, CustomerRow, Filter, Mark, MarkKey, Marketing, Question, Sor
 use filo_core::event::Channel;
 use filo_core::id::{CustomerId, SourceId};
 use filo_core::money::{Currency, Decimal};
+use filo_core::profile::{TraitTest, Wanted};
 use filo_core::time::Timestamp;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -49,6 +50,12 @@ pub(crate) struct Narrowing {
     pub(crate) birthday: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) reach: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) trait_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) trait_is: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) trait_value: String,
 }
 
 impl Narrowing {
@@ -98,6 +105,21 @@ impl Narrowing {
         })
     }
 
+    /// What is asked of a trait. Without a word for how, a value must be the same, and without a
+    /// value there must be one.
+    pub(crate) fn trait_test(&self) -> Option<TraitTest> {
+        let wanted = match self.trait_is.as_str() {
+            "" if self.trait_value.is_empty() => Wanted::Present,
+            "" => Wanted::Equals,
+            word => Wanted::from_word(word)?,
+        };
+        TraitTest::new(&self.trait_name, wanted, &self.trait_value)
+    }
+
+    fn asks_trait(&self) -> bool {
+        !(self.trait_name.is_empty() && self.trait_is.is_empty() && self.trait_value.is_empty())
+    }
+
     /// The filter as days and birthdays stand in the company's zone now, and the parts that cannot
     /// be read.
     pub(crate) fn filter_of(&self, app: &App) -> (Filter, Vec<&'static str>) {
@@ -110,6 +132,9 @@ impl Narrowing {
         now: Timestamp,
     ) -> (Filter, Vec<&'static str>) {
         let mut reading = Reading::default();
+        if self.asks_trait() && self.trait_test().is_none() {
+            reading.wrong.push("trait_name");
+        }
         let day = |text: &str| text.parse::<Date>().ok();
         let first = (
             reading.part("first_from", &self.first_from, day),
@@ -296,11 +321,11 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named_and_filters_nothing() {
         let narrowing = Narrowing::read(
-            "channel=tv&source=x&first_from=ieri&orders=-1&spent_to=molto&marketing=1&birthday=1&reach=x",
+            "channel=tv&source=x&first_from=ieri&orders=-1&spent_to=molto&marketing=1&birthday=1&reach=x&trait_is=x",
         );
         let (filter, wrong) = narrowing.filter(None, now());
         assert!(filter.is_empty());
-        assert_eq!(wrong.len(), 8, "{wrong:?}");
+        assert_eq!(wrong.len(), 9, "{wrong:?}");
     }
 
     #[test]

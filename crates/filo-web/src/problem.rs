@@ -13,7 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The kinds of problem that have a page of their own; those of events are defects.
-pub(crate) const CODES: [&str; 23] = [
+pub(crate) const CODES: [&str; 24] = [
     "invalid",
     "malformed",
     "missing",
@@ -36,6 +36,7 @@ pub(crate) const CODES: [&str; 23] = [
     "idempotency_key_reused",
     "idempotency_running",
     "key_already_shown",
+    "origin_not_allowed",
     "source_disabled",
 ];
 
@@ -222,6 +223,9 @@ impl From<Error> for Problem {
                 why,
             ),
             Error::Invalid { field, reason } => Self::invalid(field, reason),
+            Error::TooLarge { most_bytes } => {
+                Self::too_large(usize::try_from(most_bytes).unwrap_or(usize::MAX))
+            }
             Error::Busy(busy) => Self {
                 retry_after_s: Some(busy.retry_after_s),
                 ..Self::new(
@@ -262,9 +266,14 @@ impl IntoResponse for Problem {
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        response.extensions_mut().insert(Code(self.code));
         response
     }
 }
+
+/// The kind of problem an answer holds, for the layers around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Code(pub(crate) &'static str);
 
 #[cfg(test)]
 mod tests {

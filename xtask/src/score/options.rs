@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 
 pub(crate) const USAGE: &str = "\
 options of score:
-  --only ingest,latency,page,idle   the benches to run (all)
+  --only page,console,idle          the benches to run (all)
   --customers N, --events N         how large (the benches' own sizes)
   --store URL                       sqlite or postgres://… (sqlite)
   --cold                            build in an empty folder and state the time
@@ -19,7 +19,7 @@ pub(super) const CARD: &str = "docs/scorecard.md";
 const PARTIAL_CARD: &str = "target/scorecard.md";
 
 /// Every bench of `filo bench`, in the order of the card.
-const BENCHES: [&str; 4] = ["ingest", "latency", "page", "idle"];
+const BENCHES: [&str; 5] = ["ingest", "latency", "page", "console", "idle"];
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Options {

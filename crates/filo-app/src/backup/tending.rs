@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use filo_core::access::Right;
+use filo_core::audit::{Act, Token};
 use filo_core::id::IncidentId;
 use filo_core::time::Timestamp;
 use filo_store::incident::{self, Report};
@@ -23,6 +24,7 @@ use super::retention::{Aged, superfluous};
 use super::schedule::{SCHEDULE, Schedule};
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audit::record as record_act;
 use crate::error::{Error, Result};
 
 /// A backup that failed by itself is tried again after so long.
@@ -117,6 +119,8 @@ impl App {
         };
         let text = serde_json::to_string(&wanted).map_err(anyhow::Error::from)?;
         setting::put(&mut tx, SCHEDULE, &text, version, now).await?;
+        let entry = actor.did(Act::SettingChanged, now);
+        record_act(&mut tx, &entry.with("name", Token::word(SCHEDULE))).await?;
         tx.commit().await?;
         self.backups().changed.notify_waiters();
         Ok(wanted)

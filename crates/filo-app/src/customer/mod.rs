@@ -4,6 +4,7 @@
 //! **Invariant:** a reader sees what the engine has applied, never a half-applied event; a
 //! customer that is not in memory is read from the tables, which say the same.
 
+mod by_trait;
 mod explain;
 mod filling;
 mod saved_view;
@@ -12,6 +13,7 @@ mod seen;
 mod thread;
 mod view;
 
+pub use by_trait::{LOOKED_MOST, TraitPage};
 pub use explain::Explanation;
 pub use saved_view::SavedView;
 pub use seen::{COVERED, Eyes};

@@ -26,8 +26,8 @@ const SPOKEN: [Kind; 4] = [Kind::Card, Kind::Email, Kind::Phone, Kind::Landline]
 /// The customers, through the eyes of somebody.
 #[derive(Debug, Clone, Copy)]
 pub struct Eyes<'a> {
-    app: &'a App,
-    actor: &'a Actor,
+    pub(super) app: &'a App,
+    pub(super) actor: &'a Actor,
 }
 
 impl App {

@@ -9,7 +9,7 @@ use super::draw::Draw;
 use crate::key::KeyKind;
 
 /// What the company calls itself.
-pub const COMPANY: &str = "Torrefazione Aurora (dati inventati)";
+pub(super) const COMPANY: &str = "Torrefazione Aurora (dati inventati)";
 
 /// Where the demo's events come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

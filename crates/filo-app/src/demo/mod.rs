@@ -28,7 +28,6 @@ mod truth;
 mod voices;
 
 pub use cast::NAMED;
-pub use company::COMPANY;
 pub use filling::{Filled, Progress};
 pub use standing::{Standing, Wish, prepare};
 pub use truth::Truth;

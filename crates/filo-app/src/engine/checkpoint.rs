@@ -125,6 +125,10 @@ impl Engine {
         }
         self.saved = snapshot.to;
         self.shared.live.write().mark_saved(&snapshot);
+        let renamed = snapshot.terms.iter().map(|(customer, _)| *customer);
+        self.shared
+            .changed
+            .note(renamed.chain(snapshot.gone.iter().copied()));
         self.shared.due.note(&snapshot.customers, &snapshot.gone);
         let applied = snapshot.to.applied;
         self.shared

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use super::live::Live;
 use crate::config::Config;
 use crate::consent::Links;
+use crate::duplicate::Changed;
 use crate::erasure::Tombstones;
 use crate::feed::Feed;
 use crate::quality::Due;
@@ -61,6 +62,8 @@ pub(crate) struct Shared {
     /// Who hears what happens.
     pub(crate) hearing: Hearing,
     pub(crate) feed: Feed,
+    /// Who has changed since they were last compared with others.
+    pub(crate) changed: Changed,
     /// Who is to be looked at.
     pub(crate) due: Due,
     /// Of whom nothing old comes in.
@@ -98,6 +101,7 @@ impl Shared {
             links,
             client: webhook::client(config)?,
             hearing: Hearing::default(),
+            changed: Changed::default(),
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),

@@ -15,6 +15,7 @@ use super::input::Input;
 use super::run::{Engine, Pace};
 use crate::app::App;
 use crate::feed::Sampler;
+use crate::job::work_while_leading;
 use crate::webhook::send_while_leading;
 
 /// How often a node without the lease asks for it.
@@ -117,6 +118,9 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
         app.admission().fault();
     }
     app.spawn(send_while_leading(app.clone()));
+    let watching = app.clone();
+    app.spawn(async move { watching.watch_duplicates().await });
+    app.spawn(work_while_leading(app.clone()));
     let filling = app.clone();
     app.spawn(async move { filling.fill_customers().await });
     let looking = app.clone();
@@ -137,8 +141,10 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
                     following.refresh_company().await;
                     following.refresh_webhooks().await;
                     following.refresh_rules().await;
+                    following.hear_of_jobs().await;
                 }
                 Ok(Notice::Missed) => {
+                    following.hear_of_jobs().await;
                     following.refresh_rules().await;
                     if tell.send(Input::Wake(i64::MAX)).await.is_err() {
                         return;

@@ -4,7 +4,7 @@ use filo_core::event::Forgotten;
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Identifier;
 use filo_store::erasure::{self, Beside};
-use filo_store::{confirmation, quality};
+use filo_store::{confirmation, duplicate, quality};
 
 use crate::app::App;
 use crate::error::Result;
@@ -87,6 +87,9 @@ impl App {
         confirmation::erase(&mut tx, nodes).await?;
         let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
         quality::erase(&mut tx, &customers).await?;
+        for customer in &customers {
+            duplicate::remove_of(&mut tx, *customer).await?;
+        }
         tx.commit().await?;
         let views = self.forget_in_views(|text| of.is_named_in(text)).await?;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {

@@ -73,6 +73,21 @@ impl Tombstones {
         Ok(self.sift(events, key, |node| found.get(&node).copied()))
     }
 
+    /// Those of these identifiers that are buried.
+    pub(crate) fn buried_of(&self, nodes: &[NodeId]) -> Vec<NodeId> {
+        let buried = self.buried.read();
+        let nodes = nodes.iter();
+        nodes
+            .filter(|it| buried.contains_key(it))
+            .copied()
+            .collect()
+    }
+
+    /// Counts what was turned away elsewhere.
+    pub(crate) fn count_one(&self) {
+        self.turned_away.fetch_add(1, Ordering::Relaxed);
+    }
+
     fn sift(
         &self,
         events: Vec<Event>,

@@ -8,6 +8,7 @@
 
 mod beside;
 mod door;
+mod importing;
 mod journal;
 mod receipt;
 
@@ -60,6 +61,8 @@ impl App {
             let count = self.lying_about(place, &wanted).await?.len() as u64;
             beside.push((word_of(place), count));
         }
+        let files = self.imports_about(wanted).await?.len() as u64;
+        beside.push(("imports", files));
         let profile = &customer.profile;
         Ok(ErasurePlan {
             customer: customer.id,
@@ -214,7 +217,10 @@ impl App {
         self.settle().await?;
         let identifiers = self.known_of(&row.nodes).await?;
         self.suppress_forgotten(&identifiers).await?;
-        let wanted = Wanted::new(identifiers, &row.nodes);
+        let wanted = Wanted::new(identifiers.clone(), &row.nodes);
+        let files = self
+            .forget_in_imports(Wanted::new(identifiers.clone(), &row.nodes))
+            .await?;
         // Beside the thread first: the identifiers are known only as long as they are there.
         let first = self.clear_beside(&wanted, &row.nodes).await?;
         let nodes = row.nodes.iter().copied().collect();
@@ -225,6 +231,7 @@ impl App {
             let word = word_of(place).to_owned();
             (word, one + other)
         });
+        let beside = beside.chain([("imports".to_owned(), files)]);
         let receipt = Receipt {
             events: removed.events,
             mended: removed.mended,

@@ -13,11 +13,14 @@ use flate2::read::MultiGzDecoder;
 
 use super::column::{COLUMN_COUNT, Column, OrderMapping, reduced};
 use super::decimal::DecimalMark;
+use super::framing::Framing;
 use super::when::{DateOrder, date_order};
 use crate::error::Error;
 
 /// What is looked at to find the shape.
 const SAMPLE_BYTES: u64 = 256 * 1024;
+/// What is read at once.
+const READ_BYTES: usize = 64 * 1024;
 /// Unpacked bytes of one file: ten million lines. More is split by whoever sends it, because a
 /// run that cannot end cannot be taken back either.
 const MOST_BYTES: u64 = 500 * 1024 * 1024;
@@ -61,8 +64,6 @@ pub(super) struct Shape {
     pub(super) headers: Vec<String>,
     /// Where each column stands.
     pub(super) columns: [Option<usize>; COLUMN_COUNT],
-    /// Lines end as on Windows: the reader then counts each record one line too early.
-    pub(super) ends_as_windows: bool,
 }
 
 impl Shape {
@@ -90,7 +91,7 @@ pub(super) struct Opened {
     /// The shape.
     pub(super) shape: Shape,
     /// Its records, after the header.
-    pub(super) records: csv::Reader<Box<dyn Read + Send>>,
+    pub(super) records: Framing<BufReader<Box<dyn Read + Send>>>,
 }
 
 /// Opens a file, unpacks it if need be and finds its shape.
@@ -122,7 +123,9 @@ pub(super) fn open(path: &Path, mapping: Option<&OrderMapping>) -> Result<Opened
     }
     let shape = find_shape(&sample, mapping)?;
     let whole: Box<dyn Read + Send> = Box::new(Cursor::new(sample).chain(bytes));
-    let records = reader(whole, shape.delimiter);
+    let whole = BufReader::with_capacity(READ_BYTES, whole);
+    let mut header = csv::ByteRecord::new();
+    let records = Framing::begin(whole, shape.delimiter, &mut header).map_err(unreadable)?;
     Ok(Opened { shape, records })
 }
 
@@ -130,7 +133,7 @@ fn refused(field: &'static str, reason: String) -> Error {
     Error::Invalid { field, reason }
 }
 
-fn reader<R: Read>(bytes: R, delimiter: u8) -> csv::Reader<R> {
+pub(super) fn reader<R: Read>(bytes: R, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -154,7 +157,7 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-fn unpacked(mut file: File) -> io::Result<Box<dyn Read + Send>> {
+pub(super) fn unpacked(mut file: File) -> io::Result<Box<dyn Read + Send>> {
     let mut magic = Vec::with_capacity(2);
     file.by_ref().take(2).read_to_end(&mut magic)?;
     let packed = magic == [0x1f, 0x8b];
@@ -227,7 +230,6 @@ fn find_shape(sample: &[u8], mapping: Option<&OrderMapping>) -> Result<Shape, Er
         Column::Quantity,
     ];
     let decimals = decimal_mark(amounts.iter().flat_map(|column| values(*column)), delimiter);
-    let ends_as_windows = first_line.ends_with(b"\r");
     Ok(Shape {
         preset,
         delimiter,
@@ -236,7 +238,6 @@ fn find_shape(sample: &[u8], mapping: Option<&OrderMapping>) -> Result<Shape, Er
         dates_doubtful,
         headers,
         columns,
-        ends_as_windows,
     })
 }
 
@@ -286,7 +287,7 @@ fn preset_of(headers: &[String]) -> Preset {
 }
 
 /// The delimiter that occurs most in the header, outside quotes.
-fn delimiter_of(header: &[u8]) -> u8 {
+pub(super) fn delimiter_of(header: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     for byte in header {

@@ -18,6 +18,7 @@ use super::assembly::{Assembly, Draft, Offered};
 use super::column::Column;
 use super::csv_shape::{Opened, Shape, text};
 use super::decimal::Decimal;
+use super::framing::{Framed, Tear};
 use super::line::{Fate, LineReader, Remarks};
 use super::order_event::{self, Stamp};
 use super::report::{OrderReport, Reason};
@@ -135,18 +136,11 @@ impl<'a> Pass<'a> {
     ) -> Result<OrderReport, Error> {
         let mut records = opened.records;
         let mut record = csv::ByteRecord::new();
-        loop {
-            let more = records
-                .read_byte_record(&mut record)
-                .map_err(|error| Error::invalid("file", format!("reading stopped: {error}")))?;
-            if !more {
-                break;
-            }
-            let early = u64::from(self.reader.shape.ends_as_windows);
-            let line = record
-                .position()
-                .map_or(0, |position| position.line() + early);
-            self.line(&record, line)?;
+        while let Some(framed) = records
+            .next(&mut record)
+            .map_err(|error| Error::invalid("file", format!("reading stopped: {error}")))?
+        {
+            self.line(&record, framed)?;
             for draft in self.assembly.overflow(self.report.lines) {
                 self.close(&draft, &mut deliver)?;
             }
@@ -157,8 +151,12 @@ impl<'a> Pass<'a> {
         Ok(self.finish())
     }
 
-    fn line(&mut self, record: &csv::ByteRecord, line: u64) -> Result<(), Error> {
+    fn line(&mut self, record: &csv::ByteRecord, framed: Framed) -> Result<(), Error> {
         self.report.lines += 1;
+        let line = framed.line;
+        if let Some(reason) = unusable(record, framed) {
+            return self.reject(record, line, "", reason);
+        }
         let (remarks, fate) = self.reader.read(record);
         self.remark(record, &remarks);
         let number = self.report.lines;
@@ -281,6 +279,15 @@ impl<'a> Pass<'a> {
             .period
             .map(|(first, last)| (first.to_string(), last.to_string()));
         report
+    }
+}
+
+/// Why nothing in a line can be trusted.
+fn unusable(record: &csv::ByteRecord, framed: Framed) -> Option<Reason> {
+    match framed.tear {
+        Some(Tear::Quote) => Some(Reason::UnclosedQuote),
+        Some(Tear::Length) => Some(Reason::LineTooLong),
+        None => record.as_slice().contains(&0).then_some(Reason::NotText),
     }
 }
 

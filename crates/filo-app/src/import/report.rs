@@ -15,6 +15,12 @@ const EXAMPLES_MOST: usize = 20;
 pub enum Reason {
     /// More or fewer fields than the header.
     WrongColumnCount,
+    /// A quote is opened in it and closed nowhere.
+    UnclosedQuote,
+    /// It is longer than any line of a table.
+    LineTooLong,
+    /// It holds bytes that stand for no letter.
+    NotText,
     /// No order number.
     NoOrder,
     /// An order number longer than any is.
@@ -49,6 +55,9 @@ impl Reason {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::WrongColumnCount => "the line has more or fewer fields than the header",
+            Self::UnclosedQuote => "a quote is opened in the line and does not close as it should",
+            Self::LineTooLong => "the line is longer than 256 kB",
+            Self::NotText => "the line holds bytes that are no text",
             Self::NoOrder => "there is no order number",
             Self::OrderTooLong => "the order number is longer than 200 letters",
             Self::BadDate => "the date cannot be read",

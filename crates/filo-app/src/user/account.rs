@@ -2,6 +2,7 @@
 
 use filo_core::access::{Right, Role};
 use filo_core::audit::{Act, Token};
+use filo_core::company::Language;
 use filo_core::id::UserId;
 use filo_store::user::{self, UserRow};
 
@@ -15,36 +16,6 @@ use super::session::OpenedSession;
 
 /// A company of more people than this is not listed in one page.
 const LISTED_MOST: u32 = 500;
-
-/// The language in which somebody reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Italiano.
-    Italian,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// The tag under which it is stored and sent.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Italian => "it",
-            Self::English => "en",
-        }
-    }
-
-    /// The language of a tag; English where Filo does not speak it.
-    #[must_use]
-    pub fn of_word(word: &str) -> Self {
-        if word == "it" {
-            Self::Italian
-        } else {
-            Self::English
-        }
-    }
-}
 
 impl App {
     /// Everybody with an account, the first one first.
@@ -99,7 +70,7 @@ impl App {
         let id = actor.user.ok_or(Error::Missing("account"))?;
         let name = person_name(name)?;
         let mut tx = self.shared().db.begin().await?;
-        user::set_self(&mut tx, id, name, language.word()).await?;
+        user::set_self(&mut tx, id, name, language.tag()).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -7,12 +7,13 @@ use std::net::IpAddr;
 
 use filo_core::access::Role;
 use filo_core::audit::Act;
+use filo_core::company::Language;
 use filo_core::id::UserId;
 use filo_store::user::{self, UserRow};
 use filo_store::{key, session};
 
 use super::throttle::Pace;
-use super::{Language, OpenedSession, Stage, address, hash_of, person_name, role_of};
+use super::{OpenedSession, Stage, address, hash_of, person_name, role_of};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
@@ -257,7 +258,7 @@ impl App {
             name,
             email,
             role: role.word().to_owned(),
-            language: newcomer.language.word().to_owned(),
+            language: newcomer.language.tag().to_owned(),
             password,
             credential_epoch: 0,
             factor_seed: None,

@@ -11,10 +11,12 @@ mod reset;
 mod seal;
 mod second_factor;
 mod session;
+mod sign_on;
 mod throttle;
 
 use anyhow::Context as _;
 use filo_core::access::{PasswordDefect, Role, judge, login_address};
+use filo_core::company::Language;
 use filo_core::id::UserId;
 use filo_core::time::Timestamp;
 use filo_store::user::UserRow;
@@ -22,14 +24,20 @@ use filo_store::user::UserRow;
 use crate::app::App;
 use crate::error::{Error, Result};
 
-pub use account::Language;
 pub use invite::{CreatedInvite, InviteState, InviteView};
 pub use login::{Newcomer, Visit};
 pub use second_factor::{Enrolled, FactorOffer};
 pub use session::{OpenedSession, SESSION_SECONDS, SessionView, Stage, Visitor};
+pub use sign_on::{
+    LABEL_CHARS_MOST, SignOnChange, SignOnOutcome, SignOnPurpose, SignOnRefusal, SignOnReturn,
+    SignOnStart, SignOnView,
+};
 
 use password::Hasher;
+use sign_on::KnownDirectory;
 use throttle::Throttle;
+
+pub(crate) use seal::move_into_vault;
 
 /// Names of people are short.
 pub const NAME_CHARS_MOST: usize = 60;
@@ -39,6 +47,7 @@ pub const NAME_CHARS_MOST: usize = 60;
 pub(crate) struct Door {
     hasher: Hasher,
     throttle: Throttle,
+    directory: KnownDirectory,
 }
 
 /// A person of the company, as they are shown.
@@ -54,6 +63,8 @@ pub struct UserView {
     pub role: Role,
     /// In which language they read.
     pub language: Language,
+    /// Whether they can come in with a password; who came by the directory may have none.
+    pub has_password: bool,
     /// Whether a second factor is asked for.
     pub has_second_factor: bool,
     /// When the account was made.
@@ -69,7 +80,8 @@ impl UserView {
             id: row.id,
             name: row.name,
             email: row.email,
-            language: Language::of_word(&row.language),
+            language: Language::from_tag(&row.language).unwrap_or_default(),
+            has_password: !row.password.is_empty(),
             has_second_factor: row.factor_since.is_some(),
             created_at: row.created_at,
             disabled_at: row.disabled_at,

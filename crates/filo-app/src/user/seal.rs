@@ -1,72 +1,77 @@
-//! Sealing what must not lie readable on the disk: today the seeds of second factors.
+//! Seeds of second factors as versions before the vault sealed them: with a key file of their own.
 //!
-//! One key in a file beside the data, made when it is first needed. What is sealed is bound to
-//! what it belongs to, so one person's seed is nobody else's.
-//!
-//! **Invariant:** a key file that others can read is refused.
+//! **Invariant:** a seed is moved into the vault in one transaction, or stays as it was; a key
+//! file that others can read is refused.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use filo_core::time::Timestamp;
+use filo_store::Db;
+use filo_store::user::{self, UserRow};
 
-use crate::app::App;
-use crate::error::Result;
+use super::second_factor::SEED;
+use crate::clock::Chance;
+use crate::vault::Vault;
 
 const FILE: &str = "seal.key";
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 
-impl App {
-    /// Seals for one thing.
-    pub(super) fn seal(&self, plain: &[u8], belongs_to: &str) -> Result<Vec<u8>> {
-        let key = key(&self.seal_file()?, || self.chance().secret())?;
-        let chance = self.chance().secret();
-        Ok(seal(&key, &chance[..NONCE_BYTES], plain, belongs_to)?)
+/// Moves seeds that an older version sealed into the vault. Where their key file is missing they
+/// stay, and their people come in with a recovery code or set the second factor up anew.
+pub(crate) async fn move_into_vault(
+    db: &Db,
+    vault: &Vault,
+    folder: &Path,
+    drawn: (&Chance, Timestamp),
+) -> anyhow::Result<()> {
+    let mut tx = db.begin().await?;
+    let everybody = user::list(&mut tx, u32::MAX).await?;
+    let mut old = everybody
+        .iter()
+        .filter_map(|row| Some((row, row.factor_seed.as_ref()?)))
+        .filter(|(_, sealed)| !sealed.is_empty())
+        .peekable();
+    if old.peek().is_none() {
+        return Ok(());
     }
-
-    /// Opens what was sealed for the same thing.
-    pub(super) fn open_sealed(&self, sealed: &[u8], belongs_to: &str) -> Result<Vec<u8>> {
-        let key = key(&self.seal_file()?, || self.chance().secret())?;
-        Ok(open(&key, sealed, belongs_to)?)
+    let Some(key) = read(&folder.join(FILE))? else {
+        tracing::warn!(
+            "{FILE} is missing: second factors that an older version sealed with it cannot be \
+             checked; recovery codes still work"
+        );
+        return Ok(());
+    };
+    let (chance, now) = drawn;
+    for (row, sealed) in old {
+        let seed = open(&key, sealed, &belongs_to(row))?;
+        let at = (SEED, row.id.to_bytes());
+        vault
+            .keep(&mut tx, at, &seed, (chance.secret(), now))
+            .await?;
+        user::seed_moved(&mut tx, row.id).await?;
     }
-
-    fn seal_file(&self) -> Result<PathBuf> {
-        let folder = self.config().lake.parent();
-        let folder = folder.context("the lake has no folder above it for the key file")?;
-        Ok(folder.join(FILE))
-    }
+    tx.commit().await?;
+    Ok(())
 }
 
-fn key(path: &Path, fresh: impl FnOnce() -> [u8; KEY_BYTES]) -> anyhow::Result<[u8; KEY_BYTES]> {
-    let created = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
-    match created {
-        Ok(mut file) => {
-            let key = fresh();
-            file.write_all(&key)
-                .and_then(|()| file.sync_all())
-                .with_context(|| format!("writing {}", path.display()))?;
-            Ok(key)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => read(path),
-        Err(error) => Err(error).with_context(|| format!("making {}", path.display())),
-    }
+fn belongs_to(row: &UserRow) -> String {
+    format!("app_user.factor_seed {}", row.id)
 }
 
-fn read(path: &Path) -> anyhow::Result<[u8; KEY_BYTES]> {
+fn read(path: &Path) -> anyhow::Result<Option<[u8; KEY_BYTES]>> {
     let context = || format!("reading {}", path.display());
-    let mode = fs::metadata(path)
-        .with_context(context)?
-        .permissions()
-        .mode();
+    let mode = match fs::metadata(path) {
+        Ok(file) => file.permissions().mode(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(context),
+    };
     if mode & 0o077 != 0 {
         bail!(
             "{} can be read by others (mode {:o}): make it private with chmod 600",
@@ -76,23 +81,13 @@ fn read(path: &Path) -> anyhow::Result<[u8; KEY_BYTES]> {
     }
     let bytes = fs::read(path).with_context(context)?;
     let length = bytes.len();
-    bytes.try_into().ok().with_context(|| {
+    let key = bytes.try_into().ok().with_context(|| {
         format!(
             "{} has {length} bytes instead of {KEY_BYTES}",
             path.display()
         )
-    })
-}
-
-fn seal(key: &[u8; 32], nonce: &[u8], plain: &[u8], aad: &str) -> anyhow::Result<Vec<u8>> {
-    let payload = Payload {
-        msg: plain,
-        aad: aad.as_bytes(),
-    };
-    let nonce = XNonce::try_from(nonce).context("a nonce of 24 bytes")?;
-    let sealed = XChaCha20Poly1305::new(key.into()).encrypt(&nonce, payload);
-    let sealed = sealed.map_err(|_opaque| anyhow::anyhow!("sealing failed"))?;
-    Ok([nonce.as_slice(), &sealed].concat())
+    })?;
+    Ok(Some(key))
 }
 
 fn open(key: &[u8; 32], sealed: &[u8], aad: &str) -> anyhow::Result<Vec<u8>> {
@@ -113,11 +108,22 @@ fn open(key: &[u8; 32], sealed: &[u8], aad: &str) -> anyhow::Result<Vec<u8>> {
 mod tests {
     use super::*;
 
+    fn seal(key: &[u8; 32], plain: &[u8], aad: &str) -> Vec<u8> {
+        let payload = Payload {
+            msg: plain,
+            aad: aad.as_bytes(),
+        };
+        let nonce = [2; NONCE_BYTES];
+        let sealed = XChaCha20Poly1305::new(key.into())
+            .encrypt(&XNonce::from(nonce), payload)
+            .unwrap();
+        [nonce.as_slice(), &sealed].concat()
+    }
+
     #[test]
-    fn what_is_sealed_opens_only_for_what_it_belongs_to() {
-        let sealed = seal(&[1; 32], &[2; 24], b"seed", "anna").unwrap();
+    fn what_was_sealed_opens_only_for_what_it_belongs_to() {
+        let sealed = seal(&[1; 32], b"seed", "anna");
         assert_eq!(open(&[1; 32], &sealed, "anna").unwrap(), b"seed");
-        assert!(!sealed.windows(4).any(|part| part == b"seed"));
         assert!(open(&[1; 32], &sealed, "bruno").is_err());
         assert!(open(&[9; 32], &sealed, "anna").is_err());
         assert!(open(&[1; 32], &sealed[..10], "anna").is_err());
@@ -127,12 +133,12 @@ mod tests {
     fn a_key_file_that_others_can_read_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE);
-        let made = key(&path, || [5; 32]).unwrap();
-        let mode = fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!((made, mode & 0o777), ([5; 32], 0o600));
-        assert_eq!(key(&path, || [6; 32]).unwrap(), [5; 32]);
+        assert_eq!(read(&path).unwrap(), None);
+        fs::write(&path, [5; 32]).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        assert_eq!(read(&path).unwrap(), Some([5; 32]));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        let refused = key(&path, || [6; 32]).unwrap_err().to_string();
+        let refused = read(&path).unwrap_err().to_string();
         assert!(refused.contains("chmod 600"), "{refused}");
     }
 }

@@ -1,6 +1,7 @@
 //! The second factor: six digits from a telephone (RFC 6238), and recovery codes on paper.
 //!
-//! **Invariant:** each code works once; the seed lies sealed on the disk.
+//! **Invariant:** each code works once; the seed is in the vault, so that a backup that carries the
+//! vault's key carries the second factors too.
 
 use anyhow::Context as _;
 use filo_core::access::{Rank, Right};
@@ -14,6 +15,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
+use crate::vault::Place;
 
 /// What RFC 4226 recommends.
 const SEED_BYTES: usize = 20;
@@ -26,6 +28,11 @@ const REQUIRED: &str = "second_factor_required";
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 80 bits.
 const CODE_LETTERS: usize = 16;
+
+pub(super) const SEED: Place = Place {
+    table: "app_user",
+    column: "factor_seed",
+};
 
 /// A second factor that waits for its first code.
 #[derive(Debug, Clone)]
@@ -54,13 +61,17 @@ impl App {
         actor.must_be_fresh(self.now())?;
         let row = self.own_row(actor).await?;
         let seed = self.chance().secret();
-        let sealed = self.seal(&seed[..SEED_BYTES], &seal_name(&row))?;
         let mut tx = self.shared().db.begin().await?;
-        if !user::offer_factor(&mut tx, row.id, &sealed).await? {
+        if !user::offer_factor(&mut tx, row.id).await? {
             return Err(Error::Conflict(
                 "a second factor is set up already".to_owned(),
             ));
         }
+        let drawn = (self.chance().secret(), self.now());
+        let at = (SEED, row.id.to_bytes());
+        self.vault()
+            .keep(&mut tx, at, &seed[..SEED_BYTES], drawn)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -71,14 +82,12 @@ impl App {
     /// If the key file does not open it.
     pub async fn offered_second_factor(&self, actor: &Actor) -> Result<Option<FactorOffer>> {
         let row = self.own_row(actor).await?;
-        let Some(sealed) = row
-            .factor_seed
-            .as_ref()
-            .filter(|_| row.factor_since.is_none())
-        else {
+        if row.factor_since.is_some() {
+            return Ok(None);
+        }
+        let Some(seed) = self.seed_of(&row).await? else {
             return Ok(None);
         };
-        let seed = self.open_sealed(sealed, &seal_name(&row))?;
         Ok(Some(FactorOffer {
             seed: Secret::new(seed.into()).to_base32(),
             email: row.email,
@@ -101,7 +110,7 @@ impl App {
                 "no second factor waits to be confirmed".to_owned(),
             ));
         }
-        let Some(step) = self.step_of(&row, code)? else {
+        let Some(step) = self.step_of(&row, code).await? else {
             return Ok(None);
         };
         let mut tx = self.shared().db.begin().await?;
@@ -136,6 +145,9 @@ impl App {
         }
         let mut tx = self.shared().db.begin().await?;
         user::drop_factor(&mut tx, row.id).await?;
+        self.vault()
+            .forget(&mut tx, SEED, row.id.to_bytes())
+            .await?;
         let session = self.go_on(&mut tx, actor, row.id).await?;
         let entry = actor.did(Act::FactorRemoved, self.now()).about(row.id);
         record(&mut tx, &entry).await?;
@@ -207,7 +219,7 @@ impl App {
             .filter(char::is_ascii_alphanumeric)
             .take(CODE_LETTERS + 1)
             .collect();
-        let step = self.step_of(row, &code)?;
+        let step = self.step_of(row, &code).await?;
         let mut tx = self.shared().db.begin().await?;
         let is_right = match step {
             Some(step) => user::use_step(&mut tx, row.id, step).await?,
@@ -221,18 +233,25 @@ impl App {
     }
 
     /// The step whose code this is, now or one before or after.
-    fn step_of(&self, row: &UserRow, code: &str) -> Result<Option<i64>> {
-        let Some(sealed) = &row.factor_seed else {
-            return Ok(None);
-        };
+    async fn step_of(&self, row: &UserRow, code: &str) -> Result<Option<i64>> {
         let code: String = code.chars().filter(char::is_ascii_digit).collect();
         if code.len() != 6 {
             return Ok(None);
         }
-        let seed = self.open_sealed(sealed, &seal_name(row))?;
+        let Some(seed) = self.seed_of(row).await? else {
+            return Ok(None);
+        };
         let seconds = u64::try_from(self.now().0 / 1_000_000).unwrap_or_default();
         let step = generator(seed)?.check(&code, seconds);
         Ok(step.and_then(|step| i64::try_from(step).ok()))
+    }
+
+    async fn seed_of(&self, row: &UserRow) -> Result<Option<Vec<u8>>> {
+        if row.factor_seed.is_none() {
+            return Ok(None);
+        }
+        let mut tx = self.shared().db.read().await?;
+        self.vault().reveal(&mut tx, SEED, row.id.to_bytes()).await
     }
 
     async fn fresh_codes(&self, tx: &mut Tx<'_>, row: &UserRow) -> Result<Vec<String>> {
@@ -254,10 +273,6 @@ impl App {
         let letter = |byte: &u8| char::from(LETTERS[usize::from(byte & 31)]);
         secret[..CODE_LETTERS].iter().map(letter).collect()
     }
-}
-
-fn seal_name(row: &UserRow) -> String {
-    format!("app_user.factor_seed {}", row.id)
 }
 
 fn code_hash(code: &str) -> [u8; 32] {

@@ -47,11 +47,13 @@ pub enum Right {
     SeeAudit,
     /// Make, fetch and bring back backups.
     ManageBackups,
+    /// Bring files of people in, and take out again what a file brought.
+    ImportPeople,
 }
 
 impl Right {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::FindPeople,
         Self::SeePeople,
         Self::ListPeople,
@@ -74,6 +76,7 @@ impl Right {
         Self::ManageUsers,
         Self::SeeAudit,
         Self::ManageBackups,
+        Self::ImportPeople,
     ];
 
     /// The word in answers and in keys of the catalogues (`right-…`).
@@ -102,6 +105,7 @@ impl Right {
             Self::ManageUsers => "manage-users",
             Self::SeeAudit => "see-audit",
             Self::ManageBackups => "manage-backups",
+            Self::ImportPeople => "import-people",
         }
     }
 

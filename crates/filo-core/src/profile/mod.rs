@@ -16,6 +16,7 @@ mod provenance;
 pub(crate) mod sorted;
 pub(crate) mod touch;
 mod trait_key;
+mod trait_test;
 mod traits;
 pub mod view;
 pub mod welcome;
@@ -27,6 +28,7 @@ pub use note::{About, Note, Notes};
 pub use order::{Content, Order, Orders};
 pub use provenance::Provenance;
 pub use touch::{Campaign, Said, Touch};
+pub use trait_test::{TraitTest, Wanted};
 pub use traits::{Trait, Traits};
 
 /// A key of a trait in the one form under which it is kept.

@@ -8,6 +8,7 @@ mod order_free;
 mod orders;
 mod real_orders;
 mod touches;
+mod trait_test;
 mod traits;
 mod view;
 mod welcome;

@@ -4,6 +4,9 @@
 //! Written from public knowledge and measured in the tests against a list of 4,682 codes. A few
 //! codes serve towns of two provinces; they have a line of their own.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// First and last code of a stretch, and the provinces in it.
 type Stretch = (u32, u32, &'static [&'static str]);
 
@@ -126,25 +129,28 @@ pub(super) fn province(folded: &str) -> Option<&'static str> {
     let by_code = PROVINCES
         .iter()
         .find(|(code, _)| folded.eq_ignore_ascii_case(code));
+    let otherwise = || OTHERWISE.iter().find(|(name, _)| *name == folded);
     by_code
         .map(|(code, _)| *code)
         .or_else(|| province_of_town(folded))
-        .or_else(|| {
-            let known = OTHERWISE.iter().find(|(name, _)| *name == folded);
-            known.map(|(_, code)| *code)
-        })
+        .or_else(|| otherwise().map(|(_, code)| *code))
 }
+
+/// The chief towns as [`folded`](super::name::folded) writes them: made once, asked for everybody.
+static TOWNS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+    let towns = PROVINCES.iter();
+    towns
+        .map(|(code, town)| (super::name::folded(town), *code))
+        .collect()
+});
 
 /// The province of a town that is a chief town.
 pub(super) fn province_of_town(folded: &str) -> Option<&'static str> {
-    let named = |name: &str| super::name::folded(name) == folded;
-    let found = PROVINCES.iter().find(|(_, town)| named(town));
-    found.map(|(code, _)| *code)
+    TOWNS.get(folded).copied()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::path::Path;
 
     use super::*;

@@ -136,6 +136,13 @@ impl Filter {
             && birthday
     }
 
+    /// Whether it asks for birthdays of a week at most: so few people have one then that they are
+    /// looked for first.
+    pub(super) fn is_born_within_days(&self) -> bool {
+        self.birthday
+            .is_some_and(|(from, to)| (0..7).contains(&(to - from)))
+    }
+
     /// Which bits are looked at, and how they must be.
     fn bits(&self) -> (i64, i64) {
         let marketing = Facets::MARKETING_GRANTED.with(Facets::MARKETING_DENIED).0;

@@ -121,6 +121,9 @@ pub async fn page(tx: &mut Tx<'_>, question: &Question, limit: u32) -> Result<Ve
     let fits = |mark: &&Mark| matches!(mark.key, MarkKey::Text(_)) == (sort == Sort::Name);
     let begin = sort.begin();
     let behind = question.behind.as_ref().filter(fits).unwrap_or(&begin);
+    if question.filter.is_born_within_days() {
+        return rows(tx, &Walk::Born, question, (behind, limit)).await;
+    }
     // The index by last sight holds all that filters look at; the others show the first rows.
     if question.filter.is_empty() || sort == Sort::LastSeen {
         return rows(tx, &Walk::Whole, question, (behind, limit)).await;
@@ -138,6 +141,8 @@ enum Walk {
     Whole,
     /// The same, its next few thousand rows.
     Near,
+    /// Through the index of birthdays, sorting what is left.
+    Born,
     /// Through the index that holds all that filters look at, sorting what is left.
     Covering,
 }
@@ -162,7 +167,7 @@ async fn rows(
         limit.into(),
     ];
     let column = match walk {
-        Walk::Covering => sort.unindexed(),
+        Walk::Covering | Walk::Born => sort.unindexed(),
         Walk::Whole | Walk::Near => sort.column(),
     };
     let from = match walk {
@@ -170,11 +175,11 @@ async fn rows(
             "(SELECT {COLUMNS}, name_key FROM customer WHERE ({column}, id) {sign} ($1, $2) \
              ORDER BY {column} {direction}, id {direction} LIMIT {WALK_ROWS}) AS customer"
         ),
-        Walk::Whole | Walk::Covering => "customer".to_owned(),
+        Walk::Whole | Walk::Covering | Walk::Born => "customer".to_owned(),
     };
     let mut sql = match walk {
         // Only the ids are sorted; the rows are read for those of the page.
-        Walk::Covering => format!(
+        Walk::Covering | Walk::Born => format!(
             "SELECT {COLUMNS} FROM customer WHERE id IN (SELECT id FROM {from} \
              WHERE ({column}, id) {sign} ($1, $2)"
         ),
@@ -186,7 +191,7 @@ async fn rows(
     sql.push_str(&format!(
         " ORDER BY {column} {direction}, id {direction} LIMIT $3"
     ));
-    if matches!(walk, Walk::Covering) {
+    if matches!(walk, Walk::Covering | Walk::Born) {
         sql.push_str(&format!(") ORDER BY {column} {direction}, id {direction}"));
     }
     // The text is made of constants and of parameter marks only.

@@ -146,11 +146,12 @@ pub async fn forget_gone(tx: &mut Tx<'_>) -> Result<()> {
 
 const CHANGED: &str = "
     SELECT customer.id,
-           CASE WHEN known.events = customer.events AND known.node_count = customer.node_count
-                 AND known.checks = $3 THEN 0 ELSE 1 END,
+           CAST(CASE WHEN known.events = customer.events
+                      AND known.node_count = customer.node_count
+                      AND known.checks = $3 THEN 0 ELSE 1 END AS BIGINT),
            customer.node_count,
-           CASE WHEN COALESCE(customer.name, customer.email, customer.phone) IS NULL
-                THEN 0 ELSE 1 END
+           CAST(CASE WHEN COALESCE(customer.name, customer.email, customer.phone) IS NULL
+                     THEN 0 ELSE 1 END AS BIGINT)
       FROM (SELECT id, events, node_count, name, email, phone
               FROM customer
              WHERE id > $1

@@ -9,6 +9,7 @@ mod audit;
 mod concurrency;
 mod consent;
 mod customer;
+mod duplicate;
 mod durability;
 mod identity;
 mod lease;

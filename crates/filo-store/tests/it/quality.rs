@@ -3,6 +3,7 @@
 use filo_core::id::{CustomerId, NodeId, SourceId};
 use filo_core::quality::Scores;
 use filo_core::time::Timestamp;
+use filo_store::customer::{self, CustomerRow, Facets};
 use filo_store::quality::{self, DayRow, FindingRow, KeyRow, MendedRow, PersonRow, Place, Which};
 
 use crate::with_store;
@@ -209,12 +210,6 @@ async fn people_come_back_and_the_figures_of_a_day_are_replaced() {
             [person]
         );
         assert_eq!(quality::people_count(&mut tx).await.unwrap(), 1);
-        assert!(
-            quality::candidates(&mut tx, CustomerId(0), 9, 1)
-                .await
-                .unwrap()
-                .is_empty()
-        );
         // There is no such customer.
         quality::forget_gone(&mut tx).await.unwrap();
         assert_eq!(quality::people_count(&mut tx).await.unwrap(), 0);
@@ -249,6 +244,65 @@ async fn people_come_back_and_the_figures_of_a_day_are_replaced() {
                 .unwrap()
                 .is_empty()
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_changed_since_the_last_look_is_a_candidate() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let customer = |id: u128, name: Option<&str>| CustomerRow {
+            id: CustomerId(id),
+            name: name.map(str::to_owned),
+            email: None,
+            phone: None,
+            first_seen: Timestamp(1),
+            last_seen: Timestamp(2),
+            events: 2,
+            orders: 0,
+            revenue_cents: 0,
+            currency: None,
+            node_count: 1,
+            facets: Facets::default(),
+            birthday: 0,
+            first_source: None,
+        };
+        let rows = [
+            customer(1, Some("Anna")),
+            customer(2, None),
+            customer(3, None),
+        ];
+        customer::save(&mut tx, &rows).await.unwrap();
+        let known = |id: u128, events, checks| PersonRow {
+            customer: CustomerId(id),
+            events,
+            node_count: 1,
+            checks,
+            marks: vec![],
+            history: vec![],
+        };
+        let people = [known(1, 2, 4), known(2, 1, 4)];
+        quality::put_people(&mut tx, &people).await.unwrap();
+        let mut told = Vec::new();
+        for checks in [4, 5] {
+            let page = quality::candidates(&mut tx, CustomerId(0), 9, checks)
+                .await
+                .unwrap();
+            told.push(
+                page.iter()
+                    .map(|it| (it.is_changed, it.is_named))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        assert_eq!(told[0], [(false, true), (true, false), (true, false)]);
+        assert_eq!(told[1], [(true, true), (true, false), (true, false)]);
+        let rest = quality::candidates(&mut tx, CustomerId(2), 9, 4)
+            .await
+            .unwrap();
+        assert_eq!((rest.len(), rest[0].node_count), (1, 1));
+        quality::forget_gone(&mut tx).await.unwrap();
+        assert_eq!(quality::people_count(&mut tx).await.unwrap(), 2);
     })
     .await;
 }

@@ -70,6 +70,7 @@ async fn keys_are_found_by_hash_used_and_revoked() {
             expires_at: None,
             revoked_at: None,
             last_used_at: None,
+            origins: String::new(),
         };
         let api = KeyRow {
             id: KeyId(8),

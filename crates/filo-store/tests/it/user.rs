@@ -64,9 +64,9 @@ async fn an_address_has_one_account_and_every_change_raises_the_epoch() {
         user::set_password(&mut tx, id, "other").await.unwrap();
         user::set_role(&mut tx, id, "admin").await.unwrap();
         user::set_disabled(&mut tx, id, Some(NOW)).await.unwrap();
-        assert!(user::offer_factor(&mut tx, id, b"sealed").await.unwrap());
+        assert!(user::offer_factor(&mut tx, id).await.unwrap());
         assert!(user::confirm_factor(&mut tx, id, NOW, 7).await.unwrap());
-        assert!(!user::offer_factor(&mut tx, id, b"another").await.unwrap());
+        assert!(!user::offer_factor(&mut tx, id).await.unwrap());
         assert!(!user::use_step(&mut tx, id, 7).await.unwrap());
         assert!(user::use_step(&mut tx, id, 8).await.unwrap());
         assert!(user::drop_factor(&mut tx, id).await.unwrap());

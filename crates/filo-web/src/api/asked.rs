@@ -5,6 +5,20 @@ use utoipa::IntoParams;
 
 use crate::narrowing::Narrowing;
 
+/// Which pairs.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DuplicatesAsked {
+    /// `waiting` (usual) or `later`.
+    pub(super) status: Option<String>,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+    /// Rows at most: 1 to 99, usually 50.
+    #[param(minimum = 1, maximum = 99, default = 50)]
+    pub(super) limit: Option<u32>,
+}
+
 /// Which customers.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -70,6 +84,20 @@ pub(crate) struct CustomersAsked {
     #[serde(default)]
     #[param(required = false)]
     reach: String,
+    /// A trait, in any way of writing it: `favouriteShop`, `favourite_shop`. So many people are
+    /// looked through at a time: a page may hold fewer than `limit`, even none, and still say
+    /// `next`.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_name: String,
+    /// `equals` (usual with a value), `contains`, `set` (usual without) or `empty`.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_is: String,
+    /// The value, capitals or not.
+    #[serde(default)]
+    #[param(required = false)]
+    trait_value: String,
 }
 
 impl CustomersAsked {
@@ -90,6 +118,9 @@ impl CustomersAsked {
             marketing: self.marketing,
             birthday: self.birthday,
             reach: self.reach,
+            trait_name: self.trait_name,
+            trait_is: self.trait_is,
+            trait_value: self.trait_value,
         }
     }
 }

@@ -118,6 +118,16 @@ pub(crate) async fn list(
         return Err(Problem::invalid("before", hint));
     }
     let eyes = app.eyes(&key.actor);
+    let test = narrowing.trait_test();
+    if let Some(test) = test.as_ref().filter(|_| narrowing.search.is_empty()) {
+        let found = eyes.people_by_trait(&question, test, limit).await?;
+        let next = found.behind.as_ref().map(|row| narrowing.mark(row));
+        let rows = found.rows.into_iter().map(CustomerRowOut::from);
+        return ok(&Page {
+            next,
+            data: rows.collect::<Vec<_>>(),
+        });
+    }
     let (rows, more) = if narrowing.search.is_empty() {
         let mut rows = eyes.people(&question, limit + 1).await?;
         let more = rows.len() > limit;
@@ -125,7 +135,11 @@ pub(crate) async fn list(
         (rows, more)
     } else {
         let found = eyes.search(&narrowing.search, &question.filter, limit);
-        (found.await?, false)
+        let found = found.await?;
+        match &test {
+            Some(test) => (eyes.with_trait(found, test).await?, false),
+            None => (found, false),
+        }
     };
     let next = rows.last().filter(|_| more);
     let page = Page {

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use filo_app::App;
 use filo_app::Remembered;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::power;
 use super::request::BODY_BYTES_MOST;
@@ -56,12 +56,65 @@ pub(crate) async fn once(
         .path_and_query()
         .map_or("/", |address| address.as_str());
     let hash = request_hash(parts.method.as_str(), address, &body);
-    match app.remembered(&actor, key, hash).await? {
-        Remembered::New => {
-            let answer = next.run(Request::from_parts(parts, body.into())).await;
-            keep(&app, &actor, key, answer).await
+    if let Some(answer) = told(app.remembered(&actor, key, hash).await?)? {
+        return Ok(answer);
+    }
+    let answer = next.run(Request::from_parts(parts, body.into())).await;
+    keep(&app, &actor, key, answer).await
+}
+
+/// What is known of a request whose body is not kept: one that brings a file.
+pub(crate) enum Claim {
+    /// It was answered so before.
+    Answered(Response),
+    /// It is to be done.
+    Ours(Claimed),
+}
+
+/// The key of a request that is to be done; none if it came without.
+pub(crate) struct Claimed(Option<String>);
+
+/// Takes the key of a request, if it has one, for what its body is known by.
+pub(crate) async fn claim(
+    app: &App,
+    actor: &filo_app::Actor,
+    headers: &HeaderMap,
+    (address, body_mark): (&str, &[u8]),
+) -> Result<Claim, Problem> {
+    let Some(key) = headers.get(HEADER) else {
+        return Ok(Claim::Ours(Claimed(None)));
+    };
+    let key = readable(key)?;
+    let hash = request_hash("POST", address, body_mark);
+    match told(app.remembered(actor, key, hash).await?)? {
+        None => Ok(Claim::Ours(Claimed(Some(key.to_owned())))),
+        Some(answer) => Ok(Claim::Answered(answer)),
+    }
+}
+
+impl Claimed {
+    /// Keeps what became of it.
+    pub(crate) async fn keep(
+        self,
+        app: &App,
+        actor: &filo_app::Actor,
+        answer: Result<Response, Problem>,
+    ) -> Result<Response, Problem> {
+        match self.0 {
+            None => answer,
+            Some(key) => {
+                let answer = answer.unwrap_or_else(IntoResponse::into_response);
+                keep(app, actor, &key, answer).await
+            }
         }
-        Remembered::Same { status, body } => Ok(replay(status, body)),
+    }
+}
+
+/// The answer to a repetition; none if it is the first.
+fn told(known: Remembered) -> Result<Option<Response>, Problem> {
+    match known {
+        Remembered::New => Ok(None),
+        Remembered::Same { status, body } => Ok(Some(replay(status, body))),
         Remembered::Different => Err(Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "idempotency_key_reused",

@@ -3,6 +3,7 @@
 //! **Invariant:** every route is in the document, because both come from the same table; every
 //! route that writes passes [`idempotency::once`].
 
+mod account;
 pub(crate) mod addressing;
 mod answer;
 mod asked;
@@ -12,10 +13,15 @@ mod company;
 mod consent;
 mod customer;
 mod customer_out;
+mod duplicate;
 mod event;
+mod feed;
 mod idempotency;
 mod identity;
+mod import;
+mod import_out;
 mod incident;
+mod key_origin;
 mod note;
 mod order_out;
 pub(crate) mod paging;
@@ -30,6 +36,8 @@ mod quarantine_kin;
 mod reason_out;
 mod request;
 mod rule;
+mod second_factor;
+mod sign_on;
 mod source;
 mod source_detail;
 mod status;
@@ -52,6 +60,7 @@ use utoipa_axum::routes;
 
 use crate::problem::Problem;
 
+pub(crate) use feed::VIEWERS_MOST;
 pub(crate) use identity::values;
 
 const PREFIX: &str = "/api/v1";
@@ -76,6 +85,7 @@ const PREFIX: &str = "/api/v1";
         (name = "privacy", description = "A copy of everything for a person, and forgetting them."),
         (name = "settings", description = "What an owner sets."),
         (name = "webhooks", description = "Telling other systems what happens."),
+        (name = "imports", description = "Bringing files in, and taking out again what they brought."),
         (name = "users", description = "The people of the company and what they may do."),
         (name = "operation", description = "How Filo is doing."),
     ),
@@ -110,6 +120,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(identity::explanation))
         .routes(routes!(identity::preview_separation))
         .routes(routes!(identity::preview_join))
+        .routes(routes!(duplicate::list_duplicates))
+        .routes(routes!(duplicate::get_duplicate_search))
+        .routes(routes!(duplicate::get_duplicate_settings))
         .routes(routes!(source::list_sources))
         .routes(routes!(source::list_keys))
         .routes(routes!(source_detail::get_source))
@@ -118,6 +131,10 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quarantine::get_quarantined))
         .routes(routes!(incident::list_incidents))
         .routes(routes!(company::get_company))
+        .routes(routes!(sign_on::get_sign_on))
+        .routes(routes!(second_factor::get_rule))
+        .routes(routes!(account::get_account))
+        .routes(routes!(feed::feed))
         .routes(routes!(rule::get_rules))
         .routes(routes!(rule::get_trial))
         .routes(routes!(backup::list_backups))
@@ -128,9 +145,21 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(webhook::list_webhooks))
         .routes(routes!(webhook::get_webhook))
         .routes(routes!(webhook::list_deliveries))
+        .routes(routes!(import::list_imports))
+        .routes(routes!(import::get_import))
+        .routes(routes!(import::import_errors))
+        .routes(routes!(import::imported_people))
+        .routes(routes!(import::preview_import_undo))
         .routes(routes!(user::me))
         .routes(routes!(user::list_users))
         .routes(routes!(user::list_invites))
+}
+
+/// What takes a file: without the layer of writes, which keeps bodies, and without its limit.
+fn uploads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(import::upload_import))
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// What writes.
@@ -143,6 +172,10 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))
+        .routes(routes!(duplicate::answer_duplicate))
+        .routes(routes!(duplicate::accept_duplicates))
+        .routes(routes!(duplicate::start_duplicate_search))
+        .routes(routes!(duplicate::put_duplicate_settings))
         .routes(routes!(people::add_notes))
         .routes(routes!(people::remove_notes))
         .routes(routes!(people::create_view))
@@ -169,6 +202,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(source_detail::add_source_key))
         .routes(routes!(source::create_key))
         .routes(routes!(source::revoke_key))
+        .routes(routes!(key_origin::put_origins))
+        .routes(routes!(sign_on::put_sign_on, sign_on::remove_sign_on))
+        .routes(routes!(account::change_account))
+        .routes(routes!(account::change_password))
+        .routes(routes!(second_factor::put_rule))
+        .routes(routes!(user::make_password_link))
         .routes(routes!(quarantine::repair_quarantined))
         .routes(routes!(quarantine::discard_quarantined))
         .routes(routes!(quarantine_kin::repair_kin))
@@ -187,6 +226,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(webhook::test_webhook))
         .routes(routes!(webhook::replay_delivery))
         .routes(routes!(webhook::replay_failed))
+        .routes(routes!(import::put_import_plan))
+        .routes(routes!(import::try_import))
+        .routes(routes!(import::start_import))
+        .routes(routes!(import::cancel_import))
+        .routes(routes!(import::undo_import))
+        .routes(routes!(import::discard_import))
         .routes(routes!(user::set_role))
         .routes(routes!(user::disable_user))
         .routes(routes!(user::enable_user))
@@ -197,7 +242,7 @@ fn write_routes() -> OpenApiRouter<App> {
 
 /// The API with its document.
 pub(crate) fn routes(app: &App) -> Router<App> {
-    let (router, document) = described(reads().merge(writes(app)));
+    let (router, document) = described(reads().merge(writes(app)).merge(uploads()));
     let document = Bytes::from(document);
     router
         .layer(DefaultBodyLimit::max(request::BODY_BYTES_MOST))
@@ -240,7 +285,7 @@ mod tests {
     /// run `UPDATE_OPENAPI=1 cargo test -p filo-web` and review the difference.
     #[test]
     fn the_document_is_the_committed_one() {
-        let (_, document) = described(reads().merge(write_routes()));
+        let (_, document) = described(reads().merge(write_routes()).merge(uploads()));
         let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
         if std::env::var_os("UPDATE_OPENAPI").is_some() {
             std::fs::write(committed, format!("{document}\n")).unwrap();
@@ -255,7 +300,7 @@ mod tests {
 
     #[test]
     fn every_operation_can_fail_with_a_problem() {
-        let (_, document) = described(reads().merge(write_routes()));
+        let (_, document) = described(reads().merge(write_routes()).merge(uploads()));
         let document: serde_json::Value = serde_json::from_str(&document).unwrap();
         let mut operations = 0;
         for (path, item) in document["paths"].as_object().unwrap() {

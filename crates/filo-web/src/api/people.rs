@@ -42,7 +42,7 @@ pub(crate) async fn export_customers(
     key: Bearer<ExportPeople>,
     Body(asked): Body<ExportIn>,
 ) -> Answer {
-    let narrowing = narrowing(&asked.query)?;
+    let narrowing = of_everybody(narrowing(&asked.query)?)?;
     let (filter, _) = narrowing.filter_of(&app);
     let count = app.people_count(&filter, u32::MAX).await?;
     app.record_export(&key.actor, &narrowing.query(), count)
@@ -81,6 +81,17 @@ fn narrowing(query: &str) -> Result<Narrowing, Problem> {
     let (_, wrong) = narrowing.filter(None, filo_core::time::Timestamp(0));
     match wrong.first() {
         Some(_) => Err(Problem::invalid("query", hint)),
+        None => Ok(narrowing),
+    }
+}
+
+/// Filters that can be followed among everybody at once: a trait cannot.
+fn of_everybody(narrowing: Narrowing) -> Result<Narrowing, Problem> {
+    match narrowing.trait_test() {
+        Some(_) => Err(Problem::invalid(
+            "query",
+            "people of a trait are looked through a page at a time: give their ids instead",
+        )),
         None => Ok(narrowing),
     }
 }
@@ -166,7 +177,7 @@ pub(crate) async fn add_notes(
     }
     let (chosen, question) = match (&notes.query, notes.customers.as_slice()) {
         (Some(query), []) if !query.is_empty() => {
-            let narrowing = narrowing(query)?;
+            let narrowing = of_everybody(narrowing(query)?)?;
             (Chosen::All(narrowing.filter_of(&app).0), narrowing.query())
         }
         (None, [_, ..]) if notes.customers.len() <= NAMED_MOST => {

@@ -35,7 +35,7 @@ pub(crate) struct RecipientOut<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Beside)]
 pub(crate) struct BesideOut<'a> {
-    /// `quarantine`, `deliveries`, `answers`, `acts` or `incidents`.
+    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents` or `imports`.
     place: &'static str,
     /// As it stands there.
     texts: Vec<&'a str>,
@@ -100,7 +100,7 @@ impl<'a> DossierOut<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PlaceCount)]
 pub(crate) struct PlaceOut {
-    /// `quarantine`, `deliveries`, `answers`, `acts` or `incidents`.
+    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents` or `imports`.
     place: String,
     /// How much of it names the person.
     count: u64,

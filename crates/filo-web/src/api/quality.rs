@@ -43,7 +43,9 @@ pub(crate) async fn list_findings(
         }
         None => FindingPlace::default(),
     };
-    app.note_listing(&key.actor).await?;
+    if asked.before.is_some() {
+        app.note_listing(&key.actor).await?;
+    }
     let limit = Paging::new(None, asked.limit).limit()?;
     let mut rows = app.findings(&key.actor, &which, &behind, limit + 1).await?;
     let more = rows.len() > limit;

@@ -68,6 +68,8 @@ pub(crate) struct KeyOut {
     /// When it was last used, to the minute.
     #[schema(value_type = Option<String>, format = DateTime)]
     last_used_at: Option<Text<Timestamp>>,
+    /// From which sites a public key may send; none: from anywhere.
+    origins: Vec<String>,
 }
 
 /// What a key of this API may do.
@@ -299,6 +301,7 @@ impl KeyOut {
             expires_at: key.expires_at.map(Text),
             revoked_at: key.revoked_at.map(Text),
             last_used_at: key.last_used_at.map(Text),
+            origins: key.origins,
         }
     }
 }

@@ -211,12 +211,36 @@ pub(crate) async fn create_invite(
     Ok(response)
 }
 
+/// A link to set a password anew.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PasswordLinkOut {
+    /// The address to hand over: it works once, for an hour.
+    link: String,
+}
+
+/// Makes a link with which somebody below sets their password anew; an earlier one ends. It is
+/// shown this once.
+#[utoipa::path(
+    post, path = "/users/{id}/password-link", tag = "users", params(("id" = String, Path)),
+    responses((status = 201, body = PasswordLinkOut), (status = "4XX", body = ProblemOut<'static>)),
+)]
+pub(crate) async fn make_password_link(
+    State(app): State<App>,
+    key: Bearer<ManageUsers>,
+    IdOf(id): IdOf<UserId>,
+) -> Answer {
+    let link = app.password_link(&key.actor, id).await?;
+    let mut response: Response = created(&PasswordLinkOut { link })?;
+    response.extensions_mut().insert(already_shown(id));
+    Ok(response)
+}
+
 /// A repeated request gets this in place of the link.
-fn already_shown(id: InviteId) -> Repetition {
+fn already_shown(id: impl std::fmt::Display) -> Repetition {
     let body = serde_json::json!({
         "type": "/problems/key_already_shown", "code": "key_already_shown", "status": 409,
         "title": "The link was shown already",
-        "detail": format!("the first request made {id}; if its link was lost, make another"),
+        "detail": format!("the first request made a link ({id}); if it was lost, make another"),
     });
     Repetition {
         status: StatusCode::CONFLICT,
@@ -251,7 +275,7 @@ fn user(user: UserView) -> UserOut {
         name: user.name,
         email: user.email,
         role: user.role.word(),
-        language: user.language.word(),
+        language: user.language.tag(),
         has_second_factor: user.has_second_factor,
         created_at: Text(user.created_at),
         disabled_at: user.disabled_at.map(Text),

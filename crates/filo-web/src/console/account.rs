@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use filo_app::{App, Error, Language, NAME_CHARS_MOST, SessionView, UserView};
 use filo_core::access::Right;
 use filo_core::id::SessionId;
+use filo_core::time::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -16,7 +17,7 @@ use super::session::{Session, inside};
 use super::{Answer, done, id, shown, wrong};
 use crate::i18n::Words;
 use crate::right::{Enrolling, Own};
-use crate::ui::form::{Field, button_form, form};
+use crate::ui::form::{Field, button_form, form, second_thought};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
 
@@ -32,6 +33,8 @@ pub(super) struct Nothing {}
 struct Account {
     user: Option<UserView>,
     sessions: Vec<SessionView>,
+    /// The company's own directory: its name, and since when the account is linked to it.
+    directory: Option<(String, Option<Timestamp>)>,
     /// A field that was wrong, with what is wrong.
     problem: Option<(&'static str, String)>,
 }
@@ -46,7 +49,12 @@ pub(super) async fn show(
 }
 
 async fn load<P>(app: &App, session: &Session<P>) -> Result<Account, Failure> {
+    let directory = match app.sign_on_label().await? {
+        Some(label) => Some((label, app.own_sign_on(&session.actor).await?)),
+        None => None,
+    };
     Ok(Account {
+        directory,
         user: app.own_account(&session.actor).await?,
         sessions: app.own_sessions(&session.actor).await?,
         problem: None,
@@ -61,11 +69,11 @@ pub(super) struct Change {
 
 pub(super) async fn change(State(app): State<App>, posted: Posted<Own, Change>) -> Answer {
     let Posted { session, form } = posted;
-    let language = Language::of_word(&form.language);
+    let language = Language::from_tag(&form.language).unwrap_or_default();
     match app.change_own(&session.actor, &form.person, language).await {
         Ok(()) => done(&format!(
             "/account?done=account-saved&lang={}",
-            language.word()
+            language.tag()
         )),
         Err(error) => refused(&app, &session, error).await,
     }
@@ -179,6 +187,7 @@ fn confirm_page(session: &Session<Enrolling>, next: Option<&str>, problem: Optio
             @if session.actor.user.is_some() {
                 p { (words.say("confirm-lead")) }
                 (form("/account/confirm", &session.token, &fields))
+                p.soft { (words.say("sign-on-confirm")) }
             } @else {
                 p { (words.say("confirm-operator")) }
             }
@@ -209,16 +218,23 @@ fn whole<P>(session: &Session<P>, account: &Account, done: Option<&str>) -> Mark
     let words = session.words;
     let title = words.say("account-title");
     let content = html! {
-        div.head { h1 { (title) } }
+        div {
+            h1 { (title) }
+            @if let Some(user) = &account.user {
+                p.soft { (user.email) " · " (words.say(&format!("role-{}", user.role.word()))) }
+            }
+        }
         @match &account.user {
             Some(user) => {
-                p.soft { (user.email) " · " (words.say(&format!("role-{}", user.role.word()))) }
                 (about_me(words, session, account, user))
                 (password(words, session, account))
                 section.card {
                     h2 { (words.say("factor-title")) }
                     @let state = if user.has_second_factor { "factor-on" } else { "factor-off" };
                     p { (words.say(state)) " " a href="/account/second-factor" { (words.say("factor-open")) } }
+                }
+                @if let Some((label, since)) = &account.directory {
+                    (directory(words, session, label, *since))
                 }
                 (sessions(words, session, account))
             },
@@ -229,6 +245,32 @@ fn whole<P>(session: &Session<P>, account: &Account, done: Option<&str>) -> Mark
         }
     };
     framed(session, &title, &content, done)
+}
+
+fn directory<P>(
+    words: Words,
+    session: &Session<P>,
+    label: &str,
+    since: Option<Timestamp>,
+) -> Markup {
+    let named = |key| words.fill(key, [("label", label.to_owned().into())]);
+    html! {
+        section.card {
+            h2 { (words.say("sign-on-title")) }
+            @match since {
+                Some(since) => {
+                    @let date = words.date_time(since);
+                    p { (words.fill("sign-on-on", [("date", date.into()), ("label", label.to_owned().into())])) }
+                    (second_thought("/account/sign-on/removal", &session.token,
+                        &words.say("sign-on-unlink"), &words.say("sign-on-unlink-confirm")))
+                },
+                None => {
+                    p { (named("sign-on-off")) }
+                    (button_form("/account/sign-on", &session.token, &[], &named("sign-on-link"), "quiet"))
+                },
+            }
+        }
+    }
 }
 
 fn about_me<P>(words: Words, session: &Session<P>, account: &Account, user: &UserView) -> Markup {
@@ -245,7 +287,7 @@ fn about_me<P>(words: Words, session: &Session<P>, account: &Account, user: &Use
     let language = Field {
         name: "language",
         label: &words.say("account-language"),
-        value: user.language.word(),
+        value: user.language.tag(),
         ..Field::default()
     };
     let fields = html! {

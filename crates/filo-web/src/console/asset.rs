@@ -33,11 +33,13 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/people.css"),
     include_str!("../ui/style/quality.css"),
     include_str!("../ui/style/person.css"),
+    include_str!("../ui/style/duplicate.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(
     include_str!("../ui/script/form.js"),
     include_str!("../ui/script/palette.js"),
+    include_str!("../ui/script/duplicate.js"),
     include_str!("../ui/script/keys.js"),
     include_str!("../ui/script/live.js"),
     include_str!("../ui/script/people.js"),

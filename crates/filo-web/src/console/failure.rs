@@ -8,6 +8,7 @@ use filo_core::access::Right;
 use http::{HeaderValue, StatusCode, header};
 use maud::html;
 
+use super::refusal;
 use super::session::encode;
 use crate::i18n::Words;
 use crate::ui::icon::loose_thread;
@@ -57,6 +58,7 @@ impl From<Error> for Failure {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
                 detail: format!("{field}: {reason}"),
             },
+            Error::TooLarge { .. } => Self::Unreadable { too_large: true },
             Error::Busy(busy) => Self::Busy {
                 retry_after_s: busy.retry_after_s,
             },
@@ -92,12 +94,21 @@ impl Failure {
         }
     }
 
-    /// The language of a text that the app made, which speaks English.
-    const fn foreign(&self) -> Option<&'static str> {
-        if matches!(self, Self::Refused { .. }) {
-            Some("en")
-        } else {
-            None
+    /// A text that the app made and that has no words here: it is English.
+    fn foreign(&self, words: Words) -> Option<&str> {
+        match self {
+            Self::Refused { detail, .. } => {
+                Some(detail.as_str()).filter(|detail| refusal::said(words, detail).is_none())
+            }
+            Self::Missing
+            | Self::Powerless { .. }
+            | Self::Unconfirmed { .. }
+            | Self::TooOften { .. }
+            | Self::DeadLink
+            | Self::Elsewhere
+            | Self::Unreadable { .. }
+            | Self::Busy { .. }
+            | Self::Internal => None,
         }
     }
 
@@ -137,7 +148,11 @@ impl Failure {
                 "failure-unreadable",
                 words.say("failure-unreadable-hint").into_owned(),
             ),
-            Self::Refused { detail, .. } => ("failure-refused", detail.clone()),
+            Self::Refused { detail, .. } => {
+                let said = refusal::said(words, detail);
+                let said = said.unwrap_or_else(|| words.say("refused-invalid").into_owned());
+                ("failure-refused", said)
+            }
             Self::Busy { retry_after_s } => (
                 "failure-busy",
                 words.fill("failure-busy-hint", [("seconds", (*retry_after_s).into())]),
@@ -152,7 +167,8 @@ impl Failure {
             section.failure role="alert" {
                 (loose_thread())
                 h1 { (title) }
-                p.lead lang=[self.foreign()] { (explanation) }
+                p.lead { (explanation) }
+                @if let Some(detail) = self.foreign(words) { p lang="en" { (detail) } }
                 p { a.button href="/" { (words.say("failure-back")) } }
             }
         };

@@ -14,7 +14,7 @@ use super::failure::Failure;
 use super::login::{From, PASSWORD_LENGTH_MOST, let_in};
 use super::posted::Knock;
 use super::session::address_of;
-use super::{Answer, done, shown, wrong};
+use super::{Answer, done, shown, sign_on, wrong};
 use crate::i18n::{self, Words};
 use crate::ui::form::Field;
 use crate::ui::page::{Frame, page};
@@ -62,6 +62,8 @@ struct Offer<'a> {
     action: &'a str,
     /// An address that is given and cannot be changed.
     email: Option<&'a str>,
+    /// The name of the company's own directory, with which they may come too.
+    directory: Option<&'a str>,
 }
 
 /// The first account, after the first start.
@@ -78,6 +80,7 @@ const FIRST: Offer<'static> = Offer {
     lead: "welcome-lead",
     action: "/welcome",
     email: None,
+    directory: None,
 };
 
 pub(super) async fn make_owner(
@@ -114,16 +117,18 @@ pub(super) async fn invited(
         ..AccountForm::default()
     };
     let address = address_of(&uri);
-    let offer = invitation(&invite.email);
+    let directory = app.sign_on_label().await?;
+    let offer = invitation(&invite.email, directory.as_deref());
     shown(account_page(words, &offer, &form, (Some(&address), None)))
 }
 
-fn invitation(email: &str) -> Offer<'_> {
+fn invitation<'a>(email: &'a str, directory: Option<&'a str>) -> Offer<'a> {
     Offer {
         title: "invited-title",
         lead: "invited-lead",
         action: "/invite",
         email: Some(email),
+        directory,
     }
 }
 
@@ -142,7 +147,8 @@ pub(super) async fn accept(
             let invite = app.invite_of_link(&form.key, &visit).await?;
             let invite = invite.ok_or(Failure::DeadLink)?;
             let problem = (field, reason);
-            let offer = invitation(&invite.email);
+            let directory = app.sign_on_label().await?;
+            let offer = invitation(&invite.email, directory.as_deref());
             wrong(account_page(words, &offer, &form, (None, Some(&problem))))
         }
         Err(other) => Err(other.into()),
@@ -253,6 +259,9 @@ fn account_page(
                 }
                 (new_password(words, wrong_password.as_deref()))
                 button type="submit" { (words.say("account-make")) }
+            }
+            @if let Some(label) = offer.directory {
+                (sign_on::door(words, label, "/invite/sign-on", ("key", Some(&form.key))))
             }
         }
     };

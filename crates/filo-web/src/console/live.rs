@@ -28,6 +28,7 @@ use super::person::in_short;
 use super::session::{Session, encode, session_text};
 use super::source::{frame, in_quarantine, sections};
 use super::{Answer, shown};
+use crate::api::VIEWERS_MOST;
 use crate::i18n::Words;
 use crate::right::SeeQuarantine;
 use crate::server::Stopping;
@@ -36,8 +37,6 @@ use crate::ui::shown as display;
 
 /// Events the page shows before any come.
 const EVENTS: usize = 50;
-/// Who looks on at once; each costs a little for every event that is shown.
-const VIEWERS_MOST: usize = 200;
 /// A proxy must not take a quiet stream for a dead one.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// When the browser comes back after a stream has ended.
@@ -129,7 +128,7 @@ pub(super) async fn show(
     let title = words.say("place-live");
     let content = html! {
         div { h1 { (title) } p.lead { (words.say("live-lead")) } }
-        (sections(words, "/live", in_quarantine(&app).await?))
+        (sections(words, "/live", in_quarantine(&app).await?, session.actor.rights))
         @if !app.sees_events() { p.notice.notice-warn { (words.say("live-elsewhere")) } }
         (controls(words, &filter, &sources))
         (list(words, &filter, newest.first().map(|glimpse| glimpse.place), &events))

@@ -18,7 +18,7 @@ use super::failure::Failure;
 use super::layer::{LANGUAGE_COOKIE, remember};
 use super::posted::{Knock, Posted};
 use super::session::{address_of, cookie_name, encode, inside, is_secure, session_text};
-use super::{Answer, invitation, shown, wrong};
+use super::{Answer, invitation, shown, sign_on, wrong};
 use crate::i18n::Words;
 use crate::right::Enrolling;
 use crate::ui::form::Field;
@@ -84,7 +84,8 @@ pub(super) async fn form(
         password: String::new(),
         next: link.next,
     };
-    shown(login_page(&frame, &login, None))
+    let door = app.sign_on_label().await?;
+    shown(login_page(&frame, &login, (None, door.as_deref())))
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,7 +108,9 @@ pub(super) async fn log_in(
         let title = words.say("login-title");
         let problem = words.say("login-wrong");
         let frame = Frame::bare(words, &title);
-        return wrong(login_page(&frame, &login, Some(&problem)));
+        let door = app.sign_on_label().await?;
+        let said = (Some(&*problem), door.as_deref());
+        return wrong(login_page(&frame, &login, said));
     };
     end_former(&app, &headers).await?;
     Ok(let_in(&app, &opened, login.next.as_deref()))
@@ -240,7 +243,12 @@ fn cookie_text(name: &str, value: &str, life_s: i64, is_secure: bool) -> String 
     format!("{name}={value}; Path=/; Max-Age={life_s}; HttpOnly; SameSite=Strict{secure}")
 }
 
-fn login_page(frame: &Frame<'_>, login: &Login, problem: Option<&str>) -> Markup {
+/// With what was wrong, and the name of the company's own directory.
+fn login_page(
+    frame: &Frame<'_>,
+    login: &Login,
+    (problem, directory): (Option<&str>, Option<&str>),
+) -> Markup {
     let words = frame.words;
     let email = Field {
         name: "email",
@@ -266,6 +274,9 @@ fn login_page(frame: &Frame<'_>, login: &Login, problem: Option<&str>) -> Markup
                 (email.input())
                 (password.password("current-password"))
                 button type="submit" { (words.say("login-do")) }
+            }
+            @if let Some(label) = directory {
+                (sign_on::door(words, label, "/login/sign-on", ("next", login.next.as_deref())))
             }
             p.soft { (words.say("login-help")) }
         }
@@ -331,7 +342,7 @@ mod tests {
             next: Some("/people?\"x".to_owned()),
         };
         let frame = Frame::bare(Words::of(Language::Italian), "x");
-        let page = login_page(&frame, &login, Some("no")).into_string();
+        let page = login_page(&frame, &login, (Some("no"), None)).into_string();
         assert!(page.contains("&quot;&gt;&lt;script&gt;"), "{page}");
         assert!(
             !page.contains("<script>") && !page.contains("horse"),

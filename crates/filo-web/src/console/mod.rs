@@ -6,7 +6,9 @@
 mod account;
 mod asset;
 mod component;
+mod duplicate;
 mod failure;
+mod import;
 mod incident;
 mod invitation;
 mod layer;
@@ -19,10 +21,12 @@ mod privacy;
 mod problem;
 mod quality;
 mod quarantine;
+mod refusal;
 mod ruling;
 mod second_factor;
 mod session;
 mod settings;
+mod sign_on;
 mod source;
 mod suppression;
 mod today;
@@ -51,6 +55,11 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/",                                   get(today::show))
         .route("/login",                              get(login::form).post(login::log_in))
         .route("/login/code",                         get(login::code_form).post(login::give_code))
+        .route("/login/sign-on",                      get(sign_on::back).post(sign_on::begin))
+        .route("/login/sign-on/return",               post(sign_on::finish))
+        .route("/invite/sign-on",                     post(sign_on::begin_invited))
+        .route("/account/sign-on",                    post(sign_on::begin_link))
+        .route("/account/sign-on/removal",            post(sign_on::unlink))
         .route("/login/link",                         post(login::log_in_with_link))
         .route("/logout",                             post(login::log_out))
         .route("/welcome",                            post(invitation::make_owner))
@@ -95,6 +104,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
+        .route("/duplicates",                         get(duplicate::show))
+        .route("/duplicates/answers",                 post(duplicate::answer))
+        .route("/duplicates/search",                  post(duplicate::search))
+        .route("/duplicates/acceptance",              get(duplicate::preview).post(duplicate::accept))
         .route("/quality",                            get(quality::show))
         .route("/quality/findings",                   get(quality::list))
         .route("/quality/mending",                    get(quality::preview).post(quality::mend))
@@ -109,6 +122,17 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/sources/{id}/disabling",             post(source::disable))
         .route("/sources/{id}/enabling",              post(source::enable))
         .route("/keys/{id}/revocation",               post(source::revoke))
+        .route("/keys/{id}/origins",                  post(source::set_origins))
+        .route("/imports",                            get(import::show_list).post(import::upload).layer(DefaultBodyLimit::disable()))
+        .route("/imports/{id}",                       get(import::show))
+        .route("/imports/{id}/plan",                  post(import::plan))
+        .route("/imports/{id}/trial",                 post(import::try_out))
+        .route("/imports/{id}/start",                 post(import::start))
+        .route("/imports/{id}/cancellation",          post(import::stop))
+        .route("/imports/{id}/rejected",              get(import::rejected))
+        .route("/imports/{id}/people",                get(import::people))
+        .route("/imports/{id}/undo",                  get(import::undo_preview).post(import::undo))
+        .route("/imports/{id}/removal",               post(import::discard))
         .route("/live",                               get(live::show))
         .route("/live/events",                        get(live::events))
         .route("/quarantine",                         get(quarantine::list))
@@ -126,9 +150,12 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/consent",                   get(settings::consent::show).post(settings::consent::save))
         .route("/settings/consent/removal",           post(settings::consent::remove))
         .route("/settings/consent/wordings",          post(settings::consent::add_wording))
+        .route("/settings/duplicates",                get(settings::duplicate::show).post(settings::duplicate::save))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))
         .route("/settings/identity/trials/{id}/adoption", post(settings::rule::adopt))
+        .route("/settings/sign-on",                   get(settings::sign_on::show).post(settings::sign_on::save))
+        .route("/settings/sign-on/removal",           post(settings::sign_on::remove))
         .route("/settings/keys",                      get(settings::key::list).post(settings::key::create))
         .route("/settings/keys/{id}/revocation",      post(settings::key::revoke))
         .route("/settings/backups",                   get(settings::backup::list).post(settings::backup::start))

@@ -35,21 +35,28 @@ impl<P: Power, T: DeserializeOwned> FromRequest<App> for Posted<P, T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let session = Session::<P>::from_request_parts(&mut parts, app).await?;
-        let key = session::session_text(app, &parts.headers).unwrap_or_default();
-        let expected = form_token(key);
         if !is_same_origin(&parts.headers) {
             return Err(Failure::Elsewhere.into_response());
         }
+        let headers = parts.headers.clone();
         let bytes = read(Request::from_parts(parts, body)).await?;
         let token =
             parse::<Token>(&bytes).map_err(|_no_token| Failure::Elsewhere.into_response())?;
-        // Comparing hashes takes the same time wherever they differ.
-        if !blake3::Hash::from_hex(&token.token).is_ok_and(|given| given == expected) {
+        if !is_from_own_form(app, &headers, &token.token) {
             return Err(Failure::Elsewhere.into_response());
         }
         let form = parse(&bytes).map_err(IntoResponse::into_response)?;
         Ok(Self { session, form })
     }
+}
+
+/// Whether a form comes from a page of ours that this session was shown.
+pub(super) fn is_from_own_form(app: &App, headers: &HeaderMap, token: &str) -> bool {
+    let key = session::session_text(app, headers).unwrap_or_default();
+    let expected = form_token(key);
+    // Comparing hashes takes the same time wherever they differ.
+    let is_own = blake3::Hash::from_hex(token).is_ok_and(|given| given == expected);
+    is_own && is_same_origin(headers)
 }
 
 /// A form without a session: logging in.

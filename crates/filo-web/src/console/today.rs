@@ -52,7 +52,7 @@ fn content(words: Words, company: &str, today: &Today, now: Timestamp) -> Markup
         @if let Some(begun) = today.beginning { (beginning(words, begun)) }
         div.today {
             div {
-                (to_do(words, &today.incidents, &today.quarantine))
+                (to_do(words, today))
                 @if !today.birthdays.is_empty() {
                     (persons(words, ("birthdays", "/people?birthday=today"), &today.birthdays, now))
                 }
@@ -89,14 +89,22 @@ fn beginning(words: Words, beginning: Beginning) -> Markup {
                 span.badge { (words.fill("today-beginning-count", count)) }
             }
             ol.list {
-                @for (done, key, address) in steps {
-                    li.step.done[done] {
-                        span.tick { @if done { (Icon::Check.draw()) } }
-                        span {
-                            (words.say(key))
-                            @if done { span.aloud { ", " (words.say("today-step-done")) } }
+                @for (_, key, address) in steps.iter().filter(|(done, ..)| !done) {
+                    li.step {
+                        span.tick {}
+                        span { (words.say(key)) }
+                        a.button.quiet.small href=(address) { (words.say("today-step-do")) }
+                    }
+                }
+            }
+            @if done > 0 {
+                // What is done makes no room for what waits.
+                details {
+                    summary { (words.say("today-steps-done")) }
+                    ol.list {
+                        @for (_, key, _) in steps.iter().filter(|(done, ..)| *done) {
+                            li.step.done { span.tick { (Icon::Check.draw()) } span { (words.say(key)) } }
                         }
-                        @if !done { a.button.quiet.small href=(address) { (words.say("today-step-do")) } }
                     }
                 }
             }
@@ -105,17 +113,21 @@ fn beginning(words: Words, beginning: Beginning) -> Markup {
 }
 
 /// What waits for a person, each with where it is seen to.
-fn to_do(words: Words, incidents: &[(String, u64)], quarantine: &[(String, u64)]) -> Markup {
+fn to_do(words: Words, today: &Today) -> Markup {
+    let (incidents, quarantine) = (&today.incidents, &today.quarantine);
     html! {
         section.card aria-labelledby="todo-title" {
             h2 #todo-title { (words.say("today-todo")) }
-            @if incidents.is_empty() && quarantine.is_empty() {
+            @if incidents.is_empty() && quarantine.is_empty() && today.duplicates == 0 {
                 p.calm { (Icon::Check.draw()) (words.say("today-calm")) }
                 p.soft { (words.say("today-calm-hint")) }
             } @else {
                 ul.list.todo {
                     @for (kind, count) in incidents {
                         (row(words, "/incidents", Icon::Alert, &format!("incident-{}", kind.replace('_', "-")), *count))
+                    }
+                    @if today.duplicates > 0 {
+                        (row(words, "/duplicates", Icon::Group, "today-duplicates", today.duplicates))
                     }
                     @for (code, count) in quarantine {
                         (row(words, "/quarantine", Icon::Shield, &format!("defect-{}", code.replace('_', "-")), *count))

@@ -216,8 +216,7 @@ fn users(session: &Session<ManageUsers>, company: &Company) -> Markup {
         table.table {
             thead {
                 tr {
-                    th scope="col" { (words.say("account-name")) }
-                    th scope="col" { (words.say("login-email")) }
+                    th scope="col" { (words.say("people-head-person")) }
                     th scope="col" { (words.say("user-role")) }
                     th scope="col" { (words.say("factor-title")) }
                     th scope="col" { (words.say("user-acts")) }
@@ -227,8 +226,8 @@ fn users(session: &Session<ManageUsers>, company: &Company) -> Markup {
                 @for user in &company.users {
                     tr {
                         td { bdi { (display::line(&user.name)) }
-                            @if user.disabled_at.is_some() { " " span.soft { (words.say("user-is-disabled")) } } }
-                        td { bdi { (display::line(&user.email)) } }
+                            @if user.disabled_at.is_some() { " " span.soft { (words.say("user-is-disabled")) } }
+                            p.about { bdi { (display::line(&user.email)) } } }
                         td { (role_of(session, user)) }
                         td { (words.say(if user.has_second_factor { "factor-yes" } else { "factor-no" })) }
                         td { (acts(session, user)) }

@@ -13,7 +13,8 @@ use http::header::{self, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Serialize;
 
-use crate::problem::Problem;
+use super::key::ELSEWHERE;
+use crate::problem::{Code, Problem};
 
 /// Defects listed in an answer; quarantine has them all.
 const DEFECTS_SHOWN: usize = 20;
@@ -107,7 +108,8 @@ pub(super) fn busy(busy: Busy) -> Problem {
 }
 
 /// Lets pages of any origin send and read the answer: a write key is public and no cookie counts
-/// here, so there is nothing that an origin could steal.
+/// here, so there is nothing that an origin could steal. A site that a key is not for gets no
+/// leave to read; the question before a request cannot be answered so, because it has no key.
 pub(super) async fn cross_origin(request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let mut response = if request.method() == Method::OPTIONS {
@@ -115,6 +117,7 @@ pub(super) async fn cross_origin(request: Request, next: Next) -> Response {
     } else {
         next.run(request).await
     };
+    let is_elsewhere = response.extensions().get() == Some(&Code(ELSEWHERE));
     let headers = response.headers_mut();
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
@@ -125,7 +128,9 @@ pub(super) async fn cross_origin(request: Request, next: Next) -> Response {
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
     );
-    if let Some(origin) = origin {
+    if is_elsewhere {
+        headers.append(header::VARY, HeaderValue::from_static("origin"));
+    } else if let Some(origin) = origin {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.append(header::VARY, HeaderValue::from_static("origin"));
         headers.insert(

@@ -45,7 +45,9 @@ pub(super) fn judge(
         }
     };
     let read = with_wire(text, |wire| {
-        let key = presented.clone().or_body(app, write_key(wire).as_deref())?;
+        let key = presented
+            .clone()
+            .or_body(app, &head.headers, write_key(wire).as_deref())?;
         let sender = sender(head, &key, received_at);
         let rules = app.rules();
         let spare_id = || app.spare_id();

@@ -3,12 +3,13 @@
 //!
 //! **Invariant:** a key in the header is looked up before the body is read, so nobody makes Filo
 //! read megabytes with a key that does not exist.
+//! **Invariant:** a key with a list of sites is known only to a request that says it comes from one.
 
 use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, ORIGIN, REFERER};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use filo_app::{App, KeyRefusal, WriteKey};
+use filo_app::{App, KeyRefusal, OriginVerdict, WriteKey};
 use http::StatusCode;
 
 use crate::problem::Problem;
@@ -32,13 +33,10 @@ pub(super) fn presented(app: &App, headers: &HeaderMap) -> Result<Presented, Pro
     };
     match credential(value) {
         Credential::Basic(key) if key.is_empty() => Ok(Presented::InBody),
-        Credential::Basic(key) => app
-            .write_key(&key)
-            .map(Presented::Known)
-            .ok_or_else(|| refused_key(app, &key)),
+        Credential::Basic(key) => known(app, headers, &key).map(Presented::Known),
         // A key of ours, or somebody's OAuth token beside a key in the body.
         Credential::Bearer(token) => match app.write_key(token) {
-            Some(key) => Ok(Presented::Known(key)),
+            Some(_) => known(app, headers, token).map(Presented::Known),
             None if app.key_refusal(token) == KeyRefusal::SourceDisabled => {
                 Err(refused_key(app, token))
             }
@@ -50,12 +48,15 @@ pub(super) fn presented(app: &App, headers: &HeaderMap) -> Result<Presented, Pro
 
 impl Presented {
     /// The key of the header, else of the body.
-    pub(super) fn or_body(self, app: &App, in_body: Option<&str>) -> Result<WriteKey, Problem> {
+    pub(super) fn or_body(
+        self,
+        app: &App,
+        headers: &HeaderMap,
+        in_body: Option<&str>,
+    ) -> Result<WriteKey, Problem> {
         match self {
             Self::Known(key) => Ok(key),
-            Self::InBody => in_body
-                .and_then(|key| app.write_key(key))
-                .ok_or_else(|| refused_key(app, in_body.unwrap_or_default())),
+            Self::InBody => known(app, headers, in_body.unwrap_or_default()),
         }
     }
 
@@ -66,6 +67,37 @@ impl Presented {
             Self::InBody => None,
         }
     }
+}
+
+/// The key of this text, if it may send from where the request comes.
+pub(super) fn known(app: &App, headers: &HeaderMap, text: &str) -> Result<WriteKey, Problem> {
+    let key = app.write_key(text).ok_or_else(|| refused_key(app, text))?;
+    match app.origin_verdict(text, || origin(headers)) {
+        OriginVerdict::Allowed => Ok(key),
+        OriginVerdict::Elsewhere => Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            ELSEWHERE,
+            "The key is not for this site",
+            "this public key has a list of sites, and the request does not come from one of them: \
+             somebody who administers Filo can add the site, under Sources, or empty the list",
+        )),
+    }
+}
+
+/// The problem of a site that is not on a key's list.
+pub(super) const ELSEWHERE: &str = "origin_not_allowed";
+
+/// The site that the request comes from, in the browser's word. An image has no `Origin`; where
+/// it comes from stands in the referrer.
+fn origin(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(origin) = text(ORIGIN) {
+        return Some(origin.to_ascii_lowercase());
+    }
+    let referrer = text(REFERER)?;
+    let (scheme, rest) = referrer.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{scheme}://{host}").to_ascii_lowercase())
 }
 
 /// Why this key may not send.
@@ -128,6 +160,23 @@ fn credential(value: &str) -> Credential<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_says_where_it_is() {
+        let of = |pairs: &[(http::HeaderName, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(name, http::HeaderValue::from_static(value));
+            }
+            origin(&headers)
+        };
+        let shop = Some("https://shop.example".to_owned());
+        assert_eq!(of(&[(ORIGIN, "https://Shop.example")]), shop);
+        assert_eq!(of(&[(REFERER, "https://shop.example/cart?x=1")]), shop);
+        let both = [(ORIGIN, "null"), (REFERER, "https://shop.example/")];
+        assert_eq!(of(&both).as_deref(), Some("null"));
+        assert_eq!(of(&[]), None);
+    }
 
     #[test]
     fn reads_what_clients_send() {

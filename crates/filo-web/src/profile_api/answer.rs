@@ -71,6 +71,8 @@ impl From<Error> for ErrorOut {
                 Self::unauthenticated()
             }
             Error::Conflict(why) => Self::invalid(why),
+            // It takes no files.
+            error @ Error::TooLarge { .. } => Self::invalid(error.to_string()),
             Error::Invalid { field, reason } => Self::invalid(format!("{field}: {reason}")),
             Error::Busy(busy) => Self {
                 retry_after_s: Some(busy.retry_after_s),

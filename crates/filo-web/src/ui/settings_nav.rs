@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 10] = [
+const ROWS: [Row; 12] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -28,6 +28,12 @@ const ROWS: [Row; 10] = [
         icon: Icon::People,
         key: "settings-users",
         right: Right::ManageUsers,
+    },
+    Row {
+        address: "/settings/sign-on",
+        icon: Icon::Shield,
+        key: "settings-sign-on",
+        right: Right::ManageSettings,
     },
     Row {
         address: "/settings/identity",
@@ -46,6 +52,12 @@ const ROWS: [Row; 10] = [
         icon: Icon::Shield,
         key: "settings-suppressions",
         right: Right::ListPeople,
+    },
+    Row {
+        address: "/settings/duplicates",
+        icon: Icon::Group,
+        key: "settings-duplicates",
+        right: Right::ManageSettings,
     },
     Row {
         address: "/settings/keys",

@@ -343,3 +343,38 @@ async fn the_console_makes_a_backup_and_says_what_is_wrong_with_a_schedule() {
         "nobody was logged in"
     );
 }
+
+#[tokio::test]
+async fn a_backup_that_carries_the_key_carries_the_second_factors() {
+    let filo = Filo::start().await;
+    let opened = crate::access::somebody(&filo, "anna", filo_core::access::Role::Agent).await;
+    let anna = crate::access::actor(&filo, &opened).await;
+    let seed = crate::access::enrol(&filo, &anna).await;
+    assert!(
+        !filo.folder().join("seal.key").exists(),
+        "one key file is enough"
+    );
+    let order = BackupOrder {
+        folder: Some(filo.file("away")),
+        with_secret_key: true,
+    };
+    let made = filo.app.back_up(&Actor::operator(), order).await.unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let target = sqlite_target(scratch.path());
+    restore(&made.path, &target).await.unwrap();
+    let app = open(&target).await;
+    let visit = filo_app::Visit::default();
+    let half = app
+        .log_in("anna@bottega.it", crate::access::PASSWORD, &visit)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(half.stage, filo_app::Stage::Code);
+    let actor = app.visitor(&half.text).await.unwrap().unwrap().actor;
+    // The next code: the one of now was used to set it up.
+    let seconds = START.0 / 1_000_000 + 30;
+    let code = crate::access::code_at(&seed, seconds);
+    let whole = app.log_in_with_code(&actor, &code, &visit).await.unwrap();
+    assert!(whole.is_some(), "the code is right in the restored Filo");
+    app.shut_down().await.unwrap();
+}

@@ -282,3 +282,32 @@ async fn a_file_that_cannot_be_used_says_what_would_help() {
     .await;
     assert!(gone.unwrap_err().to_string().contains("cannot be read"));
 }
+
+#[tokio::test]
+async fn a_quote_that_nobody_closes_costs_its_own_line_only() {
+    let filo = Filo::start().await;
+    let text = b"order_id,at,email,product,quantity,price\n\
+        1,2026-01-01,anna@example.it,Calze,1,5.00\n\
+        2,2026-01-02,bruno@example.it,\"Calze,1,5.00\n\
+        3,2026-01-03,carla@example.it,Calze 12\",1,5.00\n\
+        4,2026-01-04,dora@example.it,\"Calze, \"\"blu\"\"\nmisura 38\",1,5.00\n\
+        5,2026-01-05,ezio@example.it,Cal\0ze,1,5.00\n\
+        6,2026-01-06,fabio@example.it,\"Calze,1,5.00\n";
+    let path = file(&filo, "quotes.csv", text);
+    let errors = filo.file("quotes-errors.csv");
+    let options = OrderOptions {
+        errors: Some(errors.clone()),
+        ..OrderOptions::default()
+    };
+    let report = bring_in(&filo, &path, options).await;
+    assert_eq!([report.lines, report.orders], [6, 3]);
+    assert_eq!(
+        report.rejected,
+        [(Reason::UnclosedQuote, 2), (Reason::NotText, 1)].into()
+    );
+    let lines: Vec<u64> = report.examples.iter().map(|it| it.line).collect();
+    assert_eq!(lines, [3, 7, 8]);
+    let written = std::fs::read_to_string(errors).unwrap();
+    assert!(written.contains("bruno@example.it"), "{written}");
+    assert!(written.contains("fabio@example.it"), "{written}");
+}

@@ -5,22 +5,30 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod account;
 mod audit;
 mod backpressure;
 mod backup;
+mod by_trait;
 mod company;
 mod conformance;
 mod consent;
 mod consent_ledger;
 mod customer;
 mod demo;
+mod duplicate;
+mod feed;
 mod formats;
 mod hostile;
 mod identity;
 mod import;
+mod import_console;
+mod import_file;
+mod import_run;
 mod lake;
 mod meaning;
 mod old_schema;
+mod origin;
 mod past_holes;
 mod people;
 mod powerless;
@@ -34,6 +42,7 @@ mod quarantine;
 mod recovery;
 mod rule;
 mod served;
+mod sign_on;
 mod source;
 mod vault;
 mod webhook;

@@ -86,6 +86,16 @@ impl Sheet {
     }
 }
 
+/// Under which nineteen of twenty times lie, in milliseconds.
+///
+/// # Errors
+/// If nothing was timed.
+pub(super) fn p95_ms(times: &[Duration]) -> anyhow::Result<f64> {
+    let mut sample: Vec<f64> = times.iter().map(|time| time.as_secs_f64()).collect();
+    let [p95] = quantiles(&mut sample, [0.95]).context("nothing was timed")?;
+    Ok(p95 * 1000.0)
+}
+
 /// A count as a number to calculate with.
 #[expect(clippy::cast_precision_loss, reason = "no bench counts to 2^53")]
 pub(super) fn real(count: u64) -> f64 {

@@ -4,8 +4,10 @@
 //! printed that was not measured in the same run.
 
 mod client;
+mod console;
 mod draw;
 mod drive;
+mod duplicates;
 mod figure;
 mod fill;
 mod idle;
@@ -37,12 +39,16 @@ enum Which {
     Latency,
     /// A large store: customer page, search, look-up, resolving, unmerging, size, restart.
     Page,
+    /// Every screen of the console: time, bytes, searching as one types.
+    Console,
     /// Look-ups alone: rate beside nginx, time.
     Lookup,
     /// Resolving and unmerging alone, in process.
     Resolve,
     /// Nothing to do: processor and memory.
     Idle,
+    /// Records of one person among many: how many are found, how many wrongly, in process.
+    Duplicates,
 }
 
 impl Which {
@@ -51,9 +57,11 @@ impl Which {
             Self::Ingest => "ingest",
             Self::Latency => "latency",
             Self::Page => "page",
+            Self::Console => "console",
             Self::Lookup => "lookup",
             Self::Resolve => "resolve",
             Self::Idle => "idle",
+            Self::Duplicates => "duplicates",
         }
     }
 
@@ -63,8 +71,8 @@ impl Which {
             Self::Ingest => (100_000, 5_000_000),
             Self::Latency => (10_000, 100_000),
             Self::Page => (1_000_000, 20_000_000),
-            Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
-            Self::Idle => (0, 0),
+            Self::Console | Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
+            Self::Idle | Self::Duplicates => (0, 0),
         }
     }
 }
@@ -92,6 +100,8 @@ pub(crate) struct Bench {
     /// Prints one object of JSON per figure.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    searched: duplicates::Searched,
 }
 
 /// Everything a bench needs to know.
@@ -114,7 +124,7 @@ impl Plan {
             "postgres"
         };
         match which {
-            Which::Idle => store.to_owned(),
+            Which::Idle | Which::Duplicates => store.to_owned(),
             Which::Ingest => format!(
                 "{} customers, {} events, batches of {}, {store}",
                 short(self.customers),
@@ -122,7 +132,7 @@ impl Plan {
                 self.batch
             ),
             Which::Latency => format!("{} connections, {store}", self.connections),
-            Which::Page | Which::Lookup | Which::Resolve => {
+            Which::Page | Which::Console | Which::Lookup | Which::Resolve => {
                 format!(
                     "{} customers, {} events, {store}",
                     short(self.customers),
@@ -154,6 +164,11 @@ impl Bench {
             (1..=1000).contains(&self.connections),
             "connections: 1 to 1000"
         );
+        if self.which == Which::Duplicates {
+            let sheet = Sheet::new(self.which.word(), self.searched.size(), self.json);
+            duplicates::measure(&self.searched, &sheet).context("the bench duplicates")?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let (customers, events) = self.which.size();
         let plan = Plan {
             config: config.clone(),
@@ -173,9 +188,12 @@ impl Bench {
                 Which::Ingest => ingest::measure(&plan, &mut sheet).await,
                 Which::Latency => latency::measure(&plan, &mut sheet).await,
                 Which::Page => Box::pin(page::measure(&plan, &mut sheet)).await,
+                Which::Console => Box::pin(console::measure(&plan, &mut sheet)).await,
                 Which::Lookup => lookup::measure(&plan, &mut sheet).await,
                 Which::Resolve => resolve::measure(&plan, &mut sheet).await,
                 Which::Idle => idle::measure(&plan, &mut sheet).await,
+                // It drives no server and has returned above.
+                Which::Duplicates => Ok(()),
             }
         });
         measured.with_context(|| format!("the bench {}", self.which.word()))?;

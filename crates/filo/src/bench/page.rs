@@ -112,14 +112,17 @@ async fn pages(plan: &Plan, sheet: &Sheet, server: &Server) -> anyhow::Result<()
 }
 
 /// The first id of a customer in an answer: the look-up's own.
-fn id_in(body: &[u8]) -> Option<String> {
+pub(super) fn id_in(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
     let start = text.find("cus_")?;
     text.get(start..start + 30).map(str::to_owned)
 }
 
 /// Logs in as the link of `filo login` does, and gives the cookie.
-async fn log_in(connection: &mut Connection, server: &Server) -> anyhow::Result<String> {
+///
+/// # Errors
+/// If the link does not work.
+pub(super) async fn log_in(connection: &mut Connection, server: &Server) -> anyhow::Result<String> {
     let link = server.login_link().await?;
     let (_, key) = link.rsplit_once("key=").context("no key in the link")?;
     let headers = [

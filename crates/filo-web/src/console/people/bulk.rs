@@ -77,6 +77,10 @@ impl Act {
         // A filter that cannot be read must not become everybody.
         let (filter, wrong) = self.narrowing.filter_of(app);
         match wrong.as_slice() {
+            // A trait is looked for a page at a time: everybody of it are not known.
+            [] if self.narrowing.trait_test().is_some() => {
+                Err(Failure::Unreadable { too_large: false })
+            }
             [] => Ok(Chosen::All(filter)),
             [_, ..] => Err(Failure::Unreadable { too_large: false }),
         }

@@ -1,6 +1,7 @@
 //! The filters over the list: each is a chip that opens what it can be.
 
 use filo_core::event::Channel;
+use filo_core::profile::{TraitTest, Wanted};
 use maud::{Markup, html};
 
 use super::{People, address};
@@ -27,6 +28,7 @@ pub(super) fn chips(words: Words, people: &People) -> Markup {
         div.filters role="group" aria-label=(words.say("filter-title")) {
             @for choice in choices(words, people) { (chosen(words, narrowing, &choice)) }
             @for range in RANGES { (ranged(words, narrowing, range)) }
+            @if people.sees_traits { (by_trait(words, narrowing)) }
             @if any {
                 @let cleared = Narrowing { search: narrowing.search.clone(), sort: narrowing.sort.clone(), ..Narrowing::default() };
                 a.button.plain.small href=(address(&cleared, &[])) { (words.say("filter-clear")) }
@@ -185,6 +187,58 @@ fn ranged(words: Words, narrowing: &Narrowing, range: &Range) -> Markup {
                     div.actions {
                         button.small type="submit" { (words.say("filter-apply")) }
                         @if on { a.button.plain.small href=(address(&cleared, &[])) { (words.say("filter-remove")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One trait: which, how, and what it must say.
+fn by_trait(words: Words, narrowing: &Narrowing) -> Markup {
+    let on = narrowing.trait_test();
+    let cleared = narrowing.with(|it| {
+        it.trait_name.clear();
+        it.trait_is.clear();
+        it.trait_value.clear();
+    });
+    let label = |wanted: Wanted| words.say(&format!("filter-trait-{}", wanted.word()));
+    let now = on.as_ref().map(TraitTest::wanted);
+    html! {
+        details.filter.on[on.is_some()] data-menu {
+            summary {
+                (words.say("filter-trait"))
+                @if let Some(wanted) = now {
+                    ": " strong { (line(&narrowing.trait_name)) " " (label(wanted))
+                        @if wanted.takes_value() { " " (line(&narrowing.trait_value)) } }
+                }
+            }
+            div.menu {
+                form action="/people" {
+                    (hidden(&cleared))
+                    div.field {
+                        label for="filter-trait-name" { (words.say("filter-trait-name")) }
+                        input #filter-trait-name name="trait_name" type="text" value=(narrowing.trait_name)
+                            required maxlength="100" autocomplete="off" spellcheck="false"
+                            aria-describedby="filter-trait-hint";
+                        p.hint #filter-trait-hint { (words.say("filter-trait-hint")) }
+                    }
+                    div.field {
+                        label for="filter-trait-is" { (words.say("filter-trait-is")) }
+                        select #filter-trait-is name="trait_is" {
+                            @for wanted in Wanted::ALL {
+                                option value=(wanted.word()) selected[now == Some(wanted)] { (label(wanted)) }
+                            }
+                        }
+                    }
+                    div.field {
+                        label for="filter-trait-value" { (words.say("filter-trait-value")) }
+                        input #filter-trait-value name="trait_value" type="text" value=(narrowing.trait_value)
+                            maxlength="200" autocomplete="off";
+                    }
+                    div.actions {
+                        button.small type="submit" { (words.say("filter-apply")) }
+                        @if on.is_some() { a.button.plain.small href=(address(&cleared, &[])) { (words.say("filter-remove")) } }
                     }
                 }
             }

@@ -27,6 +27,12 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
                     @if people.lists || !people.narrowing.search.is_empty() { (count(words, people)) }
                     @else { (words.say("people-exactly")) }
                 }
+                @if people.duplicates > 0 {
+                    p { a href="/duplicates" { (words.fill("duplicate-link", [
+                        ("count", people.duplicates.into()),
+                        ("number", words.number(people.duplicates).into()),
+                    ])) } }
+                }
                 @if people.lists { p.small { a href="/quality" { (words.say("quality-title")) } } }
             }
             (search(words, people))
@@ -40,7 +46,9 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
             }
         }
         div #people-results {
+            @if people.looked.is_some() { (looked(words, people)) }
             @if !people.rows.is_empty() { (found(words, people)) }
+            @else if people.next.is_some() { (pages(words, people)) }
             @else if people.lists || !people.narrowing.search.is_empty() { (nobody(words, people)) }
         }
     }
@@ -93,7 +101,7 @@ fn search(words: Words, people: &People) -> Markup {
         form.search #people-search role="search" action="/people" {
             (hidden(&people.narrowing.with(|it| it.search.clear())))
             input type="search" name="search" value=(people.narrowing.search) aria-label=(label)
-                placeholder=(label) maxlength="200" autocomplete="off" spellcheck="false"
+                placeholder=(words.say("people-search-short")) maxlength="200" autocomplete="off" spellcheck="false"
                 aria-controls="people-results";
             button.quiet type="submit" { (words.say("people-search-do")) }
         }
@@ -104,10 +112,11 @@ fn search(words: Words, people: &People) -> Markup {
 fn all_of_them(words: Words, people: &People) -> Markup {
     let narrowing = people.narrowing.with(|it| it.search.clear());
     html! {
-        @if (people.exports || people.writes) && people.narrowing.search.is_empty() && !people.rows.is_empty() {
+        @if (people.exports || people.writes) && people.narrowing.search.is_empty() && people.looked.is_none() && !people.rows.is_empty() {
             details.filter.more data-menu {
                 summary aria-label=(words.say("bulk-all")) { (Icon::More.draw()) }
                 div.menu {
+                    @if people.imports { a href="/imports" { (Icon::Plus.draw()) (words.say("imports-title")) } }
                     @if people.exports { a href={ "/people/bulk?act=export&all=1&" (narrowing.query()) } { (Icon::Download.draw()) (words.say("bulk-export")) } }
                     @if people.writes { a href={ "/people/bulk?act=note&all=1&" (narrowing.query()) } { (Icon::Note.draw()) (words.say("bulk-note-all")) } }
                 }
@@ -147,13 +156,41 @@ fn found(words: Words, people: &People) -> Markup {
             button.small form="picked" type="submit" name="act" value="note" { (Icon::Note.draw()) (words.say("bulk-note")) }
             button.small form="picked" type="submit" name="act" value="export" { (Icon::Download.draw()) (words.say("bulk-export")) }
         }
+        (pages(words, people))
+    }
+}
+
+fn pages(words: Words, people: &People) -> Markup {
+    let narrowing = &people.narrowing;
+    let on = if people.looked.is_some() {
+        "people-look-on"
+    } else {
+        "people-next"
+    };
+    html! {
         p.pages {
             @if people.is_later_page { a.button.quiet href=(address(narrowing, &[])) { (words.say("people-first-page")) } }
             @if let Some(next) = &people.next {
-                a.button.quiet href=(address(narrowing, &[("before", next)])) { (words.say("people-next")) }
+                a.button.quiet href=(address(narrowing, &[("before", next)])) { (words.say(on)) }
             }
         }
     }
+}
+
+/// How far a trait was looked for.
+fn looked(words: Words, people: &People) -> Markup {
+    let count = people.looked.and_then(|looked| u64::try_from(looked).ok());
+    let count = count.unwrap_or_default();
+    let key = if people.next.is_some() {
+        "people-looked"
+    } else {
+        "people-looked-all"
+    };
+    let variables = [
+        ("count", count.into()),
+        ("number", words.number(count).into()),
+    ];
+    html! { p.soft role="status" { (words.fill(key, variables)) } }
 }
 
 fn table(words: Words, people: &People) -> Markup {

@@ -61,6 +61,8 @@ struct People {
     /// How many there are in all, or of the filter up to a limit.
     count: u64,
     next: Option<String>,
+    /// How many people were looked at for a trait; the others have not been yet.
+    looked: Option<usize>,
     /// It does not begin with the first row.
     is_later_page: bool,
     /// Parts of the address that cannot be read.
@@ -73,8 +75,14 @@ struct People {
     lists: bool,
     /// They may take people away as a file.
     exports: bool,
+    /// They may bring files of people in.
+    imports: bool,
     /// They may write notes.
     writes: bool,
+    /// They may see what is personal, so they may ask for it.
+    sees_traits: bool,
+    /// Pairs that wait for whoever looks, if they may answer.
+    duplicates: u64,
 }
 
 impl People {
@@ -118,8 +126,19 @@ async fn people(
     let now = app.now();
     let (filter, wrong) = narrowing.filter_of(app);
     let searched = !narrowing.search.is_empty();
+    let test = narrowing.trait_test();
+    let mut look = None;
     let mut rows = if searched {
-        eyes.search(&narrowing.search, &filter, ROWS).await?
+        let found = eyes.search(&narrowing.search, &filter, ROWS).await?;
+        match &test {
+            Some(test) => eyes.with_trait(found, test).await?,
+            None => found,
+        }
+    } else if let Some(test) = test.as_ref().filter(|_| lists) {
+        let question = narrowing.question(filter.clone(), passing.before.as_deref());
+        let page = eyes.people_by_trait(&question, test, ROWS).await?;
+        look = Some((page.looked, page.behind));
+        page.rows
     } else if !lists {
         Vec::new()
     } else {
@@ -130,17 +149,21 @@ async fn people(
     rows.truncate(ROWS);
     let is_later_page = passing.before.is_some();
     let shown = u64::try_from(rows.len()).unwrap_or_default();
-    let count = if filter.is_empty() && !searched && lists {
+    let count = if filter.is_empty() && test.is_none() && !searched && lists {
         app.customer_count().await?
-    } else if searched || (!more && !is_later_page) {
+    } else if searched || look.is_some() || (!more && !is_later_page) {
         // All there is stands on the page.
         shown
     } else {
         app.people_count(&filter, COUNTED_MOST + 1).await?
     };
-    let next = rows.last().filter(|_| more);
+    let next = match &look {
+        Some((_, behind)) => behind.as_ref(),
+        None => rows.last().filter(|_| more),
+    };
     Ok(People {
         next: next.map(|row| narrowing.mark(row)),
+        looked: look.as_ref().map(|(looked, _)| *looked),
         narrowing,
         rows,
         count,
@@ -158,7 +181,14 @@ async fn people(
         },
         lists,
         exports: actor.may(Right::ExportPeople),
+        imports: actor.may(Right::ImportPeople),
         writes: actor.may(Right::WriteNotes),
+        sees_traits: actor.may(Right::SeePersonalData),
+        duplicates: if actor.may(Right::DecideIdentity) {
+            app.duplicates_waiting().await?.unsigned_abs()
+        } else {
+            0
+        },
         passing,
         now,
     })

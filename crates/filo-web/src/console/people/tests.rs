@@ -43,7 +43,11 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         views: Vec::new(),
         lists: true,
         exports: true,
+        sees_traits: true,
+        looked: None,
+        imports: true,
         writes: true,
+        duplicates: 0,
         passing: Passing::default(),
         now: now(),
     }

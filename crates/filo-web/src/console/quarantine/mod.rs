@@ -13,6 +13,7 @@ use filo_app::{
     App, GROUPED_ROWS_MOST, QuarantineCursor, QuarantineFilter, QuarantineGroup, QuarantineRow,
     QuarantineStatus, SourceView,
 };
+use filo_core::access::Rights;
 use filo_core::id::{QuarantineId, SourceId};
 use filo_core::time::Timestamp;
 use maud::{Markup, html};
@@ -78,7 +79,7 @@ pub(super) async fn list(
     let words = session.words;
     let content = html! {
         @if let Some(at) = asked.discarded { (undo(words, at, &session.token)) }
-        (list_content(words, &list, app.now()))
+        (list_content(words, &list, app.now(), session.actor.rights))
     };
     shown(framed(&session, &content, asked.done.as_deref()))
 }
@@ -108,7 +109,7 @@ fn undo(words: Words, at: i64, token: &str) -> Markup {
     toast::with_undo(&words.say("done-discarded"), &back)
 }
 
-fn list_content(words: Words, list: &List, now: Timestamp) -> Markup {
+fn list_content(words: Words, list: &List, now: Timestamp, rights: Rights) -> Markup {
     let (other, address) = if list.all {
         (words.say("quarantine-only-open"), "/quarantine")
     } else {
@@ -123,7 +124,7 @@ fn list_content(words: Words, list: &List, now: Timestamp) -> Markup {
         div.head {
             div { h1 { (words.say("place-quarantine")) } p.lead { (words.say("quarantine-lead")) } }
         }
-        (sections(words, "/quarantine", open))
+        (sections(words, "/quarantine", open, rights))
         @if list.rows.is_empty() && list.groups.is_empty() {
             (empty(&words.say("quarantine-none"), &html! {
                 p { (words.say("quarantine-none-hint")) }
@@ -257,7 +258,8 @@ mod tests {
             sources: vec![],
         };
         for language in Language::ALL {
-            let page = list_content(Words::of(language), &list, Timestamp(0)).into_string();
+            let page =
+                list_content(Words::of(language), &list, Timestamp(0), Rights::NONE).into_string();
             assert!(page.contains("class=\"empty\""), "{page}");
         }
     }

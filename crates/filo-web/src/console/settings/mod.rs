@@ -4,8 +4,10 @@ pub(super) mod audit;
 pub(super) mod backup;
 pub(super) mod company;
 pub(super) mod consent;
+pub(super) mod duplicate;
 pub(super) mod key;
 pub(super) mod rule;
+pub(super) mod sign_on;
 pub(super) mod webhook;
 
 use axum::extract::Query;

@@ -3,6 +3,7 @@
 //! **Invariant:** a secret is on a page once, right after it was made, and never again.
 
 mod day;
+mod key_list;
 mod making;
 mod page;
 mod row;
@@ -10,11 +11,13 @@ mod snippet;
 #[cfg(test)]
 mod tests;
 
+pub(super) use key_list::set_origins;
 pub(super) use making::{create, form as new_form};
 pub(super) use page::{add_key, disable, enable, rename, show};
 
 use axum::extract::{Path, Query, State};
 use filo_app::{App, CreatedKey, KeyView, SourceKind, SourceView, Volumes};
+use filo_core::access::{Right, Rights};
 use filo_core::id::KeyId;
 use filo_core::time::Timestamp;
 use maud::{Markup, html};
@@ -91,17 +94,17 @@ impl List {
 
     fn page<P: Power>(&self, session: &Session<P>, now: Timestamp, done: Option<&str>) -> Markup {
         let words = session.words;
-        let content = self.content(words, now);
+        let content = self.content(words, now, session.actor.rights);
         framed(&frame(session, &words.say("place-sources"), done), &content)
     }
 
-    fn content(&self, words: Words, now: Timestamp) -> Markup {
+    fn content(&self, words: Words, now: Timestamp, rights: Rights) -> Markup {
         html! {
             div.head {
                 div { h1 { (words.say("place-sources")) } p.lead { (words.say("sources-lead")) } }
                 a.button href="/sources/new" { (Icon::Plus.draw()) (words.say("source-new")) }
             }
-            (sections(words, "/sources", self.in_quarantine))
+            (sections(words, "/sources", self.in_quarantine, rights))
             @if self.senders.is_empty() {
                 (empty(&words.say("sources-none"), &html! {
                     p { (words.say("sources-none-hint")) }
@@ -122,24 +125,31 @@ pub(super) async fn in_quarantine(app: &App) -> filo_app::Result<u64> {
     Ok(groups.iter().map(|group| group.count.unsigned_abs()).sum())
 }
 
-/// The three pages about what arrives.
-pub(super) fn sections(words: Words, here: &str, in_quarantine: u64) -> Markup {
-    let labels = ["place-sources", "place-live", "place-quarantine"].map(|key| words.say(key));
-    let [sources, live, quarantine] = &labels;
+/// The pages about what arrives, as far as whoever looks may open them.
+pub(super) fn sections(words: Words, here: &str, in_quarantine: u64, rights: Rights) -> Markup {
+    let keys = [
+        "place-sources",
+        "place-live",
+        "place-quarantine",
+        "imports-title",
+    ];
+    let labels = keys.map(|key| words.say(key));
+    let [sources, live, quarantine, imports] = &labels;
     let tab = |address, label, count| Tab {
         address,
         label,
         count,
         here: here == address,
     };
-    tabs(
-        &words.say("place-sources"),
-        &[
-            tab("/sources", sources, 0),
-            tab("/live", live, 0),
-            tab("/quarantine", quarantine, in_quarantine),
-        ],
-    )
+    let mut all = vec![
+        tab("/sources", sources, 0),
+        tab("/live", live, 0),
+        tab("/quarantine", quarantine, in_quarantine),
+    ];
+    if rights.have(Right::ImportPeople) {
+        all.push(tab("/imports", imports, 0));
+    }
+    tabs(&words.say("place-sources"), &all)
 }
 
 pub(super) fn frame<'a, P: Power>(

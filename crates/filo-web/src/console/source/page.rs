@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
-use filo_app::{App, Glimpse, KeyView, QuarantineGroup, SourceKind};
+use filo_app::{App, Glimpse, QuarantineGroup, SourceKind};
 use filo_core::access::Right;
 use filo_core::id::SourceId;
 use filo_core::time::Timestamp;
@@ -13,7 +13,8 @@ use serde::Deserialize;
 
 use super::NAME_LENGTH_MOST;
 use super::day::by_day;
-use super::row::{last, short, used};
+use super::key_list::{Refused, key_line};
+use super::row::last;
 use super::{Asked, Made, Nothing, Sender, frame, keys_in_force, kind_word, snippet};
 use crate::console::failure::Failure;
 use crate::console::live::{Filter, glimpses};
@@ -41,6 +42,8 @@ struct Whole {
     made: Option<Made>,
     /// The name that was refused.
     refused: Option<String>,
+    /// The sites that were refused.
+    origins: Option<Refused>,
 }
 
 pub(in crate::console) async fn show(
@@ -82,6 +85,7 @@ async fn load(app: &App, id: SourceId) -> Result<Whole, Failure> {
         url: app.config().public_url.trim_end_matches('/').to_owned(),
         made: None,
         refused: None,
+        origins: None,
     })
 }
 
@@ -91,6 +95,18 @@ pub(super) async fn with_key<P: Power>(app: &App, session: &Session<P>, made: Ma
     let mut whole = load(app, id).await?;
     whole.made = Some(made);
     shown(whole.page(app, session, None))
+}
+
+/// The page with sites that were not right beside their key.
+pub(super) async fn with_refused<P: Power>(
+    app: &App,
+    session: &Session<P>,
+    id: SourceId,
+    refused: Refused,
+) -> Answer {
+    let mut whole = load(app, id).await?;
+    whole.origins = Some(refused);
+    wrong(whole.page(app, session, None))
 }
 
 pub(in crate::console) async fn add_key(
@@ -291,7 +307,7 @@ impl Whole {
                 }
                 @if self.sender.keys.is_empty() { p.soft { (words.say("source-no-key")) } }
                 @else {
-                    ul.list { @for key in &self.sender.keys { (key_line(words, key, now, token)) } }
+                    ul.list { @for key in &self.sender.keys { (key_line(words, key, now, token, self.origins.as_ref())) } }
                 }
                 p.hint { (words.say("source-keys-hint")) }
             }
@@ -339,22 +355,6 @@ fn new_key(words: Words, text: &str, kind: Option<SourceKind>) -> Markup {
             h2 { (words.say("source-key-made")) }
             p { (words.say(hint)) }
             (copyable(words, "made-key", text))
-        }
-    }
-}
-
-fn key_line(words: Words, key: &KeyView, now: Timestamp, token: &str) -> Markup {
-    let action = format!("/keys/{}/revocation", key.id);
-    html! {
-        li {
-            div.line {
-                code { (short(&key.shown)) "…" }
-                (second_thought(&action, token, &words.say("key-revoke"), &words.say("key-revoke-confirm")))
-            }
-            p.about {
-                (used(words, key, now)) " · "
-                (words.fill("key-made-on", [("date", words.day(key.created_at, now).into())]))
-            }
         }
     }
 }

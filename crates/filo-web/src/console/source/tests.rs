@@ -17,6 +17,7 @@ fn key(kind: &'static str, shown: &str) -> KeyView {
         created_at: Timestamp(0),
         expires_at: None,
         revoked_at: None,
+        origins: Vec::new(),
         last_used_at: None,
     }
 }
@@ -47,7 +48,7 @@ fn the_list_shows_the_beginning_of_keys_and_hostile_names_as_text() {
     };
     for language in Language::ALL {
         let page = list
-            .content(Words::of(language), Timestamp(0))
+            .content(Words::of(language), Timestamp(0), Rights::NONE)
             .into_string();
         assert!(
             page.contains("filo_pub_whol") && !page.contains("wholekey"),

@@ -28,6 +28,7 @@ right-manage-settings = change settings
 right-manage-users = manage the people of the company
 right-see-audit = see who did what
 right-manage-backups = manage backups
+right-import-people = bring files of customers in and undo an import
 failure-too-often = Too many tries
 failure-too-often-hint = Try again in { $seconds } seconds.
 failure-dead-link = The link does not work

@@ -37,3 +37,18 @@ filter-birthday-month = This month
 filter-reach-email = By e-mail
 filter-reach-phone = By phone
 filter-reach-both = By e-mail and phone
+filter-trait = A detail
+filter-trait-name = Which detail
+filter-trait-hint = As it is called on the person’s page, for example city or size. Capitals make no difference.
+filter-trait-is = How it must be
+filter-trait-value = Value
+filter-trait-equals = is
+filter-trait-contains = contains
+filter-trait-set = is there
+filter-trait-empty = is missing
+people-looked = We looked at { $number } people; not yet at the others.
+people-looked-all = { $count ->
+    [one] We looked at one person: it was the last.
+   *[other] We looked at { $number } people, to the last.
+}
+people-look-on = Look at the next

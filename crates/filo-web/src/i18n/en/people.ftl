@@ -11,6 +11,7 @@ people-found = { $count ->
    *[other] { $number } people like this
   }
 people-found-more = More than { $number } people like this
+people-search-short = Name, e-mail or phone
 people-search = Search by name, e-mail or phone
 people-search-do = Search
 people-none = Nobody yet

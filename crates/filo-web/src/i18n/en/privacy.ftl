@@ -81,6 +81,7 @@ erasure-place-quarantine = In quarantine
 erasure-place-deliveries = Messages to other programs
 erasure-place-answers = Answers kept for repeated requests
 erasure-place-acts = Acts on many people, and saved views
+erasure-place-imports = Imported files
 erasure-place-incidents = Incidents
 erasure-told = { $count ->
     [one] One other program was told

@@ -21,5 +21,6 @@ problem-broken-gzip = The compressed body is broken, or swells too much.
 problem-idempotency-key-reused = The same “Idempotency-Key” came with another request: use a new one.
 problem-idempotency-running = The first request with this key is still running: try again in a moment.
 problem-key-already-shown = The key was made and shown already. If its text is lost, revoke it and make another.
+problem-origin-not-allowed = The key is public and holds for some sites only: the request comes from another. Who administers Filo can add the site under Sources, or lift the limit.
 problem-source-disabled = The key is right, but its source is disabled: who administers Filo can enable it under Sources.
 problem-defect = An event was not taken in and waits in quarantine. { $defect }.

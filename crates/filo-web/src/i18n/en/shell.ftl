@@ -50,6 +50,7 @@ done-reopened = Opened again.
 done-restored = Back in quarantine.
 done-repaired-all = Repaired and taken in: now they are on people’s threads.
 done-renamed = Name saved.
+done-origins-saved = Sites of the key saved.
 done-source-disabled = Source disabled: nothing is taken in from now on.
 done-source-enabled = Source enabled again.
 

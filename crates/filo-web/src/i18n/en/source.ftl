@@ -98,3 +98,11 @@ waiting-arrived = The first event has arrived: { $event }
 api-key-new = New key of the API
 api-key-name-hint = For example: Accounts, Spreadsheet.
 wrong-kind = Choose what it is.
+key-sites = Sites
+key-sites-count = { $count ->
+    [0] Works from any site
+    [one] Works from one site only
+   *[other] Works from { $count } sites only
+}
+key-sites-hint = One a line, as https://shop.example. Empty: from any site. Apps and servers do not say where they write from: leave it empty for them.
+key-sites-wrong = Write each site whole, as https://shop.example, with nothing behind it; at most { $most }.

@@ -28,6 +28,7 @@ right-manage-settings = cambiare le impostazioni
 right-manage-users = gestire chi lavora qui
 right-see-audit = vedere chi ha fatto che cosa
 right-manage-backups = gestire le copie di sicurezza
+right-import-people = portare dentro file di clienti e annullare un’importazione
 failure-too-often = Troppi tentativi
 failure-too-often-hint = Riprova tra { $seconds } secondi.
 failure-dead-link = Il collegamento non vale

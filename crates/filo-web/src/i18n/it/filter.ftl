@@ -37,3 +37,18 @@ filter-birthday-month = Questo mese
 filter-reach-email = Per e-mail
 filter-reach-phone = Per telefono
 filter-reach-both = Per e-mail e telefono
+filter-trait = Un dato
+filter-trait-name = Quale dato
+filter-trait-hint = Come si chiama nella scheda della persona, per esempio città o taglia. Maiuscole e minuscole non contano.
+filter-trait-is = Come dev’essere
+filter-trait-value = Valore
+filter-trait-equals = è
+filter-trait-contains = contiene
+filter-trait-set = c’è
+filter-trait-empty = manca
+people-looked = Abbiamo guardato { $number } persone; le altre ancora no.
+people-looked-all = { $count ->
+    [one] Abbiamo guardato una persona: era l’ultima.
+   *[other] Abbiamo guardato { $number } persone, fino all’ultima.
+}
+people-look-on = Guarda le prossime

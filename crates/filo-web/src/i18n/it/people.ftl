@@ -11,6 +11,7 @@ people-found = { $count ->
    *[other] { $number } persone così
   }
 people-found-more = Più di { $number } persone così
+people-search-short = Nome, e-mail o telefono
 people-search = Cerca per nome, e-mail o telefono
 people-search-do = Cerca
 people-none = Ancora nessuna persona

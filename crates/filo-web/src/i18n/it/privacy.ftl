@@ -81,6 +81,7 @@ erasure-place-quarantine = In quarantena
 erasure-place-deliveries = Avvisi ad altri programmi
 erasure-place-answers = Risposte tenute per richieste ripetute
 erasure-place-acts = Azioni su molte persone e viste salvate
+erasure-place-imports = File importati
 erasure-place-incidents = Cose da guardare
 erasure-told = { $count ->
     [one] Un altro programma è stato avvisato

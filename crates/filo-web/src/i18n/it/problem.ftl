@@ -21,5 +21,6 @@ problem-broken-gzip = Il corpo compresso è rotto, o si gonfia troppo.
 problem-idempotency-key-reused = La stessa «Idempotency-Key» è arrivata con una richiesta diversa: usane una nuova.
 problem-idempotency-running = La prima richiesta con questa chiave è ancora in corso: riprova tra poco.
 problem-key-already-shown = La chiave era già stata creata e mostrata. Se il testo è andato perso, revocala e creane un’altra.
+problem-origin-not-allowed = La chiave è pubblica e vale solo per alcuni siti: la richiesta arriva da un altro. Chi amministra Filo può aggiungere il sito in Sorgenti, o togliere il limite.
 problem-source-disabled = La chiave è giusta, ma la sua sorgente è disattivata: chi amministra Filo può riattivarla in Sorgenti.
 problem-defect = Un evento non è stato accolto e aspetta in quarantena. { $defect }.

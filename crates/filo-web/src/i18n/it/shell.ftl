@@ -50,6 +50,7 @@ done-reopened = Riaperto.
 done-restored = Rimesso in quarantena.
 done-repaired-all = Riparati e accolti: ora sono sul filo delle persone.
 done-renamed = Nome salvato.
+done-origins-saved = Siti della chiave salvati.
 done-source-disabled = Sorgente disattivata: da adesso non accogliamo più niente.
 done-source-enabled = Sorgente riattivata.
 

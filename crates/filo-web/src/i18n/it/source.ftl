@@ -98,3 +98,11 @@ waiting-arrived = Arrivato il primo evento: { $event }
 api-key-new = Nuova chiave dell’API
 api-key-name-hint = Per esempio: Contabilità, Foglio di calcolo.
 wrong-kind = Scegli che cos’è.
+key-sites = Siti
+key-sites-count = { $count ->
+    [0] Vale da qualsiasi sito
+    [one] Vale solo da un sito
+   *[other] Vale solo da { $count } siti
+}
+key-sites-hint = Uno per riga, come https://negozio.example. Vuoto: da qualsiasi sito. App e server non dicono da dove scrivono: per loro lascia vuoto.
+key-sites-wrong = Scrivi ogni sito per intero, come https://negozio.example, senza altro dietro; al massimo { $most }.

@@ -23,7 +23,7 @@ use serde_json::value::RawValue;
 
 use super::body;
 use super::delivery::{self, Judged};
-use super::key::{Presented, presented, refused_key, unknown_key};
+use super::key::{Presented, presented, unknown_key};
 use super::object_text::ObjectText;
 use super::wire::EVENTS_MOST;
 use crate::problem::Problem;
@@ -71,10 +71,7 @@ fn validation_message(refused: &super::taking::Refused) -> String {
 async fn judge(app: &App, request: Request) -> Result<(Judged, filo_app::Permit), Problem> {
     let (head, body) = request.into_parts();
     let known = match secret(head.uri.query().unwrap_or_default()) {
-        Some(secret) => Presented::Known(
-            app.write_key(&secret)
-                .ok_or_else(|| refused_key(app, &secret))?,
-        ),
+        Some(secret) => Presented::Known(super::key::known(app, &head.headers, &secret)?),
         None => presented(app, &head.headers)?,
     };
     if known.known().is_none() {

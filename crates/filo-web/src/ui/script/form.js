@@ -48,6 +48,9 @@
     history.replaceState(null, "", here);
   }
 
+  // A step that is one click without a script.
+  document.querySelector("form[data-go-on]")?.requestSubmit();
+
   // Filters that act when they change.
   for (const form of document.querySelectorAll("form[data-auto]")) {
     form.addEventListener("change", () => form.requestSubmit());

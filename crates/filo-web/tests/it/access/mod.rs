@@ -4,12 +4,15 @@
 mod life;
 mod masking;
 mod matrix;
+mod parity;
 mod second_factor;
 mod table;
 
 use filo_app::{Actor, Language, Newcomer, OpenedSession, Visit};
 use filo_core::access::Role;
 use filo_testkit::{Answer, Filo};
+
+pub(crate) use second_factor::{code_at, enrol};
 
 pub(crate) const PASSWORD: &str = "tre mele verdi sul tavolo";
 

@@ -8,12 +8,27 @@ use filo_testkit::Filo;
 
 use super::{PASSWORD, actor, is_in, look, post, session_in, somebody};
 
-/// The code of a seed at a time, by RFC 6238: what a telephone shows.
+/// The code of a seed now.
 fn code(seed: &str, filo: &Filo) -> String {
+    code_at(seed, filo.now().0 / 1_000_000)
+}
+
+/// The code of a seed at a second, by RFC 6238: what a telephone shows.
+pub(crate) fn code_at(seed: &str, seconds: i64) -> String {
     let secret = totp_rs::Secret::try_from_base32(seed).unwrap();
     let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
-    totp.generate(u64::try_from(filo.now().0 / 1_000_000).unwrap())
-        .to_string()
+    totp.generate(u64::try_from(seconds).unwrap()).to_string()
+}
+
+/// Sets up a second factor, and gives its seed.
+pub(crate) async fn enrol(filo: &Filo, actor: &Actor) -> String {
+    filo.app.offer_second_factor(actor).await.unwrap();
+    let offer = filo.app.offered_second_factor(actor).await.unwrap();
+    let seed = offer.unwrap().seed;
+    let code = code(&seed, filo);
+    let confirmed = filo.app.confirm_second_factor(actor, &code).await;
+    assert!(confirmed.unwrap().is_some());
+    seed
 }
 
 #[tokio::test]

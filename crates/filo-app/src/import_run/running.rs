@@ -1,0 +1,200 @@
+//! Bringing a file in: weighed and appended in groups, each noted before it is appended, so that
+//! a run that is cut off goes on where it was and counts nothing twice.
+//!
+//! **Invariant:** a group is one row of the log, so after a crash all of it is there or none; what
+//! was noted as under way is appended again without being counted again.
+
+use filo_core::audit::{Act, Entry, Party, Token};
+use filo_core::time::Timestamp;
+use filo_store::import_run::{self, ImportRow, ImportState};
+use serde::{Deserialize, Serialize};
+
+use super::counts::{Counts, Report};
+use super::folder::{self, Part};
+use super::pass::{Pass, Weighed};
+use super::source::ROWS_TOGETHER;
+use super::trial::shape;
+use super::{Parameters, people, rejected};
+use crate::app::App;
+use crate::audit::record;
+use crate::error::{Busy, BusyReason, Error, Result};
+use crate::job::{Ending, Work, parameters};
+
+const STEP: &str = "bringing_in";
+/// Times a group is offered to a busy log: some ten minutes.
+const TRIES_MOST: u32 = 300;
+
+/// How far a run is, as it stands in its row.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Standing {
+    /// What is in the log for certain.
+    pub(super) settled: Counts,
+    /// What is, when the group under way is in the log too.
+    under_way: Option<Counts>,
+    /// Records in the list of people.
+    people_noted: u64,
+    /// Bytes of the file of rejected rows.
+    rejected_bytes: u64,
+}
+
+/// How far a run is.
+pub(super) fn standing_of(row: &ImportRow) -> Standing {
+    let stored = row.counts.as_deref();
+    // What cannot be read was written by a program that is gone; the events are there anyway.
+    stored
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default()
+}
+
+/// The job.
+pub(crate) async fn bring_in(work: &Work) -> Result<Ending> {
+    let Parameters { import } = parameters(&work.row)?;
+    let app = &work.app;
+    let row = app.import_row(import).await?;
+    if row.state != ImportState::Running {
+        // It was cut off after everything had been written down.
+        return Ok(Ending::Done);
+    }
+    let brought = go_through(work, &row).await;
+    let (state, failure) = match &brought {
+        Ok(Ending::Done) => (ImportState::Done, None),
+        Ok(Ending::Cancelled) => (ImportState::Cancelled, None),
+        Err(error) => (ImportState::Failed, Some(error.to_string())),
+    };
+    app.settle().await?;
+    let now = app.now();
+    let mut tx = app.shared().db.begin().await?;
+    let found = import_run::get(&mut tx, import).await?;
+    let mut row = found.ok_or(Error::Missing("import"))?;
+    row.state = state;
+    row.failure = failure;
+    row.ended_at = Some(now);
+    import_run::save(&mut tx, &row).await?;
+    let counts = standing_of(&row).settled;
+    let entry = Entry::new(now, Party::Filo, Act::Imported).about(import);
+    let entry = entry.with("lines", Token::number(counts.rows));
+    let rejected = Token::number(counts.rejected);
+    record(&mut tx, &entry.with("rejected", rejected)).await?;
+    tx.commit().await?;
+    brought
+}
+
+async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
+    let app = &work.app;
+    let seen = app.inspected(row).await?;
+    let (headers, delimiter) = shape(&seen);
+    let mut standing = standing_of(row);
+    let place = app.config().imports.clone();
+    let report: Option<Report> = folder::read(&place, row.id, Part::Report)?;
+    // What the dry run showed is no example of what happened.
+    let report = report.filter(|_| standing.settled.rows > 0);
+    let run = app.run_of(row, row.received_at.unwrap_or_default())?;
+    let settled = standing.settled.clone();
+    let mut pass = Pass::new(app, run, settled, report.unwrap_or_default());
+    let mut source = app.open_source(row, row.received_at.unwrap_or_default())?;
+    let mut passed = 0;
+    while let Some(rows) = source.next().await? {
+        let group = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        if passed + group <= standing.settled.rows {
+            // They were brought in before the run was cut off.
+            pass.remember(&rows);
+            passed += group;
+            continue;
+        }
+        passed += group;
+        if work.is_cancelled() {
+            note(app, row, &standing).await?;
+            return Ok(Ending::Cancelled);
+        }
+        let weighed = pass.weigh(rows).await?;
+        match standing.under_way.take() {
+            // Noted and perhaps appended before the run was cut off: it is counted already.
+            Some(noted) => pass.counts = noted,
+            None => note_files(app, row, &mut standing, &weighed, (&headers, delimiter))?,
+        }
+        standing.under_way = Some(pass.counts.clone());
+        note(app, row, &standing).await?;
+        folder::write(&place, row.id, Part::Report, &pass.report)?;
+        append(app, weighed, row.received_at).await?;
+        standing.settled = pass.counts.clone();
+        standing.under_way = None;
+        let done = standing.settled.rows;
+        work.advance(STEP, done, seen.rows.max(done)).await?;
+    }
+    note(app, row, &standing).await?;
+    Ok(Ending::Done)
+}
+
+/// What stands in files rather than in the row.
+fn note_files(
+    app: &App,
+    row: &ImportRow,
+    standing: &mut Standing,
+    weighed: &Weighed,
+    (headers, delimiter): (&[String], u8),
+) -> Result<()> {
+    let place = app.config().imports.as_path();
+    people::append(place, row.id, standing.people_noted, &weighed.touched)
+        .map_err(anyhow::Error::from)?;
+    standing.people_noted += u64::try_from(weighed.touched.len()).unwrap_or(0);
+    let is_first = standing.settled.rows == 0;
+    // The dry run's file makes room for this run's.
+    if is_first {
+        folder::remove(place, row.id, Part::Rejected).map_err(anyhow::Error::from)?;
+    }
+    if !weighed.rejected.is_empty() {
+        let at = (place, row.id);
+        let shape = (headers, delimiter);
+        let bytes = rejected::append(at, standing.rejected_bytes, shape, &weighed.rejected)?;
+        standing.rejected_bytes = bytes;
+    }
+    Ok(())
+}
+
+async fn note(app: &App, row: &ImportRow, standing: &Standing) -> Result<()> {
+    let text = serde_json::to_string(standing).map_err(anyhow::Error::from)?;
+    app.change_import(row.id, |row| row.counts = Some(text))
+        .await
+        .map(drop)
+}
+
+/// Offers a group until the log takes it, and waits until it is applied: the next group is
+/// weighed against it.
+async fn append(app: &App, mut weighed: Weighed, received_at: Option<Timestamp>) -> Result<()> {
+    let undated_from = received_at.unwrap_or(Timestamp::MAX);
+    weighed.events = app.without_forgotten(weighed.events, undated_from).await?;
+    if weighed.events.is_empty() {
+        return Ok(());
+    }
+    debug_assert!(
+        weighed.events.len() <= 8 * ROWS_TOGETHER,
+        "a group is bounded"
+    );
+    let bytes = weighed.events.iter();
+    let bytes = bytes.map(|event| event.properties.len() + 200).sum();
+    let mut tries = 0;
+    loop {
+        let offered = match app.admit(bytes) {
+            Ok(permit) => app.append(permit, weighed.events.clone()).await,
+            Err(busy) => Err(busy),
+        };
+        match offered {
+            Ok(seq) => return app.applied(seq).await,
+            Err(busy) => {
+                tries += 1;
+                wait(busy, tries).await?;
+            }
+        }
+    }
+}
+
+async fn wait(busy: Busy, tries: u32) -> Result<()> {
+    let passes = matches!(busy.reason, BusyReason::QueueFull | BusyReason::DiskFull);
+    if tries == TRIES_MOST || !passes {
+        return Err(busy.into());
+    }
+    let seconds = u64::from(busy.retry_after_s.min(2));
+    tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! What became of the rows, or would: numbers, warnings, rows that were not taken, examples.
+
+use filo_app::import_run::{Change, Counts, Example, ImportView, Report, RowOutcome};
+use maud::{Markup, html};
+
+use crate::i18n::Words;
+use crate::ui::shown as display;
+
+/// The numbers.
+pub(super) fn counts(words: Words, title: &str, counts: &Counts) -> Markup {
+    html! {
+        section.card aria-labelledby="counts-title" {
+            h2 #counts-title { (words.say(title)) }
+            dl.facts {
+                dt { (words.say("import-count-rows")) }
+                dd { (words.number(counts.rows)) }
+                @for outcome in RowOutcome::ALL {
+                    @if counts.of(outcome) > 0 {
+                        dt { (words.say(&format!("import-count-{}", outcome.word()))) }
+                        dd { (words.number(counts.of(outcome))) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a person should know.
+pub(super) fn warnings(words: Words, counts: &Counts) -> Markup {
+    html! {
+        @for (warning, count) in &counts.warnings {
+            @let key = format!("import-warning-{}", warning.replace('_', "-"));
+            @if let Some(text) = words.look_up(&key) {
+                p.notice.notice-warn { (text) " (" (words.number(*count)) ")" }
+            }
+        }
+    }
+}
+
+/// Rows that were not taken, by reason, with the first of them and the file of all.
+pub(super) fn rejected(words: Words, view: &ImportView, counts: &Counts) -> Markup {
+    let is_kept = view.goes_at.is_some();
+    html! {
+        @if counts.rejected > 0 {
+            section.card aria-labelledby="rejected-title" {
+                h2 #rejected-title { (words.fill("import-rejected", [("count", counts.rejected.into())])) }
+                ul.list {
+                    @for (reason, count) in &counts.reasons {
+                        li { div.line { span { (reason_words(words, reason)) } span.badge { (words.number(*count)) } } }
+                    }
+                }
+                @if !view.report.rejected.is_empty() {
+                    details {
+                        summary { (words.say("import-rejected-first")) }
+                        ul.list {
+                            @for row in &view.report.rejected {
+                                li {
+                                    (words.fill("import-line", [("line", row.row.into())])) ": "
+                                    (reason_words(words, &row.reason))
+                                    @if let Some(column) = &row.column { " · " bdi { (display::line(column)) } }
+                                    @if !row.value.is_empty() { " · " code { (display::line(&row.value)) } }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if is_kept {
+                    p { a.button.quiet href={ "/imports/" (view.row.id) "/rejected" } { (words.say("import-rejected-file")) } }
+                    p.hint { (words.say("import-rejected-hint")) }
+                }
+            }
+        }
+    }
+}
+
+/// Why a row was not taken, in words.
+pub(super) fn reason_words(words: Words, reason: &str) -> String {
+    let known = words.look_up(&format!("import-reason-{}", reason.replace('_', "-")));
+    known.map_or_else(|| reason.replace('_', " "), std::borrow::Cow::into_owned)
+}
+
+/// People, before and after.
+pub(super) fn examples(words: Words, report: &Report) -> Markup {
+    html! {
+        @if !report.examples.is_empty() {
+            section.card aria-labelledby="examples-title" {
+                h2 #examples-title { (words.say("import-examples")) }
+                ul.list { @for example in &report.examples { (one(words, example)) } }
+            }
+        }
+    }
+}
+
+fn one(words: Words, example: &Example) -> Markup {
+    html! {
+        li {
+            div.line {
+                strong { bdi { (display::line(&example.who)) } }
+                span.badge { (words.say(&format!("import-outcome-{}", example.outcome.word()))) }
+            }
+            @if !example.changes.is_empty() {
+                dl.facts { @for change in &example.changes { (changed(words, change)) } }
+            }
+        }
+    }
+}
+
+fn changed(words: Words, change: &Change) -> Markup {
+    let consent = change.field.strip_prefix("consent:");
+    let name = match consent {
+        Some(channel) => {
+            let channel = words.say(&format!("channel-{channel}"));
+            words.fill("import-change-consent", [("channel", channel.into())])
+        }
+        None => field_words(words, &change.field),
+    };
+    let value = |text: &str| match consent {
+        Some(_) => words
+            .look_up(&format!("import-consent-{text}"))
+            .map_or_else(|| text.to_owned(), std::borrow::Cow::into_owned),
+        None => display::line(text),
+    };
+    html! {
+        dt { (name) }
+        dd {
+            @if let Some(before) = &change.before { s { bdi { (value(before)) } } " → " }
+            bdi { (value(&change.after)) }
+        }
+    }
+}
+
+/// The name of a field.
+fn field_words(words: Words, key: &str) -> String {
+    let known = ["trait", "target"]
+        .iter()
+        .find_map(|kind| words.look_up(&format!("import-{kind}-{}", key.replace('_', "-"))));
+    known.map_or_else(
+        || display::line(&key.replace('_', " ")),
+        std::borrow::Cow::into_owned,
+    )
+}

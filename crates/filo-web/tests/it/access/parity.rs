@@ -1,0 +1,125 @@
+//! What the console can do and the API cannot: a list with reasons, and everything else by name.
+//!
+//! A new form of the console fails here until it has its address in the API, or its reason.
+
+use std::collections::BTreeSet;
+
+use super::table::{API, CONSOLE};
+
+/// Where the API does what a form of the console does; or why it does not.
+#[derive(Debug, Clone, Copy)]
+enum There {
+    At(&'static str, &'static str),
+    Alone(&'static str),
+}
+
+use There::{Alone, At};
+
+const LOGIN: &str = "coming in and going out is the browser's: a program has a key";
+const LINK: &str = "a link is followed by the person who got it";
+const PROOF: &str = "what proves who somebody is they set up themselves, before a screen";
+const SESSION: &str = "sessions are the browser's";
+
+#[rustfmt::skip]
+const FORMS: &[(&str, There)] = &[
+    ("/login",                                      Alone(LOGIN)),
+    ("/login/code",                                 Alone(LOGIN)),
+    ("/login/link",                                 Alone(LOGIN)),
+    ("/login/sign-on",                              Alone(LOGIN)),
+    ("/login/sign-on/return",                       Alone(LOGIN)),
+    ("/logout",                                     Alone(LOGIN)),
+    ("/welcome",                                    Alone(LINK)),
+    ("/invite",                                     Alone(LINK)),
+    ("/invite/sign-on",                             Alone(LINK)),
+    ("/reset",                                      Alone(LINK)),
+    ("/account",                                    At("patch", "/api/v1/account")),
+    ("/account/password",                           At("post", "/api/v1/account/password")),
+    ("/account/confirm",                            Alone(PROOF)),
+    ("/account/second-factor",                      Alone(PROOF)),
+    ("/account/second-factor/code",                 Alone(PROOF)),
+    ("/account/second-factor/removal",              Alone(PROOF)),
+    ("/account/second-factor/codes",                Alone(PROOF)),
+    ("/account/sign-on",                            Alone(PROOF)),
+    ("/account/sign-on/removal",                    Alone(PROOF)),
+    ("/account/sessions/{id}/end",                  Alone(SESSION)),
+    ("/account/sessions/end-others",                Alone(SESSION)),
+    ("/users/second-factor",                        At("put", "/api/v1/settings/second-factor")),
+    ("/users/{id}/role",                            At("put", "/api/v1/users/{id}/role")),
+    ("/users/{id}/disabling",                       At("post", "/api/v1/users/{id}/disabling")),
+    ("/users/{id}/enabling",                        At("post", "/api/v1/users/{id}/enabling")),
+    ("/users/{id}/reset",                           At("post", "/api/v1/users/{id}/password-link")),
+    ("/invites",                                    At("post", "/api/v1/invites")),
+    ("/invites/{id}/revocation",                    At("delete", "/api/v1/invites/{id}")),
+    ("/people/notes",                               At("post", "/api/v1/customers/notes")),
+    ("/people/export",                              At("post", "/api/v1/customers/export")),
+    ("/people/acts/{act}/undo",                     At("delete", "/api/v1/customers/notes/{act}")),
+    ("/people/views",                               At("post", "/api/v1/customer-views")),
+    ("/people/views/{view}",                        At("patch", "/api/v1/customer-views/{id}")),
+    ("/people/views/{view}/removal",                At("delete", "/api/v1/customer-views/{id}")),
+    ("/people/{id}/notes",                          At("post", "/api/v1/customers/{id}/notes")),
+    ("/people/{id}/notes/{note}/removal",           At("delete", "/api/v1/customers/{id}/notes/{note}")),
+    ("/people/{id}/consents",                       At("post", "/api/v1/customers/{id}/consents")),
+    ("/people/{id}/rulings",                        At("post", "/api/v1/separations")),
+    ("/sources",                                    At("post", "/api/v1/sources")),
+    ("/sources/{id}/name",                          At("patch", "/api/v1/sources/{id}")),
+    ("/sources/{id}/keys",                          At("post", "/api/v1/sources/{id}/keys")),
+    ("/sources/{id}/disabling",                     At("post", "/api/v1/sources/{id}/disable")),
+    ("/sources/{id}/enabling",                      At("post", "/api/v1/sources/{id}/enable")),
+    ("/keys/{id}/revocation",                       At("delete", "/api/v1/keys/{id}")),
+    ("/keys/{id}/origins",                          At("put", "/api/v1/keys/{id}/origins")),
+    ("/quarantine/kin/repair",                      At("post", "/api/v1/quarantine/repair")),
+    ("/quarantine/kin/discard",                     At("post", "/api/v1/quarantine/discard")),
+    ("/quarantine/restoration",                     At("post", "/api/v1/quarantine/{id}/restore")),
+    ("/quarantine/{id}/repair",                     At("post", "/api/v1/quarantine/{id}/repair")),
+    ("/quarantine/{id}/discard",                    At("post", "/api/v1/quarantine/{id}/discard")),
+    ("/incidents/{id}/resolution",                  At("post", "/api/v1/incidents/{id}/resolution")),
+    ("/incidents/{id}/reopening",                   At("post", "/api/v1/incidents/{id}/reopening")),
+    ("/quality/mending",                            At("post", "/api/v1/quality/mendings")),
+    ("/quality/acts/{act}/undo",                    At("delete", "/api/v1/quality/mendings/{act}")),
+    ("/quality/leaving",                            At("post", "/api/v1/quality/leavings")),
+    ("/quality/leaving/undo",                       At("delete", "/api/v1/quality/leavings/{act}")),
+    ("/settings/company",                           At("put", "/api/v1/settings/company")),
+    ("/settings/sign-on",                           At("put", "/api/v1/settings/sign-on")),
+    ("/settings/sign-on/removal",                   At("delete", "/api/v1/settings/sign-on")),
+    ("/settings/identity",                          At("put", "/api/v1/settings/identity-rules")),
+    ("/settings/identity/return",                   At("put", "/api/v1/settings/identity-rules")),
+    ("/settings/identity/trials/{id}/adoption",     At("put", "/api/v1/settings/identity-rules")),
+    ("/settings/keys",                              At("post", "/api/v1/keys")),
+    ("/settings/keys/{id}/revocation",              At("delete", "/api/v1/keys/{id}")),
+    ("/settings/backups",                           At("post", "/api/v1/backups")),
+    ("/settings/backups/schedule",                  At("put", "/api/v1/backup-schedule")),
+    ("/settings/audit/export",                      At("get", "/api/v1/audit")),
+    ("/settings/webhooks",                          At("post", "/api/v1/webhooks")),
+    ("/settings/webhooks/{id}",                     At("patch", "/api/v1/webhooks/{id}")),
+    ("/settings/webhooks/{id}/rotation",            At("post", "/api/v1/webhooks/{id}/rotation")),
+    ("/settings/webhooks/{id}/test",                At("post", "/api/v1/webhooks/{id}/test")),
+    ("/settings/webhooks/{id}/replay",              At("post", "/api/v1/webhooks/{id}/replay")),
+    ("/settings/webhooks/{id}/removal",             At("delete", "/api/v1/webhooks/{id}")),
+    ("/settings/webhooks/{id}/deliveries/{delivery}/replay", At("post", "/api/v1/webhooks/{id}/deliveries/{delivery}/replay")),
+];
+
+#[test]
+fn everything_the_console_can_do_the_api_can_but_for_what_has_a_reason() {
+    let forms = CONSOLE.iter().filter(|(method, ..)| *method == "post");
+    let forms: BTreeSet<&str> = forms.map(|(_, path, _)| *path).collect();
+    let named: BTreeSet<&str> = FORMS.iter().map(|(path, _)| *path).collect();
+    let missing: Vec<_> = forms.difference(&named).collect();
+    assert!(
+        missing.is_empty(),
+        "give these an address in the API, or a reason: {missing:?}"
+    );
+    let gone: Vec<_> = named.difference(&forms).collect();
+    assert!(gone.is_empty(), "the console has these no more: {gone:?}");
+    for (path, there) in FORMS {
+        match there {
+            At(method, address) => {
+                let has = |(known, at, _): &(&str, &str, _)| known == method && at == address;
+                assert!(
+                    API.iter().any(has),
+                    "{path}: the API has no {method} {address}"
+                );
+            }
+            Alone(reason) => assert!(reason.len() > 20, "{path}: {reason}"),
+        }
+    }
+}
