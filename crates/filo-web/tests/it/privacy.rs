@@ -6,6 +6,7 @@ use filo_testkit::{Filo, Receiver};
 use serde_json::{Value, json};
 
 use crate::access::{look, post, somebody};
+use crate::import_run::{done, upload};
 use crate::webhook::{deliver, hook};
 
 fn call(message: &str, user: &str, at: &str) -> Value {
@@ -124,4 +125,49 @@ async fn the_console_shows_what_goes_and_asks_twice() {
     look(&filo, &here, &owner).await.is(404);
     let agent = somebody(&filo, "gino", Role::Agent).await.text;
     look(&filo, "/settings/erasures", &agent).await.is(403);
+}
+
+#[tokio::test]
+async fn a_file_that_was_imported_goes_and_bringing_it_in_again_brings_nobody_back() {
+    let filo = Filo::start().await;
+    let first = "E-mail;Nome\nada@example.it;Zelinda\nbea@example.it;Bea\n";
+    let id = upload(&filo, "clienti.csv", first).await;
+    assert_eq!(done(&filo, &id, "start").await["state"], "done");
+    let ada = filo.find(Kind::Email, "ada@example.it").await.unwrap().id;
+    let erasure = format!("/api/v1/customers/{ada}/erasure");
+    let plan = filo.api_get(&erasure).await;
+    let files = |beside: &Value| {
+        let places = beside.as_array().unwrap().iter();
+        let mut of_imports = places.filter(|it| it["place"] == "imports");
+        of_imports.next().unwrap()["count"].clone()
+    };
+    assert_eq!(files(&plan["beside"]), 1);
+    let made = filo.api_post(&erasure, &json!({"ground": "request"})).await;
+    assert_eq!(files(&made["receipt"]["beside"]), 1);
+    for entry in std::fs::read_dir(&filo.app.config().imports).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(
+            !text.contains("ada@example.it") && !text.contains("Zelinda"),
+            "{text}"
+        );
+    }
+    let again = "E-mail;Nome;Città\nada@example.it;Zelinda;Bari\nbea@example.it;Bea;Bari\n";
+    let id = upload(&filo, "altri.csv", again).await;
+    assert_eq!(done(&filo, &id, "start").await["state"], "done");
+    assert!(filo.find(Kind::Email, "ada@example.it").await.is_none());
+    assert!(filo.find(Kind::Email, "bea@example.it").await.is_some());
+    // Who has come back by themselves is brought up to date like anybody else.
+    let back = filo.now().plus_seconds(60).to_string();
+    filo.advance(std::time::Duration::from_secs(120));
+    filo.send([
+        json!({"type": "identify", "messageId": "m-9", "timestamp": back,
+        "userId": "u-9", "traits": {"email": "ada@example.it"}}),
+    ])
+    .await;
+    let once_more = "E-mail;Nome;Provincia\nada@example.it;Ada;BA\n";
+    let id = upload(&filo, "terzi.csv", once_more).await;
+    assert_eq!(done(&filo, &id, "start").await["state"], "done");
+    let ada = filo.find(Kind::Email, "ada@example.it").await.unwrap();
+    assert_eq!(ada.profile.traits.full_name().as_deref(), Some("Ada"));
 }
