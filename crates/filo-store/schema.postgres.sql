@@ -81,6 +81,13 @@ duplicate.found_at bigint NOT NULL
 engine_position.name text COLLATE C NOT NULL
 engine_position.applied bigint NOT NULL
 engine_position.flushed bigint NOT NULL
+erasure.id bytea NOT NULL
+erasure.at bigint NOT NULL
+erasure.actor text COLLATE C NOT NULL
+erasure.ground text COLLATE C NOT NULL
+erasure.nodes bytea NOT NULL
+erasure.receipt text COLLATE C NOT NULL
+erasure.finished_at bigint
 idempotency.key_hash bytea NOT NULL
 idempotency.request_hash bytea NOT NULL
 idempotency.status bigint
@@ -276,6 +283,8 @@ suppression.note text COLLATE C NOT NULL
 suppression.lifted_at bigint
 suppression.lifted_by text COLLATE C
 suppression.lifted_note text COLLATE C
+tombstone.node bytea NOT NULL
+tombstone.at bigint NOT NULL
 webhook.id bytea NOT NULL
 webhook.url text COLLATE C NOT NULL
 webhook.description text COLLATE C NOT NULL
@@ -337,6 +346,8 @@ CREATE INDEX duplicate_b ON duplicate USING btree (b)
 CREATE UNIQUE INDEX duplicate_pkey ON duplicate USING btree (a, b)
 CREATE INDEX duplicate_queue ON duplicate USING btree (status, chance, a, b)
 CREATE UNIQUE INDEX engine_position_pkey ON engine_position USING btree (name)
+CREATE INDEX erasure_at ON erasure USING btree (at, id)
+CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id)
 CREATE INDEX idempotency_at ON idempotency USING btree (at)
 CREATE UNIQUE INDEX idempotency_pkey ON idempotency USING btree (key_hash)
 CREATE UNIQUE INDEX import_plan_pkey ON import_plan USING btree (fingerprint)
@@ -392,6 +403,7 @@ CREATE UNIQUE INDEX suppression_node ON suppression USING btree (node, channel, 
 CREATE INDEX suppression_of_node ON suppression USING btree (node)
 CREATE UNIQUE INDEX suppression_pkey ON suppression USING btree (id)
 CREATE INDEX suppression_since ON suppression USING btree (since, id)
+CREATE UNIQUE INDEX tombstone_pkey ON tombstone USING btree (node)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
 CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)

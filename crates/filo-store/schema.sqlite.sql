@@ -155,6 +155,18 @@ CREATE TABLE engine_position (
     flushed INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE erasure (
+    id          BLOB NOT NULL PRIMARY KEY,
+    at          INTEGER NOT NULL,
+    actor       TEXT NOT NULL,
+    ground      TEXT NOT NULL,
+    nodes       BLOB NOT NULL,
+    receipt     TEXT NOT NULL,
+    finished_at INTEGER
+) STRICT;
+
+CREATE INDEX erasure_at ON erasure (at, id);
+
 CREATE TABLE idempotency (
     key_hash     BLOB NOT NULL PRIMARY KEY,
     request_hash BLOB NOT NULL,
@@ -485,6 +497,11 @@ CREATE UNIQUE INDEX suppression_node ON suppression (node, channel, reason) WHER
 CREATE INDEX suppression_of_node ON suppression (node);
 
 CREATE INDEX suppression_since ON suppression (since, id);
+
+CREATE TABLE tombstone (
+    node BLOB NOT NULL PRIMARY KEY,
+    at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE webhook (
     id              BLOB NOT NULL PRIMARY KEY,

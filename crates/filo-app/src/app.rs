@@ -153,6 +153,10 @@ impl App {
         };
         let committing = committer.run(requests);
         *app.0.committing.lock() = Some(Handle::current().spawn(committing));
+        if let Err(error) = app.finish_erasures().await {
+            app.abandon().await;
+            return Err(error);
+        }
         Ok(app)
     }
 
@@ -245,6 +249,12 @@ impl App {
 
     /// Takes events in and tells their row of the log.
     pub(crate) async fn append(&self, permit: Permit, events: Vec<Event>) -> Result<i64, Busy> {
+        // Held until they are on disk: who is forgotten meanwhile is forgotten with them.
+        let _door = self.0.shared.tombstones.open().await;
+        let events = self.let_in(events).await?;
+        if events.is_empty() {
+            return Ok(self.0.shared.committed());
+        }
         let frame = encode(&events);
         let key = self.key();
         let arrivals = events
@@ -267,6 +277,22 @@ impl App {
         sender.send(pending).await.map_err(|_closed| stopping)?;
         drop(sender);
         written.await.map_err(|_closed| stopping)?
+    }
+
+    /// Without what is about forgotten people and happened before they were.
+    async fn let_in(&self, events: Vec<Event>) -> Result<Vec<Event>, Busy> {
+        let shared = &self.0.shared;
+        if self.is_leader() || !shared.db.is_postgres() {
+            return Ok(shared.tombstones.let_in(events, &shared.key));
+        }
+        let known = shared
+            .tombstones
+            .let_in_by(&shared.db, events, &shared.key)
+            .await;
+        known.map_err(|error| {
+            tracing::error!(%error, "who was forgotten could not be looked up");
+            self.0.admission.refusal()
+        })
     }
 
     /// Waits until a row of the log has been applied, here or by the node that applies.

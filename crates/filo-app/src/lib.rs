@@ -18,8 +18,10 @@ pub mod consent;
 mod customer;
 mod decision;
 pub mod demo;
+mod dossier;
 mod duplicate;
 mod engine;
+mod erasure;
 mod error;
 pub mod export;
 mod feed;
@@ -61,10 +63,12 @@ pub use customer::{
     COVERED, CustomerView, Explanation, Eyes, IdentifierView, LOOKED_MOST, SavedView, TraitPage,
 };
 pub use decision::{NewConsent, STAFF_SOURCE, StatementOrigin};
+pub use dossier::Dossier;
 pub use duplicate::{
     ACCEPTED_MOST, DuplicateAnswer, DuplicateSettings, DuplicateSettingsView, DuplicateView, Part,
     Previewed, SearchReport, SearchState,
 };
+pub use erasure::{BackupsLeft, Erasure, ErasurePlan, Ground, Receipt};
 pub use error::{Busy, BusyReason, Error, Result};
 pub use feed::{FeedPlace, Glimpse, NoPlace, Viewing};
 pub use filo_core::company::Language;

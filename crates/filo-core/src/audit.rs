@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    ConfirmationId, CustomerId, EventId, ImportId, IncidentId, InviteId, KeyId, NodeId,
+    ConfirmationId, CustomerId, ErasureId, EventId, ImportId, IncidentId, InviteId, KeyId, NodeId,
     QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
@@ -95,6 +95,10 @@ words! {
         SourceChanged = "source_changed",
         /// A file of people was taken away.
         PeopleExported = "people_exported",
+        /// Everything that is kept of a person was taken away as a file.
+        PersonExported = "person_exported",
+        /// A person was forgotten.
+        PersonErased = "person_erased",
         /// A note was added to a customer.
         NoteAdded = "note_added",
         /// A note was taken back.
@@ -218,6 +222,7 @@ macro_rules! token_of_id {
 token_of_id!(
     ConfirmationId,
     CustomerId,
+    ErasureId,
     EventId,
     ImportId,
     IncidentId,

@@ -137,6 +137,8 @@ ids! {
     JobId = "job";
     /// A file that was brought in, or is to be.
     ImportId = "imp";
+    /// The forgetting of a person.
+    ErasureId = "era";
 }
 
 /// A source of events: small, because it stands in every event.

@@ -18,6 +18,8 @@ pub enum Topic {
     CustomerSeparated,
     /// Something about a customer changed.
     CustomerUpdated,
+    /// A customer was forgotten: whoever heard of them is to forget them too.
+    CustomerErased,
     /// An order was completed.
     OrderCompleted,
     /// A customer said what may be done with their data.
@@ -32,11 +34,12 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::CustomerCreated,
         Self::CustomerJoined,
         Self::CustomerSeparated,
         Self::CustomerUpdated,
+        Self::CustomerErased,
         Self::OrderCompleted,
         Self::ConsentChanged,
         Self::ConfirmationRequested,
@@ -52,6 +55,7 @@ impl Topic {
             Self::CustomerJoined => "customer.joined",
             Self::CustomerSeparated => "customer.separated",
             Self::CustomerUpdated => "customer.updated",
+            Self::CustomerErased => "customer.erased",
             Self::OrderCompleted => "order.completed",
             Self::ConsentChanged => "consent.changed",
             Self::ConfirmationRequested => "consent.confirmation_requested",

@@ -166,6 +166,15 @@ impl Db {
         }
     }
 
+    /// Writes the files anew without what was deleted, so that nothing of it is left in them.
+    /// On PostgreSQL the room is given free; the server writes over it.
+    pub async fn scrub(&self) -> Result<()> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.scrub().await,
+            Backend::Postgres(postgres) => postgres.scrub().await,
+        }
+    }
+
     /// Ends every connection, after all that is in the write-ahead files stands in the
     /// databases. Other clones fail from here on.
     pub async fn close(self) -> Result<()> {

@@ -11,6 +11,7 @@ pub mod bulk_act;
 pub mod confirmation;
 pub mod customer;
 pub mod duplicate;
+pub mod erasure;
 pub mod idempotency;
 pub mod identity;
 pub mod import_run;

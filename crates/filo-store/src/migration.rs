@@ -68,6 +68,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     27 State "0027_confirmation";
     28 State "0028_quality";
     29 State "0029_quality_day";
+    31 State "0031_erasure";
     33 State "0033_sign_on";
     34 State "0034_key_origins";
     35 State "0035_birthday";

@@ -7,12 +7,12 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, PgPool, SqlStr};
 
 use crate::db::Options;
 use crate::error::{Error, Result};
 use crate::migration::{self, Part};
-use crate::tx::Tx;
+use crate::tx::{Tx, execute_postgres};
 use crate::value::values;
 
 /// The oldest server that is tested.
@@ -20,6 +20,9 @@ const OLDEST_VERSION: i64 = 150_000;
 /// PostgreSQL cuts longer names; room is left for what is appended to them.
 const LONGEST_SCHEMA: usize = 48;
 const STATEMENTS: usize = 256;
+/// Where something of people stands.
+const VACUUM: &str = "VACUUM log, node, link, customer, customer_term, quarantine, \
+                      webhook_delivery, idempotency, bulk_act, incident, setting";
 
 /// One workspace on a server.
 #[derive(Debug)]
@@ -66,6 +69,15 @@ impl Postgres {
         };
         postgres.migrate(options.upto()).await?;
         Ok(postgres)
+    }
+
+    /// Gives the room of deleted rows free, in the tables that hold something of people.
+    pub(crate) async fn scrub(&self) -> Result<()> {
+        let mut connection = self.connection().await?;
+        let done = execute_postgres(&mut connection, SqlStr::from_static(VACUUM), &[]).await;
+        let closed = connection.close().await;
+        done?;
+        closed.map_err(Error::connection("closing a connection"))
     }
 
     /// A connection outside the pool, for what is bound to a session.

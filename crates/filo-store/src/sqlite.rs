@@ -112,6 +112,19 @@ impl Sqlite {
         Ok(())
     }
 
+    /// Writes both files anew and cuts their WALs: what was deleted stands nowhere afterwards.
+    pub(crate) async fn scrub(&self) -> Result<()> {
+        for pool in [&self.log, &self.state] {
+            // The new file is put together on the disk: in memory it would take all there is.
+            checkpoint(pool, "PRAGMA temp_store = FILE").await?;
+            let written = checkpoint(pool, "VACUUM").await;
+            checkpoint(pool, "PRAGMA temp_store = MEMORY").await?;
+            written?;
+            checkpoint(pool, "PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn close(&self) -> Result<()> {
         self.state_readers.close().await;
         self.log_readers.close().await;

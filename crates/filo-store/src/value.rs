@@ -4,8 +4,8 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    ConfirmationId, CustomerId, DeliveryId, EventId, ImportId, IncidentId, InviteId, JobId, KeyId,
-    NodeId, QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
+    ConfirmationId, CustomerId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId,
+    JobId, KeyId, NodeId, QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -155,6 +155,7 @@ macro_rules! value_of_id {
 value_of_id!(
     NodeId,
     CustomerId,
+    ErasureId,
     EventId,
     KeyId,
     QuarantineId,

@@ -43,7 +43,8 @@ macro_rules! powers {
 }
 
 powers! {
-    FindPeople SeePeople SeePersonalData ListPeople ExportPeople SeeFigures WriteNotes RecordConsent DecideIdentity
+    FindPeople SeePeople SeePersonalData ListPeople ExportPeople HandlePrivacy SeeFigures
+    WriteNotes RecordConsent DecideIdentity
     SeeSources ManageSources SeeQuarantine RepairQuarantine SeeIncidents ResolveIncidents
     ManageKeys ManageUsers ManageWebhooks ManageSettings ManageBackups SeeAudit
     ImportPeople

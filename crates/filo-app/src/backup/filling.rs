@@ -21,6 +21,7 @@ use super::row::encode;
 use super::stream::Rows;
 use crate::checking::{Ground, state_hash};
 use crate::engine::of_store;
+use crate::erasure::replay;
 use crate::log_row::Unpacked;
 
 /// Rows put in at a time.
@@ -37,6 +38,8 @@ pub(super) struct Filling<'a> {
     pub(super) options: Options,
     pub(super) room: Room,
     pub(super) lake_files: Carry,
+    /// Where lists of erasures may lie.
+    pub(super) journals: Vec<PathBuf>,
 }
 
 impl Filling<'_> {
@@ -55,12 +58,14 @@ impl Filling<'_> {
         let closed = db.close().await;
         filled?;
         closed?;
-        // Erasures that were asked for after the backup was made are done again here.
         let before = standing::look(&self.scratch, &[]).await?;
         let steps = before.map_or_else(Vec::new, |before| before.missing());
         let db = Db::open(&self.scratch, &self.options).await?;
         let checked = self.check(&db, steps.is_empty()).await;
+        // Who was forgotten after the backup was made is forgotten again at the first start.
+        let replayed = replay(&db, &self.journals, &self.manifest.workspace).await;
         db.close().await?;
+        replayed?;
         Ok((steps, checked?))
     }
 

@@ -46,7 +46,7 @@ pub struct BackupOrder {
 }
 
 /// Tells the workspaces apart whose backups lie in one folder.
-pub(super) fn fingerprint(app: &App) -> String {
+pub(crate) fn fingerprint(app: &App) -> String {
     let key = app.key().0;
     let mark = blake3::derive_key("filo backup workspace v1", &key);
     blake3::Hash::from_bytes(mark).to_hex()[..16].to_owned()

@@ -17,8 +17,8 @@
 //! **Invariant:** under a final name stands only what was read back and found whole. What is
 //! saved belongs to one moment, and whatever was acknowledged before it is in it.
 //!
-//! What people asked to be erased after the backup was made must be erased again after a
-//! restore: the place for it is in `filling`, between filling the tables and checking them.
+//! Who was forgotten after the backup was made is forgotten again after a restore: `filling` takes
+//! the list of erasures that lies beside the backups over, and the first start carries it out.
 
 mod drill;
 mod file;
@@ -39,7 +39,9 @@ mod verify;
 pub use drill::DrillReport;
 pub use listing::{BackupView, list_in};
 pub use making::BackupOrder;
+pub(crate) use making::fingerprint;
 pub use manifest::Manifest;
+pub(crate) use record::load as load_record;
 pub use record::{Drill, Failure, Record, Success};
 pub use restore::{RestoreReport, restore};
 pub use schedule::{Schedule, ZONE_USUAL};

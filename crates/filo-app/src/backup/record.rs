@@ -51,7 +51,7 @@ pub struct Drill {
     pub millis: u64,
 }
 
-pub(super) async fn load(tx: &mut Tx<'_>) -> anyhow::Result<(Record, i64)> {
+pub(crate) async fn load(tx: &mut Tx<'_>) -> anyhow::Result<(Record, i64)> {
     let Some(stored) = setting::get(tx, RECORD).await? else {
         return Ok((Record::default(), 0));
     };

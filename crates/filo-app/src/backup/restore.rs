@@ -93,6 +93,12 @@ pub(super) async fn restore_by(
         },
         room: Room::new(place.path(), place.path()),
         lake_files,
+        journals: backup
+            .parent()
+            .into_iter()
+            .chain([target.backups.as_path()])
+            .map(Path::to_owned)
+            .collect(),
     };
     let made = filling.all().await;
     let (steps, state_hash) = match made {

@@ -54,7 +54,7 @@ impl Default for Schedule {
 }
 
 impl Schedule {
-    pub(super) async fn load(tx: &mut Tx<'_>) -> anyhow::Result<(Self, i64)> {
+    pub(crate) async fn load(tx: &mut Tx<'_>) -> anyhow::Result<(Self, i64)> {
         let Some(stored) = setting::get(tx, SCHEDULE).await? else {
             return Ok((Self::default(), 0));
         };
@@ -93,7 +93,7 @@ impl Schedule {
     }
 
     /// The folder of backups.
-    pub(super) fn folder(&self, usual: &Path) -> PathBuf {
+    pub(crate) fn folder(&self, usual: &Path) -> PathBuf {
         if self.folder.is_empty() {
             usual.to_owned()
         } else {

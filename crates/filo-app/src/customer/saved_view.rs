@@ -107,6 +107,20 @@ impl App {
         Ok((views, stored.version))
     }
 
+    /// Removes the views that name somebody. How many.
+    pub(crate) async fn forget_in_views(&self, names: impl Fn(&str) -> bool) -> Result<u64> {
+        let named = |view: &SavedView| names(&view.name) || names(&view.query);
+        if !self.views().await?.iter().any(named) {
+            return Ok(0);
+        }
+        self.change_views(|views| {
+            let before = views.len();
+            views.retain(|view| !named(view));
+            Ok((before - views.len()) as u64)
+        })
+        .await
+    }
+
     async fn change_views<T>(
         &self,
         change: impl Fn(&mut Vec<SavedView>) -> Result<T>,

@@ -15,6 +15,7 @@ use super::live::Live;
 use crate::config::Config;
 use crate::consent::Links;
 use crate::duplicate::Changed;
+use crate::erasure::Tombstones;
 use crate::feed::Feed;
 use crate::quality::Due;
 use crate::setting::Settings;
@@ -65,6 +66,8 @@ pub(crate) struct Shared {
     pub(crate) changed: Changed,
     /// Who is to be looked at.
     pub(crate) due: Due,
+    /// Of whom nothing old comes in.
+    pub(crate) tombstones: Tombstones,
     rules: RwLock<Arc<Rules>>,
     committed: AtomicI64,
 }
@@ -86,7 +89,9 @@ impl Shared {
         let options = filo_lake::Options::default();
         let lake = Lake::open(&config.lake, settings.key, files, options)?;
         let committed = log::last(&db).await?;
+        let tombstones = Tombstones::load(&db).await?;
         Ok(Self {
+            tombstones,
             db,
             lake,
             live: RwLock::default(),

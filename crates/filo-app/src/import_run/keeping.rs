@@ -90,6 +90,44 @@ impl App {
     }
 }
 
+impl App {
+    /// Everything that lies in the folder of imports.
+    pub(crate) async fn import_files(&self) -> Result<Vec<(ImportId, PathBuf)>> {
+        let folder = self.config().imports.clone();
+        let found = tokio::task::spawn_blocking(move || list(&folder)).await;
+        Ok(found.map_err(anyhow::Error::from)??)
+    }
+
+    /// Lets the files of some imports go before their time; false, and nothing done, if one of
+    /// them is being worked on.
+    pub(crate) async fn let_files_of_go(&self, ids: &BTreeSet<ImportId>) -> Result<bool> {
+        let now = self.now();
+        let mut tx = self.shared().db.begin().await?;
+        for mut run in import_run::with_file(&mut tx).await? {
+            if !ids.contains(&run.id) {
+                continue;
+            }
+            if run.state.is_busy() {
+                return Ok(false);
+            }
+            run.file_gone_at = Some(now);
+            import_run::save(&mut tx, &run).await?;
+        }
+        tx.commit().await?;
+        let folder = self.config().imports.clone();
+        let ids = ids.clone();
+        let removed = tokio::task::spawn_blocking(move || {
+            ids.iter()
+                .try_for_each(|id| folder::remove_all(&folder, *id))
+        });
+        removed
+            .await
+            .map_err(anyhow::Error::from)?
+            .map_err(anyhow::Error::from)?;
+        Ok(true)
+    }
+}
+
 /// When the file of an import goes.
 #[must_use]
 pub fn goes_at(run: &ImportRow) -> Timestamp {

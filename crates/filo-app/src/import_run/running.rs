@@ -5,6 +5,7 @@
 //! was noted as under way is appended again without being counted again.
 
 use filo_core::audit::{Act, Entry, Party, Token};
+use filo_core::time::Timestamp;
 use filo_store::import_run::{self, ImportRow, ImportState};
 use serde::{Deserialize, Serialize};
 
@@ -115,7 +116,7 @@ async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
         standing.under_way = Some(pass.counts.clone());
         note(app, row, &standing).await?;
         folder::write(&place, row.id, Part::Report, &pass.report)?;
-        append(app, weighed).await?;
+        append(app, weighed, row.received_at).await?;
         standing.settled = pass.counts.clone();
         standing.under_way = None;
         let done = standing.settled.rows;
@@ -160,7 +161,9 @@ async fn note(app: &App, row: &ImportRow, standing: &Standing) -> Result<()> {
 
 /// Offers a group until the log takes it, and waits until it is applied: the next group is
 /// weighed against it.
-async fn append(app: &App, weighed: Weighed) -> Result<()> {
+async fn append(app: &App, mut weighed: Weighed, received_at: Option<Timestamp>) -> Result<()> {
+    let undated_from = received_at.unwrap_or(Timestamp::MAX);
+    weighed.events = app.without_forgotten(weighed.events, undated_from).await?;
     if weighed.events.is_empty() {
         return Ok(());
     }

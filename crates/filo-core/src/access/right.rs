@@ -13,6 +13,8 @@ pub enum Right {
     SeePersonalData,
     /// Take people out of Filo as a file.
     ExportPeople,
+    /// Hand a person everything that is kept of them, and forget them.
+    HandlePrivacy,
     /// See sums, counts and how Filo is doing.
     SeeFigures,
     /// Write notes and take them back.
@@ -51,12 +53,13 @@ pub enum Right {
 
 impl Right {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::FindPeople,
         Self::SeePeople,
         Self::ListPeople,
         Self::SeePersonalData,
         Self::ExportPeople,
+        Self::HandlePrivacy,
         Self::SeeFigures,
         Self::WriteNotes,
         Self::RecordConsent,
@@ -85,6 +88,7 @@ impl Right {
             Self::ListPeople => "list-people",
             Self::SeePersonalData => "see-personal-data",
             Self::ExportPeople => "export-people",
+            Self::HandlePrivacy => "handle-privacy",
             Self::SeeFigures => "see-figures",
             Self::WriteNotes => "write-notes",
             Self::RecordConsent => "record-consent",

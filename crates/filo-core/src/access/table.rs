@@ -26,13 +26,14 @@ const __: bool = false;
 /// Someone who can reach Filo's data only at the counter (shop staff) must ask for one person
 /// exactly; an analyst sees everybody, and nobody's name.
 #[rustfmt::skip]
-const TABLE: [(Right, [bool; 6], [bool; 3]); 22] = [
+const TABLE: [(Right, [bool; 6], [bool; 3]); 23] = [
     //                          owner admin market agent shop  analyst  read  write admin
     (Right::FindPeople,        [YES,  YES,  YES,   YES,  YES,  __ ],   [YES,  __,   __ ]),
     (Right::SeePeople,         [YES,  YES,  YES,   YES,  YES,  YES],   [YES,  __,   __ ]),
     (Right::ListPeople,        [YES,  YES,  YES,   YES,  __,   YES],   [YES,  __,   __ ]),
     (Right::SeePersonalData,   [YES,  YES,  YES,   YES,  YES,  __ ],   [YES,  __,   __ ]),
     (Right::ExportPeople,      [YES,  YES,  YES,   __,   __,   __ ],   [YES,  __,   __ ]),
+    (Right::HandlePrivacy,     [YES,  YES,  __,    __,   __,   __ ],   [__,   __,   YES]),
     (Right::SeeFigures,        [YES,  YES,  YES,   __,   __,   YES],   [YES,  __,   __ ]),
     (Right::WriteNotes,        [YES,  YES,  YES,   YES,  YES,  __ ],   [__,   YES,  __ ]),
     (Right::RecordConsent,     [YES,  YES,  YES,   YES,  YES,  __ ],   [__,   YES,  __ ]),

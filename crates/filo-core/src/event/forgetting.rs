@@ -6,10 +6,12 @@
 use serde_json::Value;
 
 use super::{Event, EventKind};
-use crate::identity::Identifier;
+use crate::identity::{Identifier, Kind};
 
 /// A shorter value stands for itself only where it is the whole text: "12" is in every number.
 const PART_BYTES_LEAST: usize = 5;
+/// Enough of a telephone number's end to be nobody else's in a country.
+const DIALLED_DIGITS: usize = 9;
 
 /// The identifiers of a person, ready to be looked for.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +50,33 @@ impl Forgotten {
         event.properties = self.leave_out_of(&event.properties);
         event.context = self.leave_out_of(&event.context);
         Some(event)
+    }
+
+    /// Whether a text that was sent speaks of them: one that could not be read, a message to
+    /// another system, a search that somebody kept.
+    #[must_use]
+    pub fn are_named_in(&self, text: &str) -> bool {
+        let text = unescaped(&plain(text));
+        let whole = |forgotten: &str| text.contains(&format!("\"{forgotten}\""));
+        let part = |forgotten: &str| {
+            forgotten.len() >= PART_BYTES_LEAST && stands_alone_in(&text, forgotten)
+        };
+        self.texts.iter().any(|it| whole(it) || part(it)) || self.is_dialled_in(&text)
+    }
+
+    /// A telephone number, however it is written: with spaces, without its country.
+    fn is_dialled_in(&self, text: &str) -> bool {
+        let numbers = self.identifiers.iter();
+        let numbers = numbers.filter(|it| matches!(it.kind, Kind::Phone | Kind::Landline));
+        let ends: Vec<String> = numbers.filter_map(|it| last_digits(&it.value)).collect();
+        if ends.is_empty() {
+            return false;
+        }
+        let is_of_number = |letter: char| letter.is_ascii_digit() || " +-./()".contains(letter);
+        text.split(|letter| !is_of_number(letter)).any(|run| {
+            let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+            ends.iter().any(|end| digits.contains(end.as_str()))
+        })
     }
 
     fn leave_out_of(&self, json: &str) -> Box<str> {
@@ -93,6 +122,42 @@ fn plain(text: &str) -> String {
         return text.replace("%40", "@").replace("%2b", "+");
     }
     text
+}
+
+/// Whether it is in the text and no part of a longer word: "lada@…" is not "ada@…".
+fn stands_alone_in(text: &str, part: &str) -> bool {
+    let joins = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
+    text.match_indices(part).any(|(begin, _)| {
+        let before = text.get(..begin).and_then(|it| it.chars().next_back());
+        let behind = text.get(begin + part.len()..).unwrap_or_default();
+        let mut behind = behind.chars();
+        // A full stop ends a sentence or goes on to another domain.
+        let goes_on = match behind.next() {
+            Some('.') => behind.next().is_some_and(char::is_alphanumeric),
+            next => next.is_some_and(joins),
+        };
+        !before.is_some_and(joins) && !goes_on
+    })
+}
+
+/// Letters that JSON may write by their number, where they stand in addresses and numbers.
+fn unescaped(text: &str) -> String {
+    if !text.contains('\\') {
+        return text.to_owned();
+    }
+    text.replace("\\u0040", "@")
+        .replace("\\u002b", "+")
+        .replace("\\u002e", ".")
+        .replace("\\u002d", "-")
+        .replace("\\\"", "\"")
+        .replace("\\/", "/")
+}
+
+/// What is dialled at home of a number with its country.
+fn last_digits(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let begin = digits.len().checked_sub(DIALLED_DIGITS)?;
+    digits.get(begin..).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -151,6 +216,29 @@ mod tests {
             context,
             serde_json::json!({"page":{"url":null},"ip":"10.0.0.1"})
         );
+    }
+
+    #[test]
+    fn they_are_recognised_however_they_are_written() {
+        let ids = [
+            (Kind::UserId, "u1"),
+            (Kind::Email, "ada@example.it"),
+            (Kind::Phone, "+393471234567"),
+        ];
+        let forgotten = Forgotten::new(event(&ids, "", "").identifiers.to_vec());
+        for text in [
+            r#"{"userId":"u1"}"#,
+            r#"{"email":"ADA@example.it""#,
+            r#"{"e":"ada\u0040example.it"}"#,
+            "q=ada%40example.it",
+            "call 347 123 4567 today",
+            "+39 347-1234567",
+        ] {
+            assert!(forgotten.are_named_in(text), "{text}");
+        }
+        for text in [r#"{"userId":"u12"}"#, "lada@example.it", "347 123 4568", ""] {
+            assert!(!forgotten.are_named_in(text), "{text}");
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod order_out;
 pub(crate) mod paging;
 mod people;
 pub(crate) mod power;
+pub(crate) mod privacy;
 mod purpose;
 mod quality;
 mod quality_out;
@@ -82,6 +83,7 @@ const PREFIX: &str = "/api/v1";
         (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
+        (name = "privacy", description = "A copy of everything for a person, and forgetting them."),
         (name = "settings", description = "What an owner sets."),
         (name = "webhooks", description = "Telling other systems what happens."),
         (name = "imports", description = "Bringing files in, and taking out again what they brought."),
@@ -111,6 +113,9 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(quality::get_quality))
         .routes(routes!(quality::list_findings))
         .routes(routes!(quality::get_customer_quality))
+        .routes(routes!(privacy::export_person))
+        .routes(routes!(privacy::list_erasures))
+        .routes(routes!(privacy::get_erasure))
         .routes(routes!(event::events))
         .routes(routes!(identity::identifiers))
         .routes(routes!(identity::explanation))
@@ -180,6 +185,8 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quality::undo_mending))
         .routes(routes!(quality::leave_findings))
         .routes(routes!(quality::take_up_findings))
+        .routes(routes!(privacy::plan_erasure, privacy::erase))
+        .routes(routes!(privacy::end_erasure))
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))

@@ -42,6 +42,8 @@ pub(crate) struct StatusOut {
     fault: Option<String>,
     /// How many customers there are.
     customers: u64,
+    /// Late events about erased people that were not taken in since the start.
+    turned_away: u64,
 }
 
 /// How Filo is doing.
@@ -64,6 +66,7 @@ pub(crate) async fn status(State(app): State<App>, _key: Bearer<SeeFigures>) -> 
         closed: status.closed.map(|reason| reason.to_string()),
         fault: status.fault,
         customers,
+        turned_away: app.turned_away(),
     })
 }
 

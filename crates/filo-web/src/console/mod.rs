@@ -17,6 +17,7 @@ mod login;
 mod people;
 mod person;
 mod posted;
+mod privacy;
 mod problem;
 mod quality;
 mod quarantine;
@@ -97,6 +98,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/consents/certificate",   get(person::consent::certificate::show))
         .route("/people/{id}/consents/certificate.json", get(person::consent::certificate::file))
         .route("/people/{id}/confirmations",          post(person::consent::ask_to_confirm))
+        .route("/people/{id}/privacy",                get(privacy::show))
+        .route("/people/{id}/dossier",                post(privacy::copy_of))
+        .route("/people/{id}/erasure",                post(privacy::erase))
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
@@ -156,6 +160,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/keys/{id}/revocation",      post(settings::key::revoke))
         .route("/settings/backups",                   get(settings::backup::list).post(settings::backup::start))
         .route("/settings/backups/schedule",          post(settings::backup::schedule))
+        .route("/settings/erasures",                  get(privacy::erasure::list))
+        .route("/settings/erasures/{id}",             get(privacy::erasure::show))
+        .route("/settings/erasures/{id}/end",         post(privacy::erasure::end))
         .route("/settings/audit",                     get(settings::audit::list))
         .route("/settings/audit/export",              post(settings::audit::export))
         .route("/settings/webhooks",                  get(settings::webhook::list).post(settings::webhook::create))

@@ -47,6 +47,7 @@ catalogues! {
     "order"
     "people"
     "person"
+    "privacy"
     "problem"
     "public"
     "purpose"

@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 11] = [
+const ROWS: [Row; 12] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -76,6 +76,12 @@ const ROWS: [Row; 11] = [
         icon: Icon::Copy,
         key: "settings-backups",
         right: Right::ManageBackups,
+    },
+    Row {
+        address: "/settings/erasures",
+        icon: Icon::Shield,
+        key: "settings-erasures",
+        right: Right::HandlePrivacy,
     },
     Row {
         address: "/settings/audit",

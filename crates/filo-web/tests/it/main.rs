@@ -32,6 +32,7 @@ mod origin;
 mod past_holes;
 mod people;
 mod powerless;
+mod privacy;
 mod profile_api;
 mod public_pages;
 mod quality;

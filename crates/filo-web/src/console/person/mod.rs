@@ -110,6 +110,8 @@ pub(super) struct Person {
     pub(super) quality: Option<PersonQuality>,
     /// Whoever looks may mend.
     pub(super) decides: bool,
+    /// Who looks may hand over what is kept, and erase it.
+    pub(super) may_handle_privacy: bool,
 }
 
 /// What a form on the page held when it was refused.
@@ -196,6 +198,7 @@ async fn person<P: Power>(
         quality: app.person_quality(&session.actor, id).await?,
         decides: session.actor.may(Right::DecideIdentity)
             && session.actor.may(Right::SeePersonalData),
+        may_handle_privacy: session.actor.may(Right::HandlePrivacy),
     })
 }
 

@@ -57,6 +57,12 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (known::channels(words, &summary))
                 (consent::card(words, customer.id, &person.addressing))
                 (known::consents(words, customer.id, &summary, token, refused.consent.as_ref()))
+                @if person.may_handle_privacy {
+                    section.card {
+                        h2 { a href={ "/people/" (customer.id) "/privacy" } { (words.say("person-privacy")) } }
+                        p.about { (words.say("person-privacy-lead")) }
+                    }
+                }
             }
         }
     }

@@ -230,6 +230,7 @@ fn sample(name: &str) -> Person {
         now: at("2026-11-23T10:00:00Z"),
         quality: None,
         decides: false,
+        may_handle_privacy: true,
     }
 }
 

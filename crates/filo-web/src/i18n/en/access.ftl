@@ -11,6 +11,7 @@ right-see-people = see people
 right-list-people = list people
 right-see-personal-data = see personal data
 right-export-people = export people
+right-handle-privacy = hand over or erase a person’s data
 right-see-figures = see figures
 right-write-notes = write notes
 right-record-consent = record consent

@@ -16,6 +16,7 @@ webhook-topic-customer-created = There is a new customer
 webhook-topic-customer-joined = Two customers became one
 webhook-topic-customer-separated = One customer became two
 webhook-topic-customer-updated = A customer changed
+webhook-topic-customer-erased = A customer’s data were erased
 webhook-topic-order-completed = An order was completed
 webhook-topic-consent-changed = A consent changed
 webhook-topic-consent-confirmation-requested = A customer said yes and has to confirm it

@@ -11,6 +11,7 @@ right-see-people = vedere le persone
 right-list-people = scorrere l’elenco delle persone
 right-see-personal-data = vedere i dati personali
 right-export-people = esportare le persone
+right-handle-privacy = consegnare o cancellare i dati di una persona
 right-see-figures = vedere i numeri
 right-write-notes = scrivere note
 right-record-consent = registrare consensi

@@ -16,6 +16,7 @@ webhook-topic-customer-created = C’è un nuovo cliente
 webhook-topic-customer-joined = Due clienti sono diventati uno
 webhook-topic-customer-separated = Un cliente è stato diviso in due
 webhook-topic-customer-updated = Un cliente è cambiato
+webhook-topic-customer-erased = I dati di un cliente sono stati cancellati
 webhook-topic-order-completed = Un ordine è stato completato
 webhook-topic-consent-changed = Un consenso è cambiato
 webhook-topic-consent-confirmation-requested = Un cliente ha detto sì e deve confermarlo

@@ -1,0 +1,96 @@
+//! Everything that is kept of one person, to be handed to them (GDPR, art. 15 and 20).
+//!
+//! **Invariant (I14):** whatever erasing a person takes away is in here first: both ask the same
+//! places with the same question.
+
+use filo_core::access::Right;
+use filo_core::audit::Act;
+use filo_core::event::Event;
+use filo_core::id::CustomerId;
+use filo_store::erasure::Beside;
+use filo_store::webhook::WebhookRow;
+
+use crate::actor::Actor;
+use crate::app::App;
+use crate::audit::record;
+use crate::customer::{CustomerView, Explanation};
+use crate::erasure::{Wanted, identifiers_of, word_of};
+use crate::error::{Error, Result};
+
+/// Events read at a time.
+const PAGE: usize = 1_000;
+/// Events of one person in one file; more is no person but a machine.
+const EVENTS_MOST: usize = 100_000;
+
+/// Everything that is kept of a person.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// Their identifiers, and what is known of them.
+    pub customer: CustomerView,
+    /// Why the identifiers are one person.
+    pub explanation: Explanation,
+    /// Everything on their thread, newest first.
+    pub events: Vec<Event>,
+    /// There are more events than a file holds.
+    pub is_cut: bool,
+    /// What lies beside the thread and names them, by place.
+    pub beside: Vec<(&'static str, Vec<String>)>,
+    /// The other systems that are told of customers.
+    pub recipients: Vec<WebhookRow>,
+}
+
+impl Dossier {
+    /// Leaves the identifiers of others out: a copy is for one person.
+    pub fn leave_others_out(&mut self) {
+        self.explanation.others.clear();
+    }
+}
+
+impl App {
+    /// Everything that is kept of a person. That it was taken is written down.
+    ///
+    /// # Errors
+    /// If the actor may not see all of it, or there is no such customer.
+    pub async fn dossier(&self, actor: &Actor, id: CustomerId) -> Result<Dossier> {
+        actor.must(Right::HandlePrivacy)?;
+        actor.must(Right::SeePersonalData)?;
+        let missing = || Error::Missing("customer");
+        let customer = self.customer(id).await?.ok_or_else(missing)?;
+        let explanation = self.why(customer.id).await?.ok_or_else(missing)?;
+        let (events, is_cut) = self.all_events(customer.id).await?;
+        let wanted = Wanted::new(identifiers_of(&customer), &customer.threads());
+        let mut beside = Vec::new();
+        for place in Beside::ALL {
+            beside.push((word_of(place), self.lying_about(place, &wanted).await?));
+        }
+        let recipients = self.webhooks().await?;
+        let mut tx = self.shared().db.begin().await?;
+        let entry = actor.did(Act::PersonExported, self.now());
+        record(&mut tx, &entry.about(customer.id)).await?;
+        tx.commit().await?;
+        Ok(Dossier {
+            customer,
+            explanation,
+            events,
+            is_cut,
+            beside,
+            recipients,
+        })
+    }
+
+    async fn all_events(&self, id: CustomerId) -> Result<(Vec<Event>, bool)> {
+        let mut events: Vec<Event> = Vec::new();
+        loop {
+            let behind = events.last().map(|event| (event.at, event.id));
+            let page = self.timeline(id, behind, PAGE).await?;
+            let is_last = page.len() < PAGE;
+            events.extend(page);
+            if is_last {
+                return Ok((events, false));
+            }
+            if events.len() >= EVENTS_MOST {
+                return Ok((events, true));
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What lies beside the thread and speaks of a person: found by their identifiers and ids.
+
+use filo_core::event::Forgotten;
+use filo_core::id::{CustomerId, NodeId};
+use filo_core::identity::Identifier;
+use filo_store::erasure::{self, Beside};
+use filo_store::{confirmation, duplicate, quality};
+
+use crate::app::App;
+use crate::error::Result;
+
+/// Rows looked at in one transaction.
+const PAGE: u32 = 500;
+
+/// Somebody who is looked for.
+pub(crate) struct Wanted {
+    forgotten: Forgotten,
+    /// Every id under which other systems may have heard of them.
+    ids: Vec<String>,
+}
+
+impl Wanted {
+    pub(crate) fn new(identifiers: Vec<Identifier>, nodes: &[NodeId]) -> Self {
+        let ids = nodes
+            .iter()
+            .flat_map(|node| [CustomerId::from(*node).to_string(), node.to_string()])
+            .collect();
+        Self {
+            forgotten: Forgotten::new(identifiers),
+            ids,
+        }
+    }
+
+    pub(crate) fn is_named_in(&self, text: &str) -> bool {
+        self.ids.iter().any(|id| text.contains(id.as_str())) || self.forgotten.are_named_in(text)
+    }
+}
+
+impl App {
+    /// What lies in a place and names somebody, as texts.
+    pub(crate) async fn lying_about(&self, place: Beside, of: &Wanted) -> Result<Vec<String>> {
+        let found = self.keys_of(place, of).await?;
+        Ok(found.into_iter().map(|(_, text)| text).collect())
+    }
+
+    async fn keys_of(&self, place: Beside, of: &Wanted) -> Result<Vec<(Vec<u8>, String)>> {
+        let mut found = Vec::new();
+        let mut behind = Vec::new();
+        loop {
+            let mut tx = self.shared().db.read().await?;
+            let page = erasure::lying(&mut tx, place, &behind, PAGE).await?;
+            drop(tx);
+            let Some(last) = page.last() else {
+                return Ok(found);
+            };
+            behind.clone_from(&last.key);
+            for one in page {
+                let text = String::from_utf8_lossy(&one.text);
+                if of.is_named_in(&text) {
+                    found.push((one.key, text.into_owned()));
+                }
+            }
+        }
+    }
+
+    /// Takes away what names somebody, in every place; how much in each.
+    pub(crate) async fn clear_beside(
+        &self,
+        of: &Wanted,
+        nodes: &[NodeId],
+    ) -> Result<Vec<(Beside, u64)>> {
+        let mut cleared = Vec::new();
+        for place in Beside::ALL {
+            let keys = self.keys_of(place, of).await?;
+            for part in keys.chunks(PAGE as usize) {
+                let mut tx = self.shared().db.begin().await?;
+                for (key, _) in part {
+                    erasure::take_away(&mut tx, place, key).await?;
+                }
+                tx.commit().await?;
+            }
+            cleared.push((place, keys.len() as u64));
+        }
+        let mut tx = self.shared().db.begin().await?;
+        let listed = erasure::leave_acts(&mut tx, nodes).await?;
+        erasure::leave_suppressions(&mut tx, nodes).await?;
+        confirmation::erase(&mut tx, nodes).await?;
+        let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
+        quality::erase(&mut tx, &customers).await?;
+        for customer in &customers {
+            duplicate::remove_of(&mut tx, *customer).await?;
+        }
+        tx.commit().await?;
+        let views = self.forget_in_views(|text| of.is_named_in(text)).await?;
+        if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {
+            *count += listed + views;
+        }
+        Ok(cleared)
+    }
+}
