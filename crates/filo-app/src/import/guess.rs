@@ -70,10 +70,10 @@ pub(super) fn column(header: &str, values: &[&str]) -> Guess {
             }
         }
         Target::Trait(key) if key == "tags" => guess.transform = Transform::List,
-        Target::Trait(key) if key == "first_name" || key == "last_name" => {
-            if share(&filled, is_shouted) {
-                guess.transform = Transform::TitleCase;
-            }
+        Target::Trait(key)
+            if (key == "first_name" || key == "last_name") && share(&filled, is_shouted) =>
+        {
+            guess.transform = Transform::TitleCase;
         }
         _ => {}
     }

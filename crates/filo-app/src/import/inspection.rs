@@ -91,19 +91,12 @@ pub fn inspect(file: &Path, name: &str) -> Result<Inspection> {
             guess.certainty = "none";
             guess.remarks.push("taken");
         }
-        let mut samples: Vec<String> = Vec::new();
-        for value in values.iter().filter(|value| !value.trim().is_empty()) {
-            let sample: String = value.chars().take(SAMPLE_LETTERS_MOST).collect();
-            if samples.len() < SAMPLES_MOST && !samples.contains(&sample) {
-                samples.push(sample);
-            }
-        }
         if guess.remarks.contains(&"ambiguous_dates") {
             warnings.push("ambiguous_dates".to_owned());
         }
         columns.push(ColumnSeen {
             header: header.clone(),
-            samples,
+            samples: samples(&values),
             certainty: guess.certainty.to_owned(),
             remarks: guess.remarks.iter().map(|it| (*it).to_owned()).collect(),
         });
@@ -139,6 +132,18 @@ impl Inspection {
     pub fn headers(&self) -> Vec<String> {
         self.columns.iter().map(|it| it.header.clone()).collect()
     }
+}
+
+/// A few different values, shortened.
+fn samples(values: &[&str]) -> Vec<String> {
+    let mut samples: Vec<String> = Vec::new();
+    for value in values.iter().filter(|value| !value.trim().is_empty()) {
+        let sample: String = value.chars().take(SAMPLE_LETTERS_MOST).collect();
+        if samples.len() < SAMPLES_MOST && !samples.contains(&sample) {
+            samples.push(sample);
+        }
+    }
+    samples
 }
 
 /// A list of people who left is not a list of customers, whatever columns it has beside.

@@ -93,11 +93,11 @@ impl Weighing<'_> {
             place.insert(said.key.to_string(), value);
         }
         if let Some(at) = changed_at.filter(|_| !dated.is_empty()) {
-            self.add(EventKind::Identify, "", at, "newer", Value::Object(dated));
+            self.add(EventKind::Identify, "", at, "newer", &Value::Object(dated));
         }
         if !usual.is_empty() || self.events.is_empty() && !self.is_whole() {
             let traits = Value::Object(usual);
-            self.add(EventKind::Identify, "", self.now, "who", traits);
+            self.add(EventKind::Identify, "", self.now, "who", &traits);
         }
     }
 
@@ -136,7 +136,7 @@ impl Weighing<'_> {
             });
             let part = format_compact!("consent-{channel}");
             let at = said_at.unwrap_or(self.now);
-            self.add(EventKind::Track, name, at, &part, properties);
+            self.add(EventKind::Track, name, at, &part, &properties);
         }
     }
 
@@ -164,7 +164,13 @@ impl Weighing<'_> {
         self.differ("consent:email".into(), before, Status::Denied);
         let properties = json!({ "reason": reason });
         let name = "Unsubscribed";
-        self.add(EventKind::Track, name, self.now, "unsubscribed", properties);
+        self.add(
+            EventKind::Track,
+            name,
+            self.now,
+            "unsubscribed",
+            &properties,
+        );
     }
 
     fn status(&self, channel: Channel) -> Option<Status> {
@@ -178,7 +184,7 @@ impl Weighing<'_> {
             .push((key, before, after.word().to_owned()));
     }
 
-    fn add(&mut self, kind: EventKind, name: &str, at: Timestamp, part: &str, properties: Value) {
+    fn add(&mut self, kind: EventKind, name: &str, at: Timestamp, part: &str, properties: &Value) {
         let (run, draft) = (self.run, self.draft);
         let Some(first) = draft.identifiers.first() else {
             return;

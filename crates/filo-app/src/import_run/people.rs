@@ -19,6 +19,8 @@ use crate::error::Result;
 
 /// A node, whether the person is new, and how many events the run brought to them.
 const RECORD_BYTES: u64 = 16 + 1 + 4;
+/// The same, as the length of a slice.
+const RECORD_LENGTH: usize = 16 + 1 + 4;
 /// People of a page.
 const PAGE_MOST: usize = 200;
 
@@ -34,8 +36,8 @@ pub struct Touched {
 }
 
 impl Touched {
-    fn write(self) -> [u8; RECORD_BYTES as usize] {
-        let mut bytes = [0; RECORD_BYTES as usize];
+    fn write(self) -> [u8; RECORD_LENGTH] {
+        let mut bytes = [0; RECORD_LENGTH];
         bytes[..16].copy_from_slice(&self.node.to_bytes());
         bytes[16] = u8::from(self.is_new);
         bytes[17..].copy_from_slice(&self.events.to_be_bytes());
@@ -89,7 +91,7 @@ pub(super) fn read(
     let most = u64::try_from(most).unwrap_or(u64::MAX);
     file.take(most.saturating_mul(RECORD_BYTES))
         .read_to_end(&mut bytes)?;
-    let records = bytes.chunks_exact(RECORD_BYTES as usize);
+    let records = bytes.chunks_exact(RECORD_LENGTH);
     Ok(records.filter_map(Touched::read).collect())
 }
 
@@ -140,7 +142,7 @@ mod tests {
         let id = ImportId(1);
         let person = |number: u128| Touched {
             node: NodeId(number),
-            is_new: number % 2 == 0,
+            is_new: number.is_multiple_of(2),
             events: 3,
         };
         assert_eq!(read(folder.path(), id, 0, 10).unwrap(), []);

@@ -33,12 +33,13 @@ pub(crate) async fn move_into_vault(
 ) -> anyhow::Result<()> {
     let mut tx = db.begin().await?;
     let everybody = user::list(&mut tx, u32::MAX).await?;
-    let mut old = everybody
-        .iter()
-        .filter_map(|row| Some((row, row.factor_seed.as_ref()?)))
-        .filter(|(_, sealed)| !sealed.is_empty())
-        .peekable();
-    if old.peek().is_none() {
+    let mut old: Vec<(&UserRow, &Vec<u8>)> = Vec::new();
+    for row in &everybody {
+        if let Some(sealed) = row.factor_seed.as_ref().filter(|seed| !seed.is_empty()) {
+            old.push((row, sealed));
+        }
+    }
+    if old.is_empty() {
         return Ok(());
     }
     let Some(key) = read(&folder.join(FILE))? else {

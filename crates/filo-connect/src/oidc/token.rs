@@ -136,9 +136,9 @@ impl Claims {
             "it was made for another program"
         } else if self.nonce.as_deref() != Some(expected.nonce) {
             "it belongs to another login"
-        } else if !(self.exp > seconds(now.plus_seconds(-LEEWAY_S))) {
+        } else if self.exp <= seconds(now.plus_seconds(-LEEWAY_S)) {
             "it has expired"
-        } else if !(self.iat < seconds(now.plus_seconds(LEEWAY_S))) {
+        } else if self.iat >= seconds(now.plus_seconds(LEEWAY_S)) {
             "it comes from the future"
         } else if self.sub.is_empty() || self.sub.len() > SUBJECT_BYTES_MOST {
             "it names nobody"

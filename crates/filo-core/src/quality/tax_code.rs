@@ -112,7 +112,7 @@ fn repaired(raw: &str, rules: &Rules) -> Option<String> {
     let upper = raw.to_uppercase();
     let code: String = upper
         .chars()
-        .filter(|letter| letter.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .enumerate()
         .map(|(place, letter)| {
             let alike = |(a, b): &(char, char)| match (DIGITS.contains(&place), letter) {

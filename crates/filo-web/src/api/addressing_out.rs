@@ -323,7 +323,9 @@ fn reason(app: &App, known: &Reason) -> ReasonOut {
     ReasonOut {
         code: known.why.word(),
         at: known.at.map(Text),
-        suppressed_for: known.suppressed.map(|reason| reason.word()),
+        suppressed_for: known
+            .suppressed
+            .map(filo_app::consent::SuppressionReason::word),
         text: SaidOut {
             it: said(Language::Italian),
             en: said(Language::English),

@@ -80,7 +80,7 @@ impl<'a> DossierOut<'a> {
                 .beside
                 .iter()
                 .map(|(place, texts)| BesideOut {
-                    place: *place,
+                    place,
                     texts: texts.iter().map(String::as_str).collect(),
                 })
                 .collect(),

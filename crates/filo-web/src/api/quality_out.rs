@@ -267,7 +267,7 @@ impl PicksIn {
         let these = these
             .filter(|these| these.len() <= PICKED_MOST)
             .ok_or_else(wrong)?;
-        let is_both = !these.is_empty() && !(self.reason.is_empty() && self.gain.is_empty());
+        let is_both = !these.is_empty() && (!self.reason.is_empty() || !self.gain.is_empty());
         chosen(which, these).filter(|_| !is_both).ok_or_else(wrong)
     }
 }

@@ -91,7 +91,7 @@ impl Sheet {
 /// # Errors
 /// If nothing was timed.
 pub(super) fn p95_ms(times: &[Duration]) -> anyhow::Result<f64> {
-    let mut sample: Vec<f64> = times.iter().map(|time| time.as_secs_f64()).collect();
+    let mut sample: Vec<f64> = times.iter().map(Duration::as_secs_f64).collect();
     let [p95] = quantiles(&mut sample, [0.95]).context("nothing was timed")?;
     Ok(p95 * 1000.0)
 }

@@ -163,25 +163,25 @@ fn take(card: &mut Card, property: &str) {
     };
     match name {
         "N" => {
-            put(card, "last_name", part(0));
-            put(card, "first_name", part(1));
+            put(card, "last_name", &part(0));
+            put(card, "first_name", &part(1));
         }
-        "FN" => put(card, "full_name", unescaped(&value)),
+        "FN" => put(card, "full_name", &unescaped(&value)),
         "EMAIL" => put_next(
             card,
             ["email", "email_2", "email_3", "email_4"],
-            unescaped(&value),
+            &unescaped(&value),
         ),
         "TEL" if !head_upper.contains("FAX") => {
             let number = value.strip_prefix("tel:").unwrap_or(&value);
             put_next(
                 card,
                 ["phone", "phone_2", "phone_3", "phone_4"],
-                unescaped(number),
+                &unescaped(number),
             );
         }
-        "ORG" => put(card, "company", part(0)),
-        "TITLE" => put(card, "title", unescaped(&value)),
+        "ORG" => put(card, "company", &part(0)),
+        "TITLE" => put(card, "title", &unescaped(&value)),
         "ADR" => {
             for (column, place) in [
                 ("street", 2),
@@ -190,32 +190,32 @@ fn take(card: &mut Card, property: &str) {
                 ("postal_code", 5),
                 ("country", 6),
             ] {
-                put(card, column, part(place));
+                put(card, column, &part(place));
             }
         }
-        "BDAY" => put(card, "birthday", birthday(&value)),
-        "CATEGORIES" => put(card, "tags", unescaped(&value)),
-        "URL" => put(card, "url", unescaped(&value)),
-        "NOTE" => put(card, "notes", unescaped(&value)),
-        "UID" => put(card, "uid", unescaped(&value)),
+        "BDAY" => put(card, "birthday", &birthday(&value)),
+        "CATEGORIES" => put(card, "tags", &unescaped(&value)),
+        "URL" => put(card, "url", &unescaped(&value)),
+        "NOTE" => put(card, "notes", &unescaped(&value)),
+        "UID" => put(card, "uid", &unescaped(&value)),
         _ => {}
     }
 }
 
-fn put(card: &mut Card, column: &'static str, value: String) {
+fn put(card: &mut Card, column: &'static str, value: &str) {
     let value = value.trim();
     if !value.is_empty() {
         card.entry(column).or_insert_with(|| cell(value));
     }
 }
 
-fn put_next(card: &mut Card, columns: [&'static str; SAME_MOST], value: String) {
+fn put_next(card: &mut Card, columns: [&'static str; SAME_MOST], value: &str) {
     let value = value.trim();
     let known = columns
         .iter()
         .any(|it| card.get(it).is_some_and(|it| it == value));
     if !known && let Some(free) = columns.into_iter().find(|it| !card.contains_key(it)) {
-        put(card, free, value.to_owned());
+        put(card, free, value);
     }
 }
 

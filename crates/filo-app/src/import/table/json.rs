@@ -17,6 +17,9 @@ use crate::import::plan::COLUMNS_MOST;
 const LINE_BYTES_MOST: u64 = 1 << 20;
 const LIST_BYTES_MOST: u64 = 64 << 20;
 
+/// An object, or what stands there instead.
+type Line = std::result::Result<Map<String, Value>, String>;
+
 pub(super) struct Objects {
     headers: Vec<String>,
     lines: BufReader<Box<dyn Read + Send>>,
@@ -118,7 +121,7 @@ impl Objects {
     }
 
     /// The next line that is not empty: its object, or what stands there instead.
-    fn read(&mut self) -> Result<Option<(u64, Result<Map<String, Value>, String>)>> {
+    fn read(&mut self) -> Result<Option<(u64, Line)>> {
         loop {
             let mut text = Vec::new();
             let mut line = self.lines.by_ref().take(LINE_BYTES_MOST);

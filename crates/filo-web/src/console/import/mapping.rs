@@ -123,7 +123,7 @@ pub(in crate::console) async fn plan(
         Err(filo_app::Error::Invalid { field, reason }) => {
             let mut view = before;
             view.plan = plan;
-            super::page::again(&app, &session, &view, Refused { field, reason })
+            super::page::again(&app, &session, &view, &Refused { field, reason })
         }
         Err(other) => Err(other.into()),
     }

@@ -53,9 +53,9 @@ pub(super) fn again<P: Power>(
     app: &App,
     session: &Session<P>,
     view: &ImportView,
-    refused: Refused,
+    refused: &Refused,
 ) -> Answer {
-    let page = whole(session, view, app.now(), (Some(&refused), None));
+    let page = whole(session, view, app.now(), (Some(refused), None));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 

@@ -35,7 +35,7 @@ pub(in crate::console) async fn upload(
     let form = request.extract::<Multipart, _>().await;
     let unreadable = Failure::Unreadable { too_large: false };
     let mut form = form.map_err(|_no_form| unreadable.into_response())?;
-    let token = match form.next_field().await.map_err(unread)? {
+    let token = match form.next_field().await.map_err(|error| unread(&error))? {
         Some(field) if field.name() == Some("token") => text(field).await?,
         _ => return Err(Failure::Elsewhere.into_response()),
     };
@@ -52,7 +52,7 @@ async fn take(
     mut form: Multipart,
 ) -> Result<Answer, Response> {
     let mut like: Option<ImportId> = None;
-    while let Some(field) = form.next_field().await.map_err(unread)? {
+    while let Some(field) = form.next_field().await.map_err(|error| unread(&error))? {
         match field.name() {
             Some("like") => like = text(field).await?.parse().ok(),
             Some("file") => {
@@ -62,7 +62,7 @@ async fn take(
                 return match pour(&mut upload, field).await {
                     Ok(()) => Ok(finish(app, session, upload, like).await),
                     Err(Poured::Refused(error)) => Ok(explain(app, session, error).await),
-                    Err(Poured::Broken(error)) => Err(unread(error)),
+                    Err(Poured::Broken(error)) => Err(unread(&error)),
                 };
             }
             _ => {}
@@ -111,7 +111,7 @@ async fn explain(app: &App, session: &Session<ImportPeople>, error: Error) -> An
 /// A part that is a word.
 async fn text(mut field: Field<'_>) -> Result<String, Response> {
     let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(unread)? {
+    while let Some(piece) = field.chunk().await.map_err(|error| unread(&error))? {
         bytes.extend_from_slice(&piece);
         if bytes.len() > TEXT_BYTES_MOST {
             return Err(Failure::Unreadable { too_large: true }.into_response());
@@ -120,7 +120,7 @@ async fn text(mut field: Field<'_>) -> Result<String, Response> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn unread(error: MultipartError) -> Response {
+fn unread(error: &MultipartError) -> Response {
     let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
     Failure::Unreadable { too_large }.into_response()
 }

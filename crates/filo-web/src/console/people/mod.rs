@@ -111,6 +111,10 @@ pub(super) async fn list(
     Ok((status, framed(&session, &people, &content)).into_response())
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one question after the other, and the answers put together"
+)]
 async fn people(
     app: &App,
     actor: &Actor,

@@ -87,6 +87,10 @@ impl Asked {
 }
 
 /// What the page shows.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that one part of the page shows"
+)]
 pub(super) struct Person {
     pub(super) customer: CustomerView,
     pub(super) explanation: Explanation,

@@ -86,7 +86,10 @@ fn line(words: Words, erasure: &Erasure) -> Markup {
 
 fn ground(words: Words, erasure: &Erasure) -> String {
     let known = words.look_up(&format!("erasure-ground-{}", erasure.ground));
-    known.map_or_else(|| display::line(&erasure.ground), |it| it.into_owned())
+    known.map_or_else(
+        || display::line(&erasure.ground),
+        std::borrow::Cow::into_owned,
+    )
 }
 
 /// After a restore Filo does again what somebody had done.

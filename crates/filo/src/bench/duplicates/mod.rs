@@ -77,7 +77,7 @@ pub(super) fn measure(searched: &Searched, sheet: &Sheet) -> anyhow::Result<()> 
         (Some(records), _) => {
             let names = columns::read(records, searched.seed, &mut table)?;
             // Read after the names are known, and not looked at before the search is over.
-            Truth::of(records, searched.truth.as_deref(), names)?
+            Truth::of(records, searched.truth.as_deref(), &names)?
         }
         (None, Some(records)) => {
             anyhow::ensure!(records > 1, "--synthetic: at least 2 records");
@@ -173,7 +173,7 @@ mod tests {
         let names = columns::read(records, seed, &mut table).unwrap();
         table.finish(None);
         let found = search((0.95, 0.3)).run(&table).unwrap();
-        let truth = Truth::of(records, truth, names).unwrap();
+        let truth = Truth::of(records, truth, &names).unwrap();
         let linked = score::score(&table, &found, &truth).linked;
         let figures = [linked.precision(), linked.recall(), linked.f1()];
         let rows = (0..).zip(&found.groups);

@@ -29,7 +29,7 @@ impl Truth {
     pub(super) fn of(
         records: &Path,
         truth: Option<&Path>,
-        names: Vec<(u128, String)>,
+        names: &[(u128, String)],
     ) -> anyhow::Result<Self> {
         let path = truth.unwrap_or(records);
         let mut reader = open(path)?;
