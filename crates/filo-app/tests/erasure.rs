@@ -63,6 +63,8 @@ impl Bench {
     }
 
     async fn open(&self, config: &Config) -> App {
+        // A store on a server makes no folder.
+        std::fs::create_dir_all(config.lake.parent().unwrap()).unwrap();
         let time = Arc::clone(&self.time);
         let clock = Clock::new(move || Timestamp(time.fetch_add(1_000, Ordering::Relaxed)));
         App::open(config.clone(), clock, [7; 32]).await.unwrap()
