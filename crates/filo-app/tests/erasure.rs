@@ -15,7 +15,7 @@ use filo_app::{
 };
 use filo_core::event::{Channel, Event, EventKind, Trust};
 use filo_core::id::SourceId;
-use filo_core::identity::{Identifier, Kind};
+use filo_core::identity::{Identifier, Kind, Verdict};
 use filo_core::profile::About;
 use filo_core::time::Timestamp;
 use filo_lake::{Lake, LakeFile};
@@ -56,11 +56,15 @@ impl Bench {
             let schema = format!("filo_erase_{}_{number}", std::process::id());
             config.store = Location::Postgres { url, schema };
         }
+        let host = filo_connect::AllowedHost::parse("127.0.0.1").unwrap();
+        config.outbound.hosts.push(host);
         config.backups = self.folder.path().join("copies");
         config
     }
 
     async fn open(&self, config: &Config) -> App {
+        // A store on a server makes no folder.
+        std::fs::create_dir_all(config.lake.parent().unwrap()).unwrap();
         let time = Arc::clone(&self.time);
         let clock = Clock::new(move || Timestamp(time.fetch_add(1_000, Ordering::Relaxed)));
         App::open(config.clone(), clock, [7; 32]).await.unwrap()
@@ -136,11 +140,20 @@ async fn plant(app: &App) {
     )
     .await;
     app.flush_lake().await.unwrap();
-    // Somebody else, who was on the same device and wrote to the person.
-    let mut other = event(app, 5, &[OTHER, DEVICE], EventKind::Track, "{}");
+    // Somebody else, of whom the company first thought that the address was theirs.
+    let mut other = event(app, 5, &[OTHER, EMAIL], EventKind::Track, "{}");
     other.context = "{}".into();
     other.properties = format!(r#"{{"gift_to":"{}"}}"#, EMAIL.1).into();
     send(app, vec![other]).await;
+    let node = |(kind, raw): (Kind, &str)| {
+        let identifier = Identifier::new(kind, raw, &app.rules()).unwrap();
+        app.key().node_id(identifier.kind, &identifier.value)
+    };
+    let why = format!("{MARK} is not that one");
+    app.rule(&operator, node(OTHER), node(EMAIL), Verdict::Apart, &why)
+        .await
+        .unwrap();
+    app.settle().await.unwrap();
     let customer = app.find(USER.0, USER.1).await.unwrap().unwrap();
     let note = format!("{MARK}-note");
     app.add_note(&operator, customer.id, &note, About::Other)
@@ -153,6 +166,7 @@ async fn plant(app: &App) {
         basis: "consent".into(),
         wording: format!("{MARK}-wording"),
         proof: format!("{MARK}-proof"),
+        how: filo_app::StatementOrigin::default(),
     };
     app.record_consent(&operator, customer.id, &consent)
         .await
@@ -275,9 +289,8 @@ async fn marks_in(config: &Config, key: filo_core::id::WorkspaceKey) -> Vec<Stri
         .iter()
         .filter(|path| path.extension().is_some_and(|it| it == "parquet"))
     {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if !listed.contains(&name.as_str()) {
-            places.push(format!("left over {name}"));
+        if !listed.iter().any(|name| path.ends_with(name)) {
+            places.push(format!("left over {}", path.display()));
         }
     }
     let lake = Lake::open(&config.lake, key, files, filo_lake::Options::default()).unwrap();
@@ -307,7 +320,7 @@ async fn nothing_is_left_of_who_is_forgotten_and_nothing_brings_them_back() {
     let app = bench.open(&config).await;
     let operator = Actor::operator();
     let hook = WebhookChange {
-        url: Some("https://erp.example.it/filo".to_owned()),
+        url: Some("http://127.0.0.1:9/filo".to_owned()),
         description: Some("ERP".to_owned()),
         topics: Some(Topic::ALL.to_vec()),
         enabled: Some(true),

@@ -53,9 +53,8 @@ async fn a_person_gets_a_copy_and_is_forgotten_and_others_are_told() {
     assert_eq!(made["receipt"]["events"], 1);
     assert_eq!(made["kept_hashes"], 2);
     assert!(made["finished_at"].is_string());
-    let path = format!("/api/v1/erasures/{}", made["id"].as_str().unwrap());
-    let again = filo.api_get(&path);
-    assert_eq!(again.await, made);
+    let receipt = format!("/api/v1/erasures/{}", made["id"].as_str().unwrap());
+    assert_eq!(filo.api_get(&receipt).await, made);
     filo.get(&here).bearer(&filo.api_key).send().await.is(404);
     assert!(filo.find(Kind::Email, "bea@example.it").await.is_some());
 
