@@ -125,6 +125,7 @@ const DEVICE: (Kind, &str) = (Kind::AnonymousId, "zq7sentinel-device");
 const OTHER: (Kind, &str) = (Kind::UserId, "other-user");
 
 /// Puts a marked value into every place that has a door.
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn plant(app: &App) {
     let operator = Actor::operator();
     let traits = format!(r#"{{"firstName":"{MARK}-first","city":"{MARK}-city"}}"#);
@@ -314,6 +315,7 @@ async fn back_up(app: &App, folder: &Path) -> PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn nothing_is_left_of_who_is_forgotten_and_nothing_brings_them_back() {
     let bench = Bench::new();
     let config = bench.config("data");

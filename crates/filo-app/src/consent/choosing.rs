@@ -394,13 +394,5 @@ fn masked(address: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn little_is_left_of_an_address() {
-        assert_eq!(masked("anna@example.it"), "a•••@e•••.it");
-        assert_eq!(masked("+393331234567"), "•••67");
-        assert_eq!(masked(""), "•••");
-    }
-}
+#[path = "choosing_tests.rs"]
+mod tests;

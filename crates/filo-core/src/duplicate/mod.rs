@@ -7,6 +7,7 @@
 mod birth;
 mod comparing;
 #[cfg(test)]
+#[path = "golden_tests.rs"]
 mod golden;
 mod interned;
 mod keys;

@@ -161,7 +161,7 @@ mod tests {
                 edge(a, b, f32::from(u8::try_from(at % 9).unwrap()))
             })
             .collect();
-        let evidence = |a: u32, b: u32| if (a + b) % 5 == 0 { -7.0 } else { 3.0 };
+        let evidence = |a: u32, b: u32| if (a + b).is_multiple_of(5) { -7.0 } else { 3.0 };
         let first = group(20, edges.clone(), &LIMITS, evidence);
         edges.reverse();
         assert_eq!(group(20, edges.clone(), &LIMITS, evidence), first);

@@ -29,6 +29,7 @@ async fn drop_file(filo: &Filo, session: &str, token: &str, file: &str) -> Answe
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn a_shopkeeper_brings_a_file_in_and_takes_it_back() {
     let filo = Filo::start().await;
     let session = somebody(&filo, "marta", Role::Marketer).await.text;

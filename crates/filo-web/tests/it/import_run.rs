@@ -92,6 +92,7 @@ async fn luca(filo: &Filo) {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn what_was_brought_in_is_taken_out_without_a_trace() {
     let filo = Filo::start().await;
     luca(&filo).await;

@@ -44,6 +44,7 @@ mod rule;
 mod served;
 mod sign_on;
 mod source;
+mod suppression;
 mod vault;
 mod webhook;
 mod webhook_load;

@@ -115,6 +115,7 @@ async fn one_click_unsubscribes_without_a_cookie_and_a_look_does_nothing() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn preferences_change_what_differs_and_nothing_else() {
     let filo = Filo::start().await;
     let id = anna(&filo).await;

@@ -147,6 +147,7 @@ async fn every_figure_is_the_number_of_people_behind_it() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn many_are_mended_with_a_word_and_taken_back_with_another() {
     let filo = Filo::start().await;
     a_few(&filo).await;

@@ -28,6 +28,7 @@ async fn page(filo: &Filo, path: &str) -> Answer {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn a_person_of_the_company_does_the_whole_job_without_a_script() {
     let filo = Filo::start().await;
     let empty = page(&filo, "/quality").await.ok().text();

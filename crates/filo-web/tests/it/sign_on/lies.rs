@@ -17,6 +17,9 @@ fn refused(answer: &filo_testkit::Answer, words: &str) {
     assert_eq!(opened.count(), 0, "a session was opened");
 }
 
+/// What is done to a token that was right.
+type Lie = fn(&mut Value);
+
 const UNTRUSTED: &str = "cannot be believed";
 const STALE: &str = "took too long";
 
@@ -24,28 +27,28 @@ const STALE: &str = "took too long";
 async fn a_token_that_is_not_as_it_must_be_opens_nothing() {
     let (filo, provider) = house().await;
     linked(&filo, &provider, Role::Agent).await;
-    let lies: [(&str, fn(&mut Value)); 10] = [
+    let lies: [(&str, Lie); 10] = [
         ("nonce", |it| it["nonce"] = json!("another")),
         ("no nonce", |it| {
-            drop(it.as_object_mut().unwrap().remove("nonce"))
+            drop(it.as_object_mut().unwrap().remove("nonce"));
         }),
         ("audience", |it| it["aud"] = json!("another")),
         ("two audiences", |it| {
-            it["aud"] = json!(["filo:test+1", "another"])
+            it["aud"] = json!(["filo:test+1", "another"]);
         }),
         ("azp", |it| it["azp"] = json!("another")),
         ("issuer", |it| {
-            it["iss"] = json!("https://accounts.google.com")
+            it["iss"] = json!("https://accounts.google.com");
         }),
         ("expired", |it| {
-            it["exp"] = json!(it["exp"].as_i64().unwrap() - 361)
+            it["exp"] = json!(it["exp"].as_i64().unwrap() - 361);
         }),
         ("from tomorrow", |it| {
-            it["iat"] = json!(it["iat"].as_i64().unwrap() + 86_400)
+            it["iat"] = json!(it["iat"].as_i64().unwrap() + 86_400);
         }),
         ("nobody", |it| it["sub"] = json!("")),
         ("no time", |it| {
-            drop(it.as_object_mut().unwrap().remove("exp"))
+            drop(it.as_object_mut().unwrap().remove("exp"));
         }),
     ];
     for (lie, alter) in lies {

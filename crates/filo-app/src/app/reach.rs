@@ -1,0 +1,72 @@
+//! What the use cases reach of the workspace they work in.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use super::App;
+use crate::admission::Admission;
+use crate::backup::Backups;
+use crate::clock::{Chance, Clock};
+use crate::company::KnownCompany;
+use crate::duplicate::Searches;
+use crate::engine::{Input, Shared};
+use crate::job::Jobs;
+use crate::keyring::Keyring;
+use crate::rule::Trials;
+use crate::user::Door;
+use crate::watch::Watch;
+
+impl App {
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.0.shared
+    }
+
+    pub(crate) fn admission(&self) -> &Arc<Admission> {
+        &self.0.admission
+    }
+
+    pub(crate) fn chance(&self) -> &Arc<Chance> {
+        &self.0.chance
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
+    }
+
+    pub(crate) fn known_company(&self) -> &KnownCompany {
+        &self.0.company
+    }
+
+    pub(crate) fn backups(&self) -> &Backups {
+        &self.0.backups
+    }
+
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
+    }
+
+    pub(crate) fn door(&self) -> &Door {
+        &self.0.door
+    }
+
+    pub(crate) fn trials(&self) -> &Trials {
+        &self.0.trials
+    }
+
+    pub(crate) fn searches(&self) -> &Searches {
+        &self.0.searches
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    pub(crate) fn tell_engine(&self) -> mpsc::Sender<Input> {
+        self.0.engine.clone()
+    }
+}
