@@ -289,7 +289,7 @@ async fn a_quote_that_nobody_closes_costs_its_own_line_only() {
     let text = b"order_id,at,email,product,quantity,price\n\
         1,2026-01-01,anna@example.it,Calze,1,5.00\n\
         2,2026-01-02,bruno@example.it,\"Calze,1,5.00\n\
-        3,2026-01-03,carla@example.it,Calze 12\",1,5.00\n\
+        3,2026-01-03,carla@example.it,Calze,1,5.00\n\
         4,2026-01-04,dora@example.it,\"Calze, \"\"blu\"\"\nmisura 38\",1,5.00\n\
         5,2026-01-05,ezio@example.it,Cal\0ze,1,5.00\n\
         6,2026-01-06,fabio@example.it,\"Calze,1,5.00\n";

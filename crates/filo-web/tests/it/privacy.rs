@@ -95,9 +95,9 @@ async fn the_console_shows_what_goes_and_asks_twice() {
     );
 
     let dossier = format!("/people/{ada}/dossier");
-    let printed = post(&filo, &dossier, &owner, "form=page").await.ok().text();
+    let printed = post(&filo, &dossier, &owner, "kind=page").await.ok().text();
     assert!(printed.contains("ada@example.it") && printed.contains("Zelinda"));
-    let file = post(&filo, &dossier, &owner, "form=file").await.ok();
+    let file = post(&filo, &dossier, &owner, "kind=file").await.ok();
     assert_eq!(file.json()["customer"]["email"], "ada@example.it");
     assert!(
         file.header("content-disposition")

@@ -4,13 +4,15 @@
 //! checked; the token is the first part.
 
 use axum::RequestExt;
+use axum::body::to_bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequestParts, Multipart, Request, State};
 use axum::response::{IntoResponse, Response};
 use filo_app::import_run::Upload;
 use filo_app::{App, Error};
 use filo_core::id::ImportId;
-use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 
 use super::refused;
 use crate::console::Answer;
@@ -32,6 +34,9 @@ pub(in crate::console) async fn upload(
     let session = Session::<ImportPeople>::from_request_parts(&mut parts, &app).await?;
     let headers = parts.headers.clone();
     let request = Request::from_parts(parts, body);
+    if !is_of_parts(&headers) {
+        return Err(no_file(&app, &headers, request).await.into_response());
+    }
     let form = request.extract::<Multipart, _>().await;
     let unreadable = Failure::Unreadable { too_large: false };
     let mut form = form.map_err(|_no_form| unreadable.into_response())?;
@@ -44,6 +49,25 @@ pub(in crate::console) async fn upload(
     }
     let answer = take(&app, &session, form).await?;
     answer.map_err(IntoResponse::into_response)
+}
+
+fn is_of_parts(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
+/// A form without a file: whoever sent it from our own page hears what is wrong, nobody else.
+async fn no_file(app: &App, headers: &HeaderMap, request: Request) -> Failure {
+    let body = to_bytes(request.into_body(), TEXT_BYTES_MOST).await;
+    let body = body.unwrap_or_default();
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).unwrap_or_default();
+    let token = fields
+        .into_iter()
+        .find_map(|(name, value)| (name == "token").then_some(value));
+    if is_from_own_form(app, headers, &token.unwrap_or_default()) {
+        return Failure::Unreadable { too_large: false };
+    }
+    Failure::Elsewhere
 }
 
 async fn take(

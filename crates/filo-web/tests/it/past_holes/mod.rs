@@ -127,6 +127,8 @@ impl House {
                 Some("keys") => &self.key,
                 Some("sources") => "1",
                 Some("webhooks") => "whk_00000000000000000000000001",
+                Some("imports") => "imp_00000000000000000000000001",
+                Some("erasures") => "era_00000000000000000000000001",
                 Some("suppressions") => "sup_00000000000000000000000001",
                 Some("users") => "usr_00000000000000000000000001",
                 Some("invites") => "inv_00000000000000000000000001",
