@@ -12,6 +12,8 @@ const first = (list, link) => async (page) => {
 };
 const person = (name) => first(`/people?search=${name}`, 'main a[href^="/people/cus_"]');
 
+const beside = (name, path) => async (page) => (await person(name)(page)) + path;
+
 /**
  * `route` is the row of the route table, `at` an address or how to find one; `status` what it
  * answers with when that is not 200; `act` what is done there before it is looked at; `stranger`
@@ -63,6 +65,18 @@ export const PAGES = [
   { name: "rules of identity", route: "/settings/identity", at: "/settings/identity", act: unfold },
   { name: "components", route: "/components", at: "/components" },
   { name: "audit", route: "/settings/audit", at: "/settings/audit", act: unfold },
+  { name: "consents of a person", route: "/people/{id}/consents", at: beside("Ferrarini", "/consents"), act: unfold },
+  { name: "a certificate", route: "/people/{id}/consents/certificate", at: beside("Ferrarini", "/consents/certificate") },
+  { name: "privacy of a person", route: "/people/{id}/privacy", at: beside("Ferrarini", "/privacy"), act: unfold },
+  { name: "duplicates", route: "/duplicates", at: "/duplicates", empty: true },
+  { name: "quality", route: "/quality", at: "/quality", empty: true },
+  { name: "findings", route: "/quality/findings", at: first("/quality", 'main a[href^="/quality/findings"]') },
+  { name: "imports", route: "/imports", at: "/imports", empty: true },
+  { name: "consent settings", route: "/settings/consent", at: "/settings/consent", act: unfold },
+  { name: "duplicates, settings", route: "/settings/duplicates", at: "/settings/duplicates" },
+  { name: "sign-on", route: "/settings/sign-on", at: "/settings/sign-on" },
+  { name: "erasures", route: "/settings/erasures", at: "/settings/erasures", empty: true },
+  { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
 ];
 
@@ -72,6 +86,16 @@ const NOT_PAGES = [
   "/live/events",
   "/people/suggestions",
   "/settings/webhooks/{id}",
+  // A file, a way out to another program, and steps that begin with a form.
+  "/people/{id}/consents/certificate.json",
+  "/login/sign-on",
+  "/duplicates/acceptance",
+  "/quality/mending",
+  "/imports/{id}",
+  "/imports/{id}/rejected",
+  "/imports/{id}/people",
+  "/imports/{id}/undo",
+  "/settings/erasures/{id}",
 ];
 
 /** Every route that a GET shows has its row above. */

@@ -73,7 +73,7 @@ pub(crate) fn page(frame: &Frame<'_>, content: &Markup) -> Markup {
                 @if frame.visitor.is_some() { link rel="expect" href="#palette" blocking="render"; }
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/console.css";
-                script src="/assets/console.js" defer {}
+                script src="/assets/console.js" defer blocking="render" {}
             }
             body {
                 a.skip href="#content" { (words.say("skip-to-content")) }

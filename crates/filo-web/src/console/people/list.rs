@@ -33,7 +33,7 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
                         ("number", words.number(people.duplicates).into()),
                     ])) } }
                 }
-                @if people.lists { p.small { a href="/quality" { (words.say("quality-title")) } } }
+                @if people.lists { p { a href="/quality" { (words.say("quality-title")) } } }
             }
             (search(words, people))
         }
