@@ -53,6 +53,7 @@ impl App {
     /// If the actor may not see all of it, or there is no such customer.
     pub async fn dossier(&self, actor: &Actor, id: CustomerId) -> Result<Dossier> {
         actor.must(Right::HandlePrivacy)?;
+        actor.must(Right::SeePersonalData)?;
         let missing = || Error::Missing("customer");
         let customer = self.customer(id).await?.ok_or_else(missing)?;
         let explanation = self.why(customer.id).await?.ok_or_else(missing)?;

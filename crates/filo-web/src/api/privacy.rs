@@ -235,7 +235,7 @@ impl From<Erasure> for ErasureOut {
     }
 }
 
-/// Everything that is kept of a person, to be handed to them.
+/// Everything that is kept of a person, to be handed to them. Needs to see personal data too.
 #[utoipa::path(
     post, path = "/customers/{id}/export", tag = "privacy", params(("id" = String, Path)),
     responses((status = 200, body = DossierOut<'static>), (status = "4XX", body = ProblemOut<'static>)),

@@ -12,7 +12,7 @@ use filo_testkit::Filo;
 use http::Method;
 use serde_json::json;
 
-use super::table::Needs::{self, Login, Nothing, The};
+use super::table::Needs::{self, Both, Login, Nothing, The};
 use super::table::{API, CONSOLE};
 use super::{cookie, somebody, token};
 
@@ -176,6 +176,7 @@ async fn nobody_passes_the_api_without_the_right() {
                         false
                     }
                     (The(right), Some(rights)) => rights.have(*right),
+                    (Both(one, other), Some(rights)) => rights.have(*one) && rights.have(*other),
                     (Login | Nothing, Some(_)) => true,
                 };
                 let refused = matches!(status, 401 | 403);

@@ -11,16 +11,18 @@ pub(super) enum Needs {
     Login,
     /// A right.
     The(Right),
+    /// Two rights: neither is enough alone.
+    Both(Right, Right),
 }
 
-use Needs::{Login, Nothing, The};
+use Needs::{Both, Login, Nothing, The};
 
 #[rustfmt::skip]
 pub(super) const API: &[(&str, &str, Needs)] = &[
     ("get",    "/api/v1/customers",                            The(Right::ListPeople)),
     ("get",    "/api/v1/customers/lookup",                     The(Right::FindPeople)),
     ("get",    "/api/v1/customers/{id}",                       The(Right::SeePeople)),
-    ("post",   "/api/v1/customers/{id}/export",                The(Right::HandlePrivacy)),
+    ("post",   "/api/v1/customers/{id}/export",                Both(Right::HandlePrivacy, Right::SeePersonalData)),
     ("get",    "/api/v1/customers/{id}/erasure",               The(Right::HandlePrivacy)),
     ("post",   "/api/v1/customers/{id}/erasure",               The(Right::HandlePrivacy)),
     ("get",    "/api/v1/erasures",                             The(Right::HandlePrivacy)),
