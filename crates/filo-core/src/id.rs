@@ -137,6 +137,8 @@ ids! {
     JobId = "job";
     /// A file that was brought in, or is to be.
     ImportId = "imp";
+    /// A segment: everybody of whom a condition is true.
+    SegmentId = "seg";
     /// The forgetting of a person.
     ErasureId = "era";
 }

@@ -15,6 +15,7 @@ pub mod money;
 pub mod privacy;
 pub mod profile;
 pub mod quality;
+pub mod segment;
 pub mod semantic;
 pub mod time;
 pub mod webhook;

@@ -216,45 +216,104 @@ pub fn may_address(question: &Question<'_>, known: &Known<'_>) -> Verdict {
     verdict
 }
 
-/// What the person said, or what the company owes.
-fn ground(question: &Question<'_>, known: &Known<'_>, purpose: &Purpose) -> Verdict {
-    if purpose.ground == Ground::Duty {
-        let mut verdict = Verdict::no(Why::Duty);
-        verdict.may = true;
-        return verdict;
-    }
-    let standing = known
-        .consents
-        .standing(&purpose.word, Some(question.channel));
-    let Some(standing) = standing else {
-        return Verdict::no(Why::NeverAsked);
+/// What a person's yes or no comes to at an instant, without asking how they could be reached:
+/// why, and when a yes comes to its end. Without a channel it is asked wherever it is.
+#[must_use]
+pub fn answer(
+    consents: &Consents,
+    purposes: &Purposes,
+    (word, channel): (&str, Option<Channel>),
+    at: Timestamp,
+) -> (Why, Option<Timestamp>) {
+    let Some(purpose) = purposes.get(word) else {
+        return (Why::UnknownPurpose, None);
     };
-    let at = standing.statement.map(|statement| statement.provenance.at);
+    let said = said(consents, purpose, channel, at);
+    (said.why, said.expires_at)
+}
+
+/// What a person's statements come to.
+struct Said<'a> {
+    why: Why,
+    status: Status,
+    statement: Option<&'a Statement>,
+    expires_at: Option<Timestamp>,
+}
+
+/// Whatever the company owes counts without a word.
+fn said<'a>(
+    consents: &'a Consents,
+    purpose: &Purpose,
+    channel: Option<Channel>,
+    at: Timestamp,
+) -> Said<'a> {
+    let unsaid = |why| Said {
+        why,
+        status: Status::Pending,
+        statement: None,
+        expires_at: None,
+    };
+    if purpose.ground == Ground::Duty {
+        return unsaid(Why::Duty);
+    }
+    let Some(standing) = consents.standing(&purpose.word, channel) else {
+        return unsaid(Why::NeverAsked);
+    };
+    let said_at = standing.statement.map(|statement| statement.provenance.at);
     let basis = standing
         .statement
         .map_or(Basis::Unstated, |statement| statement.basis);
-    let expires_at = at.and_then(|at| purpose.expires_at(at));
-    let is_over = expires_at.is_some_and(|end| end <= question.at);
+    let counts = |channel: &Channel| purpose.allows(basis, *channel);
+    let is_allowed = match &channel {
+        Some(channel) => counts(channel),
+        None => purpose.channels.iter().any(counts),
+    };
+    let expires_at = said_at.and_then(|said_at| purpose.expires_at(said_at));
     let why = match standing.status {
         Status::Denied => Why::Denied,
         Status::Pending => Why::Pending,
-        Status::Granted if !purpose.allows(basis, question.channel) => Why::BasisNotAllowed,
-        Status::Granted if is_over => Why::Expired,
+        Status::Granted if !is_allowed => Why::BasisNotAllowed,
+        Status::Granted if expires_at.is_some_and(|end| end <= at) => Why::Expired,
         Status::Granted => Why::Granted,
     };
+    Said {
+        why,
+        status: standing.status,
+        statement: standing.statement,
+        expires_at,
+    }
+}
+
+/// What the person said, or what the company owes.
+fn ground(question: &Question<'_>, known: &Known<'_>, purpose: &Purpose) -> Verdict {
+    let said = said(known.consents, purpose, Some(question.channel), question.at);
+    let why = said.why;
+    if matches!(why, Why::Duty | Why::NeverAsked) {
+        let mut verdict = Verdict::no(why);
+        verdict.may = why == Why::Duty;
+        return verdict;
+    }
+    let at = said.statement.map(|statement| statement.provenance.at);
     let mut verdict = Verdict::no(why);
     verdict.reasons.clear();
-    verdict.because(why, if why == Why::Expired { expires_at } else { at });
-    if standing.status != Status::Granted && somebody_said_yes(question, known, purpose) {
+    verdict.because(
+        why,
+        if why == Why::Expired {
+            said.expires_at
+        } else {
+            at
+        },
+    );
+    if said.status != Status::Granted && somebody_said_yes(question, known, purpose) {
         verdict.because(Why::Stricter, None);
     }
     verdict.may = why == Why::Granted;
-    verdict.statement = standing.statement.cloned();
-    if standing.status == Status::Granted {
-        verdict.expires_at = expires_at;
+    verdict.statement = said.statement.cloned();
+    if said.status == Status::Granted {
+        verdict.expires_at = said.expires_at;
     }
     verdict.ask_from = at
-        .filter(|_| standing.status == Status::Denied)
+        .filter(|_| said.status == Status::Denied)
         .map(|at| purpose.ask_again_at(at))
         .filter(|from| *from > question.at);
     verdict

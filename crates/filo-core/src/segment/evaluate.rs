@@ -1,0 +1,200 @@
+//! Whether a condition is true of somebody, and until when that cannot change by itself.
+//!
+//! **Invariant:** [`Outcome::changes_at`] is never later than the instant at which the answer
+//! becomes another one without any event: whoever asks again at that instant is never late.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use super::condition::{Channels, Condition, Meeting, Share};
+use super::number::Number;
+use super::trace::Traces;
+use super::{consent, happened, orders, sequence, traits};
+use crate::consent::purpose::Purposes;
+use crate::id::{CustomerId, SegmentId};
+use crate::identity::Kind;
+use crate::money::Currency;
+use crate::profile::Profile;
+use crate::time::Timestamp;
+
+/// Parts of everybody from which a share is drawn.
+pub const SHARES: u16 = 10_000;
+/// Segments that ask about segments are followed so deep; deeper is a circle.
+const DEPTH_MOST: usize = 16;
+
+/// What the company has settled, the same for everybody.
+#[derive(Debug)]
+pub struct Scene {
+    /// Other segments, for conditions that ask about them.
+    pub segments: BTreeMap<SegmentId, Condition>,
+    /// What people are asked to allow.
+    pub purposes: Purposes,
+    /// The currency in which orders are compared.
+    pub currency: Currency,
+    /// The zone of who has not said where they are.
+    pub zone: TimeZone,
+}
+
+/// One customer, as everything that is known of them together says.
+#[derive(Debug)]
+pub struct Person<'a> {
+    /// Who.
+    pub customer: CustomerId,
+    /// What kinds of identifiers they are known by.
+    pub kinds: &'a [Kind],
+    /// Their threads' profiles, merged.
+    pub profile: &'a Profile,
+    /// Their threads' traces, merged.
+    pub traces: &'a Traces,
+}
+
+/// The answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether it is true.
+    pub holds: bool,
+    /// The first instant at which that may be otherwise without any event; the last instant there
+    /// is for never.
+    pub changes_at: Timestamp,
+}
+
+impl Outcome {
+    /// Stays so until something happens.
+    pub(super) const fn settled(holds: bool) -> Self {
+        Self::until(holds, Timestamp::MAX)
+    }
+
+    pub(super) const fn until(holds: bool, changes_at: Timestamp) -> Self {
+        Self { holds, changes_at }
+    }
+}
+
+/// One question: of whom, when, and on which clock.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) person: &'a Person<'a>,
+    pub(super) scene: &'a Scene,
+    pub(super) now: Timestamp,
+    zone: OnceCell<TimeZone>,
+}
+
+impl Asked<'_> {
+    /// The customer's zone.
+    pub(super) fn zone(&self) -> TimeZone {
+        let known = || {
+            let said = self.person.profile.timezone.as_ref();
+            said.and_then(|said| TimeZone::get(&said.value).ok())
+                .unwrap_or_else(|| self.scene.zone.clone())
+        };
+        self.zone.get_or_init(known).clone()
+    }
+}
+
+/// Whether a condition is true of somebody at an instant.
+#[must_use]
+pub fn evaluate(
+    condition: &Condition,
+    person: &Person<'_>,
+    scene: &Scene,
+    now: Timestamp,
+) -> Outcome {
+    let asked = Asked {
+        person,
+        scene,
+        now,
+        zone: OnceCell::new(),
+    };
+    asked.holds(condition, 0)
+}
+
+impl Asked<'_> {
+    fn holds(&self, condition: &Condition, depth: usize) -> Outcome {
+        match condition {
+            Condition::All(children) => self.together(children, true, depth),
+            Condition::Any(children) => self.together(children, false, depth),
+            Condition::Not(child) => {
+                let inner = self.holds(child, depth);
+                Outcome::until(!inner.holds, inner.changes_at)
+            }
+            Condition::Trait(wanted) => traits::holds(wanted, self),
+            Condition::Known(kind) => Outcome::settled(self.person.kinds.contains(kind)),
+            Condition::Consent(wanted) => consent::holds(wanted, self),
+            Condition::Happened(wanted) => happened::holds(wanted, self),
+            Condition::Sequence(wanted) => sequence::holds(wanted, self),
+            Condition::Orders(wanted) => orders::holds(wanted, self),
+            Condition::Met(meeting) => self.met(*meeting),
+            Condition::Channels(wanted) => self.channels(*wanted),
+            Condition::Segment(id) => match self.scene.segments.get(id) {
+                Some(other) if depth < DEPTH_MOST => self.holds(other, depth + 1),
+                // A segment that is no more has nobody in it.
+                _ => Outcome::settled(false),
+            },
+            Condition::Share(share) => Outcome::settled(draws(share, self.person.customer)),
+        }
+    }
+
+    /// Several conditions: all of them (`rest` is true) or one of them (`rest` is false). Those
+    /// that are otherwise decide; while one of them cannot change, neither can the whole.
+    fn together(&self, children: &[Condition], rest: bool, depth: usize) -> Outcome {
+        let mut all_rest = Timestamp::MAX;
+        let mut decided: Option<Timestamp> = None;
+        for child in children {
+            let outcome = self.holds(child, depth);
+            if outcome.holds == rest {
+                all_rest = all_rest.min(outcome.changes_at);
+                continue;
+            }
+            if outcome.changes_at == Timestamp::MAX {
+                return Outcome::settled(!rest);
+            }
+            decided = decided.max(Some(outcome.changes_at));
+        }
+        match decided {
+            Some(changes_at) => Outcome::until(!rest, changes_at),
+            None => Outcome::until(rest, all_rest),
+        }
+    }
+
+    fn met(&self, meeting: Meeting) -> Outcome {
+        let used = &self.person.profile.channels;
+        let Some(used) = used.iter().find(|used| used.channel == meeting.channel) else {
+            return Outcome::settled(false);
+        };
+        let Some(span) = meeting.last else {
+            return Outcome::settled(true);
+        };
+        let over = used.last_at.plus_micros(span.micros());
+        match self.now < over {
+            true => Outcome::until(true, over),
+            false => Outcome::settled(false),
+        }
+    }
+
+    fn channels(&self, wanted: Channels) -> Outcome {
+        let mut count = 0;
+        let mut changes_at = Timestamp::MAX;
+        for used in self.person.profile.channels.iter() {
+            let over = wanted
+                .last
+                .map(|span| used.last_at.plus_micros(span.micros()));
+            if over.is_none_or(|over| self.now < over) {
+                count += 1;
+                changes_at = over.map_or(changes_at, |over| over.min(changes_at));
+            }
+        }
+        Outcome::until(wanted.is.accepts(Number::whole(count)), changes_at)
+    }
+}
+
+/// Whether a customer is in a share: the same for ever, and evenly spread.
+fn draws(share: &Share, customer: CustomerId) -> bool {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(share.draw.as_bytes());
+    hasher.update(&customer.to_bytes());
+    let mut short = [0u8; 8];
+    short.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+    let part = u64::from_be_bytes(short) % u64::from(SHARES);
+    (u64::from(share.from)..u64::from(share.to)).contains(&part)
+}

@@ -1,0 +1,36 @@
+//! Segments: everybody of whom a condition is true, exactly, in both directions.
+//!
+//! A condition is a tree ([`Condition`]). What it asks of events is kept beside each thread's
+//! profile as [`Traces`], folded by [`Signals`]; [`evaluate`] answers from profile and traces
+//! alone, and says when the answer may change by itself, so that whoever is in leaves at the
+//! very instant at which a window has passed them by.
+//!
+//! **Invariant:** the answer is the same whether traces were gathered event by event or all at
+//! once, in any order.
+
+mod comparison;
+mod condition;
+mod consent;
+mod evaluate;
+mod happened;
+mod number;
+mod orders;
+mod pattern;
+mod sequence;
+mod signal;
+mod trace;
+mod traits;
+mod window;
+mod words;
+
+pub use comparison::Comparison;
+pub use condition::{
+    Answer, Channels, Condition, ConsentCondition, Figure, Happened, HappenedTest, Hours, Meeting,
+    OrderCondition, OrderFigure, Sequence, Share, TraitCondition, TraitTest,
+};
+pub use evaluate::{Outcome, Person, SHARES, Scene, evaluate};
+pub use number::{InvalidNumber, Number};
+pub use pattern::{Field, Filter, InvalidField, Pattern, Value, ValueTest};
+pub use signal::{Signal, SignalKey, Signals};
+pub use trace::{MARKS_MOST, Mark, Trace, Traces};
+pub use window::{Calendar, InvalidSpan, Span, Unit, Window};
