@@ -237,6 +237,27 @@ sealed_secret.place text COLLATE C NOT NULL
 sealed_secret.owner bytea NOT NULL
 sealed_secret.sealed bytea NOT NULL
 sealed_secret.updated_at bigint NOT NULL
+segment.id bytea NOT NULL
+segment.name text COLLATE C NOT NULL
+segment.description text COLLATE C NOT NULL
+segment.definition text COLLATE C NOT NULL
+segment.version bigint NOT NULL
+segment.created_at bigint NOT NULL
+segment.created_by text COLLATE C NOT NULL
+segment.changed_at bigint NOT NULL
+segment.changed_by text COLLATE C NOT NULL
+segment.filled_at bigint
+segment.archived_at bigint
+segment_member.segment bytea NOT NULL
+segment_member.customer bytea NOT NULL
+segment_member.entered_at bigint NOT NULL
+segment_turn.number bigint NOT NULL
+segment_turn.segment bytea NOT NULL
+segment_turn.customer bytea NOT NULL
+segment_turn.at bigint NOT NULL
+segment_turn.is_in bigint NOT NULL
+segment_wake.customer bytea NOT NULL
+segment_wake.at bigint NOT NULL
 session.id bytea NOT NULL
 session.hash bytea NOT NULL
 session.owner bytea
@@ -388,6 +409,14 @@ CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (owner, hash)
 CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
+CREATE UNIQUE INDEX segment_pkey ON segment USING btree (id)
+CREATE INDEX segment_member_customer ON segment_member USING btree (customer)
+CREATE UNIQUE INDEX segment_member_pkey ON segment_member USING btree (segment, customer)
+CREATE INDEX segment_turn_customer ON segment_turn USING btree (customer, number)
+CREATE UNIQUE INDEX segment_turn_pkey ON segment_turn USING btree (number)
+CREATE INDEX segment_turn_segment ON segment_turn USING btree (segment, number)
+CREATE INDEX segment_wake_at ON segment_wake USING btree (at, customer)
+CREATE UNIQUE INDEX segment_wake_pkey ON segment_wake USING btree (customer)
 CREATE INDEX session_expires_at ON session USING btree (expires_at)
 CREATE UNIQUE INDEX session_hash_key ON session USING btree (hash)
 CREATE INDEX session_owner ON session USING btree (owner)

@@ -415,6 +415,48 @@ CREATE TABLE sealed_secret (
     PRIMARY KEY (place, owner)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE segment (
+    id          BLOB NOT NULL PRIMARY KEY,
+    name        TEXT NOT NULL,
+    description TEXT NOT NULL,
+    definition  TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    created_by  TEXT NOT NULL,
+    changed_at  INTEGER NOT NULL,
+    changed_by  TEXT NOT NULL,
+    filled_at   INTEGER,
+    archived_at INTEGER
+) STRICT;
+
+CREATE TABLE segment_member (
+    segment    BLOB NOT NULL,
+    customer   BLOB NOT NULL,
+    entered_at INTEGER NOT NULL,
+    PRIMARY KEY (segment, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX segment_member_customer ON segment_member (customer);
+
+CREATE TABLE segment_turn (
+    number   INTEGER NOT NULL PRIMARY KEY,
+    segment  BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    at       INTEGER NOT NULL,
+    is_in    INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX segment_turn_customer ON segment_turn (customer, number);
+
+CREATE INDEX segment_turn_segment ON segment_turn (segment, number);
+
+CREATE TABLE segment_wake (
+    customer BLOB NOT NULL PRIMARY KEY,
+    at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX segment_wake_at ON segment_wake (at, customer);
+
 CREATE TABLE session (
     id           BLOB NOT NULL PRIMARY KEY,
     hash         BLOB NOT NULL UNIQUE,

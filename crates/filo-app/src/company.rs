@@ -95,7 +95,10 @@ impl App {
         record(&mut tx, &entry.with("name", Token::word(SETTING))).await?;
         tx.commit().await?;
         let view = Arc::new(CompanyView { company, version });
-        *self.known_company().0.write() = Arc::clone(&view);
+        let before = std::mem::replace(&mut *self.known_company().0.write(), Arc::clone(&view));
+        if before.company.zone != view.company.zone {
+            self.fill_segments_again().await?;
+        }
         Ok(view)
     }
 

@@ -42,6 +42,7 @@ mod question;
 mod rebuild;
 mod removal;
 mod rule;
+pub mod segment;
 mod setting;
 mod source;
 mod today;

@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use crate::id::{
     ConfirmationId, CustomerId, ErasureId, EventId, ImportId, IncidentId, InviteId, KeyId, NodeId,
-    QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
+    QuarantineId, SegmentId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -51,6 +51,8 @@ macro_rules! words {
 words! {
     /// What is written down. A new act is a line here and a sentence in each language.
     Act {
+        /// A segment was made, changed, put away or brought back.
+        SegmentChanged = "segment_changed",
         /// Somebody came in; the subject is their session.
         LoggedIn = "logged_in",
         /// Somebody tried to come in with a key that is none.
@@ -230,6 +232,7 @@ token_of_id!(
     KeyId,
     NodeId,
     QuarantineId,
+    SegmentId,
     SessionId,
     SuppressionId,
     UserId,

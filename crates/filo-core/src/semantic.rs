@@ -32,6 +32,16 @@ pub const NOTE_ADDED: &str = "Note Added";
 /// A note was taken back.
 pub const NOTE_REMOVED: &str = "Note Removed";
 
+/// Whether an event tells of an order.
+#[must_use]
+pub fn is_about_order(event: &Event) -> bool {
+    event.kind == EventKind::Track
+        && matches!(
+            event.name.as_str(),
+            ORDER_COMPLETED | ORDER_UPDATED | ORDER_CANCELLED | ORDER_REFUNDED
+        )
+}
+
 /// Whether the customer was there: something that only happened *to* them (a mail delivered, a
 /// note written about them) is no sign of life and no touch.
 #[must_use]

@@ -27,6 +27,7 @@ pub mod position;
 pub mod quality;
 pub mod quarantine;
 pub mod sealed_secret;
+pub mod segment;
 pub mod session;
 pub mod setting;
 pub mod sign_on;

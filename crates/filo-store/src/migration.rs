@@ -72,6 +72,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     33 State "0033_sign_on";
     34 State "0034_key_origins";
     35 State "0035_birthday";
+    60 State "0060_segment";
 };
 
 const APPLIED: &str = "\

@@ -5,7 +5,8 @@
 
 use filo_core::id::{
     ConfirmationId, CustomerId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId,
-    JobId, KeyId, NodeId, QuarantineId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
+    JobId, KeyId, NodeId, QuarantineId, SegmentId, SessionId, SourceId, SuppressionId, UserId,
+    WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -168,7 +169,8 @@ value_of_id!(
     SuppressionId,
     ConfirmationId,
     JobId,
-    ImportId
+    ImportId,
+    SegmentId
 );
 
 impl From<Option<UserId>> for Value<'_> {

@@ -47,5 +47,6 @@ powers! {
     WriteNotes RecordConsent DecideIdentity
     SeeSources ManageSources SeeQuarantine RepairQuarantine SeeIncidents ResolveIncidents
     ManageKeys ManageUsers ManageWebhooks ManageSettings ManageBackups SeeAudit
-    ImportPeople
+    ImportPeople,
+    ManageSegments
 }

@@ -58,6 +58,7 @@ impl App {
         let entry = actor.did(Act::SettingChanged, now);
         record(&mut tx, &entry.with("name", Token::word(SETTING))).await?;
         tx.commit().await?;
+        self.fill_segments_again().await?;
         Ok(TermsView { purposes, version })
     }
 }

@@ -16,6 +16,7 @@ use filo_core::time::Timestamp;
 use smallvec::SmallVec;
 
 use super::live::{Freshness, Live, Node, weight};
+use super::segments::Stir;
 
 /// A household or company keeps at most so many links: they never join anybody.
 const HOUSEHOLD_LINKS_MOST: usize = 64;
@@ -67,6 +68,7 @@ impl Live {
     /// Applies an event that has not been seen before.
     pub(crate) fn apply(&mut self, arrival: &Arrival, rules: &Rules) {
         let moved = self.absorb(arrival, rules);
+        self.stir_by(arrival);
         if let Some(effects) = &mut self.effects {
             effects.note(&arrival.event);
             effects.note_claim(&arrival.event, &arrival.nodes);
@@ -118,6 +120,7 @@ impl Live {
                 facts,
                 customer: CustomerId::from(id),
                 profile: None,
+                beside: None,
                 neighbours: SmallVec::new(),
                 freshness: Freshness::Clean,
                 touched: true,
@@ -126,6 +129,7 @@ impl Live {
         );
         self.soil(id);
         self.renamed.insert(id);
+        self.stir(id, Stir::All);
         false
     }
 
@@ -164,6 +168,11 @@ impl Live {
             profile.fold(event, rules);
             if before.is_some_and(|before| before != words(profile)) {
                 self.renamed.insert(thread);
+            }
+            let signals = self.book.signals();
+            if signals.of(event).next().is_some() {
+                let beside = node.beside.get_or_insert_default();
+                beside.traces.fold(event, signals);
             }
             self.soil(thread);
         }
@@ -300,6 +309,8 @@ impl Live {
             self.gone.insert(before);
             self.soil(id);
             self.renamed.insert(id);
+            self.stir(id, Stir::All);
+            self.stir(NodeId::from(before), Stir::All);
             // Who stays behind loses words with it.
             self.soil(NodeId::from(before));
             self.renamed.insert(NodeId::from(before));

@@ -4,6 +4,7 @@
 //! **Invariant:** the tables always show a state the engine really was in; a checkpoint of a node
 //! that no longer holds the lease cannot commit.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ahash::{HashMap, HashSet};
@@ -26,6 +27,7 @@ use super::flush::Written;
 use super::live::{Freshness, Live, Removals, weight};
 use super::row::{link_row, node_row};
 use super::run::Engine;
+use super::segments::Seating;
 use super::standing::{Shared, to_store};
 use crate::clock::Chance;
 use crate::consent::ask_to_confirm;
@@ -51,6 +53,7 @@ pub(crate) struct Snapshot {
     alarms: Vec<(&'static str, NodeId)>,
     entered: Vec<Entry>,
     told: Option<Told>,
+    seating: Seating,
     volumes: Vec<SourceHour>,
     written: Option<Written>,
     from: Position,
@@ -70,6 +73,8 @@ impl Engine {
         let Some(mut lease) = self.lease.take() else {
             return Ok(());
         };
+        let wakes = self.shared.live.write().settle_segments(self.clock.now());
+        self.agenda.note(wakes);
         let mut snapshot = self.shared.live.read().snapshot()?;
         snapshot.from = self.saved;
         snapshot.to = Position {
@@ -171,6 +176,7 @@ async fn save(
     customer::remove(&mut tx, &snapshot.gone).await?;
     customer::save(&mut tx, &snapshot.customers).await?;
     customer::set_terms(&mut tx, &snapshot.terms).await?;
+    snapshot.seating.save(&mut tx, &snapshot.gone).await?;
     source_hour::add(&mut tx, &snapshot.volumes).await?;
     for (reason, node) in &snapshot.alarms {
         news.extend(raise(&mut tx, reason, *node, now).await?);
@@ -293,6 +299,8 @@ impl Live {
             .iter()
             .filter(|id| !alive.contains(id))
             .copied()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
             .collect();
         let alarms = self.alarms.iter().copied().take(ALARMS_MOST).collect();
         Ok(Snapshot {
@@ -306,6 +314,7 @@ impl Live {
             terms,
             alarms,
             entered: self.entered.clone(),
+            seating: self.seating.clone(),
             volumes: self.volumes.open(),
             ..Snapshot::default()
         })
@@ -330,6 +339,7 @@ impl Live {
         self.renamed.clear();
         self.alarms.clear();
         self.entered.clear();
+        self.seating = Seating::default();
         self.volumes.mark_saving();
     }
 
@@ -348,6 +358,7 @@ impl Live {
 
     fn unmark_saving(&mut self, snapshot: &Snapshot) {
         self.volumes.unmark_saving();
+        self.seating.put_before(&snapshot.seating);
         for row in &snapshot.nodes {
             self.soil(row.id);
         }

@@ -6,6 +6,7 @@ use filo_core::identity::Rules;
 use tokio::sync::oneshot;
 
 use super::apply::Arrival;
+use super::filling::NewBook;
 use super::hold::Hold;
 use crate::admission::Permit;
 use crate::removal::{Removal, Removed};
@@ -34,6 +35,10 @@ pub(crate) enum Input {
     /// Follow these rules, for new events at once and for what is there step by step; answer
     /// when new events do.
     Rules(Arc<Rules>, oneshot::Sender<()>),
+    /// Look after these segments from now on; answer when new events are.
+    Segments(NewBook),
+    /// Look at the clock, which may have been set; answer when everything that is due was done.
+    Look(oneshot::Sender<()>),
     /// End at once, as a crash would.
     Abandon,
     /// Checkpoint and end.

@@ -7,14 +7,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use ahash::{HashMap, HashSet};
 use filo_core::audit;
-use filo_core::id::{CustomerId, NodeId};
+use filo_core::id::{CustomerId, NodeId, SegmentId};
 use filo_core::identity::{Identifier, Link, NodeFacts};
 use filo_core::profile::Profile;
+use filo_core::segment::Book;
 use smallvec::SmallVec;
 
+use super::segments::{Beside, Seating, Stir};
 use super::tail::Tail;
 use super::volume::Volumes;
 use crate::webhook::Effects;
@@ -45,6 +48,8 @@ pub(crate) struct Node {
     pub(crate) customer: CustomerId,
     /// The fold of the events on this thread; none for an identifier that only came along.
     pub(crate) profile: Option<Box<Profile>>,
+    /// What segments need of it.
+    pub(crate) beside: Option<Box<Beside>>,
     /// The other ends of its links.
     pub(crate) neighbours: SmallVec<[NodeId; 2]>,
     pub(crate) freshness: Freshness,
@@ -108,6 +113,14 @@ pub(crate) struct Live {
     pub(crate) entered: Vec<audit::Entry>,
     /// Nodes whose customer may have got other words to be found by.
     pub(crate) renamed: HashSet<NodeId>,
+    /// The segments that are looked after.
+    pub(crate) book: Arc<Book>,
+    /// Those of them that everybody is still to be looked at for.
+    pub(crate) filling: BTreeSet<SegmentId>,
+    /// Whose segments are to be worked out anew.
+    pub(crate) stirred: HashMap<NodeId, Stir>,
+    /// What that came to since the last checkpoint.
+    pub(crate) seating: Seating,
     /// What somebody wants to hear of; nothing is collected while nobody listens.
     pub(crate) effects: Option<Effects>,
     /// Loaded nodes in the order of the eviction's hand.

@@ -4,9 +4,11 @@
 //! **Invariants:** rows of the log are applied in order of their number and each event once;
 //! nothing that has not been checkpointed has had an effect outside, so a crash only replays.
 
+mod agenda;
 mod apply;
 mod checkpoint;
 mod evict;
+mod filling;
 mod flush;
 mod hold;
 mod input;
@@ -20,6 +22,7 @@ mod replay;
 mod reshape;
 mod row;
 mod run;
+mod segments;
 mod standing;
 mod start;
 mod supersede;
@@ -28,6 +31,7 @@ mod volume;
 
 pub(crate) use apply::Arrival;
 pub(crate) use checkpoint::names_somebody;
+pub(crate) use filling::NewBook;
 pub(crate) use hold::Hold;
 pub(crate) use input::Input;
 pub(crate) use live::{Live, Node};

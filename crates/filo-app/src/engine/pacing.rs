@@ -31,11 +31,16 @@ const ROOM_BYTES: u64 = 256 << 20;
 
 impl Engine {
     fn is_urgent(&self) -> bool {
-        self.stopping.is_some() || !self.settling.is_empty() || !self.emptying.is_empty()
+        self.stopping.is_some()
+            || !self.settling.is_empty()
+            || !self.emptying.is_empty()
+            || !self.looking.is_empty()
     }
 
     pub(crate) fn is_dirty(&self) -> bool {
-        self.applied > self.saved.applied || self.flushing.is_ready()
+        self.applied > self.saved.applied
+            || self.flushing.is_ready()
+            || !self.shared.live.read().seating.is_empty()
     }
 
     pub(crate) fn checkpoint_is_due(&self) -> bool {
@@ -110,19 +115,21 @@ impl Engine {
         if self.admission.closed() == Some(BusyReason::DiskFull) {
             return Some(Instant::now() + DISK_LOOK);
         }
-        if self.has_rules_to_follow() {
+        if self.has_rules_to_follow() || self.has_to_fill() {
             return Some(Instant::now());
         }
+        let wake_at = self.next_wake();
         if self.saving.is_some() {
-            return None;
+            return wake_at;
         }
         if self.is_dirty() {
-            return Some(self.saved_at.max(self.input_at) + QUIET);
+            let save_at = self.saved_at.max(self.input_at) + QUIET;
+            return wake_at.into_iter().chain([save_at]).min();
         }
         let tail_waits = self.flushing.is_idle() && self.shared.live.read().tail.growing_len() > 0;
         let flush_at = tail_waits.then(|| self.flushed_at + self.pace.flush_after);
         // A time that has passed has been seen to already.
         let retry_at = self.flushing.retry_at().filter(|at| *at > Instant::now());
-        flush_at.into_iter().chain(retry_at).min()
+        flush_at.into_iter().chain(retry_at).chain(wake_at).min()
     }
 }

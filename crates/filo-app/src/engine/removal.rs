@@ -246,8 +246,12 @@ impl Engine {
     async fn fold_again(&self, sieve: &Arc<Sieve>, threads: &[NodeId]) -> anyhow::Result<Live> {
         let (sieve, threads) = (Arc::clone(sieve), threads.to_vec());
         let rules = self.shared.rules();
+        let book = Arc::clone(&self.shared.live.read().book);
         blocking(move || {
-            let mut fresh = Live::default();
+            let mut fresh = Live {
+                book,
+                ..Live::default()
+            };
             let key = sieve.shared.key;
             sieve
                 .shared

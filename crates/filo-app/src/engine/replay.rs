@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use filo_core::event::Event;
+use filo_store::segment::{self, member};
 use filo_store::{customer, identity, setting};
 
 use super::apply::Arrival;
@@ -34,7 +35,9 @@ impl Engine {
             let tail = std::mem::take(&mut live.tail);
             let entered = std::mem::take(&mut live.entered);
             let epoch = live.epoch + 1;
+            let book = Arc::clone(&live.book);
             *live = Live {
+                book,
                 tail,
                 entered,
                 epoch,
@@ -65,6 +68,7 @@ impl Engine {
         self.reapply(chunk).await?;
         self.checkpoint_now().await?;
         self.shared.end_rebuild();
+        self.fill_all().await?;
         self.mark_under_way(false).await?;
         self.end_reshaping().await
     }
@@ -86,6 +90,8 @@ impl Engine {
             for arrival in &arrivals {
                 live.apply(arrival, &rules);
             }
+            // Where everybody stands is worked out at the end.
+            live.stirred.clear();
         }
         if self.shared.live.read().dirty.len() >= DIRTY_MOST {
             self.checkpoint_now().await?;
@@ -119,6 +125,8 @@ impl Engine {
         let mut tx = lease.begin().await?;
         identity::clear(&mut tx).await?;
         customer::clear(&mut tx).await?;
+        member::clear(&mut tx).await?;
+        segment::unfill(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     }

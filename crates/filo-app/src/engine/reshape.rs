@@ -199,9 +199,12 @@ impl Engine {
         }
         let mut live = self.shared.live.write();
         let (tail, epoch) = (std::mem::take(&mut live.tail), live.epoch + 1);
+        let (book, filling) = (Arc::clone(&live.book), std::mem::take(&mut live.filling));
         *live = Live {
             tail,
             epoch,
+            book,
+            filling,
             ..Live::default()
         };
         Ok(true)
@@ -238,6 +241,8 @@ impl Live {
             || !self.removed.is_empty()
             || !self.alarms.is_empty()
             || !self.entered.is_empty()
+            || !self.stirred.is_empty()
+            || !self.seating.is_empty()
     }
 
     /// Works out anew who is who around each of these, unless that has been settled. Everything

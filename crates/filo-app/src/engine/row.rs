@@ -15,8 +15,10 @@ use smallvec::SmallVec;
 
 use super::live::{Freshness, Node, weight};
 use super::packing::{Unpacked, pack, unpack};
+use super::segments::Beside;
 
-/// The state of a node beside what its columns say; the profile's bytes follow, if it has one.
+/// The state of a node beside what its columns say; the profile's bytes follow, if it has one,
+/// then what segments need of it, if there is any.
 #[derive(Serialize, Deserialize)]
 struct NodeState {
     first_seen: Timestamp,
@@ -52,6 +54,10 @@ pub(crate) fn node_row(id: NodeId, node: &Node) -> anyhow::Result<(NodeRow, u32)
     if let Some(profile) = &node.profile {
         plain.append(&mut profile.encode());
     }
+    if let Some(beside) = node.beside.as_ref().filter(|beside| !beside.is_empty()) {
+        plain = postcard::to_extend(&**beside, plain)
+            .with_context(|| format!("encoding the segments of {id}"))?;
+    }
     let row = NodeRow {
         id,
         kind: node.identifier.kind,
@@ -66,7 +72,7 @@ pub(crate) fn node_row(id: NodeId, node: &Node) -> anyhow::Result<(NodeRow, u32)
 pub(crate) fn node_of_row(row: NodeRow) -> anyhow::Result<Node> {
     let id = row.id;
     let unpacked = unpack(&row.state).with_context(|| format!("reading {id}"))?;
-    let (facts, profile, bytes) = match &unpacked {
+    let (facts, profile, beside, bytes) = match &unpacked {
         Unpacked::Plain(plain) => {
             let (state, rest) = postcard::take_from_bytes::<NodeState>(plain)
                 .with_context(|| format!("reading {id}"))?;
@@ -77,14 +83,27 @@ pub(crate) fn node_of_row(row: NodeRow) -> anyhow::Result<Node> {
                 last_seen: state.last_seen,
                 trust: state.trust,
             };
-            let profile = state.has_profile.then(|| Profile::decode(rest));
-            (facts, profile, plain.len())
+            let (profile, rest) = match state.has_profile {
+                false => (None, rest),
+                true => match Profile::take(rest) {
+                    Ok((profile, rest)) => (Some(Ok(profile)), rest),
+                    Err(error) => (Some(Err(error)), &[][..]),
+                },
+            };
+            let beside = match rest {
+                [] => None,
+                rest => Some(
+                    postcard::from_bytes::<Beside>(rest)
+                        .with_context(|| format!("reading the segments of {id}"))?,
+                ),
+            };
+            (facts, profile, beside, plain.len())
         }
         Unpacked::Unmarked(bytes) => {
             let state: UnmarkedNode =
                 postcard::from_bytes(bytes).with_context(|| format!("reading {id}"))?;
             let profile = state.profile.map(|profile| Profile::decode(&profile));
-            (state.facts, profile, bytes.len())
+            (state.facts, profile, None, bytes.len())
         }
     };
     let profile = profile
@@ -99,6 +118,7 @@ pub(crate) fn node_of_row(row: NodeRow) -> anyhow::Result<Node> {
         facts,
         customer: row.customer,
         profile: profile.map(Box::new),
+        beside: beside.map(Box::new),
         neighbours: SmallVec::new(),
         freshness: Freshness::Clean,
         touched: true,
@@ -181,6 +201,7 @@ mod tests {
             },
             customer: ID.into(),
             profile: profile.map(Box::new),
+            beside: None,
             neighbours: SmallVec::new(),
             freshness: Freshness::Clean,
             touched: true,

@@ -14,8 +14,10 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use super::agenda::Agenda;
 use super::apply::Arrival;
 use super::checkpoint::Saved;
+use super::filling::Filling;
 use super::flush::Flushing;
 use super::hold::Hold;
 use super::input::Input;
@@ -82,6 +84,12 @@ pub(crate) struct Engine {
     pub(crate) new_rules: Option<NewRules>,
     /// The walk through everybody who was there before the rules were changed.
     pub(crate) reshaping: Option<Reshaping>,
+    /// The walk through everybody for segments that are new or were changed.
+    pub(crate) filling: Option<Filling>,
+    /// When to look at whom again.
+    pub(crate) agenda: Agenda,
+    /// Who waits until everything that is due was done.
+    pub(crate) looking: Vec<oneshot::Sender<()>>,
     pub(crate) stopping: Option<oneshot::Sender<()>>,
     pub(crate) abandoned: bool,
     /// Last, so that whoever sees it closed sees everything else let go of.
@@ -123,6 +131,10 @@ impl Engine {
                 return Ok(());
             }
             self.follow_rules().await?;
+            if self.has_to_fill() {
+                self.fill_step().await?;
+            }
+            self.keep_agenda().await?;
             self.evict();
             self.look_at_disk();
             self.hand_out_holds().await;
@@ -208,6 +220,8 @@ impl Engine {
                 drop(answer.send(outcome));
             }
             Input::Rules(rules, answer) => self.hear_rules(rules, answer),
+            Input::Segments(book) => self.open_book(book).await?,
+            Input::Look(answer) => self.looking.push(answer),
             Input::Hold(answer) => self.holding.push(answer),
             Input::Abandon => self.abandoned = true,
             Input::Stop(answer) => self.stopping = Some(answer),
@@ -276,7 +290,9 @@ impl Engine {
                 }
                 position += 1;
             }
+            let wakes = live.settle_segments(now);
             parking_lot::RwLockWriteGuard::unlock_fair(live);
+            self.agenda.note(wakes);
             self.show(seq, shown);
         }
         self.close_generation(seq);
@@ -338,6 +354,11 @@ impl Engine {
         reply(&mut self.settling, saved.applied);
         if self.flushing.is_idle() {
             reply(&mut self.emptying, saved.flushed);
+        }
+        if !self.looking.is_empty() && !self.is_behind() {
+            for answer in self.looking.drain(..) {
+                let _ = answer.send(());
+            }
         }
     }
 

@@ -37,6 +37,9 @@ pub(crate) struct Progress {
     pub(crate) fault: Option<String>,
     /// Some customers still follow the rules from before a change.
     pub(crate) reshaping: bool,
+    /// How many thousandths of the identifiers were looked at for segments that are new or were
+    /// changed, while not all were.
+    pub(crate) filled_thousandths: Option<u32>,
     /// Events that had been seen before.
     pub(crate) duplicates: u64,
 }

@@ -10,6 +10,7 @@ use filo_store::position;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::agenda::Agenda;
 use super::flush::Flushing;
 use super::input::Input;
 use super::run::{Engine, Pace};
@@ -99,11 +100,16 @@ async fn recovered(
         holding: Vec::new(),
         new_rules: None,
         reshaping: None,
+        filling: None,
+        agenda: Agenda::default(),
+        looking: Vec::new(),
         stopping: None,
         abandoned: false,
         clock: app.clock().clone(),
         shared,
     };
+    let (book, unfilled) = app.read_book().await?;
+    engine.adopt_book(Arc::new(book), unfilled);
     engine.begin().await?;
     Ok(engine)
 }
@@ -141,11 +147,13 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
                     following.refresh_company().await;
                     following.refresh_webhooks().await;
                     following.refresh_rules().await;
+                    following.refresh_segments().await;
                     following.hear_of_jobs().await;
                 }
                 Ok(Notice::Missed) => {
                     following.hear_of_jobs().await;
                     following.refresh_rules().await;
+                    following.refresh_segments().await;
                     if tell.send(Input::Wake(i64::MAX)).await.is_err() {
                         return;
                     }
@@ -192,7 +200,8 @@ async fn follow(
                 }
                 // Whoever asks for a checkpoint asks the node that writes them.
                 Some(Input::Settle(..) | Input::Flush(..) | Input::Committed { .. }
-                    | Input::Wake(_) | Input::Hold(_) | Input::Rebuild(_) | Input::Remove(..)) => {}
+                    | Input::Wake(_) | Input::Hold(_) | Input::Rebuild(_) | Input::Remove(..)
+                    | Input::Segments(_) | Input::Look(_)) => {}
                 None => return Ok(()),
             },
             () = tokio::time::sleep(LEASE_LOOK) => {

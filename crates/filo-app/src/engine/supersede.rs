@@ -8,6 +8,7 @@ use filo_core::id::NodeId;
 use filo_core::identity::{Rules, Strength};
 
 use super::live::Live;
+use super::segments::Stir;
 
 /// An identifier with more links than this is not walked through: it stands for nobody.
 const NEIGHBOURS_MOST: usize = 1_000;
@@ -64,6 +65,9 @@ impl Live {
                     if let Some(node) = self.nodes.get_mut(id) {
                         node.facts = left.facts;
                         node.profile = left.profile;
+                        // Where the customer stood is in the tables, and is looked at again.
+                        let traces = left.beside.map(|beside| beside.traces);
+                        node.beside.get_or_insert_default().traces = traces.unwrap_or_default();
                     }
                     seeds.insert(*id);
                 }
@@ -84,6 +88,7 @@ impl Live {
         for id in &seeds {
             self.soil(*id);
             self.renamed.insert(*id);
+            self.stir(*id, Stir::All);
         }
         for id in &seeds {
             self.recluster(std::slice::from_ref(id), rules);

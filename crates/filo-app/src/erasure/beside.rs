@@ -4,6 +4,7 @@ use filo_core::event::Forgotten;
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Identifier;
 use filo_store::erasure::{self, Beside};
+use filo_store::segment::{member, turn};
 use filo_store::{confirmation, duplicate, quality};
 
 use crate::app::App;
@@ -87,13 +88,16 @@ impl App {
         confirmation::erase(&mut tx, nodes).await?;
         let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
         quality::erase(&mut tx, &customers).await?;
+        member::forget(&mut tx, &customers).await?;
+        turn::forget_turns(&mut tx, &customers).await?;
         for customer in &customers {
             duplicate::remove_of(&mut tx, *customer).await?;
         }
         tx.commit().await?;
         let views = self.forget_in_views(|text| of.is_named_in(text)).await?;
+        let segments = self.forget_in_segments(|text| of.is_named_in(text)).await?;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {
-            *count += listed + views;
+            *count += listed + views + segments;
         }
         Ok(cleared)
     }

@@ -49,11 +49,13 @@ pub enum Right {
     ManageBackups,
     /// Bring files of people in, and take out again what a file brought.
     ImportPeople,
+    /// Say who is in a segment.
+    ManageSegments,
 }
 
 impl Right {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::FindPeople,
         Self::SeePeople,
         Self::ListPeople,
@@ -77,6 +79,7 @@ impl Right {
         Self::SeeAudit,
         Self::ManageBackups,
         Self::ImportPeople,
+        Self::ManageSegments,
     ];
 
     /// The word in answers and in keys of the catalogues (`right-…`).
@@ -106,6 +109,7 @@ impl Right {
             Self::SeeAudit => "see-audit",
             Self::ManageBackups => "manage-backups",
             Self::ImportPeople => "import-people",
+            Self::ManageSegments => "manage-segments",
         }
     }
 

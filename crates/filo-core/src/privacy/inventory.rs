@@ -89,6 +89,12 @@ pub const PLACES: &[Place] = &[
     place("quality_key",      &["node", "customer", "field"],          Nothing,   Deleted),
     place("quality_person",   &["customer", "marks", "history"],       Elsewhere, Deleted),
     // The notes go; that nothing is to be sent to an address stays.
+    place("segment_member",   &["segment", "customer"],                Elsewhere, Deleted),
+    place("segment_turn",     &["segment", "customer"],                Elsewhere, Deleted),
+    place("segment_wake",     &["customer"],                           Nothing,   Deleted),
+    // A segment that is made of somebody's name or address goes as a whole.
+    place("segment",          &["id", "name", "description", "definition", "created_by",
+                                "changed_by"],                         Nothing,   Deleted),
     place("suppression",      &["id", "node", "channel", "reason", "made_by", "note", "lifted_by",
                                 "lifted_note"],                        Nothing,   Kept(HASH)),
     // Saved views of the list of people.

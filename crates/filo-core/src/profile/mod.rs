@@ -161,9 +161,17 @@ impl Profile {
     /// # Errors
     /// If the bytes are of another layout or damaged.
     pub fn decode(bytes: &[u8]) -> Result<Self, ProfileError> {
+        Self::take(bytes).map(|(profile, _)| profile)
+    }
+
+    /// The profile at the beginning of stored bytes, and what follows it.
+    ///
+    /// # Errors
+    /// If the bytes are of another layout or damaged.
+    pub fn take(bytes: &[u8]) -> Result<(Self, &[u8]), ProfileError> {
         match bytes.split_first() {
             Some((&LAYOUT, body)) => {
-                postcard::from_bytes(body).map_err(|_damaged| ProfileError::Damaged)
+                postcard::take_from_bytes(body).map_err(|_damaged| ProfileError::Damaged)
             }
             Some((&found, _)) => Err(ProfileError::Layout { found }),
             None => Err(ProfileError::Damaged),

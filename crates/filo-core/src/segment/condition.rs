@@ -45,7 +45,7 @@ pub enum Condition {
     /// On how many channels they were met.
     Channels(Channels),
     /// They are in another segment.
-    Segment(SegmentId),
+    Segment(#[serde(with = "words::segment")] SegmentId),
     /// They are in a share of everybody that is drawn once for all.
     Share(Share),
 }

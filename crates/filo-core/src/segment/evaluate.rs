@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -22,13 +23,13 @@ use crate::time::Timestamp;
 /// Parts of everybody from which a share is drawn.
 pub const SHARES: u16 = 10_000;
 /// Segments that ask about segments are followed so deep; deeper is a circle.
-const DEPTH_MOST: usize = 16;
+pub(super) const DEPTH_MOST: usize = 16;
 
 /// What the company has settled, the same for everybody.
 #[derive(Debug)]
 pub struct Scene {
     /// Other segments, for conditions that ask about them.
-    pub segments: BTreeMap<SegmentId, Condition>,
+    pub segments: BTreeMap<SegmentId, Arc<Condition>>,
     /// What people are asked to allow.
     pub purposes: Purposes,
     /// The currency in which orders are compared.
@@ -80,7 +81,16 @@ pub(super) struct Asked<'a> {
     zone: OnceCell<TimeZone>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    pub(super) const fn new(person: &'a Person<'a>, scene: &'a Scene, now: Timestamp) -> Self {
+        Self {
+            person,
+            scene,
+            now,
+            zone: OnceCell::new(),
+        }
+    }
+
     /// The customer's zone.
     pub(super) fn zone(&self) -> TimeZone {
         let known = || {
@@ -100,17 +110,11 @@ pub fn evaluate(
     scene: &Scene,
     now: Timestamp,
 ) -> Outcome {
-    let asked = Asked {
-        person,
-        scene,
-        now,
-        zone: OnceCell::new(),
-    };
-    asked.holds(condition, 0)
+    Asked::new(person, scene, now).holds(condition, 0)
 }
 
 impl Asked<'_> {
-    fn holds(&self, condition: &Condition, depth: usize) -> Outcome {
+    pub(super) fn holds(&self, condition: &Condition, depth: usize) -> Outcome {
         match condition {
             Condition::All(children) => self.together(children, true, depth),
             Condition::Any(children) => self.together(children, false, depth),

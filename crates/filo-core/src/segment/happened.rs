@@ -1,12 +1,13 @@
 //! Conditions about events: how many, how much, the first, the last.
 
 use ahash::HashSet;
+use compact_str::{CompactString, ToCompactString};
 
 use super::comparison::Comparison;
 use super::condition::{Figure, Happened, HappenedTest, Hours};
 use super::evaluate::{Asked, Outcome};
 use super::number::Number;
-use super::pattern::ValueTest;
+use super::pattern::{Value, ValueTest};
 use super::trace::{MARKS_MOST, Trace};
 use super::window::{Reach, Window, local};
 use crate::time::Timestamp;
@@ -125,7 +126,22 @@ fn last_is(test: &ValueTest, trace: &Trace, now: Timestamp) -> Outcome {
         return Outcome::settled(false).sooner(next(trace, now));
     };
     let said = trace.value(last).map(ToString::to_string);
-    Outcome::until(test.accepts(said.as_deref()), next(trace, now))
+    Outcome::until(kept(test).accepts(said.as_deref()), next(trace, now))
+}
+
+/// Of a number, only the number is kept: what is asked for as `00185` is kept as 185.
+fn kept(test: &ValueTest) -> ValueTest {
+    let kept = |texts: &[CompactString]| {
+        let values = texts.iter().filter_map(|text| Value::of_text(text));
+        values.map(|value| value.to_compact_string()).collect()
+    };
+    match test {
+        ValueTest::Is(texts) => ValueTest::Is(kept(texts)),
+        ValueTest::IsNot(texts) => ValueTest::IsNot(kept(texts)),
+        ValueTest::Contains(_) | ValueTest::Set | ValueTest::Empty | ValueTest::Number(_) => {
+            test.clone()
+        }
+    }
 }
 
 impl Hours {

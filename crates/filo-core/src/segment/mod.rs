@@ -8,29 +8,46 @@
 //! **Invariant:** the answer is the same whether traces were gathered event by event or all at
 //! once, in any order.
 
+mod book;
+mod check;
 mod comparison;
 mod condition;
 mod consent;
+mod document;
 mod evaluate;
+mod explain;
 mod happened;
 mod number;
 mod orders;
 mod pattern;
+mod references;
 mod sequence;
 mod signal;
+mod standing;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod traits;
 mod window;
 mod words;
 
+pub use book::{Book, Place, Places};
+pub use check::{
+    Cause, DEPTH_MOST, FILTERS_MOST, Fault, NAME_BYTES_MOST, NODES_MOST, SIGNALS_MOST,
+    VALUE_BYTES_MOST, VALUES_MOST, check,
+};
 pub use comparison::Comparison;
 pub use condition::{
     Answer, Channels, Condition, ConsentCondition, Figure, Happened, HappenedTest, Hours, Meeting,
     OrderCondition, OrderFigure, Sequence, Share, TraitCondition, TraitTest,
 };
+pub use document::{Definition, DocumentFault};
 pub use evaluate::{Outcome, Person, SHARES, Scene, evaluate};
+pub use explain::{Explained, explain};
 pub use number::{InvalidNumber, Number};
 pub use pattern::{Field, Filter, InvalidField, Pattern, Value, ValueTest};
+pub use references::check_references;
 pub use signal::{Signal, SignalKey, Signals};
+pub use standing::{Standing, Turn};
 pub use trace::{MARKS_MOST, Mark, Trace, Traces};
 pub use window::{Calendar, InvalidSpan, Span, Unit, Window};

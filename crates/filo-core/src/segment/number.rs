@@ -64,6 +64,14 @@ impl Number {
         self.0.div_euclid(UNIT)
     }
 
+    /// Whether a document gives it back as it is; beyond fifteen digits it may not.
+    #[must_use]
+    pub(super) fn is_written_exactly(self) -> bool {
+        let written = serde_json::to_string(&self).ok();
+        let read = written.and_then(|text| serde_json::from_str(&text).ok());
+        read == Some(self)
+    }
+
     /// Reads what programs and people write as a number in JSON: `42`, `"42.5"`, `1e3`. More
     /// decimals than are kept are cut off.
     #[must_use]
@@ -76,7 +84,7 @@ impl Number {
         let scaled = number * 1e6;
         // Beyond it an f64 has no six decimals left anyway.
         #[expect(clippy::cast_possible_truncation, reason = "the range was looked at")]
-        (scaled.abs() < 9e18).then(|| Self(scaled as i64))
+        (scaled.abs() < 9e18).then(|| Self(scaled.round() as i64))
     }
 }
 
@@ -191,6 +199,15 @@ mod tests {
         assert_eq!(Number::read("1.2345678"), "1.234567".parse().ok());
         assert_eq!(Number::read("1e3"), Some(Number::whole(1000)));
         assert_eq!(Number::read("1e300"), None);
+    }
+
+    #[test]
+    fn a_document_gives_small_numbers_back_as_they_are() {
+        for millionth in 0..20_000 {
+            assert!(Number(millionth).is_written_exactly(), "{millionth}");
+        }
+        assert!(Number::whole(9_000_000_000_000).is_written_exactly());
+        assert!(!Number(9_223_372_036_854_775_807).is_written_exactly());
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn any_at(raw: &str, path: &str, is_it: &mut dyn FnMut(&str) -> bool, seen: &mut
         Some(rest) => any_at(raw, rest, is_it, seen),
         None => {
             *seen += 1;
-            is_it(raw)
+            *seen <= VALUES_MOST && is_it(raw)
         }
     };
     if step == EACH {
@@ -138,7 +138,7 @@ pub enum Value {
 }
 
 /// Bytes kept of a text.
-const TEXT_BYTES_MOST: usize = 100;
+pub(super) const TEXT_BYTES_MOST: usize = 100;
 
 impl Value {
     /// The value of a JSON text; nothing for null, lists and objects, and for an empty text.
@@ -217,6 +217,16 @@ impl ValueTest {
             Self::Number(comparison) => said
                 .and_then(Number::read)
                 .is_some_and(|number| comparison.accepts(number)),
+        }
+    }
+
+    /// The texts in it.
+    #[must_use]
+    pub fn texts(&self) -> &[CompactString] {
+        match self {
+            Self::Is(texts) | Self::IsNot(texts) => texts.as_slice(),
+            Self::Contains(text) => std::slice::from_ref(text),
+            Self::Set | Self::Empty | Self::Number(_) => &[],
         }
     }
 

@@ -137,11 +137,11 @@ impl Trace {
         };
         if value.is_some() && self.values.is_empty() {
             self.values = vec![None; self.marks.len()];
-        }
-        self.marks.insert(position, mark);
-        if !self.values.is_empty() {
+            self.values.insert(position, value);
+        } else if !self.values.is_empty() {
             self.values.insert(position, value);
         }
+        self.marks.insert(position, mark);
         if self.marks.len() > MARKS_MOST {
             self.marks.remove(0);
             if !self.values.is_empty() {

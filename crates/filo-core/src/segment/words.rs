@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serializer};
 
 use crate::event::{Channel, EventKind};
+use crate::id::SegmentId;
 use crate::identity::Kind;
 
 /// Reads a word that must be one of a list.
@@ -40,6 +41,19 @@ pub(super) mod kind {
         super::read(from, |word| {
             Kind::ALL.into_iter().find(|kind| kind.word() == word)
         })
+    }
+}
+
+pub(super) mod segment {
+    use super::{Deserializer, SegmentId, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    pub(crate) fn serialize<S: Serializer>(id: &SegmentId, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(id)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SegmentId, D::Error> {
+        super::read(from, |text| text.parse().ok())
     }
 }
 

@@ -17,6 +17,7 @@ mod log;
 mod quality;
 mod records;
 mod schema;
+mod segment;
 mod sign_on;
 mod source;
 mod speed;

@@ -29,6 +29,7 @@ right-manage-users = manage the people of the company
 right-see-audit = see who did what
 right-manage-backups = manage backups
 right-import-people = bring files of customers in and undo an import
+right-manage-segments = say who is in a segment
 failure-too-often = Too many tries
 failure-too-often-hint = Try again in { $seconds } seconds.
 failure-dead-link = The link does not work

@@ -29,6 +29,7 @@ right-manage-users = gestire chi lavora qui
 right-see-audit = vedere chi ha fatto che cosa
 right-manage-backups = gestire le copie di sicurezza
 right-import-people = portare dentro file di clienti e annullare un’importazione
+right-manage-segments = decidere chi sta in un segmento
 failure-too-often = Troppi tentativi
 failure-too-often-hint = Riprova tra { $seconds } secondi.
 failure-dead-link = Il collegamento non vale

@@ -1,0 +1,260 @@
+//! Looking at everybody for segments that are new or were changed, in bounded steps between the
+//! batches of events.
+//!
+//! **Invariant:** from the moment a definition counts, new events are folded under it; what
+//! happened before is read from lake and log, and marks that are found twice are one mark. So a
+//! walk that was cut off begins again and nothing is counted twice.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ahash::HashMap;
+use filo_core::event::Event;
+use filo_core::id::{NodeId, SegmentId};
+use filo_core::segment::{Book, Places, Signals, Traces};
+use filo_store::{identity, segment};
+use tokio::sync::oneshot;
+
+use super::flush::Gathered;
+use super::live::Live;
+use super::run::Engine;
+use super::segments::Stir;
+use crate::error::BusyReason;
+
+/// Identifiers of one step.
+const STEP: u32 = 500;
+/// Identifiers settled under one hold of the lock.
+const CHUNK: usize = 128;
+/// Changed nodes after which a step writes what it has.
+const DIRTY_MOST: usize = 20_000;
+
+/// A book with the segments of it that everybody is to be looked at for, and their versions.
+#[derive(Debug)]
+pub(crate) struct NewBook {
+    pub(crate) book: Arc<Book>,
+    pub(crate) unfilled: BTreeMap<SegmentId, i64>,
+    pub(crate) answer: oneshot::Sender<()>,
+}
+
+/// A walk under way.
+#[derive(Debug)]
+pub(crate) struct Filling {
+    segments: BTreeMap<SegmentId, i64>,
+    after: NodeId,
+    /// What of the past is not on the threads yet.
+    signals: Arc<Signals>,
+}
+
+impl Engine {
+    /// Lets another book count, for new events at once.
+    pub(crate) async fn open_book(&mut self, new: NewBook) -> anyhow::Result<()> {
+        let NewBook {
+            book,
+            unfilled,
+            answer,
+        } = new;
+        let mut fresh = Signals::default();
+        {
+            let mut live = self.shared.live.write();
+            let known = Arc::clone(&live.book);
+            let was_filling = self.filling.is_some();
+            // While a walk is under way nothing is known to be whole.
+            let is_whole = |key| !was_filling && known.signals().contains(key);
+            fresh.extend(
+                book.signals()
+                    .iter()
+                    .filter(|signal| !is_whole(signal.key())),
+            );
+            live.filling = unfilled.keys().copied().collect();
+            live.book = book;
+        }
+        self.agenda.forget();
+        if !fresh.is_empty() {
+            self.trace_tail(&fresh).await?;
+        }
+        self.fill(unfilled, fresh);
+        // Whoever asked may have given up.
+        let _ = answer.send(());
+        Ok(())
+    }
+
+    /// Begins with a book before anything is applied.
+    pub(crate) fn adopt_book(&mut self, book: Arc<Book>, unfilled: BTreeMap<SegmentId, i64>) {
+        let mut signals = Signals::default();
+        for id in unfilled.keys() {
+            signals.extend(book.signals_of(*id));
+        }
+        {
+            let mut live = self.shared.live.write();
+            live.filling = unfilled.keys().copied().collect();
+            live.book = book;
+        }
+        self.fill(unfilled, signals);
+    }
+
+    /// Everybody is looked at for every segment: the state was made anew, with all its traces.
+    pub(crate) async fn fill_all(&mut self) -> anyhow::Result<()> {
+        let rows = {
+            let mut tx = self.shared.db.read().await?;
+            segment::list(&mut tx).await?
+        };
+        let standing = rows.into_iter().filter(|row| row.archived_at.is_none());
+        let unfilled: BTreeMap<_, _> = standing.map(|row| (row.id, row.version)).collect();
+        self.shared.live.write().filling = unfilled.keys().copied().collect();
+        self.agenda.forget();
+        self.fill(unfilled, Signals::default());
+        Ok(())
+    }
+
+    fn fill(&mut self, segments: BTreeMap<SegmentId, i64>, signals: Signals) {
+        self.filling = (!segments.is_empty()).then(|| Filling {
+            segments,
+            after: NodeId(0),
+            signals: Arc::new(signals),
+        });
+        self.tell_filling();
+    }
+
+    fn tell_filling(&self) {
+        let filled = self.filling.as_ref().map(|filling| {
+            // Ids are spread evenly, so how far the walk has come is where it stands among them.
+            u32::try_from(filling.after.0 / (u128::MAX / 1_000)).unwrap_or(0)
+        });
+        self.shared
+            .progress
+            .send_modify(|progress| progress.filled_thousandths = filled);
+    }
+
+    /// Whether somebody is still to be looked at.
+    pub(crate) fn has_to_fill(&self) -> bool {
+        self.stopping.is_none()
+            && self.filling.is_some()
+            && self.admission.closed() != Some(BusyReason::DiskFull)
+    }
+
+    /// Folds what the log has and the lake has not.
+    async fn trace_tail(&mut self, signals: &Signals) -> anyhow::Result<()> {
+        let places = self.shared.live.read().tail.all_places();
+        let shared = Arc::clone(&self.shared);
+        let (from, upto) = (self.saved.flushed, self.applied);
+        let tail = Gathered::collect(&shared, &places, from, upto).await?;
+        let mut found = Found::default();
+        for event in tail.in_order() {
+            found.fold(&event?, signals);
+        }
+        let mut threads: Vec<NodeId> = found.0.keys().copied().collect();
+        threads.sort_unstable();
+        for step in threads.chunks(STEP as usize) {
+            let suspect_links = self.shared.rules().suspect_links;
+            self.load(step.iter().copied(), suspect_links).await?;
+            let mut live = self.shared.live.write();
+            for id in step {
+                live.take_traces(*id, &mut found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes one step of the walk.
+    pub(crate) async fn fill_step(&mut self) -> anyhow::Result<()> {
+        let Some(filling) = &self.filling else {
+            return Ok(());
+        };
+        let (after, signals) = (filling.after, Arc::clone(&filling.signals));
+        let page: Vec<NodeId> = {
+            let mut tx = self.shared.db.read().await?;
+            let page = identity::node_page(&mut tx, after, STEP).await?;
+            page.into_iter().map(|row| row.id).collect()
+        };
+        let Some(last) = page.last().copied() else {
+            return self.end_filling().await;
+        };
+        let mut found = Found::default();
+        if !signals.is_empty() {
+            let (shared, threads) = (Arc::clone(&self.shared), page.clone());
+            let read = move || {
+                let mut found = Found::default();
+                shared.lake.search(Some(&threads), None, &mut |event| {
+                    found.fold(event, &signals);
+                    false
+                })?;
+                Ok::<_, anyhow::Error>(found)
+            };
+            found = tokio::runtime::Handle::current()
+                .spawn_blocking(read)
+                .await??;
+        }
+        let suspect_links = self.shared.rules().suspect_links;
+        self.load(page.iter().copied(), suspect_links).await?;
+        let now = self.clock.now();
+        for chunk in page.chunks(CHUNK) {
+            let mut live = self.shared.live.write();
+            let places = live.unfilled_places();
+            for id in chunk {
+                live.take_traces(*id, &mut found);
+                live.stir(*id, Stir::At(places.clone()));
+            }
+            let wakes = live.settle_segments(now);
+            parking_lot::RwLockWriteGuard::unlock_fair(live);
+            self.agenda.note(wakes);
+        }
+        if self.shared.live.read().dirty.len() >= DIRTY_MOST {
+            self.checkpoint_now().await?;
+        }
+        if let Some(filling) = &mut self.filling {
+            filling.after = last;
+        }
+        self.tell_filling();
+        Ok(())
+    }
+
+    /// Everybody has been looked at.
+    async fn end_filling(&mut self) -> anyhow::Result<()> {
+        self.checkpoint_now().await?;
+        let now = self.clock.now();
+        if self.has_unsaved() {
+            // The disk is full: it ends when there is room.
+            return Ok(());
+        }
+        let (Some(filling), Some(lease)) = (self.filling.take(), &mut self.lease) else {
+            return Ok(());
+        };
+        let mut tx = lease.begin().await?;
+        for (id, version) in &filling.segments {
+            segment::filled(&mut tx, *id, *version, now).await?;
+        }
+        tx.commit().await?;
+        self.shared.live.write().filling.clear();
+        self.tell_filling();
+        Ok(())
+    }
+}
+
+/// Traces by thread.
+#[derive(Debug, Default)]
+struct Found(HashMap<NodeId, Traces>);
+
+impl Found {
+    fn fold(&mut self, event: &Event, signals: &Signals) {
+        if signals.of(event).next().is_some() {
+            self.0.entry(event.thread).or_default().fold(event, signals);
+        }
+    }
+}
+
+impl Live {
+    fn take_traces(&mut self, id: NodeId, found: &mut Found) {
+        let Some(traces) = found.0.remove(&id) else {
+            return;
+        };
+        if let Some(node) = self.nodes.get_mut(&id) {
+            node.beside.get_or_insert_default().traces.merge(&traces);
+            self.soil(id);
+        }
+    }
+
+    fn unfilled_places(&self) -> Places {
+        let places = self.filling.iter().filter_map(|id| self.book.place(*id));
+        places.collect()
+    }
+}

@@ -1,0 +1,104 @@
+//! The book of segments as the tables have it, and how it gets to the engine.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use filo_core::id::SegmentId;
+use filo_core::money::Currency;
+use filo_core::segment::{Book, Definition, Scene};
+use filo_store::segment::{self, SegmentRow};
+use jiff::tz::TimeZone;
+use tokio::sync::oneshot;
+
+use crate::app::App;
+use crate::engine::{Input, NewBook};
+use crate::error::{Error, Result};
+
+impl App {
+    /// The book, and the segments that everybody is to be looked at for, with their versions.
+    pub(crate) async fn read_book(&self) -> anyhow::Result<(Book, BTreeMap<SegmentId, i64>)> {
+        let rows = {
+            let mut tx = self.shared().db.read().await?;
+            segment::list(&mut tx).await?
+        };
+        let purposes = self.purposes().await?.purposes;
+        let company = self.company();
+        let mut scene = Scene {
+            segments: BTreeMap::new(),
+            purposes,
+            currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
+            zone: TimeZone::get(&company.company.zone).unwrap_or(TimeZone::UTC),
+        };
+        let mut unfilled = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.archived_at.is_none()) {
+            let condition = definition_of(row)?.into_condition();
+            scene.segments.insert(row.id, Arc::new(condition));
+            if row.filled_at.is_none() {
+                unfilled.insert(row.id, row.version);
+            }
+        }
+        Ok((Book::new(scene), unfilled))
+    }
+
+    /// Lets the engine look after the segments as they stand now, from the next event on.
+    pub(crate) async fn reopen_book(&self) -> Result<()> {
+        let (book, unfilled) = self.read_book().await?;
+        let (answer, done) = oneshot::channel();
+        let new = NewBook {
+            book: Arc::new(book),
+            unfilled,
+            answer,
+        };
+        if self.tell_engine().send(Input::Segments(new)).await.is_ok() {
+            // On a node that does not apply nobody answers: the one that does reads it itself.
+            drop(done.await);
+        }
+        Ok(())
+    }
+
+    /// Waits until everybody has been looked at for every segment, and whatever time has brought
+    /// about meanwhile is in the tables. Only the node that applies knows.
+    ///
+    /// # Errors
+    /// If the engine has stopped.
+    pub async fn segments_settled(&self) -> Result<()> {
+        let (answer, done) = oneshot::channel();
+        let stopped = || Error::Internal(anyhow::anyhow!("the engine has stopped"));
+        let sent = self.tell_engine().send(Input::Look(answer)).await;
+        sent.map_err(|_closed| stopped())?;
+        done.await.map_err(|_dropped| stopped())
+    }
+
+    /// Looks again at what segments are made of: another node may have changed it.
+    pub(crate) async fn refresh_segments(&self) {
+        let is_known = async {
+            let (book, unfilled) = self.read_book().await?;
+            let live = self.shared().live.read();
+            anyhow::Ok(
+                live.book.is_alike(&book) && unfilled.keys().all(|id| live.filling.contains(id)),
+            )
+        };
+        let outcome = match is_known.await {
+            Ok(true) => Ok(()),
+            Ok(false) => self.reopen_book().await,
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = outcome {
+            tracing::warn!(%error, "the segments could not be read anew");
+        }
+    }
+
+    /// Everybody is looked at again: something changed that segments are measured by.
+    pub(crate) async fn fill_segments_again(&self) -> Result<()> {
+        let mut tx = self.shared().db.begin().await?;
+        segment::unfill(&mut tx).await?;
+        tx.commit().await?;
+        self.reopen_book().await
+    }
+}
+
+/// The definition of a row, which was looked at before it was written.
+pub(super) fn definition_of(row: &SegmentRow) -> anyhow::Result<Definition> {
+    Definition::from_json(&row.definition)
+        .map_err(|fault| anyhow::anyhow!("the definition of {} cannot be read: {fault}", row.id))
+}

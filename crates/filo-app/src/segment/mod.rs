@@ -1,0 +1,293 @@
+//! Segments: making them, changing them, putting them away and bringing them back.
+//!
+//! **Invariant:** of two people who change a segment from the same version, the second one is
+//! refused; no segment is made of itself, directly or over others.
+
+mod book;
+mod membership;
+
+use std::collections::BTreeMap;
+
+use filo_core::access::Right;
+use filo_core::audit::Act;
+use filo_core::id::SegmentId;
+use filo_core::segment::{Condition, Definition, check_references};
+use filo_store::segment::{self, SegmentRow, member};
+use filo_store::{Tx, lease};
+
+use crate::actor::Actor;
+use crate::app::App;
+use crate::audit::record;
+use crate::error::{Error, Result};
+
+pub use membership::{Growth, Member, Membership, Overlap, Reason, TURNS_MOST};
+
+/// Segments of a workspace, without those that were put away.
+pub const SEGMENTS_MOST: usize = 1_000;
+/// Letters of a name.
+pub const NAME_CHARS_MOST: usize = 80;
+/// Letters of a description.
+pub const DESCRIPTION_CHARS_MOST: usize = 500;
+
+/// What a segment is to be.
+#[derive(Debug, Clone)]
+pub struct SegmentDraft {
+    /// What people call it.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Who is in it.
+    pub condition: Condition,
+}
+
+/// A segment as it stands.
+#[derive(Debug, Clone)]
+pub struct SegmentView {
+    /// What it is.
+    pub row: SegmentRow,
+    /// Who is in it.
+    pub condition: Condition,
+    /// How many are in it; while it is filled, so far.
+    pub members: i64,
+}
+
+impl SegmentView {
+    /// Whether everybody has been looked at.
+    #[must_use]
+    pub const fn is_filled(&self) -> bool {
+        self.row.filled_at.is_some()
+    }
+
+    /// Whether it was put away.
+    #[must_use]
+    pub const fn is_archived(&self) -> bool {
+        self.row.archived_at.is_some()
+    }
+}
+
+impl App {
+    /// Every segment, also those that were put away, by name.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn segments(&self) -> Result<Vec<SegmentView>> {
+        let mut tx = self.shared().db.read().await?;
+        let rows = segment::list(&mut tx).await?;
+        let counts: BTreeMap<_, _> = member::counts(&mut tx).await?.into_iter().collect();
+        let mut views = Vec::with_capacity(rows.len());
+        for row in rows {
+            let members = counts.get(&row.id).copied().unwrap_or_default();
+            views.push(view(row, members)?);
+        }
+        views.sort_by_cached_key(|view| (view.row.name.to_lowercase(), view.row.id));
+        Ok(views)
+    }
+
+    /// One segment.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn segment(&self, id: SegmentId) -> Result<SegmentView> {
+        let mut tx = self.shared().db.read().await?;
+        let row = known(&mut tx, id).await?;
+        let members = member::count(&mut tx, id).await?;
+        view(row, members)
+    }
+
+    /// Makes a segment. From then on it is kept up with every event; everybody who was there
+    /// before is looked at beside.
+    ///
+    /// # Errors
+    /// If the actor may not, or the draft is not in order.
+    pub async fn create_segment(&self, actor: &Actor, draft: SegmentDraft) -> Result<SegmentView> {
+        actor.must(Right::ManageSegments)?;
+        let now = self.now();
+        let id = SegmentId(self.spare_id());
+        let mut tx = self.shared().db.begin().await?;
+        let standing = standing(&mut tx).await?;
+        if standing.len() >= SEGMENTS_MOST {
+            return Err(Error::Conflict(format!(
+                "there are {SEGMENTS_MOST} segments already: put one away first"
+            )));
+        }
+        let definition = checked(id, &draft, &standing)?;
+        let row = SegmentRow {
+            id,
+            name: draft.name.trim().to_owned(),
+            description: draft.description.trim().to_owned(),
+            definition,
+            version: 1,
+            created_at: now,
+            created_by: actor.name.clone(),
+            changed_at: now,
+            changed_by: actor.name.clone(),
+            filled_at: None,
+            archived_at: None,
+        };
+        segment::insert(&mut tx, &row).await?;
+        self.note_change(tx, actor, id).await?;
+        self.segment(id).await
+    }
+
+    /// Changes a segment, from the version that was read. Who is in and who is not follows.
+    ///
+    /// # Errors
+    /// If the actor may not, the draft is not in order, or somebody else changed it meanwhile.
+    pub async fn change_segment(
+        &self,
+        actor: &Actor,
+        (id, version): (SegmentId, i64),
+        draft: SegmentDraft,
+    ) -> Result<SegmentView> {
+        actor.must(Right::ManageSegments)?;
+        let mut tx = self.shared().db.begin().await?;
+        let mut row = known(&mut tx, id).await?;
+        if row.archived_at.is_some() {
+            return Err(Error::Conflict(
+                "it was put away: bring it back first".to_owned(),
+            ));
+        }
+        let definition = checked(id, &draft, &standing(&mut tx).await?)?;
+        if definition != row.definition {
+            row.filled_at = None;
+        }
+        row.version = version;
+        row.name = draft.name.trim().to_owned();
+        row.description = draft.description.trim().to_owned();
+        row.definition = definition;
+        self.save_segment(tx, actor, row).await
+    }
+
+    /// Puts a segment away: nobody is in it any more, and it can be brought back.
+    ///
+    /// # Errors
+    /// If the actor may not, there is none, or another segment is made of it.
+    pub async fn archive_segment(&self, actor: &Actor, id: SegmentId) -> Result<SegmentView> {
+        actor.must(Right::ManageSegments)?;
+        let mut tx = self.shared().db.begin().await?;
+        let mut row = known(&mut tx, id).await?;
+        if row.archived_at.is_some() {
+            drop(tx);
+            return self.segment(id).await;
+        }
+        for (other, condition) in standing(&mut tx).await? {
+            if other != id && condition.segments().contains(&id) {
+                let name = known(&mut tx, other).await?.name;
+                return Err(Error::Conflict(format!(
+                    "“{name}” is made of it: change that first"
+                )));
+            }
+        }
+        member::dismiss(&mut tx, id).await?;
+        row.archived_at = Some(self.now());
+        self.save_segment(tx, actor, row).await
+    }
+
+    /// Brings back a segment that was put away: everybody is looked at for it again.
+    ///
+    /// # Errors
+    /// If the actor may not, there is none, or what it is made of is no more.
+    pub async fn restore_segment(&self, actor: &Actor, id: SegmentId) -> Result<SegmentView> {
+        actor.must(Right::ManageSegments)?;
+        let mut tx = self.shared().db.begin().await?;
+        let mut row = known(&mut tx, id).await?;
+        let condition = book::definition_of(&row)?.into_condition();
+        let standing = standing(&mut tx).await?;
+        check_references(id, &condition, &standing).map_err(unfit)?;
+        row.archived_at = None;
+        row.filled_at = None;
+        self.save_segment(tx, actor, row).await
+    }
+
+    /// Removes the segments that name somebody. How many.
+    pub(crate) async fn forget_in_segments(&self, names: impl Fn(&str) -> bool) -> Result<u64> {
+        let mut tx = self.shared().db.begin().await?;
+        let mut removed = 0;
+        for row in segment::list(&mut tx).await? {
+            let mut texts = [&row.name, &row.description, &row.definition].into_iter();
+            if texts.any(|text| names(text)) {
+                segment::remove(&mut tx, row.id).await?;
+                removed += 1;
+            }
+        }
+        if removed == 0 {
+            return Ok(0);
+        }
+        lease::notify_applied(&mut tx, self.progress().applied).await?;
+        tx.commit().await?;
+        self.reopen_book().await?;
+        Ok(removed)
+    }
+
+    async fn save_segment(
+        &self,
+        mut tx: Tx<'_>,
+        actor: &Actor,
+        mut row: SegmentRow,
+    ) -> Result<SegmentView> {
+        row.changed_at = self.now();
+        row.changed_by.clone_from(&actor.name);
+        if !segment::change(&mut tx, &row).await? {
+            let why = "the segment was changed by somebody else meanwhile";
+            return Err(Error::Conflict(why.to_owned()));
+        }
+        self.note_change(tx, actor, row.id).await?;
+        self.segment(row.id).await
+    }
+
+    async fn note_change(&self, mut tx: Tx<'_>, actor: &Actor, id: SegmentId) -> Result<()> {
+        let entry = actor.did(Act::SegmentChanged, self.now());
+        record(&mut tx, &entry.about(id)).await?;
+        // Whoever applies may be another node.
+        lease::notify_applied(&mut tx, self.progress().applied).await?;
+        tx.commit().await?;
+        self.reopen_book().await
+    }
+}
+
+fn view(row: SegmentRow, members: i64) -> Result<SegmentView> {
+    let condition = book::definition_of(&row)?.into_condition();
+    Ok(SegmentView {
+        row,
+        condition,
+        members,
+    })
+}
+
+async fn known(tx: &mut Tx<'_>, id: SegmentId) -> Result<SegmentRow> {
+    segment::get(tx, id).await?.ok_or(Error::Missing("segment"))
+}
+
+/// The conditions of all segments that were not put away.
+async fn standing(tx: &mut Tx<'_>) -> Result<BTreeMap<SegmentId, Condition>> {
+    let rows = segment::list(tx).await?;
+    let mut standing = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.archived_at.is_none()) {
+        standing.insert(row.id, book::definition_of(row)?.into_condition());
+    }
+    Ok(standing)
+}
+
+/// The document of a draft that is in order.
+fn checked(
+    id: SegmentId,
+    draft: &SegmentDraft,
+    standing: &BTreeMap<SegmentId, Condition>,
+) -> Result<String> {
+    let name = draft.name.trim();
+    if name.is_empty() || name.chars().count() > NAME_CHARS_MOST {
+        let hint = format!("a name of 1 to {NAME_CHARS_MOST} characters");
+        return Err(Error::invalid("name", hint));
+    }
+    if draft.description.chars().count() > DESCRIPTION_CHARS_MOST {
+        let hint = format!("at most {DESCRIPTION_CHARS_MOST} characters");
+        return Err(Error::invalid("description", hint));
+    }
+    let definition = Definition::new(draft.condition.clone()).map_err(unfit)?;
+    check_references(id, &draft.condition, standing).map_err(unfit)?;
+    Ok(definition.to_json())
+}
+
+fn unfit(fault: impl std::fmt::Display) -> Error {
+    Error::invalid("condition", fault.to_string())
+}

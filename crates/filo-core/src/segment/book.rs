@@ -1,0 +1,295 @@
+//! The book of segments: every one that is looked after, and which of them an event can change.
+//!
+//! **Invariant:** an event changes the answer of no segment that [`Book::touched`] does not name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ahash::HashMap;
+use smallvec::SmallVec;
+
+use super::condition::{Condition, Happened, HappenedTest, TraitTest};
+use super::evaluate::{Outcome, Person, Scene, evaluate};
+use super::signal::{Signal, SignalKey, Signals};
+use super::window::Window;
+use crate::consent;
+use crate::event::{Event, EventKind};
+use crate::id::SegmentId;
+use crate::semantic;
+use crate::time::Timestamp;
+
+/// Where a segment stands in the book.
+pub type Place = u32;
+/// Some places, each once, in order.
+pub type Places = SmallVec<[Place; 8]>;
+
+/// Every segment that is looked after.
+#[derive(Debug)]
+pub struct Book {
+    entries: Vec<Entry>,
+    scene: Scene,
+    signals: Signals,
+    by_signal: HashMap<SignalKey, Places>,
+    by_subject: [Places; Subject::ALL.len()],
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: SegmentId,
+    condition: Arc<Condition>,
+    is_timed: bool,
+}
+
+/// What of a person a condition asks about, beside events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Traits,
+    Consents,
+    Orders,
+    Presence,
+    Zone,
+}
+
+impl Subject {
+    const ALL: [Self; 5] = [
+        Self::Traits,
+        Self::Consents,
+        Self::Orders,
+        Self::Presence,
+        Self::Zone,
+    ];
+}
+
+impl Default for Book {
+    fn default() -> Self {
+        Self::new(Scene {
+            segments: BTreeMap::new(),
+            purposes: consent::purpose::Purposes::default(),
+            currency: crate::money::Currency::EUR,
+            zone: jiff::tz::TimeZone::UTC,
+        })
+    }
+}
+
+impl Book {
+    /// The book of all segments of a scene.
+    #[must_use]
+    pub fn new(scene: Scene) -> Self {
+        let mut book = Self {
+            entries: Vec::with_capacity(scene.segments.len()),
+            scene,
+            signals: Signals::default(),
+            by_signal: HashMap::default(),
+            by_subject: Default::default(),
+        };
+        let all: Vec<_> = book
+            .scene
+            .segments
+            .iter()
+            .map(|(id, it)| (*id, Arc::clone(it)))
+            .collect();
+        for (id, condition) in all {
+            book.enter(id, condition);
+        }
+        book
+    }
+
+    fn enter(&mut self, id: SegmentId, condition: Arc<Condition>) {
+        let place = Place::try_from(self.entries.len()).unwrap_or(Place::MAX);
+        let asked = self.with_those_it_names(&condition);
+        let leaves: Vec<&Condition> = asked.iter().flat_map(|it| it.walk()).collect();
+        for signal in asked.iter().flat_map(|it| it.signals()) {
+            self.signals.extend([signal]);
+            let places = self.by_signal.entry(signal.key()).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+        for subject in Subject::ALL {
+            if leaves.iter().any(|leaf| asks_about(leaf, subject)) {
+                self.by_subject[subject as usize].push(place);
+            }
+        }
+        let is_timed = leaves.iter().any(|leaf| is_timed(leaf));
+        self.entries.push(Entry {
+            id,
+            condition,
+            is_timed,
+        });
+    }
+
+    /// A condition and those of the segments that it asks about, over however many steps.
+    fn with_those_it_names(&self, condition: &Arc<Condition>) -> Vec<Arc<Condition>> {
+        let mut found = vec![Arc::clone(condition)];
+        let mut seen: std::collections::BTreeSet<SegmentId> = std::collections::BTreeSet::new();
+        let mut next = 0;
+        while let Some(one) = found.get(next).cloned() {
+            next += 1;
+            for id in one.segments() {
+                if seen.insert(id) {
+                    found.extend(self.scene.segments.get(&id).cloned());
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether another book says the same.
+    #[must_use]
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let (one, other) = (&self.scene, &other.scene);
+        one.segments == other.segments
+            && one.purposes == other.purposes
+            && one.currency == other.currency
+            && one.zone == other.zone
+    }
+
+    /// Whether there is nothing to look after.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// What is looked out for in events.
+    #[must_use]
+    pub const fn signals(&self) -> &Signals {
+        &self.signals
+    }
+
+    /// What a segment asks of events, with what those ask that it names.
+    #[must_use]
+    pub fn signals_of(&self, id: SegmentId) -> Vec<&Signal> {
+        let Some(place) = self.place(id) else {
+            return Vec::new();
+        };
+        let asks = |signal: &&Signal| self.asking(signal).contains(&place);
+        self.signals.iter().filter(asks).collect()
+    }
+
+    /// What the company has settled.
+    #[must_use]
+    pub const fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// Every place.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        (0..).zip(&self.entries).map(|(place, _)| place)
+    }
+
+    /// The places of segments whose answer may change of its own accord.
+    pub fn timed(&self) -> impl Iterator<Item = Place> {
+        let timed = |(place, entry): (Place, &Entry)| entry.is_timed.then_some(place);
+        (0..).zip(&self.entries).filter_map(timed)
+    }
+
+    /// The segment at a place.
+    #[must_use]
+    pub fn id(&self, place: Place) -> Option<SegmentId> {
+        Some(self.entries.get(place as usize)?.id)
+    }
+
+    /// The place of a segment.
+    #[must_use]
+    pub fn place(&self, id: SegmentId) -> Option<Place> {
+        let found = self
+            .entries
+            .binary_search_by_key(&id, |entry| entry.id)
+            .ok()?;
+        Place::try_from(found).ok()
+    }
+
+    /// Whether somebody is in the segment at a place.
+    #[must_use]
+    pub fn evaluate(&self, place: Place, person: &Person<'_>, now: Timestamp) -> Outcome {
+        match self.entries.get(place as usize) {
+            Some(entry) => evaluate(&entry.condition, person, &self.scene, now),
+            None => Outcome::settled(false),
+        }
+    }
+
+    /// The places of the segments that an event can change.
+    #[must_use]
+    pub fn touched(&self, event: &Event) -> Places {
+        let mut places = Places::new();
+        for signal in self.signals.of(event) {
+            places.extend(self.asking(signal).iter().copied());
+        }
+        let is_presence = semantic::is_presence(event);
+        for subject in Subject::ALL {
+            let asking = &self.by_subject[subject as usize];
+            if asking.is_empty() {
+                continue;
+            }
+            let concerns = match subject {
+                Subject::Traits => event.kind == EventKind::Identify,
+                Subject::Consents => consent::concerns(event),
+                Subject::Orders => semantic::is_about_order(event),
+                Subject::Presence => is_presence,
+                Subject::Zone => is_presence && event.context.contains("timezone"),
+            };
+            if concerns {
+                places.extend(asking.iter().copied());
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    fn asking(&self, signal: &Signal) -> &[Place] {
+        self.by_signal
+            .get(&signal.key())
+            .map_or(&[], |places| places)
+    }
+}
+
+fn asks_about(leaf: &Condition, subject: Subject) -> bool {
+    match subject {
+        Subject::Traits => matches!(leaf, Condition::Trait(_)),
+        Subject::Consents => matches!(leaf, Condition::Consent(_)),
+        Subject::Orders => matches!(leaf, Condition::Orders(_)),
+        Subject::Presence => matches!(leaf, Condition::Met(_) | Condition::Channels(_)),
+        Subject::Zone => asks_for_zone(leaf),
+    }
+}
+
+fn asks_for_zone(leaf: &Condition) -> bool {
+    let happened = |it: &Happened| {
+        let window = match &it.test {
+            HappenedTest::Figure { during, .. } => Some(during),
+            HappenedTest::First(window) | HappenedTest::Last(window) => Some(window),
+            HappenedTest::LastIs(_) => None,
+        };
+        it.hours.is_some() || window.is_some_and(|window| window.asks_for_zone())
+    };
+    match leaf {
+        Condition::Happened(it) => happened(it),
+        Condition::Sequence(it) => it.during.asks_for_zone(),
+        Condition::Orders(it) => it.during.asks_for_zone(),
+        Condition::Trait(it) => !matches!(it.test, TraitTest::Value(_)),
+        _ => false,
+    }
+}
+
+/// Whether an answer may change of its own accord. Also one about whenever it was: a clock that
+/// is a little fast sends events of the next minutes.
+fn is_timed(leaf: &Condition) -> bool {
+    match leaf {
+        Condition::Happened(_) | Condition::Sequence(_) | Condition::Consent(_) => true,
+        Condition::Orders(_) => true,
+        Condition::Trait(it) => match it.test {
+            TraitTest::Value(_) => false,
+            TraitTest::Date(window) => window != Window::Ever,
+            TraitTest::Anniversary { .. } | TraitTest::Within(_) => true,
+        },
+        Condition::Met(it) => it.last.is_some(),
+        Condition::Channels(it) => it.last.is_some(),
+        Condition::All(_)
+        | Condition::Any(_)
+        | Condition::Not(_)
+        | Condition::Known(_)
+        | Condition::Segment(_)
+        | Condition::Share(_) => false,
+    }
+}
