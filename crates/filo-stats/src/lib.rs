@@ -4,6 +4,15 @@
 //! number; an input that has no answer gives `None`, never `NaN`.
 #![warn(missing_docs)]
 
+pub mod contrast;
+pub mod drift;
 pub mod linkage;
 pub mod proportion;
 pub mod quantile;
+pub mod quintile;
+pub mod random;
+
+mod counting;
+
+#[cfg(test)]
+mod cdnow;
