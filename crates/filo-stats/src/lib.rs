@@ -4,6 +4,7 @@
 //! number; an input that has no answer gives `None`, never `NaN`.
 #![warn(missing_docs)]
 
+pub mod clustering;
 pub mod contrast;
 pub mod drift;
 pub mod linkage;
