@@ -22,6 +22,12 @@ impl Customer {
     pub(crate) fn frequency(&self) -> f64 {
         number(i64::try_from(self.days.len()).unwrap())
     }
+
+    /// Days between one purchase and the next.
+    pub(crate) fn gaps(&self) -> Vec<f64> {
+        let pairs = self.days.windows(2);
+        pairs.map(|pair| number(pair[1] - pair[0])).collect()
+    }
 }
 
 /// The customers in the order of their numbers, which begin at 1; `None` where the data is not

@@ -12,6 +12,8 @@ pub mod proportion;
 pub mod quantile;
 pub mod quintile;
 pub mod random;
+pub mod rhythm;
+pub mod survival;
 
 mod counting;
 

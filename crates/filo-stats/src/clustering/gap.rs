@@ -1,10 +1,11 @@
 //! Whether rows are more grouped than rows without any groups would be.
 //!
-//! **Invariant:** the references are drawn from the seed and the ranges of the columns alone, so
-//! the order of the rows changes them as little as the groups.
+//! **Invariant:** the references depend on the seed and on how far the rows reach along their
+//! principal axes, and on nothing else of their numbers.
 
+use super::axes::along_axes;
 use super::partition::{Search, cluster};
-use super::rows::{Point, Rows};
+use super::rows::Rows;
 use crate::counting::real;
 use crate::random::Random;
 
@@ -29,19 +30,23 @@ impl Gap {
 
 /// The gap statistic for 1 to `groups_most` groups: Tibshirani, Walther, Hastie, "Estimating the
 /// number of clusters in a data set via the gap statistic", Journal of the Royal Statistical
-/// Society B 63 (2001), 411–423, with references of variant (a): numbers even over the range of
-/// each column. A category, which has no range, is taken from a row by chance, apart from all
-/// else: ours.
+/// Society B 63 (2001), 411–423, with references of variant (b): numbers even over the range of
+/// each principal axis, so that columns that vary together are not taken for groups. A category,
+/// which has no range, is taken from a row by chance, apart from all else: ours.
 ///
 /// The list ends before the first number of groups for which there are too few different rows.
 #[must_use]
 pub fn gaps(rows: &Rows, groups_most: usize, references: usize, search: Search) -> Vec<Gap> {
+    // Turning changes no cost, so the references need not be turned back.
+    let Some(rows) = along_axes(rows) else {
+        return Vec::new();
+    };
     let mut random = Random::seeded(search.seed);
     let drawn: Vec<Rows> = (0..references.max(1))
-        .map_while(|_| reference(rows, &mut random))
+        .map_while(|_| reference(&rows, &mut random))
         .collect();
     (1..=groups_most)
-        .map_while(|groups| gap(rows, &drawn, groups, search))
+        .map_while(|groups| gap(&rows, &drawn, groups, search))
         .collect()
 }
 
@@ -62,7 +67,7 @@ fn gap(rows: &Rows, references: &[Rows], groups: usize, search: Search) -> Optio
     })
 }
 
-/// As many rows over the same ranges, without groups.
+/// As many rows over the ranges of the same columns, without groups.
 fn reference(rows: &Rows, random: &mut Random) -> Option<Rows> {
     let mut ranges = vec![(f64::INFINITY, f64::NEG_INFINITY); rows.number_width()];
     for index in 0..rows.count() {
@@ -79,8 +84,8 @@ fn reference(rows: &Rows, random: &mut Random) -> Option<Rows> {
                 .map(|(low, high)| low + random.unit() * (high - low)),
         );
         for category in 0..rows.code_width() {
-            let Point { codes: of_row, .. } = rows.row(random.index(rows.count()));
-            codes.push(of_row[category]);
+            let row = rows.row(random.index(rows.count()));
+            codes.push(row.codes[category]);
         }
     }
     rows.measured_alike(numbers, codes)

@@ -4,6 +4,7 @@
 //! **Invariant:** the same rows in the same order with the same seed give the same groups on every
 //! machine; the caller brings the rows in the order of their ids.
 
+mod axes;
 pub mod choice;
 pub mod gap;
 pub mod partition;

@@ -8,6 +8,9 @@ use crate::counting::real;
 /// Codes of a category stay below this, as each is counted in a place of its own.
 pub const CODES_MOST: u32 = 4096;
 
+/// Numbers or categories of a row: keeps the work bounded.
+pub const WIDTH_MOST: usize = 256;
+
 /// What a column of numbers was before it was standardised.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
@@ -38,10 +41,11 @@ pub struct Point<'a> {
 
 impl Rows {
     /// Rows of `width` numbers, one row after the other. `None` where there is no row, the last
-    /// one is not whole, or a number is not finite.
+    /// one is not whole, a number is not finite, or `width` is 0 or above [`WIDTH_MOST`].
     #[must_use]
     pub fn new(numbers: Vec<f64>, width: usize) -> Option<Self> {
-        let is_whole = width > 0 && !numbers.is_empty() && numbers.len().is_multiple_of(width);
+        let is_width = (1..=WIDTH_MOST).contains(&width);
+        let is_whole = is_width && !numbers.is_empty() && numbers.len().is_multiple_of(width);
         let rows = Self {
             numbers,
             number_width: width,
@@ -56,10 +60,11 @@ impl Rows {
     /// is as far as γ = ½ · the mean standard deviation of the columns (Huang, "Extensions to the
     /// k-Means Algorithm for Clustering Large Data Sets with Categorical Values", Data Mining and
     /// Knowledge Discovery 2 (1998), 283–304, equation 9 and section 4.2): standardise the numbers
-    /// first. `None` where the codes are not as many rows, or one is not below [`CODES_MOST`].
+    /// first. `None` where the codes are not as many rows, one is not below [`CODES_MOST`], or
+    /// `width` is 0 or above [`WIDTH_MOST`].
     #[must_use]
     pub fn with_codes(mut self, codes: Vec<u32>, width: usize) -> Option<Self> {
-        let fits = width > 0 && codes.len() == self.count() * width;
+        let fits = (1..=WIDTH_MOST).contains(&width) && codes.len() == self.count() * width;
         if !fits || codes.iter().any(|code| *code >= CODES_MOST) {
             return None;
         }

@@ -37,6 +37,27 @@ fn gaps_of_real_customers_are_those_of_another_program() {
     assert!(!found[1].holds_against(&found[2]) && found[2].holds_against(&found[3]));
 }
 
+/// Rows along a line through both columns vary in one direction only: turned, the variances are
+/// the eigenvalues 3 and 1 of the matrix ((2, 1), (1, 2)), and no distance has changed.
+#[test]
+fn turned_rows_vary_along_their_axes() {
+    let (far, near) = (3.0_f64.sqrt(), 1.0);
+    let numbers = vec![far, far, -far, -far, near, -near, -near, near];
+    let rows = Rows::new(numbers, 2).unwrap();
+    let turned = axes::along_axes(&rows).unwrap();
+    let mut variances: Vec<f64> = turned
+        .columns()
+        .iter()
+        .map(|it| it.deviation.powi(2))
+        .collect();
+    variances.sort_by(f64::total_cmp);
+    assert!((variances[0] - 1.0).abs() < 1e-12 && (variances[1] - 3.0).abs() < 1e-12);
+    for (one, other) in [(0, 1), (0, 2), (1, 3), (2, 3)] {
+        let apart = |rows: &Rows| rows.distance(rows.row(one), rows.row(other));
+        assert!((apart(&rows) - apart(&turned)).abs() < 1e-12);
+    }
+}
+
 #[test]
 fn the_gap_is_largest_at_the_true_number_and_ends_where_rows_do() {
     let found = gaps(&blobs(&THREE, 30, 1.0), 5, 8, SEARCH);

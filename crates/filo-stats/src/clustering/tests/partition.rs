@@ -1,6 +1,7 @@
 use super::*;
 use crate::clustering::partition::GROUPS_MOST;
 use crate::clustering::seeding::plus_plus;
+use crate::quintile::{Better, by_rank};
 
 /// Lloyd's descent from the rows 0, 500, 1000, 1500 by an independent program.
 #[test]
@@ -95,6 +96,37 @@ fn many_rows_are_searched_on_a_sample_and_grouped_whole() {
             .chunks(2_000)
             .all(|blob| blob.iter().all(|it| it == &blob[0]))
     );
+}
+
+/// k-prototypes of CDNOW by another program (kmodes): days since the last purchase and days with
+/// one as numbers, the score of the latter and the month of the first purchase as categories.
+#[test]
+fn numbers_with_categories_are_grouped_as_by_another_program() {
+    let Some(customers) = cdnow::customers() else {
+        return;
+    };
+    let numbers = customers
+        .iter()
+        .flat_map(|it| [it.recency().ln_1p(), it.frequency().ln()]);
+    let frequency: Vec<f64> = customers.iter().map(Customer::frequency).collect();
+    let scores = by_rank(&frequency, Better::Larger).unwrap();
+    // The first purchases fall in January, February and March 1997.
+    let codes = customers.iter().zip(scores).flat_map(|(it, score)| {
+        let month = u32::from(it.days[0] >= 9862 + 31) + u32::from(it.days[0] >= 9862 + 59);
+        [u32::from(score), month]
+    });
+    let rows = Rows::new(numbers.collect(), 2).unwrap().standardised();
+    let rows = rows.with_codes(codes.collect(), 2).unwrap();
+    assert!((rows.mismatch() - 0.5).abs() < 1e-12);
+    let found = lloyd(&rows, &[1958, 1078, 366, 1057]).unwrap();
+    assert!(
+        (found.cost - 1_453.140_239_314_026_3).abs() < 1e-6,
+        "{}",
+        found.cost
+    );
+    assert_eq!(found.sizes(), [550, 1218, 214, 375]);
+    let best = cluster(&rows, 4, SEARCH).unwrap();
+    assert!(best.cost <= found.cost, "{}", best.cost);
 }
 
 /// Numbers that say little and twelve categories that agree: the groups follow the categories.
