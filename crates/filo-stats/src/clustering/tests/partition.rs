@@ -1,6 +1,7 @@
 use super::*;
 use crate::clustering::partition::GROUPS_MOST;
 use crate::clustering::seeding::plus_plus;
+use crate::counting::real;
 use crate::quintile::{Better, by_rank};
 
 /// Lloyd's descent from the rows 0, 500, 1000, 1500 by an independent program.
@@ -61,7 +62,7 @@ fn the_search_finds_groups_as_tight_as_another_program() {
         assert!(found.cost < cost * (1.0 + 1e-4), "{groups}: {}", found.cost);
         let sizes = found.sizes();
         assert!(sizes.is_sorted_by(|one, other| one >= other));
-        let least = *sizes.last().unwrap() as f64 / 2357.0;
+        let least = real(*sizes.last().unwrap()) / 2357.0;
         assert!((least - share).abs() < 0.002, "{groups}: {least}");
     }
 }
