@@ -7,6 +7,7 @@
 pub mod clustering;
 pub mod contrast;
 pub mod drift;
+pub mod lifetime;
 pub mod linkage;
 pub mod proportion;
 pub mod quantile;
@@ -16,6 +17,8 @@ pub mod rhythm;
 pub mod survival;
 
 mod counting;
+mod simplex;
+mod special;
 
 #[cfg(test)]
 mod cdnow;

@@ -91,8 +91,8 @@ fn turn_columns(matrix: &mut [Vec<f64>], (one, other): (usize, usize), (cos, sin
 }
 
 fn turn_lines(matrix: &mut [Vec<f64>], (one, other): (usize, usize), (cos, sin): (f64, f64)) {
-    for column in 0..matrix.len() {
-        let (a, b) = (matrix[one][column], matrix[other][column]);
-        (matrix[one][column], matrix[other][column]) = (cos * a - sin * b, sin * a + cos * b);
-    }
+    let (first, second) = (matrix[one].clone(), matrix[other].clone());
+    let both = || first.iter().zip(&second);
+    matrix[one] = both().map(|(a, b)| cos * a - sin * b).collect();
+    matrix[other] = both().map(|(a, b)| sin * a + cos * b).collect();
 }
