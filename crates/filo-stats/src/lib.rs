@@ -4,6 +4,21 @@
 //! number; an input that has no answer gives `None`, never `NaN`.
 #![warn(missing_docs)]
 
+pub mod clustering;
+pub mod contrast;
+pub mod drift;
+pub mod lifetime;
 pub mod linkage;
 pub mod proportion;
 pub mod quantile;
+pub mod quintile;
+pub mod random;
+pub mod rhythm;
+pub mod survival;
+
+mod counting;
+mod simplex;
+mod special;
+
+#[cfg(test)]
+mod cdnow;

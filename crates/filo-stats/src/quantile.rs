@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** the result lies between the smallest and the largest observation.
 
+use crate::counting::{floor_index, real};
+
 /// The `p`-quantile of a sample, by linear interpolation of the modes of the order statistics:
 /// definition 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", The American
 /// Statistician 50 (1996), 361–365, which is the default of R, NumPy and spreadsheets.
@@ -14,11 +16,11 @@ pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
         return None;
     }
     // h = (n − 1) p + 1 counts from one; from zero it is (n − 1) p.
-    let place = position(sorted.len() - 1) * p;
+    let place = real(sorted.len() - 1) * p;
     let below = floor_index(place);
     let low = *sorted.get(below)?;
     let high = *sorted.get(below + 1).unwrap_or(&low);
-    let value = low + (place - position(below)) * (high - low);
+    let value = low + (place - real(below)) * (high - low);
     (low <= high).then_some(value.clamp(low, high))
 }
 
@@ -35,23 +37,6 @@ pub fn quantiles<const N: usize>(sample: &mut [f64], ps: [f64; N]) -> Option<[f6
         *slot = quantile(sample, p)?;
     }
     Some(found)
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "no sample has 2^53 observations"
-)]
-fn position(index: usize) -> f64 {
-    index as f64
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the place is between zero and the length of a slice"
-)]
-fn floor_index(place: f64) -> usize {
-    place.floor() as usize
 }
 
 #[cfg(test)]

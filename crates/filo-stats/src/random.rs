@@ -1,0 +1,122 @@
+//! Chance that repeats: the same seed draws the same numbers on every machine.
+//!
+//! **Invariant:** what is drawn is a function of the seed and of how much was drawn before.
+
+use crate::linkage::blocking::mixed;
+
+/// 2^64 divided by the golden ratio, made odd: the step of the generator.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// `SplitMix64`: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA
+/// 2014, 453–472, with the constants of Vigna's reference. For sampling, never for secrets.
+#[derive(Debug, Clone)]
+pub struct Random(u64);
+
+impl Random {
+    /// The generator that begins at a seed.
+    #[must_use]
+    pub const fn seeded(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// 64 random bits.
+    pub const fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(STEP);
+        mixed(self.0)
+    }
+
+    /// A number from 0 on, below 1, in steps of 2^−53.
+    pub fn unit(&mut self) -> f64 {
+        const BITS: u32 = 53;
+        const ALL: u64 = 1 << BITS;
+        whole(self.bits() >> (u64::BITS - BITS)) / whole(ALL)
+    }
+
+    /// An index below `count`, each as likely to within `count` / 2^64 (the multiplication of
+    /// Lemire, "Fast Random Integer Generation in an Interval", ACM Transactions on Modeling and
+    /// Computer Simulation 29 (2019), article 3, without its last correction); 0 where there is
+    /// none.
+    pub fn index(&mut self, count: usize) -> usize {
+        let wide = u128::from(self.bits()) * (count as u128);
+        usize::try_from(wide >> u64::BITS).unwrap_or(0)
+    }
+
+    /// So many different indices below `count`, ascending; all of them where there are no more
+    /// (selection sampling, algorithm S of Knuth, "The Art of Computer Programming" 2, 3.4.2).
+    pub fn subset(&mut self, count: usize, wanted: usize) -> Vec<usize> {
+        let mut taken = Vec::with_capacity(wanted.min(count));
+        for index in 0..count {
+            let still = wanted.saturating_sub(taken.len());
+            if self.index(count - index) < still {
+                taken.push(index);
+            }
+        }
+        taken
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "53 bits fit exactly")]
+const fn whole(bits: u64) -> f64 {
+    bits as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first numbers of Vigna's reference (prng.di.unimi.it/splitmix64.c) from the seed
+    /// 1234567, as Rosetta Code publishes them.
+    #[test]
+    fn numbers_are_those_of_the_reference() {
+        let mut random = Random::seeded(1_234_567);
+        let drawn = [(); 5].map(|()| random.bits());
+        assert_eq!(
+            drawn,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423,
+                4_593_380_528_125_082_431,
+                16_408_922_859_458_223_821,
+            ]
+        );
+    }
+
+    #[test]
+    fn units_and_indices_fill_their_range_evenly() {
+        let mut random = Random::seeded(7);
+        let mut counts = [0_u32; 10];
+        let mut sum = 0.0;
+        for _draw in 0..10_000 {
+            counts[random.index(10)] += 1;
+            let unit = random.unit();
+            assert!((0.0..1.0).contains(&unit));
+            sum += unit;
+        }
+        assert!(
+            counts.iter().all(|count| (880..1120).contains(count)),
+            "{counts:?}"
+        );
+        assert!((sum / 10_000.0 - 0.5).abs() < 0.015, "{sum}");
+        assert_eq!(random.index(0), 0);
+    }
+
+    #[test]
+    fn a_subset_holds_each_index_once_in_order_and_each_as_often() {
+        let mut random = Random::seeded(11);
+        let mut counts = [0_u32; 6];
+        for _draw in 0..6_000 {
+            let taken = random.subset(6, 2);
+            assert!(taken.len() == 2 && taken[0] < taken[1]);
+            for index in taken {
+                counts[index] += 1;
+            }
+        }
+        assert!(
+            counts.iter().all(|count| (1850..2150).contains(count)),
+            "{counts:?}"
+        );
+        assert_eq!(random.subset(3, 9), [0, 1, 2]);
+        assert!(random.subset(0, 4).is_empty());
+    }
+}
