@@ -141,7 +141,7 @@ impl App {
         save(&mut tx, &row, was).await?;
         record(&mut tx, &entry.about(id)).await?;
         tx.commit().await?;
-        self.view_of(row).await
+        self.view_of(actor, row).await
     }
 
     /// Nothing is sent to them any more (GDPR, art. 21): every consent is withdrawn, and each

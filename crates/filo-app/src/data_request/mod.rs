@@ -105,7 +105,7 @@ impl App {
         )
         .await?;
         tx.commit().await?;
-        self.view_of(request).await
+        self.view_of(actor, request).await
     }
 
     async fn contact_of(&self, whose: &Whose) -> Result<(String, NodeId)> {
@@ -169,11 +169,13 @@ impl App {
         actor.must(Right::HandlePrivacy)?;
         let limit = u32::try_from(limit.min(LIMIT_MOST)).unwrap_or(1);
         let mut tx = self.shared().db.read().await?;
-        Ok(if closed {
+        let rows = if closed {
             data_request::closed(&mut tx, behind, limit).await?
         } else {
             data_request::open(&mut tx, behind, limit).await?
-        })
+        };
+        let eyes = self.eyes(actor);
+        Ok(rows.into_iter().map(|row| eyes.request(row)).collect())
     }
 
     /// One request.
@@ -182,7 +184,7 @@ impl App {
     /// If the actor may not, or there is none.
     pub async fn data_request(&self, actor: &Actor, id: DataRequestId) -> Result<DataRequestView> {
         actor.must(Right::HandlePrivacy)?;
-        self.view_of(self.request_row(id).await?).await
+        self.view_of(actor, self.request_row(id).await?).await
     }
 
     async fn request_row(&self, id: DataRequestId) -> Result<DataRequest> {
@@ -191,19 +193,22 @@ impl App {
         row.ok_or(Error::Missing("data request"))
     }
 
-    async fn view_of(&self, request: DataRequest) -> Result<DataRequestView> {
-        let customer = self.asker(&request).await?;
+    /// Who may not see personal data sees what is asked and by when: to know that somebody is
+    /// here, or to have the link that was made for them, is more.
+    async fn view_of(&self, actor: &Actor, request: DataRequest) -> Result<DataRequestView> {
+        let sees = actor.may(Right::SeePersonalData);
+        let customer = self.asker(&request).await?.filter(|_| sees);
         let link = match request.stage {
-            Stage::Received => {
+            Stage::Received if sees => {
                 let link = Link::Request { id: request.id };
                 Some(self.public_link(&link).await?)
             }
-            Stage::Checked | Stage::Done | Stage::Refused => None,
+            Stage::Received | Stage::Checked | Stage::Done | Stage::Refused => None,
         };
         Ok(DataRequestView {
             customer: customer.map(|customer| customer.id),
             days_left: request.days_left(self.now(), &self.zone()),
-            request,
+            request: self.eyes(actor).request(request),
             link,
         })
     }
