@@ -1,3 +1,5 @@
+//! Requests about data: their last day, and what can be done with them when.
+
 use super::*;
 
 fn rome() -> TimeZone {

@@ -177,6 +177,7 @@ fn writes(app: &App) -> OpenApiRouter<App> {
     write_routes().layer(from_fn_with_state(app.clone(), idempotency::once))
 }
 
+#[expect(clippy::too_many_lines, reason = "a table is read as one")]
 fn write_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(identity::separate))

@@ -8,6 +8,7 @@ use crate::access::{look, post, somebody};
 use crate::data_request::ada;
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn the_console_leads_from_a_call_to_an_answer() {
     let filo = Filo::start().await;
     let id = ada(&filo).await;
