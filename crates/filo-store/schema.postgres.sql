@@ -72,6 +72,22 @@ customer.birthday bigint NOT NULL
 customer.first_source bigint NOT NULL
 customer_term.term text COLLATE C NOT NULL
 customer_term.customer bytea NOT NULL
+data_request.id bytea NOT NULL
+data_request.wish text COLLATE C NOT NULL
+data_request.way text COLLATE C NOT NULL
+data_request.stage text COLLATE C NOT NULL
+data_request.contact text COLLATE C NOT NULL
+data_request.node bytea
+data_request.message text COLLATE C NOT NULL
+data_request.received_at bigint NOT NULL
+data_request.due_at bigint NOT NULL
+data_request.checked_at bigint
+data_request.proof text COLLATE C
+data_request.extended_at bigint
+data_request.extension_reason text COLLATE C NOT NULL
+data_request.closed_at bigint
+data_request.closing_note text COLLATE C NOT NULL
+data_request.erasure bytea
 duplicate.a bytea NOT NULL
 duplicate.b bytea NOT NULL
 duplicate.status bigint NOT NULL
@@ -233,6 +249,12 @@ quarantine.actor text COLLATE C
 recovery_code.owner bytea NOT NULL
 recovery_code.hash bytea NOT NULL
 recovery_code.used_at bigint
+retention_run.id bytea NOT NULL
+retention_run.due_at bigint NOT NULL
+retention_run.begun_at bigint
+retention_run.ended_at bigint
+retention_run.gone text COLLATE C NOT NULL
+retention_run.failure text COLLATE C
 sealed_secret.place text COLLATE C NOT NULL
 sealed_secret.owner bytea NOT NULL
 sealed_secret.sealed bytea NOT NULL
@@ -363,6 +385,10 @@ CREATE UNIQUE INDEX customer_pkey ON customer USING btree (id)
 CREATE INDEX customer_revenue ON customer USING btree (revenue_cents, id)
 CREATE INDEX customer_unfilled ON customer USING btree (id) WHERE (facets = 0)
 CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)
+CREATE INDEX data_request_closed ON data_request USING btree (closed_at, id) WHERE (closed_at IS NOT NULL)
+CREATE INDEX data_request_due ON data_request USING btree (due_at, id) WHERE (closed_at IS NULL)
+CREATE INDEX data_request_node ON data_request USING btree (node) WHERE (node IS NOT NULL)
+CREATE UNIQUE INDEX data_request_pkey ON data_request USING btree (id)
 CREATE INDEX duplicate_b ON duplicate USING btree (b)
 CREATE UNIQUE INDEX duplicate_pkey ON duplicate USING btree (a, b)
 CREATE INDEX duplicate_queue ON duplicate USING btree (status, chance, a, b)
@@ -408,6 +434,8 @@ CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
 CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (owner, hash)
+CREATE UNIQUE INDEX retention_run_due ON retention_run USING btree (due_at)
+CREATE UNIQUE INDEX retention_run_pkey ON retention_run USING btree (id)
 CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
 CREATE UNIQUE INDEX segment_pkey ON segment USING btree (id)
 CREATE INDEX segment_member_customer ON segment_member USING btree (customer)

@@ -135,6 +135,31 @@ CREATE TABLE customer_term (
     PRIMARY KEY (term, customer)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE data_request (
+    id               BLOB NOT NULL PRIMARY KEY,
+    wish             TEXT NOT NULL,
+    way              TEXT NOT NULL,
+    stage            TEXT NOT NULL,
+    contact          TEXT NOT NULL,
+    node             BLOB,
+    message          TEXT NOT NULL,
+    received_at      INTEGER NOT NULL,
+    due_at           INTEGER NOT NULL,
+    checked_at       INTEGER,
+    proof            TEXT,
+    extended_at      INTEGER,
+    extension_reason TEXT NOT NULL,
+    closed_at        INTEGER,
+    closing_note     TEXT NOT NULL,
+    erasure          BLOB
+) STRICT;
+
+CREATE INDEX data_request_closed ON data_request (closed_at, id) WHERE closed_at IS NOT NULL;
+
+CREATE INDEX data_request_due ON data_request (due_at, id) WHERE closed_at IS NULL;
+
+CREATE INDEX data_request_node ON data_request (node) WHERE node IS NOT NULL;
+
 CREATE TABLE duplicate (
     a         BLOB NOT NULL,
     b         BLOB NOT NULL,
@@ -406,6 +431,17 @@ CREATE TABLE recovery_code (
     used_at INTEGER,
     PRIMARY KEY (owner, hash)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE retention_run (
+    id       BLOB NOT NULL PRIMARY KEY,
+    due_at   INTEGER NOT NULL,
+    begun_at INTEGER,
+    ended_at INTEGER,
+    gone     TEXT NOT NULL,
+    failure  TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX retention_run_due ON retention_run (due_at);
 
 CREATE TABLE sealed_secret (
     place      TEXT NOT NULL,

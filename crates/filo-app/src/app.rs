@@ -29,6 +29,7 @@ use crate::error::{Busy, BusyReason, Error, Result};
 use crate::job::Jobs;
 use crate::keyring::Keyring;
 use crate::log_row::Packer;
+use crate::retention::Retaining;
 use crate::rule::Trials;
 use crate::setting::Settings;
 use crate::user::{Door, move_into_vault};
@@ -61,6 +62,7 @@ struct Inner {
     keyring: Keyring,
     company: KnownCompany,
     backups: Backups,
+    retaining: Retaining,
     watch: Watch,
     door: Door,
     trials: Trials,
@@ -131,6 +133,7 @@ impl App {
             keyring,
             company,
             backups: Backups::default(),
+            retaining: Retaining::default(),
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),

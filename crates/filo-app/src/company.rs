@@ -62,6 +62,13 @@ impl App {
         Arc::clone(&self.known_company().0.read())
     }
 
+    /// The zone of the clock on the company's wall.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        // Only a zone that there is was stored.
+        TimeZone::get(&self.company().company.zone).unwrap_or(TimeZone::UTC)
+    }
+
     /// Changes it, from the version that was read.
     ///
     /// # Errors

@@ -16,6 +16,8 @@ mod company;
 mod config;
 pub mod consent;
 mod customer;
+mod daily;
+mod data_request;
 mod decision;
 pub mod demo;
 mod dossier;
@@ -40,7 +42,9 @@ mod quality;
 mod quarantine;
 mod question;
 mod rebuild;
+mod register;
 mod removal;
+mod retention;
 mod rule;
 pub mod segment;
 mod setting;
@@ -63,6 +67,7 @@ pub use config::Config;
 pub use customer::{
     COVERED, CustomerView, Explanation, Eyes, IdentifierView, LOOKED_MOST, SavedView, TraitPage,
 };
+pub use data_request::{DataRequestView, NewDataRequest, Verified, Whose};
 pub use decision::{NewConsent, STAFF_SOURCE, StatementOrigin};
 pub use dossier::Dossier;
 pub use duplicate::{
@@ -102,7 +107,9 @@ pub use quality::{
 pub use quarantine::{BODY_BYTES_MOST, Discarded, GROUPED_ROWS_MOST, Kin, Quarantined};
 pub use question::NodeView;
 pub use rebuild::RebuildReport;
+pub use register::{ANSWER_CHARS_MOST, Recipient, Register, Statement};
 pub use removal::{Removal, Removed};
+pub use retention::{Gone, RetentionPreview, RetentionRun, RetentionView};
 pub use rule::{Example, Grouped, RuleChange, RulesView, Trial, TrialState};
 pub use source::{NewSource, SourceKind, VOLUME_DAYS, Volumes};
 pub use today::{Beginning, Today};

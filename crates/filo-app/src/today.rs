@@ -3,7 +3,7 @@
 use filo_core::access::Right;
 use filo_store::customer::{CustomerRow, Filter, Question};
 use filo_store::quarantine::{self, Status};
-use filo_store::{incident, source, user};
+use filo_store::{data_request, incident, source, user};
 
 use crate::actor::Actor;
 use crate::app::App;
@@ -11,6 +11,8 @@ use crate::error::Result;
 
 /// Rows of a block; the rest is behind its link.
 const ROWS: usize = 5;
+/// A request that is due within these days is shown.
+const DUE_WITHIN_S: i64 = 7 * 24 * 3_600;
 
 /// What the first page of the console shows.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +23,10 @@ pub struct Today {
     pub quarantine: Vec<(String, u64)>,
     /// Pairs of customers that are probably one, about which somebody is asked.
     pub duplicates: u64,
+    /// Requests about their data that people wait for longer than the law allows.
+    pub requests_overdue: u64,
+    /// Those that are due within a week.
+    pub requests_due: u64,
     /// Whose birthday is today, those seen last first.
     pub birthdays: Vec<CustomerRow>,
     /// Who showed a sign of life last.
@@ -72,6 +78,14 @@ impl App {
         }
         if actor.may(Right::DecideIdentity) {
             today.duplicates = self.duplicates_waiting().await?.unsigned_abs();
+        }
+        if actor.may(Right::HandlePrivacy) {
+            let now = self.now();
+            let week = now.plus_seconds(DUE_WITHIN_S);
+            let mut tx = self.shared().db.read().await?;
+            let (overdue, due) = data_request::due(&mut tx, now, week).await?;
+            today.requests_overdue = overdue.unsigned_abs();
+            today.requests_due = due.unsigned_abs();
         }
         if actor.may(Right::ListPeople) {
             let eyes = self.eyes(actor);

@@ -10,8 +10,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    ConfirmationId, CustomerId, ErasureId, EventId, ImportId, IncidentId, InviteId, KeyId, NodeId,
-    QuarantineId, SegmentId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
+    ConfirmationId, CustomerId, DataRequestId, ErasureId, EventId, ImportId, IncidentId, InviteId,
+    KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId, SessionId, SourceId, SuppressionId,
+    UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -101,6 +102,20 @@ words! {
         PersonExported = "person_exported",
         /// A person was forgotten.
         PersonErased = "person_erased",
+        /// What a person asks about their data was taken down.
+        DataRequestMade = "data_request_made",
+        /// It was shown that a request is really theirs.
+        DataRequestChecked = "data_request_checked",
+        /// Two more months were taken for a request.
+        DataRequestExtended = "data_request_extended",
+        /// A request was done.
+        DataRequestDone = "data_request_done",
+        /// A request was refused.
+        DataRequestRefused = "data_request_refused",
+        /// A request that had been closed was opened again.
+        DataRequestReopened = "data_request_reopened",
+        /// What had been kept long enough went.
+        RetentionEnforced = "retention_enforced",
         /// A note was added to a customer.
         NoteAdded = "note_added",
         /// A note was taken back.
@@ -224,6 +239,7 @@ macro_rules! token_of_id {
 token_of_id!(
     ConfirmationId,
     CustomerId,
+    DataRequestId,
     ErasureId,
     EventId,
     ImportId,
@@ -232,6 +248,7 @@ token_of_id!(
     KeyId,
     NodeId,
     QuarantineId,
+    RetentionRunId,
     SegmentId,
     SessionId,
     SuppressionId,

@@ -141,6 +141,10 @@ ids! {
     SegmentId = "seg";
     /// The forgetting of a person.
     ErasureId = "era";
+    /// What a person asked about their data.
+    DataRequestId = "dsr";
+    /// One time that what was kept long enough went.
+    RetentionRunId = "ret";
 }
 
 /// A source of events: small, because it stands in every event.

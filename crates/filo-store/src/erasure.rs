@@ -160,16 +160,19 @@ pub enum Beside {
     Acts,
     /// What Filo stopped at.
     Incidents,
+    /// What people asked about their data.
+    Requests,
 }
 
 impl Beside {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Quarantine,
         Self::Deliveries,
         Self::Answers,
         Self::Acts,
         Self::Incidents,
+        Self::Requests,
     ];
 
     const fn scan(self) -> &'static str {
@@ -191,6 +194,11 @@ impl Beside {
             Self::Incidents => {
                 "SELECT id, subject || ' ' || detail FROM incident WHERE id > $1 ORDER BY id LIMIT $2"
             }
+            Self::Requests => {
+                "SELECT id, wish || ' ' || contact || ' ' || message || ' ' || extension_reason
+                            || ' ' || closing_note
+                   FROM data_request WHERE id > $1 ORDER BY id LIMIT $2"
+            }
         }
     }
 
@@ -202,11 +210,19 @@ impl Beside {
             // What was done stays; what was searched for goes.
             Self::Acts => "UPDATE bulk_act SET question = '' WHERE id = $1",
             Self::Incidents => "DELETE FROM incident WHERE id = $1",
+            // Another's request that names them stays theirs, without its words.
+            Self::Requests => {
+                "UPDATE data_request SET message = '', extension_reason = '', closing_note = ''
+                  WHERE id = $1"
+            }
         }
     }
 
     const fn is_text(self) -> bool {
-        matches!(self, Self::Deliveries | Self::Acts | Self::Incidents)
+        matches!(
+            self,
+            Self::Deliveries | Self::Acts | Self::Incidents | Self::Requests
+        )
     }
 }
 

@@ -183,6 +183,27 @@ pub async fn open_count(tx: &mut Tx<'_>) -> Result<i64> {
         .map_or(Ok(0), |row| row.int(0))
 }
 
+const COUNT_RESOLVED: &str = "
+    SELECT COUNT(*)
+      FROM incident
+     WHERE resolved_at < $1";
+
+/// How many were closed before an instant.
+pub async fn count_resolved(tx: &mut Tx<'_>, before: Timestamp) -> Result<i64> {
+    tx.fetch_one(COUNT_RESOLVED, values![before])
+        .await?
+        .map_or(Ok(0), |row| row.int(0))
+}
+
+const PRUNE: &str = "
+    DELETE FROM incident
+     WHERE resolved_at < $1";
+
+/// Deletes what was closed before an instant. Returns how many there were.
+pub async fn prune(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    tx.execute(PRUNE, values![before]).await
+}
+
 fn read(record: &Record) -> Result<IncidentRow> {
     Ok(IncidentRow {
         id: IncidentId::from_bytes(record.id(0)?),

@@ -72,6 +72,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     33 State "0033_sign_on";
     34 State "0034_key_origins";
     35 State "0035_birthday";
+    40 State "0040_data_request";
+    41 State "0041_retention_run";
     60 State "0060_segment";
 };
 

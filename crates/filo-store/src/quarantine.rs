@@ -318,6 +318,19 @@ pub async fn counts(tx: &mut Tx<'_>) -> Result<Vec<(Status, String, i64)>> {
         .collect()
 }
 
+const COUNT_SETTLED: &str = "
+    SELECT COUNT(*)
+      FROM quarantine
+     WHERE received_at < $1
+       AND status <> 'open'";
+
+/// How many were settled and came before an instant.
+pub async fn count_settled(tx: &mut Tx<'_>, before: Timestamp) -> Result<i64> {
+    tx.fetch_one(COUNT_SETTLED, values![before])
+        .await?
+        .map_or(Ok(0), |row| row.int(0))
+}
+
 const PRUNE: &str = "
     DELETE FROM quarantine
      WHERE received_at < $1

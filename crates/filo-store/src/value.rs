@@ -4,9 +4,9 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    ConfirmationId, CustomerId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId,
-    JobId, KeyId, NodeId, QuarantineId, SegmentId, SessionId, SourceId, SuppressionId, UserId,
-    WebhookId,
+    ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId, EventId, ImportId,
+    IncidentId, InviteId, JobId, KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId, SessionId,
+    SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -124,6 +124,14 @@ impl Record {
         self.array(column)
     }
 
+    /// An id that may be absent.
+    pub(crate) fn id_or_null(&self, column: usize) -> Result<Option<[u8; 16]>> {
+        match self.bytes_or_null(column)? {
+            Some(_) => self.id(column).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Bytes of a known length: an id, a hash.
     pub(crate) fn array<const LENGTH: usize>(&self, column: usize) -> Result<[u8; LENGTH]> {
         let bytes = self.bytes(column)?;
@@ -170,7 +178,9 @@ value_of_id!(
     ConfirmationId,
     JobId,
     ImportId,
-    SegmentId
+    DataRequestId,
+    RetentionRunId,
+    SegmentId,
 );
 
 impl From<Option<UserId>> for Value<'_> {
@@ -182,6 +192,18 @@ impl From<Option<UserId>> for Value<'_> {
 impl From<Option<JobId>> for Value<'_> {
     fn from(id: Option<JobId>) -> Self {
         Self::Id(id.map(JobId::to_bytes))
+    }
+}
+
+impl From<Option<NodeId>> for Value<'_> {
+    fn from(id: Option<NodeId>) -> Self {
+        Self::Id(id.map(NodeId::to_bytes))
+    }
+}
+
+impl From<Option<ErasureId>> for Value<'_> {
+    fn from(id: Option<ErasureId>) -> Self {
+        Self::Id(id.map(ErasureId::to_bytes))
     }
 }
 

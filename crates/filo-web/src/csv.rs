@@ -5,6 +5,19 @@
 
 use filo_app::export::harmless;
 
+use crate::i18n::Language;
+
+/// Spreadsheets take a file for UTF-8 when it begins so.
+pub(crate) const MARK: &str = "\u{feff}";
+
+/// What stands between cells: where amounts have a comma, spreadsheets expect a semicolon.
+pub(crate) const fn separator(language: Language) -> char {
+    match language {
+        Language::Italian => ';',
+        Language::English => ',',
+    }
+}
+
 /// One row, its cells between separators.
 pub(crate) fn row(cells: &[String], separator: char) -> String {
     let mut line = String::new();

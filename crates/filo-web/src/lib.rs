@@ -8,6 +8,7 @@ mod addressing;
 mod api;
 mod console;
 mod csv;
+mod dossier;
 mod findings;
 mod headers;
 mod host;

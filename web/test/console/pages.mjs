@@ -76,6 +76,13 @@ export const PAGES = [
   { name: "duplicates, settings", route: "/settings/duplicates", at: "/settings/duplicates" },
   { name: "sign-on", route: "/settings/sign-on", at: "/settings/sign-on" },
   { name: "erasures", route: "/settings/erasures", at: "/settings/erasures", empty: true },
+  { name: "requests", route: "/requests", at: "/requests", empty: true },
+  { name: "requests that are closed", at: "/requests?show=closed" },
+  { name: "a new request", route: "/requests/new", at: "/requests/new" },
+  { name: "a request", route: "/requests/{id}", at: taken, act: unfold },
+  { name: "retention", route: "/settings/retention", at: "/settings/retention" },
+  { name: "what would go", route: "/settings/retention/preview", at: "/settings/retention/preview?people=1&visitors=1" },
+  { name: "register", route: "/settings/register", at: "/settings/register", act: unfold },
   { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
 ];
@@ -118,6 +125,15 @@ async function joining(page) {
   const here = await person("Ferrarini")(page);
   const other = await person("Grecchi")(page);
   return `${here}/joins/preview?who=${other.replace("/people/", "")}`;
+}
+
+/** A request that is taken down for the look at it. */
+async function taken(page) {
+  await page.goto("/requests/new");
+  await page.fill('input[name="address"]', "ada@torrefazione.example");
+  await page.click('main button[type="submit"]');
+  await page.waitForURL(/\/requests\/dsr_/);
+  return new URL(page.url()).pathname;
 }
 
 async function openPalette(page) {

@@ -13,6 +13,7 @@ use crate::duplicate::Searches;
 use crate::engine::{Input, Shared};
 use crate::job::Jobs;
 use crate::keyring::Keyring;
+use crate::retention::Retaining;
 use crate::rule::Trials;
 use crate::user::Door;
 use crate::watch::Watch;
@@ -44,6 +45,10 @@ impl App {
 
     pub(crate) fn backups(&self) -> &Backups {
         &self.0.backups
+    }
+
+    pub(crate) fn retaining(&self) -> &Retaining {
+        &self.0.retaining
     }
 
     pub(crate) fn watch(&self) -> &Watch {

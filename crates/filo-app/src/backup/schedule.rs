@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use filo_core::time::Timestamp;
 use filo_store::{Tx, setting};
 use jiff::tz::TimeZone;
-use jiff::{ToSpan as _, Zoned};
 use serde::{Deserialize, Serialize};
 
+use crate::daily::around;
 use crate::error::{Error, Result};
 
 /// The setting in which it is kept.
@@ -103,22 +103,7 @@ impl Schedule {
 
     /// The last time one was due by now, and the next.
     pub(super) fn around(&self, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
-        let now = jiff::Timestamp::from_microsecond(now.0).ok()?;
-        let now = now.to_zoned(self.zone());
-        let on = |days: i64| -> Option<Zoned> {
-            let day = now.date().checked_add(days.days()).ok()?;
-            // An hour that the change of the clocks skips comes an hour later.
-            day.at(i8::try_from(self.hour).ok()?, 0, 0, 0)
-                .to_zoned(now.time_zone().clone())
-                .ok()
-        };
-        let instant = |at: Zoned| Timestamp(at.timestamp().as_microsecond());
-        let today = on(0)?;
-        Some(if today <= now {
-            (instant(today), instant(on(1)?))
-        } else {
-            (instant(on(-1)?), instant(today))
-        })
+        around(self.hour, &self.zone(), now)
     }
 }
 

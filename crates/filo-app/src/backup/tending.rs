@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use filo_core::access::Right;
 use filo_core::audit::{Act, Token};
@@ -25,14 +25,13 @@ use super::schedule::{SCHEDULE, Schedule};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record as record_act;
+use crate::daily::{tend_when_due, told};
 use crate::error::{Error, Result};
 
 /// A backup that failed by itself is tried again after so long.
 const RETRY_SECONDS: i64 = 3_600;
 /// A success that is older than two nights is told to a person.
 const OVERDUE_SECONDS: i64 = 48 * 3_600;
-/// The clock may be set and the machine may sleep: a wait for tomorrow is taken in such pieces.
-const WAIT_MOST: Duration = Duration::from_secs(900);
 const FAILED: &str = "backup_failed";
 const OVERDUE: &str = "backup_overdue";
 const SUBJECT: &str = "backup";
@@ -273,27 +272,8 @@ impl App {
     pub fn keep_backing_up(&self) {
         let app = self.clone();
         self.spawn(async move {
-            loop {
-                // Registered before looking, so that a change in between is not missed.
-                let changed = app.backups().changed.notified();
-                let wake = match app.tend_backups().await {
-                    Ok(wake) => wake,
-                    Err(error) => {
-                        tracing::error!(error = told(&error), "backups could not be looked after");
-                        Some(app.now().plus_seconds(RETRY_SECONDS))
-                    }
-                };
-                let Some(wake) = wake else {
-                    changed.await;
-                    continue;
-                };
-                let micros = u64::try_from(wake.micros_since(app.now())).unwrap_or(0);
-                let wait = Duration::from_micros(micros).min(WAIT_MOST);
-                tokio::select! {
-                    () = changed => {}
-                    () = tokio::time::sleep(wait) => {}
-                }
-            }
+            let changed = &app.backups().changed;
+            tend_when_due(&app, changed, |app| Box::pin(app.tend_backups())).await;
         });
     }
 
@@ -339,12 +319,5 @@ impl App {
         let (schedule, _) = Schedule::load(&mut tx).await?;
         let (record, _) = record::load(&mut tx).await?;
         Ok((schedule, record))
-    }
-}
-
-fn told(error: &Error) -> String {
-    match error {
-        Error::Internal(error) => format!("{error:#}"),
-        other => other.to_string(),
     }
 }

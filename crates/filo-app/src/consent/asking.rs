@@ -12,7 +12,6 @@ use filo_core::id::{CustomerId, NodeId};
 use filo_core::time::Timestamp;
 use filo_store::suppression;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
 use super::terms;
 use crate::actor::Actor;
@@ -218,8 +217,7 @@ impl App {
 
     /// What the clock on the company's wall shows: Filo knows of no customer's own.
     fn wall_clock(&self, at: Timestamp) -> Option<DateTime> {
-        let zone = TimeZone::get(&self.company().company.zone).ok()?;
         let instant = jiff::Timestamp::from_microsecond(at.0).ok()?;
-        Some(instant.to_zoned(zone).datetime())
+        Some(instant.to_zoned(self.zone()).datetime())
     }
 }

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use filo_core::id::{ConfirmationId, NodeId};
+use filo_core::id::{ConfirmationId, DataRequestId, NodeId};
 use filo_core::time::Timestamp;
 use filo_store::{Tx, setting};
 
@@ -49,6 +49,11 @@ pub enum Link {
         /// Which.
         id: ConfirmationId,
     },
+    /// To the confirmation that a request about their data is theirs.
+    Request {
+        /// Which.
+        id: DataRequestId,
+    },
 }
 
 impl Link {
@@ -57,6 +62,7 @@ impl Link {
             Self::Preferences { .. } => "preferences",
             Self::Unsubscribe { .. } => "unsubscribe",
             Self::Confirm { .. } => "confirm",
+            Self::Request { .. } => "request",
         }
     }
 
@@ -67,6 +73,7 @@ impl Link {
                 (2, node.to_bytes(), purpose.as_deref().unwrap_or(""))
             }
             Self::Confirm { id } => (3, id.to_bytes(), ""),
+            Self::Request { id } => (4, id.to_bytes(), ""),
         };
         let mut bytes = vec![kind];
         bytes.extend_from_slice(&id);
@@ -89,6 +96,9 @@ impl Link {
             },
             3 => Self::Confirm {
                 id: ConfirmationId::from_bytes(*id),
+            },
+            4 => Self::Request {
+                id: DataRequestId::from_bytes(*id),
             },
             _ => return None,
         })
@@ -222,6 +232,9 @@ mod tests {
             },
             Link::Confirm {
                 id: ConfirmationId(9),
+            },
+            Link::Request {
+                id: DataRequestId(10),
             },
         ] {
             let url = links(1).url(&link, &chance);

@@ -167,6 +167,12 @@ impl App {
 
     /// The identifier of an address as it is typed: an e-mail address, or else a number.
     pub(super) fn node_of_address(&self, typed: &str) -> Result<NodeId> {
+        let found = self.address(typed)?;
+        Ok(self.key().node_id(found.kind, &found.value))
+    }
+
+    /// An e-mail address or a telephone number, as it is typed.
+    pub(crate) fn address(&self, typed: &str) -> Result<Identifier> {
         let kinds = if typed.contains('@') {
             &ADDRESSES[..1]
         } else {
@@ -175,9 +181,7 @@ impl App {
         let found = kinds
             .iter()
             .find_map(|kind| Identifier::new(*kind, typed, &self.rules()).ok());
-        let found = found
-            .ok_or_else(|| Error::invalid("address", "an e-mail address or a telephone number"))?;
-        Ok(self.key().node_id(found.kind, &found.value))
+        found.ok_or_else(|| Error::invalid("address", "an e-mail address or a telephone number"))
     }
 
     fn node_of(&self, whom: &Whom) -> Result<NodeId> {

@@ -128,7 +128,7 @@ impl App {
     }
 
     /// The text that is shown today for a purpose.
-    pub(super) async fn current_wording(
+    pub(crate) async fn current_wording(
         &self,
         purpose: &str,
         language: &str,

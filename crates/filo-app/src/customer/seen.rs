@@ -8,6 +8,7 @@ use filo_core::access::Right;
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId};
 use filo_core::identity::Kind;
+use filo_core::privacy::data_request::DataRequest;
 use filo_core::profile::{Memberships, Notes, Traits};
 use filo_core::time::Timestamp;
 use filo_store::customer::{self, CustomerRow, Filter, Question, Sort};
@@ -41,6 +42,21 @@ impl App {
 impl Eyes<'_> {
     fn covers(self) -> bool {
         !self.actor.may(Right::SeePersonalData)
+    }
+
+    /// A request about data, without what is personal in it.
+    #[must_use]
+    pub(crate) fn request(self, request: DataRequest) -> DataRequest {
+        if !self.covers() {
+            return request;
+        }
+        DataRequest {
+            contact: COVERED.to_owned(),
+            message: String::new(),
+            extension_reason: String::new(),
+            closing_note: String::new(),
+            ..request
+        }
     }
 
     /// A customer by id.

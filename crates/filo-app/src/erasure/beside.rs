@@ -5,7 +5,7 @@ use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Identifier;
 use filo_store::erasure::{self, Beside};
 use filo_store::segment::{member, turn};
-use filo_store::{confirmation, duplicate, quality};
+use filo_store::{confirmation, data_request, duplicate, quality};
 
 use crate::app::App;
 use crate::error::Result;
@@ -86,6 +86,7 @@ impl App {
         let listed = erasure::leave_acts(&mut tx, nodes).await?;
         erasure::leave_suppressions(&mut tx, nodes).await?;
         confirmation::erase(&mut tx, nodes).await?;
+        data_request::erase(&mut tx, nodes).await?;
         let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
         quality::erase(&mut tx, &customers).await?;
         member::forget(&mut tx, &customers).await?;

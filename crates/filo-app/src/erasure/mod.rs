@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use filo_core::access::Right;
 use filo_core::audit::{Act, Entry, Party, Token};
-use filo_core::id::{CustomerId, ErasureId, NodeId};
+use filo_core::id::{CustomerId, ErasureId, NodeId, RetentionRunId};
 use filo_core::identity::{Identifier, Kind};
 use filo_core::time::Timestamp;
 use filo_core::webhook::Topic;
@@ -84,17 +84,40 @@ impl App {
         actor.must(Right::HandlePrivacy)?;
         let customer = self.customer(id).await?;
         let customer = customer.ok_or(Error::Missing("customer"))?;
+        let entry = actor.did(Act::PersonErased, self.now());
+        let by = (actor.name.as_str(), entry.about(customer.id));
+        self.begin_erasure(customer.threads(), ground, by).await
+    }
+
+    /// Forgets people because they were kept long enough; many are one erasure.
+    pub(crate) async fn forget_kept(
+        &self,
+        nodes: Vec<NodeId>,
+        run: RetentionRunId,
+    ) -> Result<Erasure> {
+        let entry = Entry::new(self.now(), Party::Filo, Act::PersonErased)
+            .about(run)
+            .with("nodes", Token::number(nodes.len() as u64));
+        self.begin_erasure(nodes, Ground::NotNeeded, ("Filo", entry))
+            .await
+    }
+
+    async fn begin_erasure(
+        &self,
+        nodes: Vec<NodeId>,
+        ground: Ground,
+        (actor, entry): (&str, Entry),
+    ) -> Result<Erasure> {
         if !self.is_leader() {
             let why = "the node that applies the log has to do it";
             return Err(Error::Conflict(why.to_owned()));
         }
-        let now = self.now();
         let row = ErasureRow {
             id: ErasureId(self.spare_id()),
-            at: now,
-            actor: actor.name.clone(),
+            at: entry.at,
+            actor: actor.to_owned(),
             ground: ground.word().to_owned(),
-            nodes: customer.threads(),
+            nodes,
             receipt: String::new(),
             finished_at: None,
         };
@@ -106,9 +129,7 @@ impl App {
         }
         let mut tx = self.shared().db.begin().await?;
         erasure::add(&mut tx, &row).await?;
-        let entry = actor
-            .did(Act::PersonErased, now)
-            .about(customer.id)
+        let entry = entry
             .with("erasure", row.id)
             .with("ground", Token::word(ground.word()));
         record(&mut tx, &entry).await?;
@@ -216,7 +237,10 @@ impl App {
         // What was let in before the tombstones stood is applied, and has told what it had to.
         self.settle().await?;
         let identifiers = self.known_of(&row.nodes).await?;
-        self.suppress_forgotten(&identifiers).await?;
+        // Who only was not needed any more has refused nothing.
+        if row.ground != Ground::NotNeeded.word() {
+            self.suppress_forgotten(&identifiers).await?;
+        }
         let wanted = Wanted::new(identifiers.clone(), &row.nodes);
         let files = self
             .forget_in_imports(Wanted::new(identifiers.clone(), &row.nodes))

@@ -55,6 +55,7 @@ pub(crate) const fn word_of(place: Beside) -> &'static str {
         Beside::Answers => "answers",
         Beside::Acts => "acts",
         Beside::Incidents => "incidents",
+        Beside::Requests => "requests",
     }
 }
 

@@ -43,10 +43,17 @@ pub(crate) enum JobKind {
     Import,
     /// Taking out what a file brought.
     ImportUndo,
+    /// Letting go what was kept long enough.
+    Retention,
 }
 
 impl JobKind {
-    const ALL: [Self; 3] = [Self::ImportTrial, Self::Import, Self::ImportUndo];
+    const ALL: [Self; 4] = [
+        Self::ImportTrial,
+        Self::Import,
+        Self::ImportUndo,
+        Self::Retention,
+    ];
 
     /// The word under which it is stored.
     const fn word(self) -> &'static str {
@@ -54,6 +61,7 @@ impl JobKind {
             Self::ImportTrial => "import_trial",
             Self::Import => "import",
             Self::ImportUndo => "import_undo",
+            Self::Retention => "retention",
         }
     }
 

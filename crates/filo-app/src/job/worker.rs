@@ -13,8 +13,10 @@ use tokio::time::Instant;
 
 use super::{Current, JobKind, Progress, forgotten_before};
 use crate::app::App;
+use crate::daily::told;
 use crate::error::{Error, Result};
 use crate::import_run;
+use crate::retention;
 
 /// After a fault of the tables.
 const AFTER_FAULT: Duration = Duration::from_secs(1);
@@ -165,13 +167,6 @@ async fn work_on(kind: JobKind, work: &Work) -> Result<Ending> {
         JobKind::ImportTrial => Box::pin(import_run::try_out(work)).await,
         JobKind::Import => Box::pin(import_run::bring_in(work)).await,
         JobKind::ImportUndo => Box::pin(import_run::take_out(work)).await,
-    }
-}
-
-/// Why it failed, without what only the log may tell.
-fn told(error: &Error) -> String {
-    match error {
-        Error::Internal(error) => format!("{error:#}"),
-        other => other.to_string(),
+        JobKind::Retention => Box::pin(retention::let_go(work)).await,
     }
 }

@@ -92,7 +92,7 @@ impl Due {
 
 /// Whether a customer can be more than one browser or telephone of which nothing else is known:
 /// of those there are many, and nothing to look at.
-pub(super) fn may_be_somebody(id: CustomerId, node_count: i64, is_named: bool) -> bool {
+pub(crate) fn may_be_somebody(id: CustomerId, node_count: i64, is_named: bool) -> bool {
     let kind = NodeId::from(id).kind();
     let is_device = kind.is_some_and(|kind| kind.strength() == Strength::Device);
     is_named || node_count > 1 || !is_device

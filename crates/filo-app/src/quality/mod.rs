@@ -10,6 +10,6 @@ mod looking;
 mod mending;
 mod reading;
 
-pub(crate) use due::Due;
+pub(crate) use due::{Due, may_be_somebody};
 pub use mending::{IGNORED_MOST, Left, MENDED_MOST, Mended, Picked};
 pub use reading::{FindingView, PersonQuality, QualityGroup, QualityView};

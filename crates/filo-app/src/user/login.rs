@@ -39,6 +39,11 @@ const OF_CODE: Pace = Pace {
     burst: 5,
     every_s: 30,
 };
+/// What a stranger leaves from one address of the network: a family's worth in an hour.
+const OF_STRANGER: Pace = Pace {
+    burst: 6,
+    every_s: 600,
+};
 /// Longer texts are no password and are not hashed.
 const PASSWORD_BYTES_MOST: usize = 1024;
 
@@ -243,6 +248,14 @@ impl App {
     pub(super) fn admit_code(&self, user: UserId) -> Result<()> {
         let key = format!("code {user}");
         let counted = self.door().throttle.admit(&key, OF_CODE, self.now());
+        counted.map_err(|retry_after_s| Error::TooOften { retry_after_s })
+    }
+
+    /// Counts something that anybody may do without showing who they are.
+    pub(crate) fn admit_stranger(&self, what: &'static str, from: Option<IpAddr>) -> Result<()> {
+        let from = from.map(network).unwrap_or_default();
+        let key = format!("{what} {from}");
+        let counted = self.door().throttle.admit(&key, OF_STRANGER, self.now());
         counted.map_err(|retry_after_s| Error::TooOften { retry_after_s })
     }
 

@@ -102,6 +102,12 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
+    /// Whether somebody can be written to or called there.
+    #[must_use]
+    pub const fn is_address(self) -> bool {
+        matches!(self, Self::Email | Self::Phone | Self::Landline)
+    }
+
     /// What it proves.
     #[must_use]
     pub const fn strength(self) -> Strength {

@@ -88,6 +88,10 @@ pub const PLACES: &[Place] = &[
                                                                        Elsewhere, Deleted),
     place("quality_key",      &["node", "customer", "field"],          Nothing,   Deleted),
     place("quality_person",   &["customer", "marks", "history"],       Elsewhere, Deleted),
+    // Who asked what goes; that it was asked and answered stays.
+    place("data_request",     &["id", "wish", "way", "stage", "contact", "node", "message", "proof",
+                                "extension_reason", "closing_note", "erasure"],
+                                                                       Whole,     LeftOut),
     // The notes go; that nothing is to be sent to an address stays.
     place("segment_member",   &["segment", "customer"],                Elsewhere, Deleted),
     place("segment_turn",     &["segment", "customer"],                Elsewhere, Deleted),
@@ -127,6 +131,7 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "password_reset",
     "quality_day",
     "recovery_code",
+    "retention_run",
     "sealed_secret",
     "session",
     "sign_on_journey",

@@ -14,6 +14,7 @@ mod durability;
 mod identity;
 mod lease;
 mod log;
+mod privacy;
 mod quality;
 mod records;
 mod schema;

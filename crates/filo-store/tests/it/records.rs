@@ -204,6 +204,8 @@ async fn quarantine_is_settled_once_and_says_by_whom() {
             ]
         );
         // What is open is never too old.
+        let settled = quarantine::count_settled(&mut tx, Timestamp(1000)).await;
+        assert_eq!(settled.unwrap(), 1);
         assert_eq!(
             quarantine::prune(&mut tx, Timestamp(1000)).await.unwrap(),
             1

@@ -14,6 +14,7 @@ mod company;
 mod consent;
 mod customer;
 mod customer_out;
+mod data_request;
 mod duplicate;
 mod event;
 mod feed;
@@ -35,7 +36,9 @@ mod quality_out;
 mod quarantine;
 mod quarantine_kin;
 mod reason_out;
+mod register;
 mod request;
+mod retention;
 mod rule;
 mod second_factor;
 mod sign_on;
@@ -83,7 +86,7 @@ const PREFIX: &str = "/api/v1";
         (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
         (name = "quarantine", description = "What could not be taken in, and repairing it."),
-        (name = "privacy", description = "A copy of everything for a person, and forgetting them."),
+        (name = "privacy", description = "What people ask about their data, a copy of it, its end, and the register."),
         (name = "settings", description = "What an owner sets."),
         (name = "webhooks", description = "Telling other systems what happens."),
         (name = "imports", description = "Bringing files in, and taking out again what they brought."),
@@ -116,6 +119,12 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(privacy::export_person))
         .routes(routes!(privacy::list_erasures))
         .routes(routes!(privacy::get_erasure))
+        .routes(routes!(data_request::list_data_requests))
+        .routes(routes!(data_request::get_data_request))
+        .routes(routes!(retention::get_retention))
+        .routes(routes!(retention::preview_retention))
+        .routes(routes!(retention::list_retention_runs))
+        .routes(routes!(register::get_register))
         .routes(routes!(event::events))
         .routes(routes!(identity::identifiers))
         .routes(routes!(identity::explanation))
@@ -168,6 +177,7 @@ fn writes(app: &App) -> OpenApiRouter<App> {
     write_routes().layer(from_fn_with_state(app.clone(), idempotency::once))
 }
 
+#[expect(clippy::too_many_lines, reason = "a table is read as one")]
 fn write_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(identity::separate))
@@ -187,6 +197,14 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quality::take_up_findings))
         .routes(routes!(privacy::plan_erasure, privacy::erase))
         .routes(routes!(privacy::end_erasure))
+        .routes(routes!(data_request::enter_data_request))
+        .routes(routes!(data_request::check_data_request))
+        .routes(routes!(data_request::extend_data_request))
+        .routes(routes!(data_request::answer_data_request))
+        .routes(routes!(data_request::refuse_data_request))
+        .routes(routes!(data_request::reopen_data_request))
+        .routes(routes!(retention::put_retention))
+        .routes(routes!(register::put_register))
         .routes(routes!(note::add_note))
         .routes(routes!(note::remove_note))
         .routes(routes!(consent::record_consent))

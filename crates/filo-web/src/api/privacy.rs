@@ -1,9 +1,11 @@
 //! What a person may ask for: everything that is kept of them, and that it is forgotten.
 
 use axum::extract::State;
+use axum::response::IntoResponse;
 use filo_app::{App, BackupsLeft, Dossier, Erasure, ErasurePlan, Ground, Receipt};
 use filo_core::id::{CustomerId, ErasureId};
 use filo_core::time::Timestamp;
+use http::header;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -14,6 +16,7 @@ use super::paging::{Cursor, Page, Paging};
 use super::power::Bearer;
 use super::reason_out::ExplanationOut;
 use super::request::{Asked, Body, IdOf};
+use crate::dossier::csv_file;
 use crate::problem::{Problem, ProblemOut};
 use crate::right::HandlePrivacy;
 
@@ -35,7 +38,7 @@ pub(crate) struct RecipientOut<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Beside)]
 pub(crate) struct BesideOut<'a> {
-    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents` or `imports`.
+    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents`, `requests` or `imports`.
     place: &'static str,
     /// As it stands there.
     texts: Vec<&'a str>,
@@ -100,7 +103,7 @@ impl<'a> DossierOut<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PlaceCount)]
 pub(crate) struct PlaceOut {
-    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents` or `imports`.
+    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents`, `requests` or `imports`.
     place: String,
     /// How much of it names the person.
     count: u64,
@@ -235,18 +238,44 @@ impl From<Erasure> for ErasureOut {
     }
 }
 
+/// In which form.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormIn {
+    /// `json`, or `csv`: one fact a line, comma-separated. Usually `json`.
+    format: Option<String>,
+}
+
 /// Everything that is kept of a person, to be handed to them. Needs to see personal data too.
 #[utoipa::path(
-    post, path = "/customers/{id}/export", tag = "privacy", params(("id" = String, Path)),
-    responses((status = 200, body = DossierOut<'static>), (status = "4XX", body = ProblemOut<'static>)),
+    post, path = "/customers/{id}/export", tag = "privacy", params(("id" = String, Path), FormIn),
+    responses(
+        (status = 200, content((DossierOut<'static> = "application/json"), (String = "text/csv"))),
+        (status = "4XX", body = ProblemOut<'static>),
+    ),
 )]
 pub(crate) async fn export_person(
     State(app): State<App>,
     key: Bearer<HandlePrivacy>,
     IdOf(id): IdOf<CustomerId>,
+    Asked(form): Asked<FormIn>,
 ) -> Answer {
+    let is_csv = match form.format.as_deref() {
+        None | Some("json") => false,
+        Some("csv") => true,
+        Some(_) => return Err(Problem::invalid("format", "must be json or csv")),
+    };
     let mut dossier = app.dossier(&key.actor, id).await?;
     dossier.leave_others_out();
+    if is_csv {
+        let text = csv_file(&dossier, &app.sources().await?, ',');
+        let headers = [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-store"),
+        ];
+        return Ok((headers, text).into_response());
+    }
     ok(&DossierOut::new(&dossier, app.now()))
 }
 

@@ -6,6 +6,7 @@
 mod account;
 mod asset;
 mod component;
+pub(crate) mod data_request;
 mod duplicate;
 mod failure;
 mod import;
@@ -101,6 +102,14 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/privacy",                get(privacy::show))
         .route("/people/{id}/dossier",                post(privacy::copy_of))
         .route("/people/{id}/erasure",                post(privacy::erase))
+        .route("/requests",                           get(data_request::list).post(data_request::enter))
+        .route("/requests/new",                       get(data_request::new_form))
+        .route("/requests/{id}",                      get(data_request::show))
+        .route("/requests/{id}/check",                post(data_request::check))
+        .route("/requests/{id}/extension",            post(data_request::extend))
+        .route("/requests/{id}/answer",               post(data_request::answer))
+        .route("/requests/{id}/refusal",              post(data_request::refuse))
+        .route("/requests/{id}/reopening",            post(data_request::reopen))
         .route("/people/{id}/rulings/preview",        get(ruling::preview))
         .route("/people/{id}/rulings",                post(ruling::decide))
         .route("/people/{id}/joins/preview",          get(ruling::preview_join))
@@ -163,6 +172,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/erasures",                  get(privacy::erasure::list))
         .route("/settings/erasures/{id}",             get(privacy::erasure::show))
         .route("/settings/erasures/{id}/end",         post(privacy::erasure::end))
+        .route("/settings/retention",                 get(settings::retention::show).post(settings::retention::save))
+        .route("/settings/retention/preview",         get(settings::retention::preview))
+        .route("/settings/register",                  get(settings::register::show).post(settings::register::save))
         .route("/settings/audit",                     get(settings::audit::list))
         .route("/settings/audit/export",              post(settings::audit::export))
         .route("/settings/webhooks",                  get(settings::webhook::list).post(settings::webhook::create))

@@ -47,6 +47,23 @@ const TEXTS: &[(&str, &str)] = &[
         "there are  webhooks already: remove one first",
         "webhooks-many",
     ),
+    ("the request is closed already", "request-closed"),
+    ("the request is checked already", "request-checked"),
+    (
+        "nobody has shown yet that the request is theirs",
+        "request-unchecked",
+    ),
+    ("the request was extended already", "request-extended"),
+    (
+        "a request can be extended only within its first month",
+        "request-late",
+    ),
+    ("the request is open", "request-open"),
+    ("nothing is left of who asked", "request-forgotten"),
+    (
+        "somebody else was first: look at the request again",
+        "request-second",
+    ),
     ("at most  views", "views-many"),
     (
         "others are changing the views at this moment: try again",

@@ -115,14 +115,22 @@ fn beginning(words: Words, beginning: Beginning) -> Markup {
 /// What waits for a person, each with where it is seen to.
 fn to_do(words: Words, today: &Today) -> Markup {
     let (incidents, quarantine) = (&today.incidents, &today.quarantine);
+    let requests = [
+        ("today-requests-overdue", today.requests_overdue),
+        ("today-requests-due", today.requests_due),
+    ];
+    let no_request = requests.iter().all(|(_, count)| *count == 0);
     html! {
         section.card aria-labelledby="todo-title" {
             h2 #todo-title { (words.say("today-todo")) }
-            @if incidents.is_empty() && quarantine.is_empty() && today.duplicates == 0 {
+            @if incidents.is_empty() && quarantine.is_empty() && today.duplicates == 0 && no_request {
                 p.calm { (Icon::Check.draw()) (words.say("today-calm")) }
                 p.soft { (words.say("today-calm-hint")) }
             } @else {
                 ul.list.todo {
+                    @for (key, count) in requests.iter().filter(|(_, count)| *count > 0) {
+                        (row(words, "/requests", Icon::Mail, key, *count))
+                    }
                     @for (kind, count) in incidents {
                         (row(words, "/incidents", Icon::Alert, &format!("incident-{}", kind.replace('_', "-")), *count))
                     }
@@ -209,6 +217,8 @@ mod tests {
             let busy = Today {
                 quarantine: vec![("missing_event".to_owned(), 1_234)],
                 incidents: vec![("unheard_of<".to_owned(), 1)],
+                requests_due: 3,
+                requests_overdue: 2,
                 beginning: Some(Beginning::default()),
                 ..Today::default()
             };
@@ -217,6 +227,7 @@ mod tests {
                 page.contains("href=\"/quarantine\"") && page.contains("&lt;"),
                 "{page}"
             );
+            assert_eq!(page.matches("href=\"/requests\"").count(), 2, "{page}");
             assert_eq!(page.matches("class=\"tick\"").count(), 5, "{page}");
         }
     }

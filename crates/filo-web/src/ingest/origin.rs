@@ -9,14 +9,21 @@ use http::Extensions;
 /// The IPv4 address of the sender. IPv6 addresses are not kept, as with Segment: most of them
 /// name one device.
 pub(crate) fn address(headers: &HeaderMap, extensions: &Extensions) -> Option<Ipv4Addr> {
+    match sender(headers, extensions)? {
+        IpAddr::V4(address) => Some(address),
+        IpAddr::V6(address) => address.is_loopback().then_some(Ipv4Addr::LOCALHOST),
+    }
+}
+
+/// The address of the sender, of either kind: to count by, not to be kept.
+pub(crate) fn sender(headers: &HeaderMap, extensions: &Extensions) -> Option<IpAddr> {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip();
-    let peer = match peer {
-        IpAddr::V4(address) => address,
-        IpAddr::V6(address) => address
-            .to_ipv4_mapped()
-            .or_else(|| address.is_loopback().then_some(Ipv4Addr::LOCALHOST))?,
+    let peer = peer.to_canonical();
+    let is_near = match peer {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback(),
     };
-    if !(peer.is_loopback() || peer.is_private()) {
+    if !is_near {
         return Some(peer);
     }
     // Only a neighbour can be a proxy of ours. The last entry is the one that it wrote itself.

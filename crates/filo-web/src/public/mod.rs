@@ -1,4 +1,5 @@
-//! The pages for customers, behind sealed links: preferences, unsubscribing, confirming.
+//! The pages for customers, behind sealed links: preferences, unsubscribing, confirming; and the
+//! one where anybody asks about their data.
 //!
 //! **Invariant:** a GET changes nothing; there is no script, no cookie and nothing from elsewhere,
 //! and no page tells whether an address is known to who does not hold its link.
@@ -6,6 +7,7 @@
 mod confirm;
 mod page;
 mod preferences;
+mod request;
 mod unsubscribe;
 
 use axum::Router;
@@ -54,6 +56,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/public/preferences/{token}",   get(preferences::show).post(preferences::choose))
         .route("/public/unsubscribe/{token}",   get(unsubscribe::show).post(unsubscribe::leave))
         .route("/public/confirm/{token}",       get(confirm::show).post(confirm::confirm))
+        .route("/public/request",               get(request::form).post(request::ask))
+        .route("/public/request/{token}",       get(request::show).post(request::confirm))
         .route("/public",                       any(nothing))
         .route("/public/{*rest}",               any(nothing))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

@@ -2,6 +2,7 @@
 
 use filo_app::consent::{Choice, Preferences};
 use filo_core::event::Channel;
+use filo_core::privacy::data_request::Wish;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::i18n::{Language, Words};
@@ -99,6 +100,57 @@ fn place(words: Words, channel: Option<Channel>) -> String {
                 .into_owned()
         },
     )
+}
+
+/// A request about one's data, as it is filled in.
+#[derive(Debug)]
+pub(super) struct Asking<'a> {
+    pub(super) wish: &'a str,
+    pub(super) email: &'a str,
+    pub(super) message: &'a str,
+    /// The field that is wrong.
+    pub(super) wrong: Option<&'static str>,
+}
+
+/// The form for a request about one's data.
+pub(super) fn asking(words: Words, company: &str, asking: &Asking<'_>) -> Markup {
+    let wrong = |field: &str| {
+        let is_it = asking.wrong == Some(field);
+        let key = format!("public-request-{field}-wrong");
+        html! { @if is_it { p.wrong #{ (field) "-wrong" } role="alert" { (words.say(&key)) } } }
+    };
+    let invalid = |field: &str| (asking.wrong == Some(field)).then_some("true");
+    let content = html! {
+        p.soft { (words.say("public-request-lead")) }
+        form.card method="post" {
+            fieldset {
+                legend { (words.say("public-request-wish")) }
+                (wrong("wish"))
+                @for wish in Wish::ALL {
+                    label {
+                        input type="radio" name="wish" value=(wish.word()) required
+                            checked[asking.wish == wish.word()];
+                        span { (words.say(&format!("public-wish-{}", wish.word()))) }
+                    }
+                }
+            }
+            div.field {
+                label for="email" { (words.say("public-request-email")) }
+                input #email type="email" name="email" value=(asking.email) required maxlength="254"
+                    autocomplete="email" aria-invalid=[invalid("email")] aria-describedby="email-hint";
+                p.soft #email-hint { (words.say("public-request-email-hint")) }
+                (wrong("email"))
+            }
+            div.field {
+                label for="message" { (words.say("public-request-message")) }
+                textarea #message name="message" rows="4" maxlength="2000"
+                    aria-invalid=[invalid("message")] { (asking.message) }
+                (wrong("message"))
+            }
+            button type="submit" { (words.say("public-request-do")) }
+        }
+    };
+    page(words, company, &words.say("public-request"), &content)
 }
 
 /// A question with one button.

@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 12] = [
+const ROWS: [Row; 15] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -78,9 +78,27 @@ const ROWS: [Row; 12] = [
         right: Right::ManageBackups,
     },
     Row {
+        address: "/requests",
+        icon: Icon::Mail,
+        key: "settings-requests",
+        right: Right::HandlePrivacy,
+    },
+    Row {
         address: "/settings/erasures",
         icon: Icon::Shield,
         key: "settings-erasures",
+        right: Right::HandlePrivacy,
+    },
+    Row {
+        address: "/settings/retention",
+        icon: Icon::Today,
+        key: "settings-retention",
+        right: Right::HandlePrivacy,
+    },
+    Row {
+        address: "/settings/register",
+        icon: Icon::Note,
+        key: "settings-register",
         right: Right::HandlePrivacy,
     },
     Row {

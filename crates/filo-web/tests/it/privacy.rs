@@ -168,3 +168,43 @@ async fn a_file_that_was_imported_goes_and_bringing_it_in_again_brings_nobody_ba
     let ada = filo.find(Kind::Email, "ada@example.it").await.unwrap();
     assert_eq!(ada.profile.traits.full_name().as_deref(), Some("Ada"));
 }
+
+#[tokio::test]
+async fn a_copy_is_also_a_table_and_no_cell_of_it_is_a_formula() {
+    let filo = Filo::start().await;
+    let owner = somebody(&filo, "olga", Role::Owner).await.text;
+    let mut evil = call("m-1", "ada", "2026-09-01T10:00:00Z");
+    evil["traits"]["city"] = json!("=HYPERLINK(\"http://evil.example\")");
+    filo.send([evil]).await;
+    let ada = filo.user("ada").await.id;
+    let export = format!("/api/v1/customers/{ada}/export");
+    let asked = async |format: &str| {
+        let request = filo.post(&format!("{export}?format={format}"));
+        request.bearer(&filo.api_key).json(&json!({})).send().await
+    };
+    let table = asked("csv").await.ok();
+    assert!(
+        table
+            .header("content-type")
+            .unwrap()
+            .starts_with("text/csv")
+    );
+    let text = table.text();
+    assert!(
+        text.starts_with("kind,id,at,event,name,value,source\r\n"),
+        "{text}"
+    );
+    assert!(text.contains("identifier,,") && text.contains(",email,ada@example.it,"));
+    assert!(text.contains(",firstName,Zelinda,"), "{text}");
+    assert!(text.contains("'=HYPERLINK") && !text.contains(",=HYPERLINK"));
+    asked("xml").await.is(422);
+    assert_eq!(
+        asked("json").await.ok().json()["customer"]["email"],
+        "ada@example.it"
+    );
+
+    let dossier = format!("/people/{ada}/dossier");
+    let file = post(&filo, &dossier, &owner, "kind=csv").await.ok();
+    assert!(file.header("content-disposition").unwrap().contains(".csv"));
+    assert!(file.text().contains("kind;id;at;event;name;value;source"));
+}

@@ -47,6 +47,7 @@ pub(super) async fn attend(
     mut told: Stop,
 ) -> anyhow::Result<u8> {
     app.keep_backing_up();
+    app.keep_to_retention();
     let mut fault = None;
     let stop = async {
         tokio::select! {

@@ -6,12 +6,9 @@ use filo_core::event::Channel;
 use filo_core::money::Currency;
 use http::header;
 
-use crate::csv;
-use crate::i18n::{Language, Words};
+use crate::csv::{self, MARK, separator};
+use crate::i18n::Words;
 use crate::piped::piped;
-
-/// Spreadsheets take a file for UTF-8 when it begins so.
-const MARK: &str = "\u{feff}";
 
 const HEADS: [&str; 12] = [
     "export-head-id",
@@ -30,11 +27,7 @@ const HEADS: [&str; 12] = [
 
 /// A file of the chosen, sent while it is read.
 pub(super) fn file(app: App, chosen: Chosen, words: Words) -> Response {
-    // Where amounts have a comma, spreadsheets expect a semicolon between cells.
-    let separator = match words.language {
-        Language::Italian => ';',
-        Language::English => ',',
-    };
+    let separator = separator(words.language);
     let heads = HEADS.map(|head| words.say(head).into_owned());
     let first = format!("{MARK}{}", csv::row(&heads, separator));
     let body = piped(app, chosen, first, move |row| {

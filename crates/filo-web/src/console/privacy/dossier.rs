@@ -8,9 +8,9 @@ use filo_core::id::SourceId;
 use filo_core::profile::view::summary;
 use filo_core::time::Timestamp;
 use maud::{Markup, html};
-use serde_json::Value;
 
 use crate::console::session::Session;
+use crate::dossier::{event_name, told};
 use crate::i18n::Words;
 use crate::right::Power;
 use crate::ui::page::{Frame, Place, page as framed};
@@ -174,7 +174,7 @@ fn thread(words: Words, dossier: &Dossier, names: &HashMap<SourceId, &str>) -> M
             @if dossier.is_cut { p.notice { (words.say("dossier-cut")) } }
             @for event in &dossier.events {
                 article {
-                    h3 { (words.date_time(event.at)) " — " (event_name(event)) }
+                    h3 { (words.date_time(event.at)) " — " (shown::line(&event_name(event))) }
                     p.about { (source_name(words, names, event.source)) }
                     dl.facts {
                         @for (key, value) in told(event) {
@@ -185,28 +185,4 @@ fn thread(words: Words, dossier: &Dossier, names: &HashMap<SourceId, &str>) -> M
             }
         }
     }
-}
-
-fn event_name(event: &Event) -> String {
-    if event.name.is_empty() {
-        return event.kind.word().to_owned();
-    }
-    shown::line(&event.name)
-}
-
-/// Identifiers, properties and context as they were sent.
-fn told(event: &Event) -> Vec<(String, String)> {
-    let carried = event.identifiers.iter();
-    let mut told: Vec<(String, String)> = carried
-        .map(|it| (it.kind.word().to_owned(), it.value.to_string()))
-        .collect();
-    for text in [&event.properties, &event.context] {
-        if let Ok(Value::Object(members)) = serde_json::from_str(text) {
-            told.extend(members.into_iter().map(|(key, value)| match value {
-                Value::String(text) => (key, text),
-                other => (key, other.to_string()),
-            }));
-        }
-    }
-    told
 }

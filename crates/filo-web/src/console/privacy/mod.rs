@@ -5,7 +5,7 @@ pub(super) mod erasure;
 
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
-use filo_app::{App, CustomerView, ErasurePlan, Ground};
+use filo_app::{App, CustomerView, Dossier, ErasurePlan, Ground};
 use filo_core::id::CustomerId;
 use filo_core::profile::view::summary;
 use http::header;
@@ -17,6 +17,8 @@ use super::posted::Posted;
 use super::session::Session;
 use super::{Answer, done, id, shown, wrong};
 use crate::api::privacy::dossier_file;
+use crate::csv::{MARK, separator};
+use crate::dossier::csv_file;
 use crate::i18n::Words;
 use crate::right::{HandlePrivacy, Power};
 use crate::ui::form::{Field, form};
@@ -81,18 +83,29 @@ fn whole<P: Power>(
     page(&frame, &content)
 }
 
-fn copy(words: Words, customer: CustomerId, token: &str) -> Markup {
+/// The forms in which everything can be handed over.
+pub(super) fn copies(words: Words, action: &str, token: &str) -> Markup {
     let buttons = html! {
         div.actions {
             button.primary type="submit" name="kind" value="page" { (words.say("privacy-copy-page")) }
             button type="submit" name="kind" value="file" { (words.say("privacy-copy-file")) }
+            button type="submit" name="kind" value="csv" { (words.say("privacy-copy-csv")) }
         }
     };
+    form(action, token, &buttons)
+}
+
+fn copy(words: Words, customer: CustomerId, token: &str) -> Markup {
     html! {
         section.card {
             h2 { (words.say("privacy-copy-title")) }
             p { (words.say("privacy-copy-lead")) }
-            (form(&format!("/people/{customer}/dossier"), token, &buttons))
+            (copies(words, &format!("/people/{customer}/dossier"), token))
+        }
+        section.card {
+            h2 { (words.say("request-new")) }
+            p { (words.say("request-from-person")) }
+            p { a.button.quiet href={ "/requests/new?customer=" (customer) } { (words.say("request-enter")) } }
         }
     }
 }
@@ -163,6 +176,9 @@ pub(super) async fn copy_of(
     let customer: CustomerId = id(&customer)?;
     let mut everything = app.dossier(&session.actor, customer).await?;
     everything.leave_others_out();
+    if form.kind == "csv" {
+        return spreadsheet(&app, session.words, &everything).await;
+    }
     if form.kind != "file" {
         let sources = app.sources().await?;
         let name = name(session.words, &everything.customer);
@@ -184,6 +200,22 @@ pub(super) async fn copy_of(
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// Everything as a file for a spreadsheet, in the language's own form.
+async fn spreadsheet(app: &App, words: Words, everything: &Dossier) -> Answer {
+    let sources = app.sources().await?;
+    let text = csv_file(everything, &sources, separator(words.language));
+    let name = format!(
+        "attachment; filename=\"filo-{}.csv\"",
+        everything.customer.id
+    );
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, format!("{MARK}{text}")).into_response())
 }
 
 #[derive(Debug, Deserialize)]

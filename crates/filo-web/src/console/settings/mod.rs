@@ -6,6 +6,8 @@ pub(super) mod company;
 pub(super) mod consent;
 pub(super) mod duplicate;
 pub(super) mod key;
+pub(super) mod register;
+pub(super) mod retention;
 pub(super) mod rule;
 pub(super) mod sign_on;
 pub(super) mod webhook;

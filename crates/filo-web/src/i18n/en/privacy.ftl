@@ -111,3 +111,5 @@ dossier-logic-values = Name, birthday and the rest are what the most trusted sou
 dossier-logic-figures = Spending, rhythm of buying and the sentences on top of the page are counted from the orders below. No decision is made automatically.
 dossier-events = The thread, event by event
 dossier-cut = There are more events than fit a page: the oldest can be read through the API.
+privacy-copy-csv = Download the table (CSV)
+erasure-place-requests = Requests about their data

@@ -18,3 +18,5 @@ see-all = See all
 today-birthdays = Birthday today
 today-step-account = Your account has a name, e-mail and password
 today-step-backup = Backups are made by themselves
+today-requests-overdue = Requests about data that should have been answered
+today-requests-due = Requests about data to answer within a week

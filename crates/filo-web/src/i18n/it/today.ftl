@@ -18,3 +18,5 @@ see-all = Vedi tutti
 today-birthdays = Compiono gli anni oggi
 today-step-account = Il tuo account ha nome, e-mail e password
 today-step-backup = Le copie di sicurezza si fanno da sole
+today-requests-overdue = Richieste sui dati a cui dovevi già aver risposto
+today-requests-due = Richieste sui dati da chiudere entro una settimana

@@ -129,6 +129,7 @@ impl House {
                 Some("webhooks") => "whk_00000000000000000000000001",
                 Some("imports") => "imp_00000000000000000000000001",
                 Some("erasures") => "era_00000000000000000000000001",
+                Some("data-requests") => "dsr_00000000000000000000000001",
                 Some("suppressions") => "sup_00000000000000000000000001",
                 Some("users") => "usr_00000000000000000000000001",
                 Some("invites") => "inv_00000000000000000000000001",

@@ -1,0 +1,114 @@
+//! Everything that is kept of a person as lines for a spreadsheet: one fact a line, the same
+//! columns for all, so that nothing has to be left out to fit a table.
+
+use std::collections::HashMap;
+
+use filo_app::{Dossier, SourceView};
+use filo_core::event::Event;
+use filo_core::id::SourceId;
+use filo_core::profile::view::summary;
+use serde_json::Value;
+
+use crate::csv;
+
+/// What the columns are, in words that programs read.
+const HEADS: [&str; 7] = ["kind", "id", "at", "event", "name", "value", "source"];
+
+/// A file of everything.
+pub(crate) fn csv_file(dossier: &Dossier, sources: &[SourceView], separator: char) -> String {
+    let mut text = csv::row(&HEADS.map(str::to_owned), separator);
+    for line in lines(dossier, sources) {
+        text.push_str(&csv::row(&line, separator));
+    }
+    text
+}
+
+fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
+    let mut lines = Vec::new();
+    let nothing = String::new;
+    let mut fact = |kind: &str, at: String, name: &str, value: String| {
+        let (kind, name) = (kind.to_owned(), name.to_owned());
+        lines.push([kind, nothing(), at, nothing(), name, value, nothing()]);
+    };
+    for known in &dossier.customer.identifiers {
+        let seen = known.facts.first_seen.to_string();
+        fact(
+            "identifier",
+            seen,
+            known.kind.word(),
+            known.value.to_string(),
+        );
+    }
+    for (key, value, said) in dossier.customer.profile.traits.iter() {
+        fact("value", said.at.to_string(), key, value.to_string());
+    }
+    for note in &summary(&dossier.customer.profile).notes {
+        let at = note.provenance.at.to_string();
+        fact("note", at, "note", note.text.to_string());
+    }
+    for (place, texts) in &dossier.beside {
+        for text in texts {
+            fact("beside", nothing(), place, text.clone());
+        }
+    }
+    for webhook in &dossier.recipients {
+        fact(
+            "recipient",
+            nothing(),
+            &webhook.description,
+            webhook.url.clone(),
+        );
+    }
+    let names: HashMap<SourceId, &str> = sources
+        .iter()
+        .map(|source| (source.id, source.name.as_str()))
+        .collect();
+    for event in &dossier.events {
+        let source = names.get(&event.source).copied().unwrap_or_default();
+        let (id, at) = (event.id.to_string(), event.at.to_string());
+        let of_event = |(name, value): (String, String)| {
+            let (id, at, source) = (id.clone(), at.clone(), source.to_owned());
+            [
+                "event".to_owned(),
+                id,
+                at,
+                event_name(event),
+                name,
+                value,
+                source,
+            ]
+        };
+        let mut told = told(event);
+        if told.is_empty() {
+            // That it happened is a fact too.
+            told.push((nothing(), nothing()));
+        }
+        lines.extend(told.into_iter().map(of_event));
+    }
+    lines
+}
+
+/// What an event is called.
+pub(crate) fn event_name(event: &Event) -> String {
+    if event.name.is_empty() {
+        return event.kind.word().to_owned();
+    }
+    event.name.to_string()
+}
+
+/// Identifiers, properties and context of an event as they were sent.
+pub(crate) fn told(event: &Event) -> Vec<(String, String)> {
+    let carried = event.identifiers.iter();
+    let mut told: Vec<(String, String)> = carried
+        .map(|it| (it.kind.word().to_owned(), it.value.to_string()))
+        .collect();
+    for text in [&event.properties, &event.context] {
+        if let Ok(Value::Object(members)) = serde_json::from_str(text) {
+            told.extend(members.into_iter().map(|(key, value)| match value {
+                Value::String(text) => (key, text),
+                other => (key, other.to_string()),
+            }));
+        }
+    }
+    told
+}
