@@ -8,8 +8,9 @@ use maud::{Markup, html};
 use super::Queue;
 use crate::i18n::Words;
 use crate::ui::form::button_form;
-use crate::ui::icon::{Icon, loose_thread};
+use crate::ui::icon::Icon;
 use crate::ui::monogram::monogram;
+use crate::ui::page::empty;
 use crate::ui::shown::line;
 
 /// So many bits are much: sixteen times likelier.
@@ -19,6 +20,7 @@ const BULK: [i64; 3] = [99, 97, 95];
 
 pub(super) fn content(words: Words, queue: &Queue, token: &str) -> Markup {
     html! {
+        a.back href="/people" { (Icon::Back.draw()) (words.say("place-people")) }
         div.head {
             div {
                 h1 { (words.say("duplicate-title")) }
@@ -40,11 +42,8 @@ pub(super) fn content(words: Words, queue: &Queue, token: &str) -> Markup {
                 (list(words, queue))
             }
         } @else {
-            section.card.empty {
-                (loose_thread())
-                h2 { (words.say(if queue.is_later { "duplicate-none-later" } else { "duplicate-none" })) }
-                p.soft { (words.say("duplicate-none-hint")) }
-            }
+            @let title = if queue.is_later { "duplicate-none-later" } else { "duplicate-none" };
+            (empty(&words.say(title), &html! { p { (words.say("duplicate-none-hint")) } }))
         }
     }
 }
@@ -310,7 +309,7 @@ fn list(words: Words, queue: &Queue) -> Markup {
     html! {
         section.card aria-labelledby="duplicate-list" {
             h2 #duplicate-list { (words.say("duplicate-list")) }
-            ul.list {
+            ul.list.waiting-pairs {
                 @for (place, pair) in queue.pairs.iter().enumerate() {
                     li data-row {
                         a href=(address(pair)) aria-current=[(place == queue.chosen).then_some("true")] {
