@@ -33,22 +33,39 @@ pub(super) struct Counts {
 
 /// The last count, if it was slow.
 #[derive(Debug, Default)]
-pub(crate) struct Counted(Mutex<Option<(Counts, Instant)>>);
+pub(crate) struct Counted(Mutex<Last>);
+
+#[derive(Debug, Default)]
+struct Last {
+    /// How often something was decided: a count that began before is not kept.
+    decisions: u64,
+    kept: Option<(Counts, Instant)>,
+}
 
 impl Counted {
     fn kept(&self, now: Instant) -> Option<Counts> {
-        let kept = self.0.lock();
-        let (counts, until) = kept.as_ref()?;
+        let last = self.0.lock();
+        let (counts, until) = last.kept.as_ref()?;
         (now < *until).then(|| counts.clone())
     }
 
-    fn keep(&self, counts: &Counts, (now, took): (Instant, Duration)) {
-        *self.0.lock() = (took > QUICK).then(|| (counts.clone(), now + took * WORTH));
+    fn decisions(&self) -> u64 {
+        self.0.lock().decisions
+    }
+
+    /// Keeps what was counted from after so many decisions on, if it took long.
+    fn keep(&self, counts: &Counts, decisions: u64, (now, took): (Instant, Duration)) {
+        let mut last = self.0.lock();
+        if last.decisions == decisions {
+            last.kept = (took > QUICK).then(|| (counts.clone(), now + took * WORTH));
+        }
     }
 
     /// Something was decided about findings: the next look counts.
     pub(super) fn forget(&self) {
-        *self.0.lock() = None;
+        let mut last = self.0.lock();
+        last.decisions += 1;
+        last.kept = None;
     }
 }
 
@@ -63,7 +80,7 @@ impl App {
 
     /// Counts, and keeps what took long.
     pub(super) async fn count_findings(&self) -> Result<Counts> {
-        let begun = Instant::now();
+        let (begun, decisions) = (Instant::now(), self.shared().counted.decisions());
         let mut tx = self.shared().db.read().await?;
         let counts = Counts {
             reasons: quality::reasons(&mut tx).await?,
@@ -73,7 +90,8 @@ impl App {
         };
         drop(tx);
         let now = Instant::now();
-        self.shared().counted.keep(&counts, (now, now - begun));
+        let took = (now, now - begun);
+        self.shared().counted.keep(&counts, decisions, took);
         Ok(counts)
     }
 }
@@ -90,18 +108,21 @@ mod tests {
             ..Counts::default()
         };
         let now = Instant::now();
-        counted.keep(&counts, (now, QUICK));
+        counted.keep(&counts, 0, (now, QUICK));
         assert!(counted.kept(now).is_none());
         let slow = QUICK * 2;
-        counted.keep(&counts, (now, slow));
+        counted.keep(&counts, 0, (now, slow));
         let until = now + slow * WORTH;
         assert_eq!(counted.kept(now).map(|it| it.people), Some(7));
         assert!(counted.kept(until).is_none());
         counted.forget();
         assert!(counted.kept(now).is_none());
+        counted.keep(&counts, 0, (now, slow));
+        assert!(counted.kept(now).is_none(), "it began before the decision");
         // The machine was quick again: what was kept goes.
-        counted.keep(&counts, (now, slow));
-        counted.keep(&counts, (now, QUICK));
+        counted.keep(&counts, 1, (now, slow));
+        assert!(counted.kept(now).is_some());
+        counted.keep(&counts, 1, (now, QUICK));
         assert!(counted.kept(now).is_none());
     }
 }

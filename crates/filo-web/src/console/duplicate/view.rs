@@ -228,10 +228,21 @@ fn values(customer: &CustomerView, known: &ProfileSummary, kind: Kind) -> String
     let is_phone = kind == Kind::Phone;
     let of_kind = |it: Kind| it == kind || is_phone && it == Kind::Landline;
     let identifiers = customer.identifiers.iter().filter(|it| of_kind(it.kind));
-    let mut all: Vec<&str> = identifiers
-        .map(|it| it.value.as_str())
-        .chain(said)
-        .collect();
+    let mut all: Vec<&str> = identifiers.map(|it| it.value.as_str()).collect();
+    // A number that was said in groups is the same number.
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let is_new = |said: &&str| {
+        !is_phone
+            || all
+                .iter()
+                .all(|known| !digits(known).ends_with(&digits(said)))
+    };
+    let said = said.filter(is_new);
+    all.extend(said);
     all.sort_unstable();
     all.dedup();
     all.join(", ")

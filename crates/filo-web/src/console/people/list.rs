@@ -54,7 +54,7 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
 fn doors(words: Words, people: &People) -> Markup {
     html! {
         @if people.lists && !is_nobody_yet(people) {
-            p.actions.doors {
+            p.actions {
                 @if people.duplicates > 0 {
                     a.button.quiet.small href="/duplicates" {
                         (Icon::Group.draw())
