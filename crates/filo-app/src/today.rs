@@ -1,8 +1,9 @@
 //! What needs a person now, as far as they may see to it, and how far the beginning has come.
 
+use std::collections::BTreeMap;
+
 use filo_core::access::Right;
 use filo_store::customer::{CustomerRow, Filter, Question};
-use filo_store::quarantine::{self, Status};
 use filo_store::{data_request, incident, source, user};
 
 use crate::actor::Actor;
@@ -108,13 +109,13 @@ impl App {
         Ok(today)
     }
 
+    /// Counted over as many as the page of the quarantine counts.
     async fn waiting(&self) -> Result<Vec<(String, u64)>> {
-        let mut tx = self.shared().db.read().await?;
-        let rows = quarantine::counts(&mut tx).await?;
-        let open = rows
-            .into_iter()
-            .filter(|(status, ..)| *status == Status::Open);
-        let mut waiting = counted(open.map(|(_, code, count)| (code, count)).collect());
+        let mut by_code: BTreeMap<String, i64> = BTreeMap::new();
+        for group in self.quarantine_groups().await? {
+            *by_code.entry(group.code).or_default() += group.count;
+        }
+        let mut waiting = counted(by_code.into_iter().collect());
         waiting.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), code.clone()));
         Ok(waiting)
     }

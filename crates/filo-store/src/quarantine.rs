@@ -303,21 +303,6 @@ pub async fn restore_one(tx: &mut Tx<'_>, id: QuarantineId) -> Result<bool> {
     Ok(tx.execute(RESTORE_ONE, values![id]).await? == 1)
 }
 
-const COUNTS: &str = "
-    SELECT status, code, COUNT(*)
-      FROM quarantine
-     GROUP BY status, code
-     ORDER BY status, code";
-
-/// How many rows there are of each status and reason.
-pub async fn counts(tx: &mut Tx<'_>) -> Result<Vec<(Status, String, i64)>> {
-    tx.fetch(COUNTS, &[])
-        .await?
-        .iter()
-        .map(|row| Ok((status(&row.text(0)?)?, row.text(1)?, row.int(2)?)))
-        .collect()
-}
-
 const COUNT_SETTLED: &str = "
     SELECT COUNT(*)
       FROM quarantine

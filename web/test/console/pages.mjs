@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
+import { forgotten, imported, refusePlan, tryOut, upload } from "./made.mjs";
 import { MENU } from "./visitor.mjs";
 
 /** Follows a link of a list: ids differ from data to data. */
@@ -13,6 +14,7 @@ const first = (list, link) => async (page) => {
 const person = (name) => first(`/people?search=${name}`, 'main a[href^="/people/cus_"]');
 
 const beside = (name, path) => async (page) => (await person(name)(page)) + path;
+const below = (made, path) => async (page) => (await made(page)) + path;
 
 /**
  * `route` is the row of the route table, `at` an address or how to find one; `status` what it
@@ -72,6 +74,16 @@ export const PAGES = [
   { name: "quality", route: "/quality", at: "/quality", empty: true },
   { name: "findings", route: "/quality/findings", at: first("/quality", 'main a[href^="/quality/findings"]') },
   { name: "imports", route: "/imports", at: "/imports", empty: true },
+  { name: "a file, its columns", route: "/imports/{id}", at: (page) => upload(page), act: unfold },
+  { name: "a file refused", at: (page) => upload(page), act: refusePlan, status: 422 },
+  { name: "a file tried out", at: (page) => upload(page), act: tryOut },
+  { name: "a file brought in", at: imported, act: unfold },
+  { name: "its people", route: "/imports/{id}/people", at: below(imported, "/people") },
+  { name: "taking it back", route: "/imports/{id}/undo", at: below(imported, "/undo") },
+  { name: "a receipt", route: "/settings/erasures/{id}", at: forgotten },
+  { name: "many pairs", route: "/duplicates/acceptance", at: "/duplicates/acceptance?percent=95" },
+  { name: "mending", route: "/quality/mending", at: "/quality/mending?all=1&reason=name_case" },
+  { name: "an address that cannot be read", at: "/duplicates/acceptance?percent=x", status: 404 },
   { name: "consent settings", route: "/settings/consent", at: "/settings/consent", act: unfold },
   { name: "duplicates, settings", route: "/settings/duplicates", at: "/settings/duplicates" },
   { name: "sign-on", route: "/settings/sign-on", at: "/settings/sign-on" },
@@ -93,16 +105,10 @@ const NOT_PAGES = [
   "/live/events",
   "/people/suggestions",
   "/settings/webhooks/{id}",
-  // A file, a way out to another program, and steps that begin with a form.
+  // Files, and a way out to another program.
   "/people/{id}/consents/certificate.json",
-  "/login/sign-on",
-  "/duplicates/acceptance",
-  "/quality/mending",
-  "/imports/{id}",
   "/imports/{id}/rejected",
-  "/imports/{id}/people",
-  "/imports/{id}/undo",
-  "/settings/erasures/{id}",
+  "/login/sign-on",
 ];
 
 /** Every route that a GET shows has its row above. */

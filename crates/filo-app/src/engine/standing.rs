@@ -17,7 +17,7 @@ use crate::consent::Links;
 use crate::duplicate::Changed;
 use crate::erasure::Tombstones;
 use crate::feed::Feed;
-use crate::quality::Due;
+use crate::quality::{Counted, Due};
 use crate::setting::Settings;
 use crate::vault::Vault;
 use crate::webhook::{self, Hearing};
@@ -69,6 +69,8 @@ pub(crate) struct Shared {
     pub(crate) changed: Changed,
     /// Who is to be looked at.
     pub(crate) due: Due,
+    /// How many people what is wrong concerns.
+    pub(crate) counted: Counted,
     /// Of whom nothing old comes in.
     pub(crate) tombstones: Tombstones,
     rules: RwLock<Arc<Rules>>,
@@ -109,6 +111,7 @@ impl Shared {
             log_hold: Arc::default(),
             feed: Feed::default(),
             due: Due::default(),
+            counted: Counted::default(),
             rules: RwLock::new(Arc::new(settings.rules.clone())),
             committed: AtomicI64::new(committed),
         })

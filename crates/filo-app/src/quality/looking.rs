@@ -77,7 +77,11 @@ impl App {
 
     /// Whether the figures must be tried again.
     async fn measured_or_said(&self) -> bool {
-        let Err(error) = self.measure_quality().await else {
+        let measured = match self.measure_quality().await {
+            Ok(()) => self.count_findings().await.map(drop),
+            Err(error) => Err(error),
+        };
+        let Err(error) = measured else {
             return false;
         };
         tracing::error!(%error, "the figures of the quality were not written");

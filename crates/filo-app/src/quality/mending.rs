@@ -284,6 +284,7 @@ impl App {
         let values = Token::number(found.len() as u64);
         record(&mut tx, &entry.with("values", values)).await?;
         tx.commit().await?;
+        self.shared().counted.forget();
         Ok(Left {
             at,
             values: found.len(),
@@ -312,6 +313,7 @@ impl App {
             now.extend(self.customer(*id).await?.map(|view| view.id));
         }
         self.look_at(&now).await?;
+        self.shared().counted.forget();
         Ok(people.len())
     }
 }

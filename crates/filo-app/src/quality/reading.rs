@@ -124,10 +124,9 @@ impl App {
     pub async fn quality(&self, actor: &Actor) -> Result<QualityView> {
         actor.must(Right::ListPeople)?;
         let since = day_of(self.now()) - HISTORY_DAYS;
-        let mut tx = self.shared().db.read().await?;
-        let counts = quality::reasons(&mut tx).await?;
-        let mut groups: Vec<QualityGroup> = counts
-            .into_iter()
+        let counts = self.finding_counts().await?;
+        let reasons = counts.reasons.into_iter();
+        let mut groups: Vec<QualityGroup> = reasons
             .filter_map(|count| {
                 Some(QualityGroup {
                     reason: Reason::from_word(&count.word)?,
@@ -142,15 +141,16 @@ impl App {
             let much = std::cmp::Reverse((it.gained, it.proposed, it.people));
             (it.gained == 0, it.reason.severity(), much, it.reason)
         });
-        let gains = quality::gains(&mut tx).await?;
-        let gains = gains
+        let gains = counts
+            .gains
             .into_iter()
             .filter_map(|count| Some((Gain::from_word(&count.word)?, count.people.unsigned_abs())));
+        let mut tx = self.shared().db.read().await?;
         Ok(QualityView {
             groups,
             gains: gains.collect(),
-            people: quality::people_count(&mut tx).await?.unsigned_abs(),
-            left: quality::ignored(&mut tx).await?.unsigned_abs(),
+            people: counts.people.unsigned_abs(),
+            left: counts.left.unsigned_abs(),
             figures: quality::latest(&mut tx).await?,
             history: quality::history(&mut tx, "all", "", since).await?,
         })

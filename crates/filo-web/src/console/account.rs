@@ -17,6 +17,7 @@ use super::session::{Session, inside};
 use super::{Answer, done, id, shown, wrong};
 use crate::i18n::Words;
 use crate::right::{Enrolling, Own};
+use crate::ui::device;
 use crate::ui::form::{Field, button_form, form, second_thought};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
@@ -329,25 +330,25 @@ fn sessions<P>(words: Words, session: &Session<P>, account: &Account) -> Markup 
     html! {
         section.card {
             h2 { (words.say("sessions-title")) }
-            table.table {
-                tbody {
-                    @for known in &account.sessions {
-                        tr {
-                            td { (display::line(&known.agent)) }
-                            td { (words.date_time(known.last_seen_at)) }
-                            td {
-                                @if Some(known.id) == session.actor.session {
-                                    (words.say("session-this"))
-                                } @else {
-                                    @let action = format!("/account/sessions/{}/end", known.id);
-                                    (button_form(&action, &session.token, &[], &words.say("session-end"), "quiet small"))
-                                }
-                            }
+            ul.list {
+                @for known in &account.sessions {
+                    li.line {
+                        div {
+                            p.value title=(display::line(&known.agent)) { (device::name(&known.agent)) }
+                            p.about { (words.fill("session-seen", [("date", words.date_time(known.last_seen_at).into())])) }
+                        }
+                        @if Some(known.id) == session.actor.session {
+                            span.badge.badge-accent { (words.say("session-this")) }
+                        } @else {
+                            @let action = format!("/account/sessions/{}/end", known.id);
+                            (button_form(&action, &session.token, &[], &words.say("session-end"), "quiet small"))
                         }
                     }
                 }
             }
-            (button_form("/account/sessions/end-others", &session.token, &[], &words.say("session-end-others"), "quiet"))
+            @if account.sessions.len() > 1 {
+                (button_form("/account/sessions/end-others", &session.token, &[], &words.say("session-end-others"), "quiet"))
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/button.css"),
     include_str!("../ui/style/form.css"),
     include_str!("../ui/style/card.css"),
+    include_str!("../ui/style/fold.css"),
     include_str!("../ui/style/over.css"),
     include_str!("../ui/style/table.css"),
     include_str!("../ui/style/chart.css"),

@@ -150,7 +150,7 @@ fn card(words: Words, incident: &IncidentRow, now: Timestamp, token: &str) -> Ma
                     a.button.quiet.small href={ "/people/cus_" (node) } { (words.say("incident-open-person")) }
                 }
                 @if is_open {
-                    (button_form(&format!("/incidents/{}/resolution", incident.id), token, &[], &words.say("incident-resolve"), "small"))
+                    (button_form(&format!("/incidents/{}/resolution", incident.id), token, &[], &words.say("incident-resolve"), "quiet small"))
                 } @else {
                     (button_form(&format!("/incidents/{}/reopening", incident.id), token, &[], &words.say("incident-reopen"), "plain small"))
                 }

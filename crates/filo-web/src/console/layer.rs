@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use filo_app::App;
 use filo_core::company::Company;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 use super::failure::Failure;
 use crate::i18n::{Language, Theme, Words, zone};
@@ -56,7 +56,9 @@ pub(crate) async fn dress(State(app): State<App>, mut request: Request, next: Ne
     request.extensions_mut().insert(words);
     let is_read = request.method() == Method::GET;
     let mut response = next.run(request).await;
-    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+    // What cannot be read in an address, axum refuses in its own English.
+    let unread = (response.status() == StatusCode::BAD_REQUEST).then_some(Failure::Missing);
+    if let Some(failure) = response.extensions_mut().remove::<Failure>().or(unread) {
         response = failure.page(words).into_response();
     }
     let headers = response.headers_mut();

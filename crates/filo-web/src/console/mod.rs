@@ -42,9 +42,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use failure::Failure;
 use filo_app::App;
-use http::StatusCode;
+use http::{HeaderName, HeaderValue, StatusCode};
 use maud::Markup;
 
+/// Read by every browser, like the element of the same name.
+const REFRESH: HeaderName = HeaderName::from_static("refresh");
+const REFRESH_SECONDS: &str = "2";
 /// A repaired event of 64 kB takes up to three times that as a form.
 const FORM_BYTES_MOST: usize = 256 << 10;
 
@@ -205,6 +208,15 @@ type Answer = Result<Response, Failure>;
 /// A page.
 fn shown(page: Markup) -> Answer {
     Ok(page.into_response())
+}
+
+/// A page that asks for itself again while something goes on, so that it follows without a script.
+fn shown_while(goes_on: bool, page: Markup) -> Answer {
+    if !goes_on {
+        return shown(page);
+    }
+    let again = [(REFRESH, HeaderValue::from_static(REFRESH_SECONDS))];
+    Ok((again, page).into_response())
 }
 
 /// A page with a form that was not right.

@@ -25,7 +25,7 @@ pub(super) async fn show(
         ..Frame::bare(words, &code)
     };
     let content = html! {
-        section.card.form {
+        section.card.narrow {
             h1 { code { (code) } }
             p { (meaning) }
         }

@@ -14,15 +14,17 @@ use serde::Deserialize;
 
 use super::posted::Posted;
 use super::session::Session;
+use super::settings;
 use super::{Answer, done, id, shown, wrong};
 use crate::addressing::channel_name;
 use crate::api::paging::Cursor;
 use crate::i18n::Words;
 use crate::right::{ListPeople, ManageSettings, Power, RecordConsent};
 use crate::ui::form::{Field, form};
-use crate::ui::page::{Frame, Place, empty, page};
+use crate::ui::page::empty;
 use crate::ui::shown as display;
 
+const HERE: &str = "/suppressions";
 /// Rows of a page.
 const ROWS: usize = 50;
 /// Letters of an address and of a note.
@@ -122,17 +124,10 @@ async fn read<P: Power>(
 fn whole<P: Power>(session: &Session<P>, list: &List, done: Option<&str>) -> Markup {
     let words = session.words;
     let title = words.say("place-suppressions");
-    let frame = Frame {
-        words,
-        title: &title,
-        place: Some(Place::People),
-        address: session.address.as_deref(),
-        visitor: Some(session.visitor()),
-        done,
-    };
     let may = |right| session.actor.may(right);
     let content = html! {
-        div { h1 { (title) } p.lead { (words.say("suppressions-lead")) } }
+        h1 { (title) }
+        p.lead { (words.say("suppressions-lead")) }
         @if may(Right::FindPeople) { (look_up(words, list)) }
         @if list.rows.is_empty() && !list.look_up_wrong {
             @if let Some(typed) = &list.looked_up {
@@ -150,7 +145,7 @@ fn whole<P: Power>(session: &Session<P>, list: &List, done: Option<&str>) -> Mar
         }
         @if may(Right::RecordConsent) { (adding(words, list, &session.token)) }
     };
-    page(&frame, &content)
+    settings::whole(session, HERE, &title, done, &content)
 }
 
 fn look_up(words: Words, list: &List) -> Markup {
@@ -167,11 +162,13 @@ fn look_up(words: Words, list: &List) -> Markup {
         ..Field::default()
     };
     html! {
-        form.card.form action="/suppressions" {
-            (address.input())
-            div.actions {
-                button.quiet type="submit" { (words.say("suppressions-find")) }
-                @if list.looked_up.is_some() { a href="/suppressions" { (words.say("suppressions-all")) } }
+        section.card {
+            form.form action=(HERE) {
+                (address.input())
+                div.actions {
+                    button.quiet type="submit" { (words.say("suppressions-find")) }
+                    @if list.looked_up.is_some() { a.button.plain href=(HERE) { (words.say("suppressions-all")) } }
+                }
             }
         }
     }

@@ -183,7 +183,8 @@ fn whole(session: &Session<ManageUsers>, company: &Company, done: Option<&str>) 
     let words = session.words;
     let title = words.say("users-title");
     let content = html! {
-        div.head { h1 { (title) } }
+        h1 { (title) }
+        p.lead { (words.say("settings-users-lead")) }
         @if let Some((email, link)) = &company.made {
             section.notice.notice-good role="status" {
                 p { (words.fill("link-made", [("email", display::line(email).into())])) }
@@ -212,24 +213,29 @@ fn options(words: Words, session: &Session<ManageUsers>) -> Vec<(&'static str, S
 
 fn users(session: &Session<ManageUsers>, company: &Company) -> Markup {
     let words = session.words;
+    let (role, factor) = (words.say("user-role"), words.say("factor-title"));
     html! {
         table.table {
             thead {
                 tr {
                     th scope="col" { (words.say("people-head-person")) }
-                    th scope="col" { (words.say("user-role")) }
-                    th scope="col" { (words.say("factor-title")) }
+                    th scope="col" { (role) }
+                    th scope="col" { (factor) }
                     th scope="col" { (words.say("user-acts")) }
                 }
             }
             tbody {
                 @for user in &company.users {
                     tr {
-                        td { bdi { (display::line(&user.name)) }
-                            @if user.disabled_at.is_some() { " " span.soft { (words.say("user-is-disabled")) } }
-                            p.about { bdi { (display::line(&user.email)) } } }
-                        td { (role_of(session, user)) }
-                        td { (words.say(if user.has_second_factor { "factor-yes" } else { "factor-no" })) }
+                        td {
+                            div {
+                                strong { bdi { (display::line(&user.name)) } }
+                                @if user.disabled_at.is_some() { " " span.soft { (words.say("user-is-disabled")) } }
+                                p.about { bdi { (display::line(&user.email)) } }
+                            }
+                        }
+                        td data-label=(role) { (role_of(session, user)) }
+                        td data-label=(factor) { (words.say(if user.has_second_factor { "factor-yes" } else { "factor-no" })) }
                         td { (acts(session, user)) }
                     }
                 }
@@ -319,19 +325,19 @@ fn invites(session: &Session<ManageUsers>, company: &Company) -> Markup {
     html! {
         section.card {
             h2 { (words.say("invites-title")) }
-            table.table {
-                tbody {
-                    @for invite in &company.invites {
-                        tr {
-                            td { bdi { (display::line(&invite.email)) } }
-                            td { (words.say(&format!("role-{}", invite.role.word()))) }
-                            td { (words.say(state_key(invite.state))) " " (words.date_time(invite.expires_at)) }
-                            td {
-                                @if invite.state == InviteState::Open && session.actor.rank.may_grant(invite.role) {
-                                    @let action = format!("/invites/{}/revocation", invite.id);
-                                    (button_form(&action, &session.token, &[], &words.say("invite-revoke"), "quiet small"))
-                                }
+            ul.list {
+                @for invite in &company.invites {
+                    li.line {
+                        div {
+                            p.value { bdi { (display::line(&invite.email)) } }
+                            p.about {
+                                (words.say(&format!("role-{}", invite.role.word()))) " · "
+                                (words.say(state_key(invite.state))) " " (words.date_time(invite.expires_at))
                             }
+                        }
+                        @if invite.state == InviteState::Open && session.actor.rank.may_grant(invite.role) {
+                            @let action = format!("/invites/{}/revocation", invite.id);
+                            (button_form(&action, &session.token, &[], &words.say("invite-revoke"), "quiet small"))
                         }
                     }
                 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod chart;
 pub(crate) mod contrast;
+pub(crate) mod device;
 pub(crate) mod form;
 pub(crate) mod icon;
 pub(crate) mod monogram;

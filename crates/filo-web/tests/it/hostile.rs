@@ -163,6 +163,22 @@ async fn names_with_markup_are_shown_as_text() {
     }
 }
 
+#[tokio::test]
+async fn an_address_that_cannot_be_read_is_answered_with_a_page() {
+    let filo = Filo::start().await;
+    let cookie = log_in(&filo).await;
+    for address in [
+        "/duplicates/acceptance",
+        "/duplicates/acceptance?percent=x",
+        "/quarantine?all=perhaps",
+    ] {
+        let asked = filo.get(address).header("cookie", &cookie);
+        let page = asked.send().await.is(404).text();
+        assert!(page.contains("class=\"failure\""), "{address}: {page}");
+        assert!(!page.contains("deserialize"), "{address}: {page}");
+    }
+}
+
 /// A session, by the link that the command line prints.
 pub(crate) async fn log_in(filo: &Filo) -> String {
     let key = filo.app.login_key().await.unwrap();

@@ -97,6 +97,10 @@ async fn the_console_shows_what_goes_and_asks_twice() {
     let dossier = format!("/people/{ada}/dossier");
     let printed = post(&filo, &dossier, &owner, "kind=page").await.ok().text();
     assert!(printed.contains("ada@example.it") && printed.contains("Zelinda"));
+    assert!(
+        printed.contains("ID utente") && !printed.contains("kind-"),
+        "what is handed to a person speaks their language: {printed}"
+    );
     let file = post(&filo, &dossier, &owner, "kind=file").await.ok();
     assert_eq!(file.json()["customer"]["email"], "ada@example.it");
     assert!(

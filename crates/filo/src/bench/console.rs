@@ -23,7 +23,7 @@ const TYPED: usize = 60;
 
 /// Name of the figure, address. Lists are asked for in every order and with filters that many,
 /// few and none of the people pass, because those cost differently.
-const SCREENS: [(&str, &str); 31] = [
+const SCREENS: [(&str, &str); 40] = [
     ("today", "/"),
     ("people", "/people"),
     ("people_by_name", "/people?sort=name"),
@@ -36,6 +36,12 @@ const SCREENS: [(&str, &str); 31] = [
     ("people_found", "/people?search=Rossi"),
     ("people_not_found", "/people?search=zzzzzzz"),
     ("people_bulk", "/people/bulk?reach=email"),
+    ("duplicates", "/duplicates"),
+    ("duplicates_bulk", "/duplicates/acceptance?percent=95"),
+    ("quality", "/quality"),
+    ("quality_list", "/quality/findings?reason=name_case"),
+    ("suppressions", "/suppressions"),
+    ("imports", "/imports"),
     ("sources", "/sources"),
     ("source", "/sources/1"),
     ("source_new", "/sources/new"),
@@ -48,6 +54,9 @@ const SCREENS: [(&str, &str); 31] = [
     ("settings", "/settings"),
     ("company", "/settings/company"),
     ("identity", "/settings/identity"),
+    ("consent", "/settings/consent"),
+    ("duplicate_settings", "/settings/duplicates"),
+    ("erasures", "/settings/erasures"),
     ("keys", "/settings/keys"),
     ("backups", "/settings/backups"),
     ("audit", "/settings/audit"),

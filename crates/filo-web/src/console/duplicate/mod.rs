@@ -8,7 +8,7 @@ mod bulk;
 mod view;
 
 use axum::extract::{Query, State};
-use filo_app::{App, DuplicateAnswer, DuplicateStatus, DuplicateView, SearchReport};
+use filo_app::{App, DuplicateAnswer, DuplicateStatus, DuplicateView, SearchReport, SearchState};
 use filo_core::id::{CustomerId, NodeId};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -18,7 +18,7 @@ pub(super) use bulk::{accept, preview};
 use super::failure::Failure;
 use super::posted::Posted;
 use super::session::Session;
-use super::{Answer, done, id, shown};
+use super::{Answer, done, id, shown_while};
 use crate::right::{DecideIdentity, Power};
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::toast::toast_with_undo;
@@ -92,7 +92,8 @@ pub(super) async fn show(
     };
     let is_answer = asked.done_a.is_some();
     let done = asked.done.as_deref().filter(|_| !is_answer);
-    shown(framed(&session, done, &content))
+    let runs = matches!(queue.report.state, SearchState::Running);
+    shown_while(runs, framed(&session, done, &content))
 }
 
 fn framed<P: Power>(session: &Session<P>, done: Option<&str>, content: &Markup) -> Markup {

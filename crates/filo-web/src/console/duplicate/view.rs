@@ -8,8 +8,9 @@ use maud::{Markup, html};
 use super::Queue;
 use crate::i18n::Words;
 use crate::ui::form::button_form;
-use crate::ui::icon::{Icon, loose_thread};
+use crate::ui::icon::Icon;
 use crate::ui::monogram::monogram;
+use crate::ui::page::empty;
 use crate::ui::shown::line;
 
 /// So many bits are much: sixteen times likelier.
@@ -19,6 +20,7 @@ const BULK: [i64; 3] = [99, 97, 95];
 
 pub(super) fn content(words: Words, queue: &Queue, token: &str) -> Markup {
     html! {
+        a.back href="/people" { (Icon::Back.draw()) (words.say("place-people")) }
         div.head {
             div {
                 h1 { (words.say("duplicate-title")) }
@@ -40,11 +42,8 @@ pub(super) fn content(words: Words, queue: &Queue, token: &str) -> Markup {
                 (list(words, queue))
             }
         } @else {
-            section.card.empty {
-                (loose_thread())
-                h2 { (words.say(if queue.is_later { "duplicate-none-later" } else { "duplicate-none" })) }
-                p.soft { (words.say("duplicate-none-hint")) }
-            }
+            @let title = if queue.is_later { "duplicate-none-later" } else { "duplicate-none" };
+            (empty(&words.say(title), &html! { p { (words.say("duplicate-none-hint")) } }))
         }
     }
 }
@@ -229,10 +228,21 @@ fn values(customer: &CustomerView, known: &ProfileSummary, kind: Kind) -> String
     let is_phone = kind == Kind::Phone;
     let of_kind = |it: Kind| it == kind || is_phone && it == Kind::Landline;
     let identifiers = customer.identifiers.iter().filter(|it| of_kind(it.kind));
-    let mut all: Vec<&str> = identifiers
-        .map(|it| it.value.as_str())
-        .chain(said)
-        .collect();
+    let mut all: Vec<&str> = identifiers.map(|it| it.value.as_str()).collect();
+    // A number that was said in groups is the same number.
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let is_new = |said: &&str| {
+        !is_phone
+            || all
+                .iter()
+                .all(|known| !digits(known).ends_with(&digits(said)))
+    };
+    let said = said.filter(is_new);
+    all.extend(said);
     all.sort_unstable();
     all.dedup();
     all.join(", ")
@@ -310,7 +320,7 @@ fn list(words: Words, queue: &Queue) -> Markup {
     html! {
         section.card aria-labelledby="duplicate-list" {
             h2 #duplicate-list { (words.say("duplicate-list")) }
-            ul.list {
+            ul.list.waiting-pairs {
                 @for (place, pair) in queue.pairs.iter().enumerate() {
                     li data-row {
                         a href=(address(pair)) aria-current=[(place == queue.chosen).then_some("true")] {

@@ -165,7 +165,7 @@ pub(super) fn mapping(
             h3 { (words.say("import-columns")) }
             p.hint { (words.say("import-columns-hint")) }
             @if let Some(wrong) = of("columns") { p.wrong role="alert" { (wrong) } }
-            ul.list {
+            ul.list.file-columns {
                 @for (place, column) in view.plan.columns.iter().enumerate() {
                     (column_block(words, place, column, view.seen.as_ref()))
                 }

@@ -15,6 +15,7 @@ mod undo;
 mod uploading;
 
 pub(super) use mapping::plan;
+pub(super) use outcome::field_words;
 pub(super) use page::{discard, show, start, stop, try_out};
 pub(super) use rejected::download as rejected;
 pub(super) use undo::{people, preview as undo_preview, undo};

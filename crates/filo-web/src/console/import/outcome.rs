@@ -130,7 +130,7 @@ fn changed(words: Words, change: &Change) -> Markup {
 }
 
 /// The name of a field.
-fn field_words(words: Words, key: &str) -> String {
+pub(in crate::console) fn field_words(words: Words, key: &str) -> String {
     let known = ["trait", "target"]
         .iter()
         .find_map(|kind| words.look_up(&format!("import-{kind}-{}", key.replace('_', "-"))));

@@ -6,24 +6,20 @@ use filo_app::App;
 use filo_app::import_run::{ImportState, ImportView};
 use filo_core::id::ImportId;
 use filo_core::time::Timestamp;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::StatusCode;
 use maud::{Markup, html};
 
 use super::list::drop_form;
 use super::{Asked, Nothing, frame, mapping, outcome, state_badge};
 use crate::console::posted::Posted;
 use crate::console::session::Session;
-use crate::console::{Answer, done, id};
+use crate::console::{Answer, done, id, shown_while};
 use crate::i18n::Words;
 use crate::right::{ImportPeople, Power};
 use crate::ui::form::{button_form, second_thought};
 use crate::ui::icon::Icon;
 use crate::ui::page::page as framed;
 use crate::ui::shown as display;
-
-/// While something is done the page asks for itself again, so that it goes on without a script.
-const REFRESH: HeaderName = HeaderName::from_static("refresh");
-const REFRESH_SECONDS: &str = "2";
 
 /// Why a plan was refused.
 #[derive(Debug)]
@@ -40,12 +36,7 @@ pub(in crate::console) async fn show(
 ) -> Answer {
     let view = app.import_view(&session.actor, id(&import)?).await?;
     let page = whole(&session, &view, app.now(), (None, asked.done.as_deref()));
-    let mut response = page.into_response();
-    if view.row.state.is_busy() {
-        let headers = response.headers_mut();
-        headers.insert(REFRESH, HeaderValue::from_static(REFRESH_SECONDS));
-    }
-    Ok(response)
+    shown_while(view.row.state.is_busy(), page)
 }
 
 /// The page with the form that was not right.

@@ -39,7 +39,7 @@ pub(in crate::console) async fn preview(
             (what_goes(words, &preview))
             div.actions {
                 (button_form(&format!("/imports/{import}/undo"), &session.token, &[], &words.say("import-undo-do"), "danger"))
-                a.button.quiet href={ "/imports/" (import) } { (words.say("cancel")) }
+                a.button.quiet href={ "/imports/" (import) } { (words.say("import-undo-keep")) }
             }
         }
     };
@@ -58,7 +58,7 @@ fn what_goes(words: Words, preview: &UndoPreview) -> Markup {
     let changed = counts.people.saturating_sub(counts.new_people);
     html! {
         p { (words.say("import-undo-lead")) }
-        ul {
+        ul.points {
             li { (words.fill("import-undo-events", number(counts.events))) }
             @if preview.is_partial {
                 @if counts.new_people > 0 { li { (words.fill("import-undo-new", number(counts.new_people))) } }

@@ -21,6 +21,7 @@ use crate::i18n::Words;
 use crate::narrowing::Narrowing;
 use crate::right::{ExportPeople, ListPeople, Power, WriteNotes};
 use crate::ui::form::{Field, form};
+use crate::ui::icon::Icon;
 use crate::ui::page::{Frame, Place, page};
 
 /// Letters of a note at most, as the app has it.
@@ -133,13 +134,15 @@ fn confirm<P: Power>(session: &Session<P>, act: &Act, count: u64, problem: Optio
     let title = words.fill(key, numbers);
     let too_many = act.is_note && count > u64::try_from(NOTED_MOST).unwrap_or(u64::MAX);
     let content = html! {
-        a.back href=(address(&act.narrowing, &[])) { "← " (words.say("place-people")) }
+        a.back href=(address(&act.narrowing, &[])) { (Icon::Back.draw()) (words.say("place-people")) }
         section.card.narrow {
             h1 { (title) }
             @if count == 0 {
                 p.notice { (words.say("bulk-nobody")) }
+                (to_the_list(words, act))
             } @else if too_many {
                 p.notice.notice-warn { (words.fill("bulk-too-many", [("most", words.number(1000).into())])) }
+                (to_the_list(words, act))
             } @else if act.is_note {
                 (note_form(words, act, &session.token, problem))
             } @else {
@@ -163,6 +166,11 @@ fn confirm<P: Power>(session: &Session<P>, act: &Act, count: u64, problem: Optio
         done: None,
     };
     page(&frame, &content)
+}
+
+/// The way out where there is nothing to confirm.
+fn to_the_list(words: Words, act: &Act) -> Markup {
+    html! { p { a.button.quiet href=(address(&act.narrowing, &[])) { (words.say("bulk-back")) } } }
 }
 
 fn note_form(words: Words, act: &Act, token: &str, problem: Option<&str>) -> Markup {

@@ -27,22 +27,18 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
                     @if people.lists || !people.narrowing.search.is_empty() { (count(words, people)) }
                     @else { (words.say("people-exactly")) }
                 }
-                @if people.duplicates > 0 {
-                    p { a href="/duplicates" { (words.fill("duplicate-link", [
-                        ("count", people.duplicates.into()),
-                        ("number", words.number(people.duplicates).into()),
-                    ])) } }
-                }
-                @if people.lists { p { a href="/quality" { (words.say("quality-title")) } } }
             }
             (search(words, people))
         }
+        (doors(words, people))
         @if people.lists {
             (view::tabs(words, people))
             div.toolbar #people-tools {
-                (chips(words, people))
-                (view::keep(words, people, token))
-                (all_of_them(words, people))
+                @if !is_nobody_yet(people) {
+                    (chips(words, people))
+                    (view::keep(words, people, token))
+                    (all_of_them(words, people))
+                }
             }
         }
         div #people-results {
@@ -50,6 +46,29 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
             @if !people.rows.is_empty() { (found(words, people)) }
             @else if people.next.is_some() { (pages(words, people)) }
             @else if people.lists || !people.narrowing.search.is_empty() { (nobody(words, people)) }
+        }
+    }
+}
+
+/// What can be done for the list as a whole.
+fn doors(words: Words, people: &People) -> Markup {
+    html! {
+        @if people.lists && !is_nobody_yet(people) {
+            p.actions {
+                @if people.duplicates > 0 {
+                    a.button.quiet.small href="/duplicates" {
+                        (Icon::Group.draw())
+                        (words.fill("duplicate-link", [
+                            ("count", people.duplicates.into()),
+                            ("number", words.number(people.duplicates).into()),
+                        ]))
+                    }
+                }
+                a.button.quiet.small href="/quality" { (Icon::Check.draw()) (words.say("quality-title")) }
+                @if people.imports {
+                    a.button.quiet.small href="/imports" { (Icon::Plus.draw()) (words.say("people-import")) }
+                }
+            }
         }
     }
 }
@@ -116,7 +135,6 @@ fn all_of_them(words: Words, people: &People) -> Markup {
             details.filter.more data-menu {
                 summary aria-label=(words.say("bulk-all")) { (Icon::More.draw()) }
                 div.menu {
-                    @if people.imports { a href="/imports" { (Icon::Plus.draw()) (words.say("imports-title")) } }
                     @if people.exports { a href={ "/people/bulk?act=export&all=1&" (narrowing.query()) } { (Icon::Download.draw()) (words.say("bulk-export")) } }
                     @if people.writes { a href={ "/people/bulk?act=note&all=1&" (narrowing.query()) } { (Icon::Note.draw()) (words.say("bulk-note-all")) } }
                 }
@@ -125,8 +143,14 @@ fn all_of_them(words: Words, people: &People) -> Markup {
     }
 }
 
+/// There is nobody at all, and so nothing to narrow down.
+fn is_nobody_yet(people: &People) -> bool {
+    let is_narrowed = people.is_filtered() || !people.narrowing.search.is_empty();
+    people.rows.is_empty() && people.next.is_none() && !is_narrowed && !people.is_later_page
+}
+
 fn nobody(words: Words, people: &People) -> Markup {
-    if people.is_later_page || people.is_filtered() || !people.narrowing.search.is_empty() {
+    if !is_nobody_yet(people) {
         let title = if people.narrowing.search.is_empty() {
             words.say("people-none-so").into_owned()
         } else {
@@ -141,7 +165,10 @@ fn nobody(words: Words, people: &People) -> Markup {
     }
     let hint = html! {
         p { (words.say("people-none-hint")) }
-        p { a.button href="/sources" { (words.say("place-sources")) } }
+        p.actions {
+            @if people.imports { a.button href="/imports" { (Icon::Plus.draw()) (words.say("people-import")) } }
+            a.button.quiet href="/sources" { (words.say("people-none-do")) }
+        }
     };
     empty(&words.say("people-none"), &hint)
 }

@@ -36,7 +36,7 @@ use crate::right::{Power, RecordConsent, SeePeople, WriteNotes};
 use crate::ui::page::{Frame, Place, page as framed};
 use crate::ui::toast::toast_with_undo;
 
-pub(super) use told::{bead, in_short};
+pub(super) use told::{bead, event_title, in_short};
 
 /// Events of one page of the thread.
 const EVENTS: usize = 50;

@@ -13,6 +13,7 @@ use super::{SCANNED, consent, known, reason};
 use crate::console::quality::person as quality;
 use crate::i18n::Words;
 use crate::ui::form::{Field, form};
+use crate::ui::icon::Icon;
 use crate::ui::shown;
 
 /// Letters of a note at most, as the app has it.
@@ -37,7 +38,7 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
     let summary = summary(&person.customer.profile);
     let customer = &person.customer;
     html! {
-        a.back href="/people" { "← " (words.say("place-people")) }
+        a.back href="/people" { (Icon::Back.draw()) (words.say("place-people")) }
         (head(words, person, &name(words, person), &summary))
         div.person {
             div {
@@ -47,12 +48,12 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (join_form(words, person))
             }
             aside {
+                (known::notes(words, customer.id, &summary, token))
+                (known::facts(words, person, &summary))
+                (known::orders(words, &customer.profile))
                 @if let Some(quality) = &person.quality {
                     (quality::card(words, customer.id, quality, (token, person.decides)))
                 }
-                (known::notes(words, customer.id, &summary, token))
-                (known::orders(words, &customer.profile))
-                (known::facts(words, person, &summary))
                 (known::identifiers(words, customer))
                 (known::channels(words, &summary))
                 (consent::card(words, customer.id, &person.addressing))

@@ -177,7 +177,7 @@ impl Told {
 }
 
 /// The name of a known event in the language, of another as it was sent.
-pub(super) fn event_title(words: Words, name: &str) -> String {
+pub(in crate::console) fn event_title(words: Words, name: &str) -> String {
     let slug: String = name
         .chars()
         .take(60)

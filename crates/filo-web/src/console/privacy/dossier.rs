@@ -8,11 +8,15 @@ use filo_core::id::SourceId;
 use filo_core::profile::view::summary;
 use filo_core::time::Timestamp;
 use maud::{Markup, html};
+use serde_json::Value;
 
+use crate::console::import::field_words;
+use crate::console::person::event_title;
+use crate::console::person::reason::kind_word;
 use crate::console::session::Session;
-use crate::dossier::{event_name, told};
 use crate::i18n::Words;
 use crate::right::Power;
+use crate::ui::icon::Icon;
 use crate::ui::page::{Frame, Place, page as framed};
 use crate::ui::shown;
 
@@ -41,7 +45,7 @@ pub(super) fn page<P: Power>(
         .collect();
     let back = format!("/people/{}/privacy", dossier.customer.id);
     let content = html! {
-        a.back href=(back) { "← " (words.say("privacy-title")) }
+        a.back href=(back) { (Icon::Back.draw()) (words.say("privacy-title")) }
         h1 { (title) }
         p.lead { (words.fill("dossier-lead", [("date", words.date_time(now).into())])) }
         (identifiers(words, dossier))
@@ -63,7 +67,7 @@ fn identifiers(words: Words, dossier: &Dossier) -> Markup {
             h2 { (words.say("dossier-identifiers")) }
             dl.facts {
                 @for known in &dossier.customer.identifiers {
-                    dt { (words.say(&format!("kind-{}", known.kind.word()))) }
+                    dt { (kind_word(words, known.kind)) }
                     dd { bdi { (shown::line(&known.value)) } }
                 }
             }
@@ -79,14 +83,20 @@ fn known(words: Words, dossier: &Dossier) -> Markup {
             p.about { (words.say("dossier-known-hint")) }
             dl.facts {
                 @for (key, value, said) in dossier.customer.profile.traits.iter() {
-                    dt { (shown::line(key)) }
-                    dd { (shown::lines(&value, TEXT_LETTERS_MOST)) " — " (words.date_time(said.at)) }
+                    dt { (field_words(words, key)) }
+                    dd {
+                        (shown::lines(&plain(&value), TEXT_LETTERS_MOST))
+                        p.about { (words.date_time(said.at)) }
+                    }
                 }
             }
             @if !known.notes.is_empty() {
                 h3 { (words.say("dossier-notes")) }
-                ul { @for note in &known.notes {
-                    li { (words.date_time(note.provenance.at)) " — " (shown::lines(&note.text, TEXT_LETTERS_MOST)) }
+                ul.list { @for note in &known.notes {
+                    li {
+                        p { (shown::lines(&note.text, TEXT_LETTERS_MOST)) }
+                        p.about { (words.date_time(note.provenance.at)) }
+                    }
                 } }
             }
         }
@@ -104,10 +114,10 @@ fn consents(words: Words, dossier: &Dossier) -> Markup {
         section.card {
             h2 { (words.say("dossier-consents")) }
             @if said.is_empty() { p.soft { (words.say("dossier-consents-none")) } }
-            ul { @for event in said {
+            ul.list { @for event in said {
                 li {
-                    (words.date_time(event.at)) " — " (shown::line(&event.name))
-                    code { (shown::lines(&event.properties, TEXT_LETTERS_MOST)) }
+                    div.line { strong { (event_name(words, event)) } span.soft { (words.date_time(event.at)) } }
+                    (facts(&members(&event.properties)))
                 }
             } }
         }
@@ -121,7 +131,7 @@ fn origins(words: Words, dossier: &Dossier, names: &HashMap<SourceId, &str>) -> 
     html! {
         section.card {
             h2 { (words.say("dossier-sources")) }
-            ul { @for source in used { li { (source_name(words, names, source)) } } }
+            ul.points { @for source in used { li { (source_name(words, names, source)) } } }
         }
     }
 }
@@ -136,7 +146,7 @@ fn recipients(words: Words, dossier: &Dossier) -> Markup {
         section.card {
             h2 { (words.say("dossier-recipients")) }
             @if dossier.recipients.is_empty() { p.soft { (words.say("dossier-recipients-none")) } }
-            ul { @for webhook in &dossier.recipients {
+            ul.points { @for webhook in &dossier.recipients {
                 li { (shown::line(&webhook.description)) " " code { (shown::line(&webhook.url)) } }
             } }
         }
@@ -173,15 +183,63 @@ fn thread(words: Words, dossier: &Dossier, names: &HashMap<SourceId, &str>) -> M
             h2 { (words.say("dossier-events")) }
             @if dossier.is_cut { p.notice { (words.say("dossier-cut")) } }
             @for event in &dossier.events {
-                article {
-                    h3 { (words.date_time(event.at)) " — " (shown::line(&event_name(event))) }
+                article.event {
+                    div.line { h3 { (event_name(words, event)) } span.soft { (words.date_time(event.at)) } }
                     p.about { (source_name(words, names, event.source)) }
-                    dl.facts {
-                        @for (key, value) in told(event) {
-                            dt { (shown::line(&key)) } dd { (shown::lines(&value, TEXT_LETTERS_MOST)) }
-                        }
-                    }
+                    (facts(&told(words, event)))
                 }
+            }
+        }
+    }
+}
+
+/// What happened, in words; what has no words here is called as whoever sent it calls it.
+fn event_name(words: Words, event: &Event) -> String {
+    if event.name.is_empty() {
+        return words
+            .say(&format!("event-{}", event.kind.word()))
+            .into_owned();
+    }
+    shown::line(&event_title(words, &event.name))
+}
+
+/// Identifiers, properties and context as they were sent.
+fn told(words: Words, event: &Event) -> Vec<(String, String)> {
+    let carried = event.identifiers.iter();
+    let mut told: Vec<(String, String)> = carried
+        .map(|it| (kind_word(words, it.kind), it.value.to_string()))
+        .collect();
+    told.extend(members(&event.properties));
+    told.extend(members(&event.context));
+    told
+}
+
+/// The members of a JSON object, each as a text.
+fn members(text: &str) -> Vec<(String, String)> {
+    let Ok(Value::Object(members)) = serde_json::from_str(text) else {
+        return Vec::new();
+    };
+    let members = members.into_iter();
+    members.map(|(key, value)| (key, text_of(value))).collect()
+}
+
+/// A JSON value without the marks of JSON.
+fn plain(json: &str) -> String {
+    serde_json::from_str(json).map_or_else(|_not_json| json.to_owned(), text_of)
+}
+
+fn text_of(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn facts(told: &[(String, String)]) -> Markup {
+    html! {
+        dl.facts {
+            @for (key, value) in told {
+                dt { (shown::line(key)) } dd { (shown::lines(value, TEXT_LETTERS_MOST)) }
             }
         }
     }

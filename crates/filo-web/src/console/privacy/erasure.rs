@@ -14,6 +14,7 @@ use crate::console::{Answer, done, id, shown};
 use crate::i18n::Words;
 use crate::right::HandlePrivacy;
 use crate::ui::form::button_form;
+use crate::ui::icon::Icon;
 use crate::ui::page::empty;
 use crate::ui::shown as display;
 
@@ -126,6 +127,7 @@ pub(in crate::console) async fn show(
     let erasure = app.erasure(&session.actor, id(&erasure)?).await?;
     let title = words.say("erasure-receipt");
     let content = html! {
+        a.back href=(ADDRESS) { (Icon::Back.draw()) (words.say("settings-erasures")) }
         h1 { (title) }
         p.lead { (words.say("erasure-receipt-lead")) }
         section.card {
@@ -164,7 +166,7 @@ fn went(words: Words, receipt: &Receipt, hashes: u64) -> Markup {
     html! {
         section.card {
             h2 { (words.say("erasure-went")) }
-            ul {
+            ul.points {
                 li { (words.fill("erasure-goes-events", [("count", receipt.events.into())])) }
                 li { (words.fill("erasure-goes-identifiers", [("count", receipt.identifiers.into())])) }
                 @if receipt.mended > 0 {
@@ -179,7 +181,7 @@ fn went(words: Words, receipt: &Receipt, hashes: u64) -> Markup {
         }
         section.card {
             h2 { (words.say("erasure-left")) }
-            ul {
+            ul.points {
                 li { (words.fill("erasure-stays-hashes", [("count", hashes.into())])) }
                 li { (backups(words, receipt.backups)) }
                 @if receipt.told > 0 {

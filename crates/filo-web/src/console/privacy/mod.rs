@@ -22,6 +22,7 @@ use crate::dossier::csv_file;
 use crate::i18n::Words;
 use crate::right::{HandlePrivacy, Power};
 use crate::ui::form::{Field, form};
+use crate::ui::icon::Icon;
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
 
@@ -74,7 +75,7 @@ fn whole<P: Power>(
     };
     let name = name(words, customer);
     let content = html! {
-        a.back href={ "/people/" (customer.id) } { "← " bdi { (name) } }
+        a.back href={ "/people/" (customer.id) } { (Icon::Back.draw()) bdi { (name) } }
         h1 { (title) }
         p.lead { (words.say("privacy-lead")) }
         (copy(words, customer.id, &session.token))
@@ -88,8 +89,8 @@ pub(super) fn copies(words: Words, action: &str, token: &str) -> Markup {
     let buttons = html! {
         div.actions {
             button.primary type="submit" name="kind" value="page" { (words.say("privacy-copy-page")) }
-            button type="submit" name="kind" value="file" { (words.say("privacy-copy-file")) }
-            button type="submit" name="kind" value="csv" { (words.say("privacy-copy-csv")) }
+            button.quiet type="submit" name="kind" value="file" { (words.say("privacy-copy-file")) }
+            button.quiet type="submit" name="kind" value="csv" { (words.say("privacy-copy-csv")) }
         }
     };
     form(action, token, &buttons)
@@ -129,7 +130,7 @@ fn forget(words: Words, plan: &ErasurePlan, token: &str, refused: Option<&str>) 
             label.check {
                 input type="checkbox" name="sure" value="yes" required
                     aria-invalid=[refused.map(|_| "true")];
-                " " (words.say("erasure-sure"))
+                span { (words.say("erasure-sure")) }
             }
             @if let Some(refused) = refused { p.wrong role="alert" { (refused) } }
         }
@@ -141,13 +142,13 @@ fn forget(words: Words, plan: &ErasurePlan, token: &str, refused: Option<&str>) 
             h2 { (words.say("erasure-title")) }
             p { (words.say("erasure-lead")) }
             h3 { (words.say("erasure-goes")) }
-            ul {
+            ul.points {
                 li { (words.fill("erasure-goes-events", [("count", plan.events.into())])) }
                 li { (words.fill("erasure-goes-identifiers", [("count", plan.identifiers.into())])) }
                 @if beside > 0 { li { (words.fill("erasure-goes-beside", [("count", beside.into())])) } }
             }
             h3 { (words.say("erasure-stays")) }
-            ul {
+            ul.points {
                 li { (words.fill("erasure-stays-hashes", [("count", plan.identifiers.into())])) }
                 li { (erasure::backups(words, plan.backups)) }
                 @if plan.hearers > 0 {

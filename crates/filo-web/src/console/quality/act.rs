@@ -23,6 +23,7 @@ use crate::findings::{PICKED_MOST, chosen, picked, which};
 use crate::i18n::Words;
 use crate::right::{DecideIdentity, Power};
 use crate::ui::form::form;
+use crate::ui::icon::Icon;
 use crate::ui::page::page;
 use crate::ui::shown::line;
 
@@ -142,7 +143,7 @@ async fn confirm<P: Power>(app: &App, session: &Session<P>, act: &Act) -> Result
         )
     };
     Ok(html! {
-        a.back href=(act.back("")) { "← " (words.say("quality-title")) }
+        a.back href=(act.back("")) { (Icon::Back.draw()) (words.say("quality-title")) }
         section.card.narrow {
             h1 { (words.fill(title, numbers)) }
             @if count == 0 {

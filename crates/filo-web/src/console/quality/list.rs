@@ -16,6 +16,7 @@ use crate::console::{Answer, shown};
 use crate::findings::{mark, pick, place, which};
 use crate::i18n::Words;
 use crate::right::ListPeople;
+use crate::ui::icon::Icon;
 use crate::ui::page::{empty, page};
 use crate::ui::shown::line;
 
@@ -113,7 +114,7 @@ impl List {
     fn content(&self, words: Words, token: &str) -> Markup {
         let proposed = self.rows.iter().any(|row| row.proposal.is_some());
         html! {
-            a.back href="/quality" { "← " (words.say("quality-title")) }
+            a.back href="/quality" { (Icon::Back.draw()) (words.say("quality-title")) }
             div.head {
                 div {
                     h1 { (self.title(words)) }

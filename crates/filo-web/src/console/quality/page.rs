@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::{field_word, gain_words, percent, reason_word};
 use crate::i18n::Words;
 use crate::ui::chart::{Chart, Point, line};
+use crate::ui::icon::Icon;
 use crate::ui::page::empty;
 use crate::ui::shown;
 
@@ -25,7 +26,7 @@ impl Whole {
     pub(super) fn content(&self, words: Words) -> Markup {
         let quality = &self.quality;
         html! {
-            a.back href="/people" { "← " (words.say("place-people")) }
+            a.back href="/people" { (Icon::Back.draw()) (words.say("place-people")) }
             div.head {
                 div { h1 { (words.say("quality-title")) } p.lead { (words.say("quality-lead")) } }
             }

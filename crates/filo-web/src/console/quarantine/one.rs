@@ -31,7 +31,9 @@ pub(in crate::console) async fn show(
 ) -> Answer {
     let row = one(&app, id(&quarantined)?).await?;
     let body = String::from_utf8_lossy(&row.body).into_owned();
-    let content = one_content(session.words, &row, &body, &[], &session.token);
+    let sender = sender(&app, &row).await?;
+    let seen = (&row, sender.as_deref());
+    let content = one_content(session.words, seen, &body, &[], &session.token);
     shown(framed(&session, &content, None))
 }
 
@@ -40,9 +42,17 @@ async fn one(app: &App, id: QuarantineId) -> Result<QuarantineRow, Failure> {
     row.ok_or(Failure::Missing)
 }
 
+/// The name of the source it came from.
+async fn sender(app: &App, row: &QuarantineRow) -> Result<Option<String>, Failure> {
+    let Some(source) = row.source else {
+        return Ok(None);
+    };
+    Ok(Some(app.source(source).await?.name))
+}
+
 fn one_content(
     words: Words,
-    row: &QuarantineRow,
+    (row, sender): (&QuarantineRow, Option<&str>),
     body: &str,
     defects: &[String],
     token: &str,
@@ -56,7 +66,10 @@ fn one_content(
         dl.facts {
             @if let Some(field) = &row.field { dt { (words.say("quarantine-field")) } dd { code { (display::line(field)) } } }
             dt { (words.say("quarantine-received")) } dd { (words.date_time(row.received_at)) }
-            @if let Some(source) = row.source { dt { (words.say("quarantine-source")) } dd { (source.0) } }
+            @if let (Some(source), Some(sender)) = (row.source, sender) {
+                dt { (words.say("quarantine-source")) }
+                dd { a href={ "/sources/" (source.0) } { bdi { (display::line(sender)) } } }
+            }
             @if let Some(at) = row.repaired_at { dt { (words.say("quarantine-closed")) } dd { (words.date_time(at)) } }
             @if let Some(actor) = &row.actor { dt { (words.say("quarantine-actor")) } dd { bdi { (display::line(actor)) } } }
             // Made where the event arrives, in the senders' language: for who mends the sender.
@@ -138,7 +151,9 @@ pub(in crate::console) async fn repair(
         return done("/quarantine?done=repaired");
     };
     let row = one(&app, quarantined).await?;
-    let content = one_content(session.words, &row, &form.body, &defects, &session.token);
+    let sender = sender(&app, &row).await?;
+    let seen = (&row, sender.as_deref());
+    let content = one_content(session.words, seen, &form.body, &defects, &session.token);
     wrong(framed(&session, &content, None))
 }
 
@@ -204,13 +219,20 @@ mod tests {
         let body = r#"{"type":"track","x":"</textarea><script>alert(1)</script>"}"#;
         for language in Language::ALL {
             let defects = ["event: x".to_owned()];
-            let page = one_content(Words::of(language), &row(body), body, &defects, "t");
+            let page = one_content(
+                Words::of(language),
+                (&row(body), Some("Cassa <i>")),
+                body,
+                &defects,
+                "t",
+            );
             let page = page.into_string();
             assert!(page.contains("&lt;/textarea&gt;&lt;script&gt;"), "{page}");
             assert!(
                 !page.contains("<script>") && page.contains("&lt;b&gt;name"),
                 "{page}"
             );
+            assert!(page.contains("Cassa &lt;i&gt;"), "{page}");
             assert!(page.contains("aria-invalid=\"true\""), "{page}");
         }
     }

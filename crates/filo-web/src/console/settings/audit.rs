@@ -161,10 +161,12 @@ fn content(words: Words, log: &Log, asked: &Asked, day_wrong: Option<&str>, toke
     ];
     html! {
         div.head {
-            h1 { (words.say("settings-audit")) }
+            div {
+                h1 { (words.say("settings-audit")) }
+                p.lead { (words.say("settings-audit-lead")) }
+            }
             (button_form("/settings/audit/export", token, &hidden, &words.say("audit-export"), "quiet small"))
         }
-        p.lead { (words.say("settings-audit-lead")) }
         (filters(words, log, asked, day_wrong))
         @if log.entries.is_empty() {
             (empty(&words.say("audit-none"), &html! { p { a href="/settings/audit" { (words.say("audit-all")) } } }))

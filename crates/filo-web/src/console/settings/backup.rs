@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Asked, whole};
 use crate::console::posted::Posted;
 use crate::console::session::Session;
-use crate::console::{Answer, done, shown, wrong};
+use crate::console::{Answer, done, shown_while, wrong};
 use crate::i18n::Words;
 use crate::right::{ManageBackups, Power};
 use crate::ui::form::{Field, button_form, form};
@@ -70,7 +70,8 @@ pub(in crate::console) async fn list(
         refused: None,
         now: app.now(),
     };
-    shown(self::page(&session, &page, asked.done.as_deref()))
+    let page = self::page(&session, &page, asked.done.as_deref());
+    shown_while(view.under_way, page)
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,12 +127,14 @@ fn content(words: Words, shown: &Shown<'_>, token: &str) -> Markup {
     let view = shown.view;
     html! {
         div.head {
-            h1 { (words.say("settings-backups")) }
+            div {
+                h1 { (words.say("settings-backups")) }
+                p.lead { (words.say("settings-backups-lead")) }
+            }
             @if !view.under_way {
                 (button_form(ADDRESS, token, &[], &words.say("backup-now"), "primary"))
             }
         }
-        p.lead { (words.say("settings-backups-lead")) }
         @if view.under_way {
             p.notice role="status" { (words.say("backup-under-way")) }
         }

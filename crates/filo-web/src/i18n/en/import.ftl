@@ -65,7 +65,7 @@ import-remark-special-category = This looks like data that the law protects more
 import-remark-taken = Another column is this already.
 import-remark-ambiguous-dates = Day and month could be swapped: please check.
 import-remark-says-consent = It is about consent: it stays out unless you say what it proves.
-import-target = It is
+import-target = What it is
 import-column-more = More
 import-transform = How it is read
 import-transform-as-is = as it is
@@ -220,6 +220,7 @@ import-undo-changed = { $count ->
    *[other] { $number } people go back to how they were
 }
 import-undo-do = Undo the import
+import-undo-keep = No, leave everything as it is
 import-undone-by = Undone on { $date } by { $name }: it is as if the file had never come.
 import-same-again = Another file with the same settings
 import-same-again-hint = Columns with the same name are read as in this file.

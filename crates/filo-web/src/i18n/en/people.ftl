@@ -16,6 +16,8 @@ people-search = Search by name, e-mail or phone
 people-search-do = Search
 people-none = Nobody yet
 people-none-hint = People appear by themselves as soon as the first events arrive: from the site, the till or a file.
+people-none-do = Connect a source
+people-import = Import a file
 people-none-so = Nobody matches these filters
 people-not-found = Nobody for “{ $search }”
 people-not-found-hint = Search looks at the beginnings of words: first name, last name, e-mail, digits of the phone number.
@@ -49,6 +51,7 @@ bulk-noted = { $count ->
    *[other] Note written for { $count } people.
   }
 bulk-nobody = You picked nobody. Go back to the list and tick people.
+bulk-back = Back to the list
 bulk-too-many = A note goes to { $most } people at most: narrow the list with filters.
 bulk-export = Export for Excel
 bulk-export-title = { $count ->

@@ -9,6 +9,7 @@ webhook-new = New webhook
 webhook-make = Make
 webhook-url = Address
 webhook-url-hint = Whole, with https:// in front. Filo follows no redirects and enters no private network.
+webhook-url-wrong = Filo cannot use this address: check that it is written right and can be reached from the internet ({ $reason }).
 webhook-description = What it is for
 webhook-topics = When to tell
 webhook-topics-wrong = Choose at least one.

@@ -65,7 +65,7 @@ import-remark-special-category = Sembra un dato che la legge protegge di più (s
 import-remark-taken = Un’altra colonna è già questo.
 import-remark-ambiguous-dates = Giorno e mese si possono scambiare: controlla.
 import-remark-says-consent = Parla di consensi: resta fuori, se non scegli tu che cosa prova.
-import-target = È
+import-target = Che cos’è
 import-column-more = Di più
 import-transform = Come si legge
 import-transform-as-is = così com’è
@@ -220,6 +220,7 @@ import-undo-changed = { $count ->
    *[other] { $number } persone tornano com’erano
 }
 import-undo-do = Annulla l’importazione
+import-undo-keep = No, lascia tutto com’è
 import-undone-by = Annullata il { $date } da { $name }: è come se il file non fosse mai arrivato.
 import-same-again = Un altro file con le stesse impostazioni
 import-same-again-hint = Le colonne con lo stesso nome si leggono come in questo file.

@@ -16,6 +16,8 @@ people-search = Cerca per nome, e-mail o telefono
 people-search-do = Cerca
 people-none = Ancora nessuna persona
 people-none-hint = Le persone compaiono da sole appena arrivano i primi eventi: dal sito, dalla cassa o da un file.
+people-none-do = Collega una sorgente
+people-import = Importa un file
 people-none-so = Nessuno corrisponde a questi filtri
 people-not-found = Nessuno per «{ $search }»
 people-not-found-hint = Si cerca per l’inizio delle parole: nome, cognome, e-mail, cifre del telefono.
@@ -49,6 +51,7 @@ bulk-noted = { $count ->
    *[other] Nota scritta per { $count } persone.
   }
 bulk-nobody = Non hai scelto nessuno. Torna all’elenco e spunta le persone.
+bulk-back = Torna all’elenco
 bulk-too-many = Una nota va al massimo a { $most } persone: restringi con i filtri.
 bulk-export = Esporta per Excel
 bulk-export-title = { $count ->

@@ -9,6 +9,7 @@ webhook-new = Nuovo avviso
 webhook-make = Crea
 webhook-url = Indirizzo
 webhook-url-hint = Intero, con https:// davanti. Filo non segue rimandi e non entra in reti private.
+webhook-url-wrong = Filo non può usare questo indirizzo: controlla che sia scritto bene e che si raggiunga da Internet ({ $reason }).
 webhook-description = A che cosa serve
 webhook-topics = Quando avvisare
 webhook-topics-wrong = Scegline almeno uno.

@@ -14,6 +14,7 @@ use crate::api::addressing_out::certificate as document;
 use crate::console::session::Session;
 use crate::console::{Answer, id, shown};
 use crate::right::SeePersonalData;
+use crate::ui::icon::Icon;
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
 
@@ -31,7 +32,7 @@ pub(in crate::console) async fn show(
     let title = words.fill("certificate-title", [("name", name.into())]);
     let company = app.company().company.name.to_string();
     let content = html! {
-        a.back href={ "/people/" (made.customer.id) "/consents" } { "← " (words.say("consent-back")) }
+        a.back href={ "/people/" (made.customer.id) "/consents" } { (Icon::Back.draw()) (words.say("consent-back")) }
         h1 { (title) }
         p { (words.fill("certificate-made", [
             ("company", display::line(&company).into()),

@@ -27,6 +27,7 @@ use crate::console::{Answer, id, shown, wrong};
 use crate::i18n::Words;
 use crate::right::{Power, RecordConsent, SeePeople};
 use crate::ui::form::{Field, copyable, form};
+use crate::ui::icon::Icon;
 use crate::ui::page::{Frame, Place, page};
 use crate::ui::shown as display;
 
@@ -131,7 +132,7 @@ fn whole<P: Power>(session: &Session<P>, known: &Page, asked: &Asked) -> Markup 
     let customer = known.customer.id;
     let may_certify = session.actor.may(Right::SeePersonalData);
     let content = html! {
-        a.back href={ "/people/" (customer) } { "← " (words.say("consent-back")) }
+        a.back href={ "/people/" (customer) } { (Icon::Back.draw()) (words.say("consent-back")) }
         h1 { (title) }
         section.card #now {
             h2 { (words.say("consent-now")) }
@@ -276,18 +277,22 @@ fn ask_form(words: Words, known: &Page, asked: &Asked) -> Markup {
     let action = format!("/people/{}/consents#then", known.customer.id);
     html! {
         form.form action=(action) {
-            (field("purpose", &words.say("consent-purpose"), &purpose).select(&purposes))
-            (field("channel", &words.say("consent-channel"), &channel).select(&channels))
-            (Field {
-                required: true,
-                wrong: wrong_day.as_deref(),
-                ..field("day", &words.say("consent-day"), &day)
-            }.date())
-            (Field {
-                hint: Some(&words.say("consent-time-hint")),
-                length_most: 5,
-                ..field("time", &words.say("consent-time"), &time)
-            }.input())
+            div.row {
+                (field("purpose", &words.say("consent-purpose"), &purpose).select(&purposes))
+                (field("channel", &words.say("consent-channel"), &channel).select(&channels))
+            }
+            div.row {
+                (Field {
+                    required: true,
+                    wrong: wrong_day.as_deref(),
+                    ..field("day", &words.say("consent-day"), &day)
+                }.date())
+                (Field {
+                    hint: Some(&words.say("consent-time-hint")),
+                    length_most: 5,
+                    ..field("time", &words.say("consent-time"), &time)
+                }.input())
+            }
             button.quiet type="submit" { (words.say("consent-ask")) }
         }
     }

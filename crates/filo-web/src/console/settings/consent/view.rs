@@ -167,12 +167,12 @@ fn purpose_form(
         (field("ground", &words.say("terms-ground"), purpose.ground.word()).select(&grounds))
         fieldset {
             legend { (words.say("terms-channels")) }
-            @for channel in Channel::ALL {
+            div.checks { @for channel in Channel::ALL {
                 label.check {
                     input type="checkbox" name="channel" value=(channel.word()) checked[purpose.channels.contains(&channel)];
                     span { (channel_name(words, Some(channel))) }
                 }
-            }
+            } }
         }
         label.check {
             input type="checkbox" name="by_channel" value="on" checked[purpose.by_channel];
@@ -180,12 +180,12 @@ fn purpose_form(
         }
         fieldset {
             legend { (words.say("terms-bases")) }
-            @for known in BASES {
+            div.checks { @for known in BASES {
                 label.check {
                     input type="checkbox" name="basis" value=(known.word()) checked[purpose.bases.contains(&known)];
                     span { (basis(words, known)) }
                 }
-            }
+            } }
             p.hint { (words.say("terms-bases-hint")) }
         }
         (Field {

@@ -12,7 +12,7 @@ use filo_app::{App, Error, RulesView, Trial, TrialState};
 use filo_core::id::TrialId;
 use filo_core::identity::JoiningRules;
 use form::Given;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -20,12 +20,10 @@ use super::whole;
 use crate::console::failure::Failure;
 use crate::console::posted::Posted;
 use crate::console::session::Session;
-use crate::console::{Answer, done, id, shown, wrong};
+use crate::console::{Answer, done, id, shown_while, wrong};
 use crate::right::{ManageSettings, Power};
 
 const HERE: &str = "/settings/identity";
-/// Read by every browser, like the element of the same name.
-const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
 #[derive(Debug, Deserialize)]
 pub(in crate::console) struct Asked {
@@ -50,11 +48,8 @@ pub(in crate::console) async fn show(
         &Shown::new(&view, &given, trial.as_ref()),
         asked.done.as_deref(),
     );
-    if trial.is_some_and(|trial| matches!(trial.state, TrialState::Running(_))) {
-        let again = [(REFRESH, HeaderValue::from_static("2"))];
-        return Ok((again, page).into_response());
-    }
-    shown(page)
+    let runs = trial.is_some_and(|trial| matches!(trial.state, TrialState::Running(_)));
+    shown_while(runs, page)
 }
 
 /// Tries the rules of the form, or saves them untried if that is what was asked for.

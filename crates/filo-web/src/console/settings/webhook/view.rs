@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::{Form, List, One, Refused};
 use crate::i18n::Words;
 use crate::ui::form::{Field, button_form, copyable, form, second_thought};
+use crate::ui::icon::Icon;
 use crate::ui::page::empty;
 use crate::ui::shown as display;
 
@@ -73,12 +74,15 @@ fn fields(words: Words, given: &Form, refused: Option<&Refused>) -> Markup {
         let refused = refused.filter(|(wrong, _)| *wrong == field);
         refused.map(|(_, reason)| reason.as_str())
     };
+    // What the network says is English; what to do about it is not.
+    let unusable =
+        wrong("url").map(|reason| words.fill("webhook-url-wrong", [("reason", reason.into())]));
     let url = Field {
         name: "url",
         label: &words.say("webhook-url"),
         value: &given.url,
         hint: Some(&words.say("webhook-url-hint")),
-        wrong: wrong("url"),
+        wrong: unusable.as_deref(),
         required: true,
         ..Field::default()
     };
@@ -98,11 +102,9 @@ fn fields(words: Words, given: &Form, refused: Option<&Refused>) -> Markup {
             @if wrong("topics").is_some() { p.wrong { (words.say("webhook-topics-wrong")) } }
             @for topic in Topic::ALL {
                 @let word = topic.word();
-                div.choice {
-                    label {
-                        input type="checkbox" name=(word) value="on" checked[given.boxes.contains_key(word)];
-                        " " (words.say(&topic_key(word))) " " code { (word) }
-                    }
+                label.check {
+                    input type="checkbox" name=(word) value="on" checked[given.boxes.contains_key(word)];
+                    span { (words.say(&topic_key(word))) " " code.soft { (word) } }
                 }
             }
         }
@@ -110,7 +112,7 @@ fn fields(words: Words, given: &Form, refused: Option<&Refused>) -> Markup {
 }
 
 fn topic_key(word: &str) -> String {
-    format!("webhook-topic-{}", word.replace('.', "-"))
+    format!("webhook-topic-{}", word.replace(['.', '_'], "-"))
 }
 
 pub(super) fn one(words: Words, one: &One, token: &str) -> Markup {
@@ -118,7 +120,7 @@ pub(super) fn one(words: Words, one: &One, token: &str) -> Markup {
     let address = format!("/settings/webhooks/{}", row.id);
     let at = |what: &str| format!("{address}/{what}");
     html! {
-        p { a href="/settings/webhooks" { (words.say("webhooks-back")) } }
+        a.back href="/settings/webhooks" { (Icon::Back.draw()) (words.say("webhooks-back")) }
         div.head {
             h1 { bdi { (name(row)) } }
             span.badge { (words.say(state(row))) }
@@ -196,8 +198,7 @@ fn health(words: Words, one: &One) -> Markup {
 }
 
 fn delivery_line(words: Words, one: &One, delivery: &DeliveryRow, token: &str) -> Markup {
-    let key = format!("webhook-topic-{}", delivery.topic.replace('.', "-"));
-    let title = words.look_up(&key);
+    let title = words.look_up(&topic_key(&delivery.topic));
     let title = title.map_or_else(
         || display::line(&delivery.topic),
         std::borrow::Cow::into_owned,

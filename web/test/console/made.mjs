@@ -1,0 +1,78 @@
+// What the demo has only once somebody made it: a file brought in, a person forgotten. Each is made
+// once, by whoever asks first; the others look at the same.
+import { Buffer } from "node:buffer";
+
+/** Longer than the work takes on a busy machine. */
+const STEPS_MOST = 60;
+const STEP_MS = 500;
+
+const FILE = [
+  "Nome;Cognome;E-mail;Cellulare;CAP;Taglia",
+  "Zenobia;Passalacqua;zenobia.passalacqua@example.it;333 9990001;16121;M",
+  "Amintore;Bellincioni;amintore.bellincioni@example.it;333 9990002;20121;L",
+  "Carla;Gialli;carla@@example;;00184;S",
+  ";;;;;",
+].join("\n");
+const ONE = ["Nome;E-mail", "Ermenegilda;ermenegilda.dimenticata@example.it"].join("\n");
+
+/** Sends a file, and says where its page is. */
+export async function upload(page, text = FILE) {
+  await page.goto("/imports");
+  const file = { name: "clienti.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  await page.setInputFiles('main input[type="file"]', file);
+  await page.click('main form[enctype] button[type="submit"]');
+  await page.waitForURL("**/imports/imp_*");
+  return new URL(page.url()).pathname;
+}
+
+/** Waits until nothing is being done on the page of a file. */
+async function settled(page) {
+  for (let step = 0; step < STEPS_MOST; step++) {
+    if ((await page.locator("main progress").count()) === 0) return;
+    await page.waitForTimeout(STEP_MS);
+    await page.reload();
+  }
+  throw new Error("the file is never done with");
+}
+
+/** Tries a file out: on its page. */
+export async function tryOut(page) {
+  await page.click('main button[value="try"]');
+  await page.locator('progress, form[action$="/start"]').first().waitFor();
+  await settled(page);
+}
+
+/** Asks for a consent without saying where its proof is. */
+export async function refusePlan(page) {
+  await page.locator('main input[name^="consent-"]').first().check();
+  await page.click('main button[value="try"]');
+  await page.locator(".wrong").first().waitFor();
+}
+
+async function bringIn(page, text) {
+  const address = await upload(page, text);
+  await tryOut(page);
+  await page.click('form[action$="/start"] button');
+  await page.locator('progress, a[href$="/undo"]').first().waitFor();
+  await settled(page);
+  return address;
+}
+
+async function forget(page) {
+  const file = await bringIn(page, ONE);
+  await page.goto(`${file}/people`);
+  const person = await page.locator('main a[href^="/people/cus_"]').first().getAttribute("href");
+  await page.goto(`${person}/privacy`);
+  await page.check('main input[name="sure"]');
+  await page.click('form[action$="/erasure"] button');
+  await page.waitForURL("**/settings/erasures/*");
+  return new URL(page.url()).pathname;
+}
+
+const once = (make) => {
+  let made;
+  return (page) => (made ??= make(page));
+};
+
+export const imported = once((page) => bringIn(page, FILE));
+export const forgotten = once(forget);
