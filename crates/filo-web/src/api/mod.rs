@@ -228,6 +228,7 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(webhook::replay_delivery))
         .routes(routes!(webhook::replay_failed))
         .routes(routes!(import::put_import_plan))
+        .routes(routes!(import::put_import_subject))
         .routes(routes!(import::try_import))
         .routes(routes!(import::start_import))
         .routes(routes!(import::cancel_import))
