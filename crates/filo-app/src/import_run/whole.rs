@@ -174,7 +174,7 @@ impl App {
         };
         let copied = tokio::io::copy(&mut rejected, &mut file).await;
         copied.map_err(unwritable)?;
-        Ok(file.sync_all().await.map_err(unwritable)?)
+        file.sync_all().await.map_err(unwritable)
     }
 }
 
