@@ -144,7 +144,11 @@ no object
         .unwrap();
     let said: Value = serde_json::from_str(&said.properties).unwrap();
     assert_eq!(said, json!({"price": 12.5, "kind": "yoga", "tags": [1, 2]}));
+}
 
+#[tokio::test]
+async fn a_person_says_what_a_file_is_about_and_its_columns_follow() {
+    let filo = Filo::start().await;
     let table = "\
 Evento;Quando;Tessera;Importo;Codice
 Timbro;03/02/2026 18:30;T-1;4,50;007
