@@ -38,6 +38,7 @@ mod key_audit;
 mod key_origin;
 mod keyring;
 mod log_row;
+mod offering;
 mod quality;
 mod quarantine;
 mod question;

@@ -62,6 +62,25 @@ pub async fn lift(
     Ok(tx.execute(LIFT, values![id, now, by.0, by.1]).await? == 1)
 }
 
+const LIFT_MADE_BY: &str = "
+    UPDATE suppression
+       SET lifted_at = $2,
+           lifted_by = $3,
+           lifted_note = $4
+     WHERE made_by = $1
+       AND lifted_at IS NULL";
+
+/// Takes everything off the list that somebody, or something, had put there.
+pub async fn lift_made_by(
+    tx: &mut Tx<'_>,
+    made_by: &str,
+    by: (&str, &str),
+    now: Timestamp,
+) -> Result<u64> {
+    tx.execute(LIFT_MADE_BY, values![made_by, now, by.0, by.1])
+        .await
+}
+
 const GET: &str = "
     SELECT id, node, channel, reason, since, made_by, note, lifted_at, lifted_by, lifted_note
       FROM suppression

@@ -7,7 +7,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use filo_app::import::{OrderOptions, orders};
+use filo_app::import::Subject;
+use filo_app::import_run::WholeImport;
 use filo_app::{Actor, AuditFilter};
 use filo_testkit::Filo;
 use serde_json::{Value, json};
@@ -292,14 +293,17 @@ async fn import(filo: &Filo) {
          {ORDER}2,{CITY},{EMAIL},A,{NAME},x\n"
     );
     std::fs::write(&good, lines).unwrap();
-    let options = OrderOptions {
+    let asked = WholeImport {
         errors: Some(filo.file("rejected.csv")),
-        ..OrderOptions::default()
+        ..WholeImport::of(Subject::Orders)
     };
-    orders(&filo.app, &good, None, options).await.unwrap();
+    let operator = Actor::operator();
+    Box::pin(filo.app.import_whole(&operator, &good, &asked))
+        .await
+        .unwrap();
     let bad = filo.file("none.csv");
     std::fs::write(&bad, format!("{NAME},{EMAIL}\n{EMAIL},{PHONE}\n")).unwrap();
-    orders(&filo.app, &bad, None, OrderOptions::default())
+    Box::pin(filo.app.import_whole(&operator, &bad, &asked))
         .await
         .unwrap_err();
     filo.settle().await;

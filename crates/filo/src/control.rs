@@ -30,7 +30,7 @@ const LINES_AHEAD: usize = 64;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Request {
-    ImportOrders(command::import::Orders),
+    Import(command::import::Bringing),
     Sql(command::sql::Sql),
     Check(command::check::Check),
     Audit(command::audit::Audit),
@@ -177,7 +177,7 @@ async fn serve(stream: UnixStream, app: App) {
 
 async fn answer(app: &App, request: Request, output: &Output) -> anyhow::Result<u8> {
     match request {
-        Request::ImportOrders(orders) => Box::pin(orders.run(app, output)).await,
+        Request::Import(bringing) => Box::pin(bringing.run(app, output)).await,
         Request::Sql(sql) => Box::pin(sql.run(app, output)).await,
         Request::Check(check) => check.run(app, output).await,
         Request::Audit(audit) => audit.run(app, output).await,

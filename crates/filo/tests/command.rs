@@ -101,6 +101,24 @@ fn orders_come_in_with_and_without_a_running_filo() {
         human.contains("the price is not a number") && human.contains("line 4"),
         "{human}"
     );
+    let people = folder.path().join("people.csv");
+    std::fs::write(&people, "Nome,Mail\nAnna,anna@example.it\nBea,no mail\n").unwrap();
+    let people = people.to_str().unwrap();
+    let asked = |dry: &'static [&'static str]| {
+        let mut arguments = vec!["import", "people", people, "--json"];
+        arguments.extend(dry);
+        command(program(), folder.path(), &arguments)
+    };
+    let dry = asked(&["--dry-run", "--mapping", "trait:nickname=Nome"]);
+    let numbers = (&dry["rows"], &dry["updated"], &dry["reasons"]["bad_email"]);
+    assert_eq!(numbers, (&2.into(), &1.into(), &1.into()), "{dry}");
+    assert!(dry["import"].is_null(), "{dry}");
+    let done = asked(&[]);
+    assert!(
+        done["import"].as_str().unwrap().starts_with("imp_"),
+        "{done}"
+    );
+    assert_eq!(done["state"], "done");
     let wrong = run(
         program(),
         folder.path(),

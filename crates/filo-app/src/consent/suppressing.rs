@@ -7,7 +7,7 @@ use filo_core::access::Right;
 use filo_core::audit::{Act, Entry, Party, Token};
 use filo_core::consent::suppression::{CallCheck, Suppression, SuppressionReason};
 use filo_core::event::Channel;
-use filo_core::id::{NodeId, SuppressionId};
+use filo_core::id::{ImportId, NodeId, SuppressionId};
 use filo_core::identity::{Identifier, Kind};
 use filo_core::time::Timestamp;
 use filo_store::Tx;
@@ -49,7 +49,7 @@ pub struct NewSuppression {
 }
 
 impl App {
-    /// Puts addresses on the suppression list; says how many were not on it. The hook of imports.
+    /// Puts addresses on the suppression list; says how many were not on it.
     ///
     /// # Errors
     /// If the actor may not record consent, or an address cannot be one: then nothing is done.
@@ -76,6 +76,44 @@ impl App {
         }
         tx.commit().await?;
         Ok(added)
+    }
+
+    /// Puts what an import says on the list; its entry in the audit log stands for all of them.
+    pub(crate) async fn list_suppressed(
+        &self,
+        lines: &[NewSuppression],
+        import: ImportId,
+    ) -> Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let by = import.to_string();
+        let mut tx = self.shared().db.begin().await?;
+        for line in lines {
+            let node = self.node_of(&line.whom)?;
+            suppression::insert(&mut tx, &self.line(node, line, &by)).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes off the list what an import had put there.
+    pub(crate) async fn lift_suppressed(&self, import: ImportId, by: &str) -> Result<()> {
+        let now = self.now();
+        let mut tx = self.shared().db.begin().await?;
+        suppression::lift_made_by(&mut tx, &import.to_string(), (by, "import undone"), now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Whether a line holds already that says the same.
+    pub(crate) async fn is_suppressed(&self, node: NodeId, line: &NewSuppression) -> Result<bool> {
+        let mut tx = self.shared().db.read().await?;
+        let rows = suppression::of_node(&mut tx, node).await?;
+        let same = |row: &SuppressionRow| {
+            let known = &row.line;
+            known.lifted_at.is_none()
+                && (known.channel, known.reason) == (line.channel, line.reason)
+        };
+        Ok(rows.iter().any(same))
     }
 
     /// Takes a line off the list, with the reason why.

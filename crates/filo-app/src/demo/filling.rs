@@ -21,7 +21,6 @@ use super::{agents, bars, letters, online, relations, slips, stories, telephone,
 use crate::actor::{Actor, Scopes};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::import::orders::append;
 use crate::key::NewKey;
 use crate::quarantine::Quarantined;
 
@@ -104,7 +103,7 @@ impl App {
         let mut events = 0;
         while let Some(batch) = batches.recv().await {
             events += batch.events.len() as u64;
-            append(self, batch.events).await?;
+            self.offer(batch.events).await?;
             tell(Progress {
                 events,
                 percent: batch.percent,

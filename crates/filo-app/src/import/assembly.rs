@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub(super) fields: OrderFields,
     /// How many lines it has.
     pub(super) lines: u64,
+    /// Where the first of them stands in the file.
+    pub(super) first_line: u64,
     last_line: u64,
 }
 
@@ -78,12 +80,12 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    /// Adds a line to its order.
+    /// Adds a line to its order: the how manieth it is, and where it stands.
     pub(super) fn offer(
         &mut self,
         order: &str,
         is_refund: bool,
-        number: u64,
+        (number, first_line): (u64, u64),
         line: OrderLine,
     ) -> Offered {
         if self.closed.contains(order) {
@@ -109,6 +111,7 @@ impl Assembly {
             products: line.product.into_iter().collect(),
             fields: line.fields,
             lines: 1,
+            first_line,
             last_line: number,
         };
         self.open_bytes += draft.bytes();
@@ -210,11 +213,20 @@ mod tests {
     #[test]
     fn lines_of_one_number_are_one_order_wherever_they_stand() {
         let mut assembly = Assembly::default();
-        assert_eq!(assembly.offer("1", false, 2, line(60, "a")), Offered::Taken);
-        assert_eq!(assembly.offer("2", false, 3, line(70, "b")), Offered::Taken);
-        assert_eq!(assembly.offer("1", false, 4, line(50, "")), Offered::Taken);
         assert_eq!(
-            assembly.offer("1", false, 5, line(50, "b")),
+            assembly.offer("1", false, (2, 2), line(60, "a")),
+            Offered::Taken
+        );
+        assert_eq!(
+            assembly.offer("2", false, (3, 3), line(70, "b")),
+            Offered::Taken
+        );
+        assert_eq!(
+            assembly.offer("1", false, (4, 4), line(50, "")),
+            Offered::Taken
+        );
+        assert_eq!(
+            assembly.offer("1", false, (5, 5), line(50, "b")),
             Offered::Rejected(Reason::OtherCustomer)
         );
         assert!(assembly.overflow(100_000).is_empty());
@@ -236,11 +248,11 @@ mod tests {
     fn an_order_of_nobody_stays_nobodys() {
         let mut assembly = Assembly::default();
         assert_eq!(
-            assembly.offer("1", false, 2, line(60, "")),
+            assembly.offer("1", false, (2, 2), line(60, "")),
             Offered::NoCustomer
         );
         assert_eq!(
-            assembly.offer("1", false, 3, line(60, "a")),
+            assembly.offer("1", false, (3, 3), line(60, "a")),
             Offered::NoCustomer
         );
         assert!(assembly.finish().is_empty());
@@ -249,11 +261,11 @@ mod tests {
     #[test]
     fn a_line_after_its_order_has_left_is_turned_away() {
         let mut assembly = Assembly::default();
-        assembly.offer("1", false, 2, line(60, "a"));
+        assembly.offer("1", false, (2, 2), line(60, "a"));
         assembly.open_bytes = OPEN_BYTES_MOST + 1;
         assert_eq!(assembly.overflow(2 * QUIET_LINES).len(), 1);
         assert_eq!(
-            assembly.offer("1", false, 20_001, line(60, "a")),
+            assembly.offer("1", false, (20_001, 20_001), line(60, "a")),
             Offered::Rejected(Reason::OrderClosed)
         );
     }

@@ -1,12 +1,12 @@
 //! The columns that an order line can have, and the names that shops give them.
 //!
-//! **Invariant:** a header is recognised for at most one column, and what the caller mapped by
-//! hand always wins over what was recognised.
+//! **Invariant:** a header is recognised for at most one column, and each column in at most one
+//! header.
 
-use std::str::FromStr;
+use filo_core::identity::Kind;
 
 /// What a column of the file means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(usize)]
 pub enum Column {
     /// The order's or invoice's number: lines with the same one are one order.
@@ -61,92 +61,114 @@ const NAMES: &[(Column, &str, &str)] = &[
         "order_id",
         "invoiceno invoice invoicenumber orderid orderno ordernumber order numeroordine \
          idordine ordine nordine fattura numerofattura numerodocumento scontrino \
-         receiptnumber",
+         receiptnumber \
+         idorder ordernumberformatted numordine",
     ),
     (
         Column::At,
         "at",
         "invoicedate orderdate createdat date datetime timestamp at purchasedat dataordine \
-         datafattura data dataora datadocumento paidat",
+         datafattura data dataora datadocumento paidat \
+         orderedat dateadd ordercreatedat dataacquisto dataemissione",
     ),
     (
         Column::Customer,
         "customer_id",
         "customerid customer customerno customernumber userid clientid idcliente \
-         codicecliente cliente numerocliente codcliente",
+         codicecliente cliente numerocliente codcliente \
+         idcustomer",
     ),
     (
         Column::Email,
         "email",
-        "email emailaddress mail customeremail billingemail indirizzoemail posta emailcliente",
+        "email emailaddress mail customeremail billingemail indirizzoemail posta emailcliente \
+         emailbilling emailfatturazione",
     ),
     (
         Column::Phone,
         "phone",
-        "phone billingphone mobile telefono cellulare tel shippingphone",
+        "phone billingphone mobile telefono cellulare tel shippingphone \
+         phonebilling phonemobile telefonofatturazione",
     ),
     (
         Column::Sku,
         "sku",
         "stockcode sku lineitemsku productid productcode itemid itemcode codice \
-         codicearticolo codiceprodotto codarticolo idprodotto",
+         codicearticolo codiceprodotto codarticolo idprodotto \
+         productreference productsku itemsku riferimentoprodotto",
     ),
     (
         Column::Product,
         "product",
         "description lineitemname product productname item itemname article descrizione \
-         prodotto nomeprodotto articolo",
+         prodotto nomeprodotto articolo \
+         lineitem titolo",
     ),
     (
         Column::Quantity,
         "quantity",
-        "quantity lineitemquantity qty quantita qta pezzi",
+        "quantity lineitemquantity qty quantita qta pezzi \
+         productquantity quantityrefund itemquantity",
     ),
     (
         Column::Price,
         "price",
-        "unitprice lineitemprice price itemprice prezzo prezzounitario",
+        "unitprice lineitemprice price itemprice prezzo prezzounitario \
+         itemcost unitpricetaxincl unitcost prezzounita prezzounitarioivainclusa productprice",
     ),
     (
         Column::LineTotal,
         "line_total",
-        "linetotal lineamount lineitemtotal totaleriga importoriga importo",
+        "linetotal lineamount lineitemtotal totaleriga importoriga importo \
+         orderlinetotal totalpricetaxincl itemtotal orderlinesubtotal totaleprodotto",
     ),
     (
         Column::Currency,
         "currency",
-        "currency currencycode valuta divisa",
+        "currency currencycode valuta divisa \
+         ordercurrency isocurrency",
     ),
     (
         Column::Total,
         "total",
-        "total ordertotal grandtotal totale totaleordine importototale",
+        "total ordertotal grandtotal totale totaleordine importototale \
+         ordertotalamount totalpaid totalpaidtaxincl totalepagato totaledocumento",
     ),
     (
         Column::Subtotal,
         "subtotal",
-        "subtotal subtotale imponibile totaleprodotti",
+        "subtotal subtotale imponibile totaleprodotti \
+         ordersubtotal ordersubtotalamount totalproducts",
     ),
     (
         Column::Shipping,
         "shipping",
-        "shipping shippingcost spedizione spesespedizione",
+        "shipping shippingcost spedizione spesespedizione \
+         shippingtotal ordershippingamount totalshipping costospedizione",
     ),
-    (Column::Tax, "tax", "taxes tax vat iva imposte"),
+    (
+        Column::Tax,
+        "tax",
+        "taxes tax vat iva imposte \
+         taxtotal ordertotaltaxamount totaltax",
+    ),
     (
         Column::Discount,
         "discount",
-        "discountamount discount sconto",
+        "discountamount discount sconto \
+         discounttotal cartdiscountamount totaldiscounts totalesconti",
     ),
     (
         Column::Coupon,
         "coupon",
-        "discountcode coupon couponcode buono codicesconto",
+        "discountcode coupon couponcode buono codicesconto \
+         couponitems coupons",
     ),
     (
         Column::Status,
         "status",
-        "financialstatus status orderstatus stato statoordine",
+        "financialstatus status orderstatus stato statoordine \
+         state currentstate orderstate",
     ),
     (
         Column::CancelledAt,
@@ -156,37 +178,73 @@ const NAMES: &[(Column, &str, &str)] = &[
     (
         Column::Refunded,
         "refunded",
-        "refundedamount refunded rimborsato rimborso",
+        "refundedamount refunded rimborsato rimborso \
+         orderrefundamount refundtotal totalerimborsato",
     ),
     (
         Column::Country,
         "country",
-        "country billingcountry paese nazione",
+        "country billingcountry paese nazione \
+         countrycodebilling countrynamebilling shippingcountry",
     ),
+];
+
+/// The columns that say who bought.
+const WHO: [(Column, Kind); 3] = [
+    (Column::Customer, Kind::UserId),
+    (Column::Email, Kind::Email),
+    (Column::Phone, Kind::Phone),
+];
+
+/// The columns that hold numbers with decimals.
+const NUMBERS: [Column; 9] = [
+    Column::Quantity,
+    Column::Price,
+    Column::LineTotal,
+    Column::Total,
+    Column::Subtotal,
+    Column::Shipping,
+    Column::Tax,
+    Column::Discount,
+    Column::Refunded,
 ];
 
 /// How many columns there are.
 pub(super) const COLUMN_COUNT: usize = NAMES.len();
 
 impl Column {
-    /// The word in `--map` and in the report.
+    /// All of them, in their order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|(column, _, _)| *column)
+    }
+
+    /// The word in plans and in the report.
     #[must_use]
     pub fn word(self) -> &'static str {
         NAMES[self as usize].1
     }
 
-    /// The column at a position of the table.
-    pub(super) fn at_position(position: usize) -> Option<Self> {
-        NAMES.get(position).map(|(column, _, _)| *column)
+    /// What a word stands for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::all().find(|column| column.word() == word)
     }
 
-    /// Every word, for a message.
-    pub(super) fn words() -> String {
-        NAMES
-            .iter()
-            .map(|(_, word, _)| *word)
-            .collect::<Vec<_>>()
-            .join(", ")
+    /// The kind of identifier, for the columns that say who bought.
+    #[must_use]
+    pub fn kind(self) -> Option<Kind> {
+        let found = WHO.iter().find(|(column, _)| *column == self);
+        found.map(|(_, kind)| *kind)
+    }
+
+    /// Whether it is a number with decimals.
+    pub(super) fn is_number(self) -> bool {
+        NUMBERS.contains(&self)
+    }
+
+    /// Whether it is a moment.
+    pub(super) fn is_moment(self) -> bool {
+        matches!(self, Self::At | Self::CancelledAt)
     }
 
     /// Which headers stand for which column: the first header of each column, in the order of
@@ -218,36 +276,6 @@ pub(super) fn reduced(header: &str) -> String {
         })
         .filter(char::is_ascii_alphanumeric)
         .collect()
-}
-
-/// Which header is which column, given by hand: `order_id=InvoiceNo,price=UnitPrice`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OrderMapping(pub Vec<(Column, String)>);
-
-impl FromStr for OrderMapping {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let mut pairs = Vec::new();
-        for pair in text.split(',').filter(|pair| !pair.trim().is_empty()) {
-            let (word, header) = pair.split_once('=').ok_or_else(|| {
-                format!("`{pair}`: write column=Header, as in order_id=InvoiceNo")
-            })?;
-            let column = NAMES
-                .iter()
-                .find(|(_, name, _)| *name == word.trim())
-                .map(|(column, _, _)| *column)
-                .ok_or_else(|| {
-                    format!(
-                        "`{}` is not a column; there are {}",
-                        word.trim(),
-                        Column::words()
-                    )
-                })?;
-            pairs.push((column, header.trim().to_owned()));
-        }
-        Ok(Self(pairs))
-    }
 }
 
 #[cfg(test)]
@@ -297,24 +325,5 @@ mod tests {
         assert_eq!(found[Column::Quantity as usize], Some(3));
         assert_eq!(found[Column::Price as usize], Some(4));
         assert_eq!(found[Column::Sku as usize], None);
-    }
-
-    #[test]
-    fn a_mapping_by_hand_is_read_or_says_what_is_wrong() {
-        let mapping: OrderMapping = "order_id=Doc, price=P.U.".parse().expect("a mapping");
-        assert_eq!(
-            mapping.0,
-            vec![
-                (Column::Order, "Doc".to_owned()),
-                (Column::Price, "P.U.".to_owned())
-            ]
-        );
-        assert!(
-            "order=Doc"
-                .parse::<OrderMapping>()
-                .expect_err("no such")
-                .contains("order_id")
-        );
-        assert!("Doc".parse::<OrderMapping>().is_err());
     }
 }

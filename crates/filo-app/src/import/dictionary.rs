@@ -104,6 +104,67 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ),
 ];
 
+/// The same in a file of things that were done.
+pub(super) const EVENTS: &[(&str, &str)] = &[
+    (
+        "event_name",
+        "event eventname evento nomeevento azione action attivita",
+    ),
+    (
+        "event_time",
+        "timestamp time data date dataora datetime at occurredat eventtime quando createdat \
+        originaltimestamp dataevento",
+    ),
+    ("event_id", "messageid eventid idevento id uuid"),
+    (
+        "ignore",
+        "type channel receivedat sentat version writekey integrations library",
+    ),
+];
+
+/// The same in a file of what people agreed to.
+pub(super) const CONSENTS: &[(&str, &str)] = &[
+    ("statement:purpose", "purpose scopo finalita"),
+    ("statement:channel", "channel canale"),
+    (
+        "statement:status",
+        "status stato consenso consent risposta answer granted esito",
+    ),
+    (
+        "statement:at",
+        "date data datetime timestamp at quando when dataconsenso datadelconsenso optintime \
+        confirmtime createdat saidat",
+    ),
+    (
+        "statement:wording",
+        "wording testo informativa versione version text versioneinformativa",
+    ),
+    (
+        "statement:proof",
+        "proof prova modulo form fonte riferimento",
+    ),
+];
+
+/// The same in a file of companies.
+pub(super) const COMPANIES: &[(&str, &str)] = &[
+    (
+        "group_id",
+        "recordid companyid idazienda codiceazienda groupid accountid id codicecliente codcliente \
+        idcliente codice",
+    ),
+    (
+        "trait:name",
+        "companyname company name azienda ragionesociale denominazione nome impresa societa \
+        nomeazienda",
+    ),
+    ("trait:domain", "companydomainname dominio domain"),
+    ("trait:industry", "industry settore"),
+    (
+        "trait:size",
+        "size dipendenti numberofemployees employees addetti",
+    ),
+];
+
 /// Columns that speak of consent: shown as such, and left to a person.
 pub(super) const PROOFS: &str = "acceptsemailmarketing acceptssmsmarketing acceptswhatsappmarketing \
     acceptsmarketing optintime optinip confirmtime confirmip newsletter optin \
@@ -121,6 +182,22 @@ pub(super) const PRESETS: &[(&str, &[&str])] = &[
     (
         "shopify_orders",
         &["lineitemquantity lineitemname financialstatus"],
+    ),
+    (
+        "woocommerce_orders",
+        &[
+            "orderid ordertotal ordercurrency customeremail",
+            "ordernumber orderstatus orderdate emailbilling",
+            "orderid orderdate billingemail ordertotal",
+        ],
+    ),
+    (
+        "prestashop_orders",
+        &[
+            "idorder totalpaid idcustomer",
+            "reference newclient customer payment",
+            "riferimento nuovocliente cliente pagamento",
+        ],
     ),
     (
         "shopify_customers",

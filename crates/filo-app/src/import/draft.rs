@@ -1,44 +1,24 @@
-//! Rows of a file as drafts: who it is, what it says, or why it was not taken.
+//! Rows about people as drafts: who it is and what it says.
 //!
-//! **Invariant:** every row of the file comes out once, as a draft or as a rejection with its cells.
-
-use std::path::Path;
-use std::sync::Arc;
+//! **Invariant:** a draft depends on the row and the plan alone, not on what is known.
 
 use compact_str::CompactString;
 use filo_core::event::Channel;
-use filo_core::id::{SourceId, WorkspaceKey};
-use filo_core::identity::{Identifier, Kind, Rules};
+use filo_core::identity::{Identifier, Kind, Refusal};
 use filo_core::time::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::Value;
 use smallvec::SmallVec;
 
 use super::decimal::{Decimal, DecimalMark};
-use super::plan::{Collision, ColumnPlan, Plan, Target, Transform};
-use super::table::{Table, TableRow};
+use super::order_shape::date_order;
+use super::plan::{Collision, ColumnPlan, Subject, Transform};
+use super::rows::{Reader, Refused, SHOWN_LETTERS_MOST};
+use super::table::TableRow;
+use super::target::Target;
 use super::when::{DateOrder, DateReader};
-use crate::error::{Error, Result};
 
 /// Values of a list.
 const LIST_MOST: usize = 50;
-/// Letters of a value in a report.
-const SHOWN_LETTERS_MOST: usize = 60;
-
-/// What all rows of a run have in common.
-#[derive(Debug, Clone)]
-pub struct Run {
-    /// Whose event ids.
-    pub key: WorkspaceKey,
-    /// The source that imports write as.
-    pub source: SourceId,
-    /// The mark of the run.
-    pub received_at: Timestamp,
-    /// How often the same file had been taken out before: its events are then others.
-    pub generation: i64,
-    /// The workspace's rules.
-    pub rules: Arc<Rules>,
-}
 
 /// Something that a row says about a person.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,128 +57,93 @@ pub struct Draft {
     pub consents: Vec<DraftConsent>,
     /// They must not be written to, and why.
     pub suppression: Option<String>,
+    /// The row stands in a list of those who want nothing: it is about an address, not about
+    /// somebody who is to be known.
+    pub is_listed: bool,
+    /// The address is that of an office: it is kept, and tells nobody from anybody.
+    pub has_office_address: bool,
     /// When the row was changed last.
     pub changed_at: Option<Timestamp>,
 }
 
-/// A row that was not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejection {
-    /// Its line in the file.
-    pub row: u64,
-    /// Which column, if one.
-    pub column: Option<String>,
-    /// Why, as a word of this program.
-    pub reason: &'static str,
-    /// What stood there, shortened.
-    pub value: String,
-    /// The row as it was.
-    pub cells: Vec<String>,
-}
-
-/// A row as it was read.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Row {
-    /// It can be brought in.
-    Draft(Draft),
-    /// It cannot.
-    Rejected(Rejection),
-}
-
-/// Reads a file to its end and hands every row over.
-///
-/// # Errors
-/// If the file cannot be read, is not what the plan was made for, or whoever takes the rows stops.
-pub fn read(
-    file: &Path,
-    plan: &Plan,
-    run: &Run,
-    sink: &mut dyn FnMut(Row) -> Result<()>,
-) -> Result<()> {
-    let mut table = Table::open(file)?;
-    if !plan.fits(&table.headers) {
-        return Err(Error::invalid(
-            "columns",
-            "the file has other columns than the plan was made for",
-        ));
+/// Reads a row about a person.
+pub(super) fn read<'a>(reader: &Reader<'a>, row: &TableRow) -> Result<Draft, Refused<'a>> {
+    let mut draft = Draft {
+        row: row.line,
+        identifiers: SmallVec::new(),
+        traits: Vec::new(),
+        consents: Vec::new(),
+        suppression: None,
+        is_listed: reader.plan.subject == Subject::Suppressions,
+        has_office_address: false,
+        changed_at: None,
+    };
+    for (_, column, cell) in reader.cells(row) {
+        reader.take(&mut draft, column, cell)?;
     }
-    let zone = TimeZone::get(&plan.zone)
-        .map_err(|_unknown| Error::invalid("zone", "no such zone: Europe/Rome, for example"))?;
-    let reader = Reader { plan, run, zone };
-    while let Some(row) = table.next()? {
-        sink(reader.read(row))?;
-    }
-    Ok(())
-}
-
-struct Reader<'a> {
-    plan: &'a Plan,
-    run: &'a Run,
-    zone: TimeZone,
-}
-
-/// Why a row is not taken: column, reason, value.
-type Refused<'a> = (Option<&'a str>, &'static str, String);
-
-impl Reader<'_> {
-    fn read(&self, row: TableRow) -> Row {
-        match self.draft(&row) {
-            Ok(draft) => Row::Draft(draft),
-            Err((column, reason, value)) => Row::Rejected(Rejection {
-                row: row.line,
-                column: column.map(str::to_owned),
-                reason,
-                value: value.chars().take(SHOWN_LETTERS_MOST).collect(),
-                cells: row.cells,
-            }),
-        }
-    }
-
-    fn draft(&self, row: &TableRow) -> Result<Draft, Refused<'_>> {
-        if let Some(fault) = row.fault {
-            let text = row.cells.first().cloned().unwrap_or_default();
-            return Err((None, fault, text));
-        }
-        let wanted = self.plan.columns.len();
-        let (known, beyond) = row.cells.split_at(wanted.min(row.cells.len()));
-        if known.len() < wanted || beyond.iter().any(|cell| !cell.is_empty()) {
-            return Err((None, "wrong_column_count", row.cells.len().to_string()));
-        }
-        let mut draft = Draft {
-            row: row.line,
-            identifiers: SmallVec::new(),
-            traits: Vec::new(),
-            consents: Vec::new(),
-            suppression: None,
-            changed_at: None,
+    if draft.identifiers.is_empty() {
+        let reason = if draft.has_office_address {
+            "office_email"
+        } else {
+            "nobody"
         };
-        for (column, cell) in self.plan.columns.iter().zip(known) {
-            let cell = plain(cell);
-            if !cell.is_empty() {
-                self.take(&mut draft, column, cell)?;
+        return Err((None, reason, String::new()));
+    }
+    draft.identifiers.sort_by_key(|it| it.kind);
+    let plan = reader.plan;
+    if draft.is_listed {
+        draft.suppression.get_or_insert_with(|| "list".to_owned());
+    }
+    // Whoever said no is not overruled by what the whole file proves.
+    if draft.suppression.is_none() {
+        for proof in &plan.consents {
+            if draft.consents.iter().all(|it| it.channel != proof.channel) {
+                draft.consents.push(DraftConsent {
+                    channel: proof.channel,
+                    granted: true,
+                    proof: proof.text.trim().to_owned(),
+                    at: reader.dates(DateOrder::DayFirst).read(&proof.day),
+                });
             }
         }
-        if draft.identifiers.is_empty() {
-            return Err((None, "nobody", String::new()));
+    }
+    Ok(draft)
+}
+
+impl<'a> Reader<'a> {
+    /// The columns of a row in which something stands, with their places.
+    pub(super) fn cells<'c>(
+        &self,
+        row: &'c TableRow,
+    ) -> impl Iterator<Item = (usize, &'a ColumnPlan, &'c str)> + use<'a, 'c> {
+        let columns = self.plan.columns.iter().zip(&row.cells).enumerate();
+        let filled = columns.map(|(place, (column, cell))| (place, column, plain(cell)));
+        filled.filter(|(_, _, cell)| !cell.is_empty())
+    }
+
+    /// By what a row knows somebody.
+    pub(super) fn identifier(
+        &self,
+        (column, cell): (&'a ColumnPlan, &str),
+        kind: Kind,
+        known: &mut SmallVec<[Identifier; 2]>,
+    ) -> Result<(), Refused<'a>> {
+        let identifier = Identifier::new(kind, cell, &self.run.rules)
+            .map_err(|_refusal| refused(column, bad(kind), cell))?;
+        if !known.contains(&identifier) {
+            known.push(identifier);
         }
-        draft.identifiers.sort_by_key(|it| it.kind);
-        if self.plan.subject == super::plan::Subject::Suppressions {
-            draft.suppression.get_or_insert_with(|| "list".to_owned());
-        }
-        // Whoever said no is not overruled by what the whole file proves.
-        if draft.suppression.is_none() {
-            for proof in &self.plan.consents {
-                if draft.consents.iter().all(|it| it.channel != proof.channel) {
-                    draft.consents.push(DraftConsent {
-                        channel: proof.channel,
-                        granted: true,
-                        proof: proof.text.trim().to_owned(),
-                        at: self.dates(DateOrder::DayFirst).read(&proof.day),
-                    });
-                }
-            }
-        }
-        Ok(draft)
+        Ok(())
+    }
+
+    /// A moment of a column.
+    pub(super) fn moment(
+        &self,
+        column: &'a ColumnPlan,
+        cell: &str,
+    ) -> Result<Timestamp, Refused<'a>> {
+        let at = self.dates(date_order(column.transform)).read(cell);
+        at.ok_or_else(|| refused(column, "bad_date", cell))
     }
 
     fn dates(&self, order: DateOrder) -> DateReader {
@@ -208,24 +153,34 @@ impl Reader<'_> {
         }
     }
 
-    fn take<'p>(
+    /// By what the row knows the person; the address of an office is kept beside.
+    fn who(
         &self,
         draft: &mut Draft,
-        column: &'p ColumnPlan,
+        (column, cell): (&'a ColumnPlan, &str),
+        kind: Kind,
+    ) -> Result<(), Refused<'a>> {
+        let is_office = kind == Kind::Email
+            && Identifier::new(kind, cell, &self.run.rules) == Err(Refusal::Role);
+        draft.has_office_address |= is_office;
+        if !is_office {
+            self.identifier((column, cell), kind, &mut draft.identifiers)?;
+        }
+        if matches!(kind, Kind::Email | Kind::Phone) {
+            draft.say(kind.word(), Value::from(cell), column.collision);
+        }
+        Ok(())
+    }
+
+    fn take(
+        &self,
+        draft: &mut Draft,
+        column: &'a ColumnPlan,
         cell: &str,
-    ) -> Result<(), Refused<'p>> {
-        let refused = |reason| (Some(column.header.as_str()), reason, cell.to_owned());
+    ) -> Result<(), Refused<'a>> {
         match &column.target {
-            Target::Ignore => {}
             Target::Identifier(kind) => {
-                let identifier = Identifier::new(*kind, cell, &self.run.rules);
-                let identifier = identifier.map_err(|_refusal| refused(bad(*kind)))?;
-                if !draft.identifiers.contains(&identifier) {
-                    draft.identifiers.push(identifier);
-                }
-                if matches!(kind, Kind::Email | Kind::Phone) {
-                    draft.say(kind.word(), Value::from(cell), column.collision);
-                }
+                self.who(draft, (column, cell), *kind)?;
             }
             Target::FullName => {
                 let (first, last) = split_name(cell, column.transform);
@@ -245,11 +200,13 @@ impl Reader<'_> {
                 }
             }
             Target::Trait(key) => {
-                let value = self.value(column, cell).map_err(refused)?;
+                let value = self.value(column, cell);
+                let value = value.map_err(|reason| refused(column, reason, cell))?;
                 draft.say(key, value, column.collision);
             }
             Target::Consent(channel) => {
-                let granted = yes_or_no(cell).ok_or_else(|| refused("bad_yes_or_no"))?;
+                let granted = yes_or_no(cell);
+                let granted = granted.ok_or_else(|| refused(column, "bad_yes_or_no", cell))?;
                 draft.consents.push(DraftConsent {
                     channel: *channel,
                     granted,
@@ -260,23 +217,27 @@ impl Reader<'_> {
             Target::Suppression => {
                 // A column of yes and no names them; any other text is the reason.
                 if yes_or_no(cell) != Some(false) {
-                    draft.suppression = Some(cell.chars().take(SHOWN_LETTERS_MOST).collect());
+                    let text = cell.chars().take(SHOWN_LETTERS_MOST).collect();
+                    draft.suppression = Some(reason_for(&column.header, text));
                 }
             }
             Target::ChangedAt => {
-                let order = match column.transform {
-                    Transform::MonthFirst => DateOrder::MonthFirst,
-                    _ => DateOrder::DayFirst,
-                };
-                let at = self.dates(order).read(cell);
-                let at = at.ok_or_else(|| refused("bad_date"))?;
+                let at = self.moment(column, cell)?;
                 draft.changed_at = Some(at.min(self.run.received_at));
             }
+            // A file of people has none of these.
+            Target::Ignore
+            | Target::Order(_)
+            | Target::EventName
+            | Target::EventTime
+            | Target::EventId
+            | Target::Property(_)
+            | Target::Statement(_) => {}
         }
         Ok(())
     }
 
-    fn value(&self, column: &ColumnPlan, cell: &str) -> Result<Value, &'static str> {
+    pub(super) fn value(&self, column: &ColumnPlan, cell: &str) -> Result<Value, &'static str> {
         let decimal = |mark| {
             let number = Decimal::parse(cell, mark).ok_or("bad_number")?;
             let number: serde_json::Number = number
@@ -321,8 +282,25 @@ impl Draft {
     }
 }
 
+/// Why nothing is sent to somebody: a column that says when a mailer found an address dead says
+/// no more than the day.
+fn reason_for(header: &str, text: String) -> String {
+    let header = header.to_lowercase();
+    let is_dead = ["clean", "bounce"].iter().any(|word| header.contains(word));
+    if is_dead {
+        "hard_bounce".to_owned()
+    } else {
+        text
+    }
+}
+
+/// Why a cell is not taken.
+pub(super) fn refused<'a>(column: &'a ColumnPlan, reason: &'static str, cell: &str) -> Refused<'a> {
+    (Some(column.header.as_str()), reason, cell.to_owned())
+}
+
 /// A value without the space and the apostrophe that spreadsheets put before numbers.
-fn plain(cell: &str) -> &str {
+pub(super) fn plain(cell: &str) -> &str {
     let cell = cell.trim();
     cell.strip_prefix('\'').unwrap_or(cell).trim()
 }
@@ -337,7 +315,7 @@ const fn bad(kind: Kind) -> &'static str {
     }
 }
 
-fn yes_or_no(cell: &str) -> Option<bool> {
+pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     match cell.to_lowercase().as_str() {
         "yes" | "y" | "true" | "1" | "si" | "sì" | "s" | "x" | "vero" | "subscribed" | "ok" => {
             Some(true)

@@ -6,8 +6,8 @@ use filo_core::identity::Kind;
 
 use super::column::reduced;
 use super::dictionary::{NAMES, PRESETS, PROOFS, SPECIAL};
-use super::plan::{Target, Transform};
-use super::when::{DateOrder, date_order};
+use super::plan::Transform;
+use super::target::Target;
 
 /// A guess.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,17 +26,11 @@ pub(super) fn column(header: &str, values: &[&str]) -> Guess {
         .copied()
         .filter(|it| !it.trim().is_empty())
         .collect();
-    let none = |remarks| Guess {
-        target: Target::Ignore,
-        transform: Transform::AsIs,
-        certainty: "none",
-        remarks,
-    };
     if SPECIAL.split(' ').any(|word| name.contains(word)) {
-        return none(vec!["special_category"]);
+        return Guess::none(vec!["special_category"]);
     }
     if is_among(&name, PROOFS) {
-        return none(vec!["says_consent"]);
+        return Guess::none(vec!["says_consent"]);
     }
     let named = NAMES.iter().find(|(_, names)| is_among(&name, names));
     let (target, certainty) = match named.and_then(|(target, _)| target.parse().ok()) {
@@ -44,7 +38,7 @@ pub(super) fn column(header: &str, values: &[&str]) -> Guess {
         None if share(&filled, is_email) => (Target::Identifier(Kind::Email), "likely"),
         None if share(&filled, is_phone) => (Target::Identifier(Kind::Phone), "likely"),
         None => {
-            return none(if filled.is_empty() {
+            return Guess::none(if filled.is_empty() {
                 vec!["empty"]
             } else {
                 Vec::new()
@@ -60,14 +54,7 @@ pub(super) fn column(header: &str, values: &[&str]) -> Guess {
     match &guess.target {
         Target::FullName if name == "cognomeenome" => guess.transform = Transform::SurnameFirst,
         Target::Trait(key) if key == "birthday" => {
-            let (order, doubtful) = date_order(filled.iter().copied());
-            guess.transform = match order {
-                DateOrder::DayFirst => Transform::DayFirst,
-                DateOrder::MonthFirst => Transform::MonthFirst,
-            };
-            if doubtful {
-                guess.remarks.push("ambiguous_dates");
-            }
+            return Guess::moment(guess.target, &filled);
         }
         Target::Trait(key) if key == "tags" => guess.transform = Transform::List,
         Target::Trait(key)

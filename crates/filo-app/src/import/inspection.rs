@@ -4,8 +4,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::guess;
-use super::plan::{Collision, ColumnPlan, PLAN_VERSION, Plan, Subject, Target};
+use super::guess::{self, Guess};
+use super::order_shape::Preset;
+use super::plan::{Collision, ColumnPlan, PLAN_VERSION, Plan, Subject, Transform};
+use super::recognition::{Beginning, reading_of};
 use super::table::Table;
 use crate::error::{Error, Result};
 
@@ -52,11 +54,11 @@ pub struct Inspection {
     pub fingerprint: [u8; 32],
 }
 
-/// Looks at the beginning of a file.
+/// Looks at the beginning of a file. What it is about is recognised, unless somebody says it.
 ///
 /// # Errors
 /// If it cannot be read or is no table.
-pub fn inspect(file: &Path, name: &str) -> Result<Inspection> {
+pub fn inspect(file: &Path, name: &str, subject: Option<Subject>) -> Result<Inspection> {
     let size = std::fs::metadata(file).map_or(0, |about| about.len());
     let mut table = Table::open(file)?;
     let headers = table.headers.clone();
@@ -73,26 +75,58 @@ pub fn inspect(file: &Path, name: &str) -> Result<Inspection> {
         _ => looked_at,
     };
     let mut warnings = table.warnings();
+    let beginning = Beginning {
+        headers: &headers,
+        rows: &rows,
+        delimiter: table.delimiter,
+    };
+    let subject = subject.unwrap_or_else(|| beginning.subject(name));
+    let (columns, plans) = looked_over(&beginning, subject)?;
+    let is_doubtful = |it: &ColumnSeen| it.remarks.iter().any(|it| it == "ambiguous_dates");
+    if columns.iter().any(is_doubtful) {
+        warnings.push("ambiguous_dates".to_owned());
+    }
+    let preset = Preset::of(headers.iter().map(String::as_str));
+    let pounds = subject == Subject::Orders && preset == Preset::OnlineRetail;
+    Ok(Inspection {
+        format: table.format.word().to_owned(),
+        encoding: table.encoding().to_owned(),
+        delimiter: char::from(table.delimiter).to_string(),
+        preset: guess::preset(&headers).map(str::to_owned),
+        rows: of_all,
+        warnings,
+        fingerprint: fingerprint(&headers),
+        plan: Plan {
+            version: PLAN_VERSION,
+            subject,
+            columns: plans,
+            zone: crate::backup::ZONE_USUAL.to_owned(),
+            consents: Vec::new(),
+            // The one file of orders whose currency everybody knows.
+            currency: pounds.then(|| "GBP".to_owned()),
+            channel: None,
+        },
+        columns,
+    })
+}
+
+/// What is seen in each column, and what would be done with it.
+fn looked_over(
+    beginning: &Beginning<'_>,
+    subject: Subject,
+) -> Result<(Vec<ColumnSeen>, Vec<ColumnPlan>)> {
     let mut columns = Vec::new();
     let mut plans: Vec<ColumnPlan> = Vec::new();
-    for (place, header) in headers.iter().enumerate() {
-        let values = rows.iter().filter_map(|row| row.get(place));
-        let values: Vec<&str> = values.map(String::as_str).collect();
+    for (place, mut guess) in beginning.guesses(subject).into_iter().enumerate() {
+        let (header, values) = (&beginning.headers[place], beginning.values(place));
         if guess::is_shifted(header, &values) {
             let reason = "has no address in its column of e-mails: an old exporter of PrestaShop \
                           puts first names there. Export the customers with its SQL manager";
             return Err(Error::invalid("file", reason));
         }
-        let mut guess = guess::column(header, &values);
-        let single = !matches!(guess.target, Target::Ignore | Target::Identifier(_));
-        let taken = |it: &ColumnPlan| single && it.target == guess.target;
+        let taken = |it: &ColumnPlan| !guess.target.may_repeat() && it.target == guess.target;
         if plans.iter().any(taken) {
-            guess.target = Target::Ignore;
-            guess.certainty = "none";
-            guess.remarks.push("taken");
-        }
-        if guess.remarks.contains(&"ambiguous_dates") {
-            warnings.push("ambiguous_dates".to_owned());
+            guess = Guess::none(vec!["taken"]);
         }
         columns.push(ColumnSeen {
             header: header.clone(),
@@ -107,23 +141,7 @@ pub fn inspect(file: &Path, name: &str) -> Result<Inspection> {
             collision: Collision::Overwrite,
         });
     }
-    Ok(Inspection {
-        format: table.format.word().to_owned(),
-        encoding: table.encoding().to_owned(),
-        delimiter: char::from(table.delimiter).to_string(),
-        preset: guess::preset(&headers).map(str::to_owned),
-        rows: of_all,
-        warnings,
-        fingerprint: fingerprint(&headers),
-        plan: Plan {
-            version: PLAN_VERSION,
-            subject: subject(&plans, name),
-            columns: plans,
-            zone: crate::backup::ZONE_USUAL.to_owned(),
-            consents: Vec::new(),
-        },
-        columns,
-    })
+    Ok((columns, plans))
 }
 
 impl Inspection {
@@ -132,31 +150,32 @@ impl Inspection {
     pub fn headers(&self) -> Vec<String> {
         self.columns.iter().map(|it| it.header.clone()).collect()
     }
+
+    /// The plan with the way of reading that the values show, for columns whose numbers or dates
+    /// nobody has said how to read.
+    #[must_use]
+    pub fn settled(&self, mut plan: Plan) -> Plan {
+        let delimiter = self.delimiter.bytes().next().unwrap_or(b',');
+        for (column, seen) in plan.columns.iter_mut().zip(&self.columns) {
+            if column.transform == Transform::AsIs {
+                let samples: Vec<&str> = seen.samples.iter().map(String::as_str).collect();
+                column.transform = reading_of(&column.target, &samples, delimiter);
+            }
+        }
+        plan
+    }
 }
 
 /// A few different values, shortened.
 fn samples(values: &[&str]) -> Vec<String> {
     let mut samples: Vec<String> = Vec::new();
-    for value in values.iter().filter(|value| !value.trim().is_empty()) {
+    for value in values {
         let sample: String = value.chars().take(SAMPLE_LETTERS_MOST).collect();
         if samples.len() < SAMPLES_MOST && !samples.contains(&sample) {
             samples.push(sample);
         }
     }
     samples
-}
-
-/// A list of people who left is not a list of customers, whatever columns it has beside.
-fn subject(plans: &[ColumnPlan], name: &str) -> Subject {
-    let name = name.to_lowercase();
-    let is_named = ["unsubscribed", "cleaned", "disiscritti", "blacklist"]
-        .iter()
-        .any(|word| name.starts_with(word));
-    let left = |it: &ColumnPlan| matches!(it.header.as_str(), "UNSUB_TIME" | "CLEAN_TIME");
-    if is_named || plans.iter().any(left) {
-        return Subject::Suppressions;
-    }
-    Subject::People
 }
 
 fn fingerprint(headers: &[String]) -> [u8; 32] {

@@ -5,25 +5,41 @@
 
 use filo_core::identity::{Identifier, Kind, Rules};
 use filo_core::time::Timestamp;
+use jiff::tz::TimeZone;
 use smallvec::SmallVec;
 
 use super::column::Column;
-use super::csv_shape::{Preset, Shape, text};
 use super::decimal::Decimal;
+use super::draft::plain;
+use super::order_shape::{Preset, Shape};
 use super::report::Reason;
+use super::rows::AHEAD_MOST_S;
 use super::when::DateReader;
 
 /// An order number is shorter.
 const ORDER_BYTES_MOST: usize = 200;
-/// A clock a little ahead is no reason to refuse a sale of today.
-const AHEAD_MOST_S: i64 = 24 * 3600;
+
+/// How shops say that an order came to nothing: it was cancelled, or never paid.
+const CANCELLED: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "voided",
+    "failed",
+    "payment error",
+    "annullato",
+    "annullata",
+    "fallito",
+    "errore di pagamento",
+];
+/// How they say that the money went back.
+const REFUNDED: &[&str] = &["refunded", "rimborsato", "rimborsata"];
 
 /// What a file's lines are read with.
 pub(super) struct LineReader<'a> {
     /// Columns, numbers, program.
     pub(super) shape: &'a Shape,
-    /// Dates.
-    pub(super) dates: DateReader,
+    /// The zone of times that do not say theirs.
+    pub(super) zone: TimeZone,
     /// Identifiers.
     pub(super) rules: &'a Rules,
     /// The time of the run.
@@ -119,57 +135,60 @@ pub(super) struct Remarks {
 impl LineReader<'_> {
     /// The value of a column, trimmed, without the apostrophe that spreadsheets put before
     /// numbers to keep them text; nothing if empty.
-    pub(super) fn value(&self, record: &csv::ByteRecord, column: Column) -> Option<String> {
-        let field = record.get(self.shape.column(column)?)?;
-        let text = text(field);
-        let trimmed = text.trim();
-        let bare = trimmed.strip_prefix('\'').unwrap_or(trimmed).trim();
-        (!bare.is_empty()).then(|| bare.to_owned())
+    pub(super) fn value<'c>(&self, cells: &'c [String], column: Column) -> Option<&'c str> {
+        let cell = plain(cells.get(self.shape.place(column)?.position)?);
+        (!cell.is_empty()).then_some(cell)
+    }
+
+    /// Whom the line names, as it is written.
+    pub(super) fn named<'c>(&self, cells: &'c [String]) -> impl Iterator<Item = (Kind, &'c str)> {
+        self.shape.who.iter().filter_map(|(position, kind)| {
+            let cell = plain(cells.get(*position)?);
+            (!cell.is_empty()).then_some((*kind, cell))
+        })
     }
 
     /// Reads a line.
-    pub(super) fn read(&self, record: &csv::ByteRecord) -> (Remarks, Fate) {
+    pub(super) fn read(&self, cells: &[String]) -> (Remarks, Fate) {
         let mut remarks = Remarks::default();
-        let fate = match self.examine(record, &mut remarks) {
+        let fate = match self.examine(cells, &mut remarks) {
             Ok(fate) => fate,
             Err(reason) => Fate::Rejected(reason),
         };
         (remarks, fate)
     }
 
-    fn examine(&self, record: &csv::ByteRecord, remarks: &mut Remarks) -> Result<Fate, Reason> {
-        if record.len() != self.shape.headers.len() {
-            return Err(Reason::WrongColumnCount);
-        }
-        remarks.order = self.value(record, Column::Order).ok_or(Reason::NoOrder)?;
+    fn examine(&self, cells: &[String], remarks: &mut Remarks) -> Result<Fate, Reason> {
+        let order = self.value(cells, Column::Order).ok_or(Reason::NoOrder)?;
+        order.clone_into(&mut remarks.order);
         remarks.is_cancellation = self.is_cancellation(&remarks.order);
-        let quantity = self.number(record, Column::Quantity, Reason::BadQuantity);
-        let price = self.number(record, Column::Price, Reason::BadPrice);
+        let quantity = self.number(cells, Column::Quantity, Reason::BadQuantity);
+        let price = self.number(cells, Column::Price, Reason::BadPrice);
         remarks.quantity_not_positive = matches!(quantity, Ok(Some(value)) if !value.is_positive());
         remarks.price_not_positive = matches!(price, Ok(Some(value)) if !value.is_positive());
         if remarks.order.len() > ORDER_BYTES_MOST {
             return Err(Reason::OrderTooLong);
         }
-        let customer = self.customer(record)?;
+        let customer = self.customer(cells)?;
         if customer.is_empty() && self.shape.preset != Preset::ShopifyOrders {
             return Ok(Fate::NoCustomer);
         }
-        let at = self.date(record, Column::At)?.ok_or(Reason::BadDate)?;
+        let at = self.date(cells, Column::At)?.ok_or(Reason::BadDate)?;
         if at > self.now.plus_seconds(AHEAD_MOST_S) {
             return Err(Reason::FutureDate);
         }
-        let fields = self.fields(record)?;
+        let fields = self.fields(cells)?;
         let quantity = quantity?.unwrap_or(Decimal::ONE);
         let price = price?;
-        let line_total = self.number(record, Column::LineTotal, Reason::BadPrice)?;
+        let line_total = self.number(cells, Column::LineTotal, Reason::BadPrice)?;
         if remarks.is_cancellation {
-            let product = self.product(record, quantity, price, line_total);
+            let product = self.product(cells, quantity, price, line_total);
             return refund(at, customer, product, fields);
         }
         if !quantity.is_positive() {
             return Err(Reason::QuantityNotPositive);
         }
-        let product = self.product(record, quantity, price, line_total);
+        let product = self.product(cells, quantity, price, line_total);
         // Shopify lists gifts at price zero inside paid orders: part of the order all the same.
         let gifts_count = self.shape.preset == Preset::ShopifyOrders;
         if product.as_ref().is_some_and(|product| {
@@ -191,40 +210,43 @@ impl LineReader<'_> {
 
     fn number(
         &self,
-        record: &csv::ByteRecord,
+        cells: &[String],
         column: Column,
         reason: Reason,
     ) -> Result<Option<Decimal>, Reason> {
-        self.value(record, column)
-            .map(|value| Decimal::parse(&value, self.shape.decimals).ok_or(reason))
-            .transpose()
+        let Some(value) = self.value(cells, column) else {
+            return Ok(None);
+        };
+        let mark = self.shape.place(column).map(|place| place.mark);
+        let number = mark.and_then(|mark| Decimal::parse(value, mark));
+        number.map(Some).ok_or(reason)
     }
 
-    fn date(&self, record: &csv::ByteRecord, column: Column) -> Result<Option<Timestamp>, Reason> {
-        self.value(record, column)
-            .map(|value| self.dates.read(&value).ok_or(Reason::BadDate))
-            .transpose()
+    fn date(&self, cells: &[String], column: Column) -> Result<Option<Timestamp>, Reason> {
+        let (Some(value), Some(place)) = (self.value(cells, column), self.shape.place(column))
+        else {
+            return Ok(None);
+        };
+        let reader = DateReader {
+            order: place.order,
+            zone: self.zone.clone(),
+        };
+        reader.read(value).map(Some).ok_or(Reason::BadDate)
     }
 
     /// The identifiers of the line; an error only if something stands there and none of it is
     /// of use.
-    fn customer(&self, record: &csv::ByteRecord) -> Result<Customer, Reason> {
+    fn customer(&self, cells: &[String]) -> Result<Customer, Reason> {
         let mut customer = Customer::new();
         let mut refused = false;
-        for (column, kind) in [
-            (Column::Customer, Kind::UserId),
-            (Column::Email, Kind::Email),
-            (Column::Phone, Kind::Phone),
-        ] {
-            let Some(value) = self.value(record, column) else {
-                continue;
-            };
+        for (kind, value) in self.named(cells) {
             let value = if kind == Kind::UserId {
-                whole_number(&value)
+                whole_number(value)
             } else {
-                &value
+                value
             };
             match Identifier::new(kind, value, self.rules) {
+                Ok(identifier) if customer.contains(&identifier) => {}
                 Ok(identifier) => customer.push(identifier),
                 Err(_useless) => refused = true,
             }
@@ -239,7 +261,7 @@ impl LineReader<'_> {
 
     fn product(
         &self,
-        record: &csv::ByteRecord,
+        cells: &[String],
         quantity: Decimal,
         price: Option<Decimal>,
         line_total: Option<Decimal>,
@@ -250,34 +272,36 @@ impl LineReader<'_> {
             (None, None) => return None,
         };
         Some(Product {
-            sku: self.value(record, Column::Sku),
-            name: self.value(record, Column::Product),
+            sku: self.value(cells, Column::Sku).map(str::to_owned),
+            name: self.value(cells, Column::Product).map(str::to_owned),
             quantity,
             price,
             amount,
         })
     }
 
-    fn fields(&self, record: &csv::ByteRecord) -> Result<OrderFields, Reason> {
-        let amount = |column| self.number(record, column, Reason::BadPrice);
+    fn fields(&self, cells: &[String]) -> Result<OrderFields, Reason> {
+        let text = |column| self.value(cells, column).map(str::to_owned);
+        let amount = |column| self.number(cells, column, Reason::BadPrice);
         let status = self
-            .value(record, Column::Status)
+            .value(cells, Column::Status)
             .unwrap_or_default()
             .to_lowercase();
-        let is = |words: &[&str]| words.iter().any(|word| status == *word);
+        let status = status.strip_prefix("wc-").unwrap_or(&status);
+        let is = |words: &[&str]| words.contains(&status);
         Ok(OrderFields {
-            currency: self.value(record, Column::Currency),
+            currency: text(Column::Currency),
             total: amount(Column::Total)?,
             subtotal: amount(Column::Subtotal)?,
             shipping: amount(Column::Shipping)?,
             tax: amount(Column::Tax)?,
             discount: amount(Column::Discount)?,
-            coupon: self.value(record, Column::Coupon),
-            cancelled_at: self.date(record, Column::CancelledAt)?,
-            is_cancelled: is(&["cancelled", "canceled", "voided", "annullato", "annullata"]),
+            coupon: text(Column::Coupon),
+            cancelled_at: self.date(cells, Column::CancelledAt)?,
+            is_cancelled: is(CANCELLED),
             refunded: amount(Column::Refunded)?.filter(|amount| amount.is_positive()),
-            is_refunded: is(&["refunded", "rimborsato", "rimborsata"]),
-            country: self.value(record, Column::Country),
+            is_refunded: is(REFUNDED),
+            country: text(Column::Country),
         })
     }
 }

@@ -4,27 +4,25 @@
 //! alone: the same row, in any file and any number of times, is the same events.
 //! **Invariant:** a yes of a file never overrules a no that is not proven to be older.
 
+use std::borrow::Cow;
+
 use compact_str::{CompactString, format_compact};
 use filo_core::consent::Status;
-use filo_core::event::{Channel, Event, EventKind, Trust};
+use filo_core::event::{Channel, Event, EventKind};
 use filo_core::identity::Identifier;
 use filo_core::profile::Profile;
 use filo_core::time::Timestamp;
 use serde_json::{Map, Value, json};
 use smallvec::SmallVec;
 
-use super::draft::{Draft, DraftConsent, DraftTrait, Run};
+use super::consent_row::USUAL_PURPOSE as PURPOSE;
+use super::draft::{Draft, DraftConsent, DraftTrait};
 use super::plan::Collision;
+use super::rows::{Run, hash_of_texts};
 use crate::customer::CustomerView;
-
-/// The purpose that a file of customers is about.
-const PURPOSE: &str = "marketing";
 
 /// What changes about a person: the key, what was known, what is known from then on.
 pub type Difference = (CompactString, Option<String>, String);
-
-/// What was said by a person who was not there: a file is no visit, so nobody was seen.
-const CONTEXT: &str = r#"{"active":false}"#;
 
 /// The events of a draft, and what changes by them.
 #[must_use]
@@ -37,24 +35,19 @@ pub fn events(
         draft,
         person,
         run,
-        now: moment(draft, run),
+        now: run.moment(draft.row),
         hash: hash_of(draft),
         events: SmallVec::new(),
         differences: Vec::new(),
     };
-    if !draft.identifiers.is_empty() {
+    // A list of those who want nothing brings nobody in.
+    let is_told = person.is_some() || !draft.is_listed;
+    if !draft.identifiers.is_empty() && is_told {
         weighing.traits();
         weighing.consents();
         weighing.suppression();
     }
     (weighing.events, weighing.differences)
-}
-
-/// When a row speaks: at the run, a microsecond after the row before it, so that of two rows
-/// about one person the lower one counts, as whoever reads the file would say.
-fn moment(draft: &Draft, run: &Run) -> Timestamp {
-    let row = i64::try_from(draft.row).unwrap_or(i64::MAX);
-    run.received_at.plus_micros(row)
 }
 
 struct Weighing<'a> {
@@ -185,29 +178,11 @@ impl Weighing<'_> {
     }
 
     fn add(&mut self, kind: EventKind, name: &str, at: Timestamp, part: &str, properties: &Value) {
-        let (run, draft) = (self.run, self.draft);
-        let Some(first) = draft.identifiers.first() else {
-            return;
-        };
-        let (generation, hash) = (run.generation, self.hash);
+        let (run, generation, hash) = (self.run, self.run.generation, self.hash);
         let message_id = format_compact!("import-{generation}-{part}-{hash:032x}");
-        self.events.push(Event {
-            id: run.key.event_id(run.source, &message_id),
-            thread: run.key.node_id(first.kind, &first.value),
-            at,
-            received_at: run.received_at,
-            original_at: None,
-            clock_suspect: false,
-            kind,
-            trust: Trust::Verified,
-            channel: Channel::Server,
-            source: run.source,
-            message_id,
-            name: CompactString::new(name),
-            identifiers: draft.identifiers.clone(),
-            properties: properties.to_string().into_boxed_str(),
-            context: CONTEXT.into(),
-        });
+        let happened = (kind, name, at);
+        self.events
+            .extend(run.event(&self.draft.identifiers, happened, message_id, properties));
     }
 }
 
@@ -262,29 +237,25 @@ fn text_of(value: &Value) -> String {
 /// Of what a row says, whatever its number: rows that say the same have the same.
 #[must_use]
 pub fn hash_of(draft: &Draft) -> u128 {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |text: &str| {
-        hasher.update(text.as_bytes());
-        hasher.update(&[0]);
-    };
-    for identifier in &draft.identifiers {
-        add(identifier.kind.word());
-        add(&identifier.value);
-    }
-    for said in &draft.traits {
-        add(&said.key);
-        add(&said.value.to_string());
+    let mut said: Vec<Cow<'_, str>> = Vec::new();
+    for stated in &draft.traits {
+        said.push(stated.key.as_str().into());
+        said.push(stated.value.to_string().into());
     }
     for consent in &draft.consents {
-        add(consent.channel.word());
-        add(if consent.granted { "yes" } else { "no" });
-        add(&consent.proof);
-        add(&consent.at.map_or_else(String::new, |at| at.to_string()));
+        said.push(consent.channel.word().into());
+        said.push(if consent.granted { "yes" } else { "no" }.into());
+        said.push(consent.proof.as_str().into());
+        said.push(
+            consent
+                .at
+                .map_or_else(String::new, |at| at.to_string())
+                .into(),
+        );
     }
-    add(draft.suppression.as_deref().unwrap_or_default());
-    let mut short = [0u8; 16];
-    short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    u128::from_be_bytes(short)
+    said.push(draft.suppression.as_deref().unwrap_or_default().into());
+    let said: Vec<&str> = said.iter().map(AsRef::as_ref).collect();
+    hash_of_texts(&draft.identifiers, &said)
 }
 
 #[cfg(test)]

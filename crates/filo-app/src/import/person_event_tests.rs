@@ -32,6 +32,8 @@ fn draft(row: u64, traits: &[(&str, &str, Collision)]) -> Draft {
         traits: traits.iter().map(said).collect(),
         consents: Vec::new(),
         suppression: None,
+        is_listed: false,
+        has_office_address: false,
         changed_at: None,
     }
 }

@@ -4,13 +4,13 @@
 //! **Invariant:** a plan is a document with a version; one that names what this program does not
 //! know is refused, never read half.
 
-use std::fmt;
-use std::str::FromStr;
-
 use filo_core::event::Channel;
 use filo_core::identity::Kind;
+use filo_core::money::Currency;
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
+use super::target::{Part, Target};
 use crate::error::{Error, Result};
 
 /// The version of the document.
@@ -54,6 +54,14 @@ words! {
     Subject {
         /// A person a row.
         People = "people",
+        /// Lines of orders; an order may have several.
+        Orders = "orders",
+        /// Something that a person did, a row.
+        Events = "events",
+        /// A yes or a no of a person, a row.
+        Consents = "consents",
+        /// A company a row.
+        Companies = "companies",
         /// People who must not be written to.
         Suppressions = "suppressions",
     }
@@ -96,101 +104,6 @@ words! {
         List = "list",
         /// A whole name, the surname first.
         SurnameFirst = "surname_first",
-    }
-}
-
-/// What a column is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Target {
-    /// Nothing: it is left out.
-    Ignore,
-    /// By what the person is known.
-    Identifier(Kind),
-    /// Something about the person.
-    Trait(String),
-    /// First name and surname in one.
-    FullName,
-    /// Yes or no to marketing on a channel.
-    Consent(Channel),
-    /// Whoever has anything here must not be written to.
-    Suppression,
-    /// When the row was changed last.
-    ChangedAt,
-}
-
-impl fmt::Display for Target {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Ignore => out.write_str("ignore"),
-            Self::Identifier(kind) => out.write_str(kind.word()),
-            Self::Trait(key) => write!(out, "trait:{key}"),
-            Self::FullName => out.write_str("full_name"),
-            Self::Consent(channel) => write!(out, "consent:{}", channel.word()),
-            Self::Suppression => out.write_str("suppression"),
-            Self::ChangedAt => out.write_str("changed_at"),
-        }
-    }
-}
-
-/// Kinds of identifier that a file can bring: those of people.
-pub const IDENTIFIER_KINDS: [Kind; 6] = [
-    Kind::UserId,
-    Kind::Card,
-    Kind::Email,
-    Kind::Phone,
-    Kind::TaxCode,
-    Kind::External,
-];
-
-/// Letters of a trait's key.
-const KEY_LETTERS_MOST: usize = 60;
-
-impl FromStr for Target {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("`{text}` is nothing that a column can be");
-        if let Some(key) = text.strip_prefix("trait:") {
-            // Another way of writing a key would be another key here, and the same in profiles.
-            let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-            let fits = (1..=KEY_LETTERS_MOST).contains(&key.len())
-                && key.bytes().all(plain)
-                && !key.starts_with('_')
-                && !key.ends_with('_')
-                && !key.contains("__");
-            return fits
-                .then(|| Self::Trait(key.to_owned()))
-                .ok_or_else(unknown);
-        }
-        if let Some(word) = text.strip_prefix("consent:") {
-            let channel = Channel::from_word(word);
-            return channel.map(Self::Consent).ok_or_else(unknown);
-        }
-        match text {
-            "" | "ignore" => Ok(Self::Ignore),
-            "full_name" => Ok(Self::FullName),
-            "suppression" => Ok(Self::Suppression),
-            "changed_at" => Ok(Self::ChangedAt),
-            word => {
-                let kind = Kind::from_word(word).filter(|it| IDENTIFIER_KINDS.contains(it));
-                kind.map(Self::Identifier).ok_or_else(unknown)
-            }
-        }
-    }
-}
-
-impl TryFrom<String> for Target {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl From<Target> for String {
-    fn from(target: Target) -> Self {
-        target.to_string()
     }
 }
 
@@ -246,6 +159,12 @@ pub struct Plan {
     /// What consent the file proves; none unless somebody says so.
     #[serde(default)]
     pub consents: Vec<ConsentProof>,
+    /// Of orders that do not say theirs; the company's if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Where orders and events happened; the company's systems if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
 }
 
 fn usual_zone() -> String {
@@ -264,16 +183,17 @@ impl Plan {
         if self.columns.is_empty() || self.columns.len() > COLUMNS_MOST {
             return Err(Error::invalid("columns", "must be 1 to 400"));
         }
-        let names = |it: &ColumnPlan| matches!(it.target, Target::Identifier(_));
-        if !self.columns.iter().any(names) {
-            return Err(Error::invalid(
-                "columns",
-                "one must say who a row is about: an e-mail, a telephone, a card or a number",
-            ));
+        let of_kind = |it: &ColumnPlan| it.target.fits(self.subject);
+        if let Some(column) = self.columns.iter().find(|it| !of_kind(it)) {
+            let reason = format!("a file of {} has no {}", self.subject.word(), column.target);
+            return Err(Error::invalid("columns", reason));
+        }
+        if let Some(lacking) = self.lacking() {
+            return Err(Error::invalid("columns", lacking));
         }
         for (place, column) in self.columns.iter().enumerate() {
             // People have two addresses, and both are theirs.
-            let is_single = !matches!(column.target, Target::Ignore | Target::Identifier(_));
+            let is_single = !column.target.may_repeat();
             let before = self.columns.get(..place).unwrap_or_default();
             if is_single && before.iter().any(|it| it.target == column.target) {
                 let reason = format!("two columns are {}", column.target);
@@ -286,6 +206,50 @@ impl Plan {
                 "no such zone: Europe/Rome, for example",
             ));
         }
+        if let Some(currency) = &self.currency
+            && Currency::parse(currency).is_none()
+        {
+            let reason = format!("`{currency}` is not a currency, as EUR is");
+            return Err(Error::invalid("currency", reason));
+        }
+        self.check_consents()?;
+        Ok(self)
+    }
+
+    /// What a file of this kind cannot do without, where no column is it.
+    fn lacking(&self) -> Option<String> {
+        let has = |wanted: &Target| self.columns.iter().any(|it| it.target == *wanted);
+        let is_named = |it: &ColumnPlan| match self.subject {
+            Subject::Companies => it.target == Target::Identifier(Kind::GroupId),
+            _ => matches!(it.target, Target::Identifier(kind) if kind != Kind::GroupId),
+        };
+        if !self.columns.iter().any(is_named) {
+            let reason = match self.subject {
+                Subject::Companies => "one must be the number by which a company is known",
+                _ => "one must say who a row is about: an e-mail, a telephone, a card or a number",
+            };
+            return Some(reason.to_owned());
+        }
+        let wanted: &[&[Target]] = match self.subject {
+            Subject::People | Subject::Companies | Subject::Suppressions => &[],
+            Subject::Orders => &[
+                &[Target::Order(Column::Order)],
+                &[Target::Order(Column::At)],
+                &[
+                    Target::Order(Column::Price),
+                    Target::Order(Column::LineTotal),
+                    Target::Order(Column::Total),
+                ],
+            ],
+            Subject::Events => &[&[Target::EventName], &[Target::EventTime]],
+            Subject::Consents => &[&[Target::Statement(Part::Status)]],
+        };
+        let missing = wanted.iter().find(|any| !any.iter().any(has))?;
+        let words: Vec<String> = missing.iter().map(ToString::to_string).collect();
+        Some(format!("one must be {}", words.join(" or ")))
+    }
+
+    fn check_consents(&self) -> Result<()> {
         for consent in &self.consents {
             let letters = consent.text.trim().chars().count();
             if letters == 0 || letters > TEXT_LETTERS_MOST {
@@ -301,7 +265,7 @@ impl Plan {
                 ));
             }
         }
-        Ok(self)
+        Ok(())
     }
 
     /// The same plan for a file with these headers, if they are those it was made for.
@@ -317,6 +281,8 @@ impl Plan {
         let mut plan = to.clone();
         plan.subject = self.subject;
         plan.zone.clone_from(&self.zone);
+        plan.currency.clone_from(&self.currency);
+        plan.channel = self.channel;
         plan.consents.clone_from(&self.consents);
         for column in &mut plan.columns {
             let known = self.columns.iter().find(|it| it.header == column.header);

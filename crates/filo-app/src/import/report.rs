@@ -21,6 +21,8 @@ pub enum Reason {
     LineTooLong,
     /// It holds bytes that stand for no letter.
     NotText,
+    /// It is no object of JSON, or no table at all.
+    NoObject,
     /// No order number.
     NoOrder,
     /// An order number longer than any is.
@@ -50,7 +52,42 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// The sentence in the report and beside the line in the errors' file.
+    /// The word in the file of rejected lines and in keys of the catalogues.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::WrongColumnCount => "wrong_column_count",
+            Self::UnclosedQuote => "unclosed_quote",
+            Self::LineTooLong => "too_long",
+            Self::NotText => "bad_bytes",
+            Self::NoObject => "no_object",
+            Self::NoOrder => "no_order",
+            Self::OrderTooLong => "order_too_long",
+            Self::BadDate => "bad_date",
+            Self::FutureDate => "future_date",
+            Self::BadQuantity => "bad_quantity",
+            Self::BadPrice => "bad_price",
+            Self::QuantityNotPositive => "quantity_not_positive",
+            Self::PriceNotPositive => "price_not_positive",
+            Self::CancellationNotNegative => "cancellation_not_negative",
+            Self::BadCustomer => "bad_customer",
+            Self::OtherCustomer => "other_customer",
+            Self::OrderClosed => "order_closed",
+            Self::TooManyLines => "too_many_lines",
+        }
+    }
+
+    /// Why a table could not read a line, by its word.
+    pub(super) fn of_fault(word: &str) -> Self {
+        match word {
+            "unclosed_quote" => Self::UnclosedQuote,
+            "too_long" => Self::LineTooLong,
+            "bad_bytes" => Self::NotText,
+            _ => Self::NoObject,
+        }
+    }
+
+    /// The sentence in the report.
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
@@ -58,6 +95,7 @@ impl Reason {
             Self::UnclosedQuote => "a quote is opened in the line and does not close as it should",
             Self::LineTooLong => "the line is longer than 256 kB",
             Self::NotText => "the line holds bytes that are no text",
+            Self::NoObject => "the line is no object of JSON",
             Self::NoOrder => "there is no order number",
             Self::OrderTooLong => "the order number is longer than 200 letters",
             Self::BadDate => "the date cannot be read",
@@ -86,17 +124,13 @@ pub struct RejectedLine {
     pub reason: Reason,
 }
 
-/// The report of one run, dry or not.
+/// The report of a file of orders, the same dry or not.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OrderReport {
     /// Which program wrote the file.
     pub preset: String,
     /// Column and header.
     pub mapping: Vec<(String, String)>,
-    /// What a person should know before trusting the figures.
-    pub warnings: Vec<String>,
-    /// Nothing was written.
-    pub dry_run: bool,
     /// Lines after the header.
     pub lines: u64,
     /// Lines of orders that were brought in.

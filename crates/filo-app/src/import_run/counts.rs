@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::import::OrderReport;
+
 /// Examples of people that are kept.
 const EXAMPLES_MOST: usize = 20;
 /// Of those, how many of one kind: the rare ones must find room too.
@@ -80,14 +82,19 @@ pub struct Counts {
     pub people: u64,
     /// Of those, people who were not there.
     pub new_people: u64,
+    /// Addresses that nothing is sent to from then on.
+    pub listed: u64,
     /// What a person should know: a word of the reader's, and how often.
     pub warnings: BTreeMap<String, u64>,
+    /// Of a file of orders: what its lines come to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orders: Option<OrderReport>,
 }
 
 impl Counts {
-    /// Counts a row.
-    pub fn count(&mut self, outcome: RowOutcome) {
-        self.rows += 1;
+    /// Counts rows.
+    pub fn count(&mut self, outcome: RowOutcome, rows: u64) {
+        self.rows += rows;
         let count = match outcome {
             RowOutcome::Created => &mut self.created,
             RowOutcome::Updated => &mut self.updated,
@@ -96,7 +103,12 @@ impl Counts {
             RowOutcome::Duplicate => &mut self.duplicate,
             RowOutcome::Rejected => &mut self.rejected,
         };
-        *count += 1;
+        *count += rows;
+    }
+
+    /// Counts something that a person should know.
+    pub fn warn(&mut self, warning: &str) {
+        *self.warnings.entry(warning.to_owned()).or_default() += 1;
     }
 
     /// How many rows became this.
@@ -126,7 +138,7 @@ impl Counts {
     /// Whether nothing came of it.
     #[must_use]
     pub const fn is_without_effect(&self) -> bool {
-        self.events == 0
+        self.events == 0 && self.listed == 0
     }
 }
 
@@ -201,7 +213,7 @@ mod tests {
     fn every_outcome_is_counted_once() {
         let mut counts = Counts::default();
         for outcome in RowOutcome::ALL {
-            counts.count(outcome);
+            counts.count(outcome, 1);
             assert_eq!(counts.of(outcome), 1, "{outcome:?}");
         }
         assert!(!counts.is_complete(), "a rejected row needs a reason");

@@ -12,11 +12,15 @@ use super::upload::Upload;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::import::{Inspection, Plan, inspect};
+use crate::import::{Inspection, Plan, Subject, inspect};
 
 /// Looks at a file on a thread of its own.
-pub(super) async fn look(file: PathBuf, name: String) -> Result<Inspection> {
-    tokio::task::spawn_blocking(move || inspect(&file, &name))
+pub(super) async fn look(
+    file: PathBuf,
+    name: String,
+    subject: Option<Subject>,
+) -> Result<Inspection> {
+    tokio::task::spawn_blocking(move || inspect(&file, &name, subject))
         .await
         .map_err(anyhow::Error::from)?
 }
@@ -24,7 +28,7 @@ pub(super) async fn look(file: PathBuf, name: String) -> Result<Inspection> {
 impl App {
     /// Takes a file that has arrived whole, and looks at it. Its columns are taken as those of
     /// the import `like`, if one is named; else as last time for the same columns; else as they
-    /// are guessed.
+    /// are guessed for what the file is about, which is recognised unless it is said.
     ///
     /// # Errors
     /// If the actor may not import, or the file is no table that can be read.
@@ -32,26 +36,24 @@ impl App {
         &self,
         actor: &Actor,
         mut upload: Upload,
-        like: Option<ImportId>,
+        (like, subject): (Option<ImportId>, Option<Subject>),
     ) -> Result<ImportRow> {
         actor.must(Right::ImportPeople)?;
         let hash = upload.hash();
         let file = upload.keep().await?;
-        let seen = look(file, upload.name.clone()).await?;
-        folder::write(&self.config().imports, upload.id, Part::Seen, &seen)?;
+        let mut seen = look(file.clone(), upload.name.clone(), subject).await?;
         let like = match like {
             Some(like) => Some(plan_of(&self.import_row(like).await?)?),
-            None => None,
+            None => self.last_plan(&seen).await?,
         };
+        // What somebody says now counts more than what was said last.
+        let like = like.filter(|like| subject.is_none_or(|said| said == like.subject));
+        if let Some(like) = like.as_ref().filter(|it| it.subject != seen.plan.subject) {
+            seen = look(file, upload.name.clone(), Some(like.subject)).await?;
+        }
+        folder::write(&self.config().imports, upload.id, Part::Seen, &seen)?;
+        let plan = like.map_or_else(|| seen.plan.clone(), |like| like.carried_over(&seen.plan));
         let mut tx = self.shared().db.begin().await?;
-        let known = import_run::plan_of(&mut tx, &seen.fingerprint).await?;
-        // A plan that this program does not know any more is guessed anew.
-        let known = known.and_then(|(text, _)| serde_json::from_str::<Plan>(&text).ok());
-        let plan = match (like, known) {
-            (Some(like), _) => like.carried_over(&seen.plan),
-            (None, Some(known)) => known.carried_over(&seen.plan),
-            (None, None) => seen.plan,
-        };
         let row = ImportRow {
             id: upload.id,
             file_name: upload.name.clone(),
@@ -83,6 +85,34 @@ impl App {
         Ok(row)
     }
 
+    /// How files with these columns were brought in last. A plan that this program does not know
+    /// any more is guessed anew.
+    async fn last_plan(&self, seen: &Inspection) -> Result<Option<Plan>> {
+        let mut tx = self.shared().db.read().await?;
+        let known = import_run::plan_of(&mut tx, &seen.fingerprint).await?;
+        Ok(known.and_then(|(text, _)| serde_json::from_str(&text).ok()))
+    }
+
+    /// Says what a file is about: its columns are looked at anew. What a dry run said before is
+    /// forgotten.
+    ///
+    /// # Errors
+    /// If the actor may not import, or the file is gone or was brought in already.
+    pub async fn choose_subject(
+        &self,
+        actor: &Actor,
+        id: ImportId,
+        subject: Subject,
+    ) -> Result<ImportRow> {
+        actor.must(Right::ImportPeople)?;
+        let before = self.import_row(id).await?;
+        let file = self.file_of(&before)?;
+        let seen = look(file, before.file_name.clone(), Some(subject)).await?;
+        let row = self.replan(id, &seen.plan).await?;
+        folder::write(&self.config().imports, id, Part::Seen, &seen)?;
+        Ok(row)
+    }
+
     /// Says what the columns of a file mean. What a dry run said before is forgotten.
     ///
     /// # Errors
@@ -98,6 +128,10 @@ impl App {
                 "must be those of the file, in its order and with its headers",
             ));
         }
+        self.replan(id, &seen.settled(plan)).await
+    }
+
+    async fn replan(&self, id: ImportId, plan: &Plan) -> Result<ImportRow> {
         let mut tx = self.shared().db.begin().await?;
         let mut row = at_rest(&mut tx, id).await?;
         if !matches!(row.state, ImportState::Draft | ImportState::Tried) {
@@ -106,7 +140,7 @@ impl App {
             ));
         }
         row.subject = plan.subject.word().to_owned();
-        row.plan = serde_json::to_string(&plan).map_err(anyhow::Error::from)?;
+        row.plan = serde_json::to_string(plan).map_err(anyhow::Error::from)?;
         row.state = ImportState::Draft;
         row.trial = None;
         row.failure = None;

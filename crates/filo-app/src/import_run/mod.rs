@@ -6,9 +6,11 @@
 //! **Invariant:** what is personal of a file stands in the folder of imports alone (see `folder`).
 
 mod counts;
+mod doubt;
 mod draft;
 mod folder;
 mod keeping;
+mod known;
 mod pass;
 mod people;
 mod rejected;
@@ -19,6 +21,7 @@ mod trial;
 mod undo;
 mod upload;
 mod view;
+mod whole;
 
 use filo_core::id::ImportId;
 use filo_store::import_run::{self, ImportRow};
@@ -38,6 +41,7 @@ pub use undo::UndoPreview;
 pub(crate) use undo::take_out;
 pub use upload::{FILE_BYTES_MOST, Upload};
 pub use view::ImportView;
+pub use whole::{WholeImport, mapping};
 
 /// A page of the list.
 const LIMIT_MOST: usize = 201;

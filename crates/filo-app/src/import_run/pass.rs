@@ -5,16 +5,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use filo_core::event::Event;
+use filo_core::consent::suppression::{SuppressionReason, is_address};
+use filo_core::event::{Channel, Event};
 use filo_core::id::NodeId;
-use filo_core::identity::Identifier;
+use filo_core::identity::{Identifier, Kind};
 
 use super::counts::{Change, Counts, Example, RejectedRow, Report, RowOutcome};
+use super::doubt::Doubts;
+use super::known::{known, present};
 use super::people::Touched;
 use crate::app::App;
+use crate::consent::{NewSuppression, Whom};
 use crate::customer::CustomerView;
 use crate::error::Result;
-use crate::import::{Draft, Rejection, Row, Run, events, hash_of};
+use crate::import::{Difference, Draft, Rejection, Row, Run, Telling, events, hash_of};
 
 /// What came of some rows.
 #[derive(Debug, Default)]
@@ -22,6 +26,8 @@ pub(super) struct Weighed {
     pub(super) events: Vec<Event>,
     pub(super) touched: Vec<Touched>,
     pub(super) rejected: Vec<Rejection>,
+    /// Addresses that nothing is sent to from then on.
+    pub(super) listed: Vec<NewSuppression>,
 }
 
 /// One way through a file.
@@ -34,6 +40,9 @@ pub(super) struct Pass {
     said: HashSet<u128, ahash::RandomState>,
     /// Whom rows have touched.
     touched: HashSet<NodeId, ahash::RandomState>,
+    /// Addresses that rows have put on the list.
+    listed: HashSet<NodeId, ahash::RandomState>,
+    doubts: Doubts,
 }
 
 impl Pass {
@@ -45,43 +54,56 @@ impl Pass {
             report,
             said: HashSet::default(),
             touched: HashSet::default(),
+            listed: HashSet::default(),
+            doubts: Doubts::default(),
         }
     }
 
     /// Remembers rows that were weighed before this run was cut off.
     pub(super) fn remember(&mut self, rows: &[Row]) {
         for row in rows {
-            if let Row::Draft(draft) = row {
-                self.said.insert(hash_of(draft));
-                let nodes = self.nodes(draft);
-                self.touched.extend(nodes);
-            }
+            let (said, identifiers) = match row {
+                Row::Draft(draft) => (hash_of(draft), &draft.identifiers),
+                Row::Telling(telling) => (mark(telling), &telling.identifiers),
+                Row::Rejected(_) => continue,
+            };
+            self.said.insert(said);
+            let nodes = self.nodes(identifiers);
+            self.touched.extend(nodes);
         }
     }
 
     /// Weighs rows.
     pub(super) async fn weigh(&mut self, rows: Vec<Row>) -> Result<Weighed> {
         let mut weighed = Weighed::default();
-        let drafts = rows.iter().filter_map(|row| match row {
-            Row::Draft(draft) => Some(draft),
-            Row::Rejected(_) => None,
-        });
-        let nodes: Vec<NodeId> = drafts.flat_map(|draft| self.nodes(draft)).collect();
-        let known = known(&self.app, &nodes).await?;
+        let (mut of_drafts, mut of_tellings) = (Vec::new(), Vec::new());
+        for row in &rows {
+            match row {
+                Row::Draft(draft) => of_drafts.extend(self.nodes(&draft.identifiers)),
+                Row::Telling(telling) => of_tellings.extend(self.nodes(&telling.identifiers)),
+                Row::Rejected(_) => {}
+            }
+        }
+        let known = known(&self.app, &of_drafts).await?;
+        let present = present(&self.app, &of_tellings).await?;
         for row in rows {
             match row {
                 Row::Rejected(rejection) => {
                     self.reject(&rejection);
                     weighed.rejected.push(rejection);
                 }
-                Row::Draft(draft) => self.take(&draft, &known, &mut weighed)?,
+                Row::Draft(draft) => {
+                    self.take(&draft, &known, &mut weighed)?;
+                    self.list(&draft, &mut weighed).await?;
+                }
+                Row::Telling(telling) => self.hear(telling, &present, &mut weighed)?,
             }
         }
         Ok(weighed)
     }
 
     fn reject(&mut self, rejection: &Rejection) {
-        self.counts.count(RowOutcome::Rejected);
+        self.counts.count(RowOutcome::Rejected, 1);
         *self
             .counts
             .reasons
@@ -102,33 +124,109 @@ impl Pass {
         weighed: &mut Weighed,
     ) -> Result<()> {
         if !self.said.insert(hash_of(draft)) {
-            self.counts.count(RowOutcome::Duplicate);
+            self.counts.count(RowOutcome::Duplicate, 1);
             return Ok(());
         }
-        let nodes = self.nodes(draft);
+        for warning in self.doubts.about(draft, &self.run.rules) {
+            self.counts.warn(warning);
+        }
+        let nodes = self.nodes(&draft.identifiers);
         let person = nodes.iter().find_map(|node| known.get(node));
         let (events, differences) = events(draft, person, &self.run);
         let events = self.fresh(events.into_iter().collect())?;
-        let was_touched = nodes.iter().any(|node| self.touched.contains(node));
+        let was_touched = self.was_touched(&nodes);
         let outcome = if draft.suppression.is_some() {
             RowOutcome::Suppressed
-        } else if events.is_empty() {
-            RowOutcome::Unchanged
-        } else if person.is_none() && !was_touched {
-            RowOutcome::Created
         } else {
-            RowOutcome::Updated
+            outcome(&events, person.is_some() || was_touched)
         };
-        self.counts.count(outcome);
-        if self.report.has_room_for(outcome) {
-            self.report
-                .examples
-                .push(example(draft, outcome, differences));
+        if was_touched && outcome == RowOutcome::Updated {
+            self.counts.warn("repeated_person");
         }
-        if events.is_empty() {
+        let about = (draft.row, 1, draft.identifiers.as_slice());
+        self.count(outcome, about, || differences);
+        self.note((nodes, person.is_some()), events, weighed);
+        Ok(())
+    }
+
+    /// What says the same whoever is known.
+    fn hear(
+        &mut self,
+        telling: Telling,
+        present: &HashSet<NodeId>,
+        weighed: &mut Weighed,
+    ) -> Result<()> {
+        if !self.said.insert(mark(&telling)) {
+            self.counts.count(RowOutcome::Duplicate, telling.rows);
             return Ok(());
         }
-        let is_new = person.is_none() && !was_touched;
+        if let Some(warning) = telling.warning {
+            self.counts.warn(warning);
+        }
+        let nodes = self.nodes(&telling.identifiers);
+        let is_known = nodes.iter().any(|node| present.contains(node));
+        let events = self.fresh(telling.events)?;
+        let outcome = outcome(&events, is_known || self.was_touched(&nodes));
+        let about = (telling.row, telling.rows, telling.identifiers.as_slice());
+        let shown = telling.shown;
+        self.count(outcome, about, || {
+            let change = |(field, value)| (field, None, value);
+            shown.into_iter().map(change).collect()
+        });
+        self.note((nodes, is_known), events, weighed);
+        Ok(())
+    }
+
+    /// Puts the addresses of who wants nothing on the list; one that is on it already stays.
+    async fn list(&mut self, draft: &Draft, weighed: &mut Weighed) -> Result<()> {
+        let Some(text) = &draft.suppression else {
+            return Ok(());
+        };
+        for identifier in draft.identifiers.iter().filter(|it| is_address(it.kind)) {
+            let node = self.run.key.node_id(identifier.kind, &identifier.value);
+            let line = NewSuppression {
+                whom: Whom::Node(node),
+                channel: (identifier.kind == Kind::Email).then_some(Channel::Email),
+                reason: reason(text),
+                note: String::new(),
+            };
+            if self.listed.insert(node) && !self.app.is_suppressed(node, &line).await? {
+                self.counts.listed += 1;
+                weighed.listed.push(line);
+            }
+        }
+        Ok(())
+    }
+
+    fn was_touched(&self, nodes: &[NodeId]) -> bool {
+        nodes.iter().any(|node| self.touched.contains(node))
+    }
+
+    fn count(
+        &mut self,
+        outcome: RowOutcome,
+        (row, rows, who): (u64, u64, &[Identifier]),
+        differences: impl FnOnce() -> Vec<Difference>,
+    ) {
+        self.counts.count(outcome, rows);
+        if self.report.has_room_for(outcome) {
+            let example = example(row, outcome, who, differences());
+            self.report.examples.push(example);
+        }
+    }
+
+    /// Notes whom new events are about.
+    fn note(
+        &mut self,
+        (nodes, is_known): (Vec<NodeId>, bool),
+        events: Vec<Event>,
+        weighed: &mut Weighed,
+    ) {
+        if events.is_empty() {
+            return;
+        }
+        let was_touched = self.was_touched(&nodes);
+        let is_new = !is_known && !was_touched;
         if !was_touched {
             self.counts.people += 1;
             self.counts.new_people += u64::from(is_new);
@@ -144,7 +242,6 @@ impl Pass {
         }
         self.touched.extend(nodes);
         weighed.events.extend(events);
-        Ok(())
     }
 
     /// Those that are not there yet: the same row of another file has brought them.
@@ -158,22 +255,49 @@ impl Pass {
         Ok(fresh.map(|(event, _)| event).collect())
     }
 
-    fn nodes(&self, draft: &Draft) -> Vec<NodeId> {
+    fn nodes(&self, identifiers: &[Identifier]) -> Vec<NodeId> {
         let node = |it: &Identifier| self.run.key.node_id(it.kind, &it.value);
-        draft.identifiers.iter().map(node).collect()
+        identifiers.iter().map(node).collect()
+    }
+}
+
+/// By what rows that say the same are known: their first event.
+fn mark(telling: &Telling) -> u128 {
+    telling.events.first().map_or(0, |event| event.id.0)
+}
+
+/// What becomes of rows with these new events.
+const fn outcome(events: &[Event], is_known: bool) -> RowOutcome {
+    match (events.is_empty(), is_known) {
+        (true, _) => RowOutcome::Unchanged,
+        (false, true) => RowOutcome::Updated,
+        (false, false) => RowOutcome::Created,
+    }
+}
+
+/// Why nothing is sent to an address, by what the file says.
+fn reason(text: &str) -> SuppressionReason {
+    let text = text.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if says(&["bounce", "cleaned", "inesistente"]) {
+        SuppressionReason::HardBounce
+    } else if says(&["complaint", "spam", "abuse", "reclamo"]) {
+        SuppressionReason::Complaint
+    } else {
+        SuppressionReason::Unsubscribed
     }
 }
 
 fn example(
-    draft: &Draft,
+    row: u64,
     outcome: RowOutcome,
-    differences: Vec<crate::import::Difference>,
+    who: &[Identifier],
+    differences: Vec<Difference>,
 ) -> Example {
     Example {
-        row: draft.row,
+        row,
         outcome,
-        who: draft
-            .identifiers
+        who: who
             .iter()
             .map(|it| it.value.as_str())
             .collect::<Vec<_>>()
@@ -187,33 +311,4 @@ fn example(
             })
             .collect(),
     }
-}
-
-/// The people who carry these identifiers.
-async fn known(app: &App, nodes: &[NodeId]) -> Result<HashMap<NodeId, CustomerView>> {
-    let mut found = HashMap::new();
-    let mut missing = Vec::new();
-    {
-        let live = app.shared().live.read();
-        for node in nodes {
-            match CustomerView::new(&live, *node) {
-                Some(view) => drop(found.insert(*node, view)),
-                None if live.complete => {}
-                None => missing.push(*node),
-            }
-        }
-    }
-    if missing.is_empty() {
-        return Ok(found);
-    }
-    missing.sort_unstable();
-    missing.dedup();
-    let loaded = app
-        .with_components(&missing, |live| {
-            let view = |node: &NodeId| Some((*node, CustomerView::new(live, *node)?));
-            Some(missing.iter().filter_map(view).collect::<Vec<_>>())
-        })
-        .await?;
-    found.extend(loaded.unwrap_or_default());
-    Ok(found)
 }

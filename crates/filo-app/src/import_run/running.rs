@@ -12,17 +12,15 @@ use serde::{Deserialize, Serialize};
 use super::counts::{Counts, Report};
 use super::folder::{self, Part};
 use super::pass::{Pass, Weighed};
-use super::source::ROWS_TOGETHER;
 use super::trial::shape;
 use super::{Parameters, people, rejected};
 use crate::app::App;
 use crate::audit::record;
-use crate::error::{Busy, BusyReason, Error, Result};
+use crate::error::{Error, Result};
+use crate::import::Row;
 use crate::job::{Ending, Work, parameters};
 
 const STEP: &str = "bringing_in";
-/// Times a group is offered to a busy log: some ten minutes.
-const TRIES_MOST: u32 = 300;
 
 /// How far a run is, as it stands in its row.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +93,7 @@ async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
     let mut source = app.open_source(row, row.received_at.unwrap_or_default())?;
     let mut passed = 0;
     while let Some(rows) = source.next().await? {
-        let group = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        let group: u64 = rows.iter().map(Row::rows).sum();
         if passed + group <= standing.settled.rows {
             // They were brought in before the run was cut off.
             pass.remember(&rows);
@@ -116,12 +114,15 @@ async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
         standing.under_way = Some(pass.counts.clone());
         note(app, row, &standing).await?;
         folder::write(&place, row.id, Part::Report, &pass.report)?;
+        // First the list: after it nothing is sent, whatever becomes of the events.
+        app.list_suppressed(&weighed.listed, row.id).await?;
         append(app, weighed, row.received_at).await?;
         standing.settled = pass.counts.clone();
         standing.under_way = None;
         let done = standing.settled.rows;
         work.advance(STEP, done, seen.rows.max(done)).await?;
     }
+    standing.settled.orders = source.orders;
     note(app, row, &standing).await?;
     Ok(Ending::Done)
 }
@@ -159,42 +160,13 @@ async fn note(app: &App, row: &ImportRow, standing: &Standing) -> Result<()> {
         .map(drop)
 }
 
-/// Offers a group until the log takes it, and waits until it is applied: the next group is
-/// weighed against it.
+/// Appends a group, and waits until it is applied: the next group is weighed against it.
 async fn append(app: &App, mut weighed: Weighed, received_at: Option<Timestamp>) -> Result<()> {
     let undated_from = received_at.unwrap_or(Timestamp::MAX);
     weighed.events = app.without_forgotten(weighed.events, undated_from).await?;
     if weighed.events.is_empty() {
         return Ok(());
     }
-    debug_assert!(
-        weighed.events.len() <= 8 * ROWS_TOGETHER,
-        "a group is bounded"
-    );
-    let bytes = weighed.events.iter();
-    let bytes = bytes.map(|event| event.properties.len() + 200).sum();
-    let mut tries = 0;
-    loop {
-        let offered = match app.admit(bytes) {
-            Ok(permit) => app.append(permit, weighed.events.clone()).await,
-            Err(busy) => Err(busy),
-        };
-        match offered {
-            Ok(seq) => return app.applied(seq).await,
-            Err(busy) => {
-                tries += 1;
-                wait(busy, tries).await?;
-            }
-        }
-    }
-}
-
-async fn wait(busy: Busy, tries: u32) -> Result<()> {
-    let passes = matches!(busy.reason, BusyReason::QueueFull | BusyReason::DiskFull);
-    if tries == TRIES_MOST || !passes {
-        return Err(busy.into());
-    }
-    let seconds = u64::from(busy.retry_after_s.min(2));
-    tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
-    Ok(())
+    let seq = app.offer(weighed.events).await?;
+    app.applied(seq).await
 }

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::error::{Error, Result};
-use crate::import::{Plan, Row, Run, read};
+use crate::import::{OrderReport, Plan, Row, Run, read};
 
 /// Rows taken together: the group of events that the log writes best.
 pub(super) const ROWS_TOGETHER: usize = 500;
@@ -17,7 +17,9 @@ const AHEAD: usize = 2;
 
 pub(super) struct Source {
     rows: mpsc::Receiver<Vec<Row>>,
-    reading: JoinHandle<Result<()>>,
+    reading: JoinHandle<Result<Option<OrderReport>>>,
+    /// Of a file of orders that was read to its end.
+    pub(super) orders: Option<OrderReport>,
 }
 
 impl Source {
@@ -30,7 +32,7 @@ impl Source {
                     .blocking_send(group)
                     .map_err(|_gone| Error::Conflict("nobody takes the rows".to_owned()))
             };
-            read(&file, &plan, &run, &mut |row| {
+            let orders = read(&file, &plan, &run, &mut |row| {
                 group.push(row);
                 if group.len() < ROWS_TOGETHER {
                     return Ok(());
@@ -40,12 +42,16 @@ impl Source {
                     Vec::with_capacity(ROWS_TOGETHER),
                 ))
             })?;
-            if group.is_empty() {
-                return Ok(());
+            if !group.is_empty() {
+                send(group)?;
             }
-            send(group)
+            Ok(orders)
         });
-        Self { rows, reading }
+        Self {
+            rows,
+            reading,
+            orders: None,
+        }
     }
 
     /// The next rows; none at the end.
@@ -54,7 +60,7 @@ impl Source {
             return Ok(Some(rows));
         }
         // The channel is closed: the reader has ended, well or not.
-        (&mut self.reading).await.map_err(anyhow::Error::from)??;
+        self.orders = (&mut self.reading).await.map_err(anyhow::Error::from)??;
         Ok(None)
     }
 }

@@ -69,6 +69,7 @@ async fn weigh_all(work: &Work, row: &ImportRow) -> Result<Option<Counts>> {
         work.advance(STEP, done, seen.rows.max(done)).await?;
     }
     folder::write(&place, row.id, Part::Report, &pass.report)?;
+    pass.counts.orders = source.orders;
     Ok(Some(pass.counts))
 }
 
@@ -88,7 +89,11 @@ impl App {
         match seen {
             Some(seen) => Ok(seen),
             // It was lost with another disk: the file itself says it again.
-            None => super::draft::look(self.file_of(row)?, row.file_name.clone()).await,
+            None => {
+                let plan: Plan = serde_json::from_str(&row.plan).map_err(anyhow::Error::from)?;
+                let subject = Some(plan.subject);
+                super::draft::look(self.file_of(row)?, row.file_name.clone(), subject).await
+            }
         }
     }
 

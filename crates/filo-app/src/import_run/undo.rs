@@ -135,6 +135,8 @@ pub(crate) async fn take_out(work: &Work) -> Result<Ending> {
     let now = app.now();
     match removed {
         Ok(_) => {
+            let by = row.undone_by.as_deref().unwrap_or_default();
+            app.lift_suppressed(import, by).await?;
             let undone = |row: &mut ImportRow| {
                 row.state = ImportState::Undone;
                 row.undone_at = Some(now);

@@ -60,7 +60,8 @@ const DISPOSABLE: &[&str] = &[
 const DOMAIN_LEAST: usize = 8;
 
 /// What is wrong with an address.
-pub(super) fn check(raw: &str, rules: &Rules) -> Option<Finding> {
+#[must_use]
+pub fn check(raw: &str, rules: &Rules) -> Option<Finding> {
     let finding = |reason, proposal| Some(Finding::new(Field::Email, reason, raw, proposal));
     match Identifier::new(Kind::Email, raw, rules) {
         Err(Refusal::Role) => return finding(Reason::EmailRole, None),

@@ -20,6 +20,7 @@ mod tax_code;
 mod vat_number;
 
 pub use correction::{correction, reading};
+pub use email::check as check_email;
 pub use finding::{Field, Finding, Reason, Severity};
 pub use person::{Assessment, Gain, Known, assess};
 pub use score::{ASKED, HALF_LIFE_DAYS, Mark, Scores, Tally, marks_of_bytes, marks_to_bytes};

@@ -83,6 +83,41 @@ async fn an_address_stands_once_and_lifted_lines_stay() {
 }
 
 #[tokio::test]
+async fn what_one_import_put_on_the_list_comes_off_together() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let by_import = |mut row: SuppressionRow| {
+            row.made_by = "imp_1".to_owned();
+            row
+        };
+        let own = [
+            by_import(line(1, 7, None, 10)),
+            by_import(line(2, 8, None, 10)),
+        ];
+        for row in own.iter().chain([&line(3, 9, None, 10)]) {
+            assert!(suppression::insert(&mut tx, row).await.unwrap());
+        }
+        let by = ("usr_2", "undone");
+        suppression::lift(&mut tx, SuppressionId(2), by, Timestamp(15))
+            .await
+            .unwrap();
+        let lifted = suppression::lift_made_by(&mut tx, "imp_1", by, Timestamp(20));
+        assert_eq!(lifted.await.unwrap(), 1, "one was off already");
+        let all = (Timestamp::MAX, SuppressionId(u128::MAX));
+        let left = suppression::list(&mut tx, all, 9).await.unwrap();
+        let left: Vec<u128> = left.iter().map(|row| row.line.id.0).collect();
+        assert_eq!(left, [3]);
+        let first = suppression::get(&mut tx, SuppressionId(1))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(first.line.lifted_at, Some(Timestamp(20)));
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_last_look_up_of_a_number_counts() {
     with_store(async |db| {
         let mut tx = db.begin().await.unwrap();

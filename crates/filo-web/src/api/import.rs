@@ -4,7 +4,7 @@ use axum::body::{Body as Raw, BodyDataStream};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::response::{IntoResponse, Response};
 use filo_app::App;
-use filo_app::import::Plan;
+use filo_app::import::{Plan, Subject};
 use filo_app::import_run::{ImportCursor, ImportRun, Upload};
 use filo_core::id::ImportId;
 use futures_util::StreamExt;
@@ -12,7 +12,9 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::answer::{Answer, created, done, ok};
 use super::idempotency::{Claim, claim};
-use super::import_out::{DetailOut, ImportOut, PeopleAsked, PersonOut, UndoOut, UploadAsked};
+use super::import_out::{
+    DetailOut, ImportOut, PeopleAsked, PersonOut, SubjectIn, UndoOut, UploadAsked,
+};
 use super::paging::{Cursor, Page, Paging};
 use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
@@ -62,6 +64,7 @@ pub(crate) async fn upload_import(
             Problem::invalid("like", "must be the id of an import, as imp_…")
         })?),
     };
+    let subject = asked.subject.as_deref().map(subject).transpose()?;
     let upload = if is_form(&headers) {
         of_form(&app, &key, request).await?
     } else {
@@ -71,18 +74,27 @@ pub(crate) async fn upload_import(
         upload
     };
     // The body was too large to be kept for a comparison: its hash does as well.
-    let asked = format!("{:?}", (asked.name, asked.like));
+    let asked = format!("{:?}", (asked.name, asked.like, asked.subject));
     let same = [asked.as_bytes(), upload.hash().as_slice()].concat();
     match claim(&app, &key.actor, &headers, ("/imports", &same)).await? {
         Claim::Answered(answer) => Ok(answer),
         Claim::Ours(claim) => {
             let made = async {
-                let row = app.finish_upload(&key.actor, upload, like).await?;
+                let row = app
+                    .finish_upload(&key.actor, upload, (like, subject))
+                    .await?;
                 created(&DetailOut::new(app.import_view(&key.actor, row.id).await?))
             };
             claim.keep(&app, &key.actor, made.await).await
         }
     }
+}
+
+fn subject(word: &str) -> Result<Subject, Problem> {
+    Subject::from_word(word).ok_or_else(|| {
+        let words: Vec<&str> = Subject::ALL.iter().map(|it| it.word()).collect();
+        Problem::invalid("subject", format!("must be one of {}", words.join(", ")))
+    })
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -151,6 +163,24 @@ pub(crate) async fn put_import_plan(
     Body(plan): Body<Plan>,
 ) -> Answer {
     app.plan_import(&key.actor, id, plan).await?;
+    ok(&DetailOut::new(app.import_view(&key.actor, id).await?))
+}
+
+/// Says what the file is about: its columns are looked at anew, and `plan` says what was
+/// recognised. What a dry run said before is forgotten.
+#[utoipa::path(
+    put, path = "/imports/{id}/subject", tag = "imports", params(("id" = String, Path)),
+    request_body = SubjectIn,
+    responses((status = 200, body = DetailOut), (status = "4XX", body = ProblemOut<'static>)),
+)]
+pub(crate) async fn put_import_subject(
+    State(app): State<App>,
+    key: Bearer<ImportPeople>,
+    IdOf(id): IdOf<ImportId>,
+    Body(asked): Body<SubjectIn>,
+) -> Answer {
+    let subject = subject(&asked.subject)?;
+    app.choose_subject(&key.actor, id, subject).await?;
     ok(&DetailOut::new(app.import_view(&key.actor, id).await?))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use filo_app::CustomerRow;
-use filo_app::import::{Inspection, Plan};
+use filo_app::import::{Inspection, OrderReport, Plan};
 use filo_app::import_run::{
     Counts, Example, ImportRun, ImportView, RejectedRow, RowOutcome, UndoPreview,
 };
@@ -30,6 +30,14 @@ pub(crate) struct CountsOut {
     new_people: u64,
     /// Events that are new.
     events: u64,
+    /// Addresses that nothing is sent to from then on.
+    listed: u64,
+    /// What a person should know, and how often: `mistyped_address`, `disposable_address`,
+    /// `office_address`, `repeated_person`, `unproven_consent`.
+    warnings: BTreeMap<String, u64>,
+    /// Of a file of orders that was read to its end: how many, and what they come to.
+    #[schema(value_type = Option<Object>)]
+    orders: Option<OrderReport>,
 }
 
 /// A file to import, and how far it is.
@@ -43,6 +51,8 @@ pub(crate) struct ImportOut {
     file_name: String,
     /// Its bytes.
     file_bytes: i64,
+    /// What it is about: `people`, `orders`, `events`, `consents`, `companies` or `suppressions`.
+    subject: String,
     /// `draft`, `trying`, `tried`, `running`, `done`, `cancelled`, `failed`, `undoing` or `undone`.
     state: &'static str,
     /// Who brought it.
@@ -150,6 +160,18 @@ pub(crate) struct UploadAsked {
     /// An import whose settings it takes.
     #[param(value_type = Option<String>)]
     pub(super) like: Option<String>,
+    /// What it is about, where it should not be guessed: `people`, `orders`, `events`, `consents`,
+    /// `companies` or `suppressions`.
+    pub(super) subject: Option<String>,
+}
+
+/// What a file is about.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ImportSubject)]
+pub(crate) struct SubjectIn {
+    /// `people`, `orders`, `events`, `consents`, `companies` or `suppressions`.
+    pub(super) subject: String,
 }
 
 impl ImportOut {
@@ -158,6 +180,7 @@ impl ImportOut {
             id: Text(row.id),
             file_name: row.file_name,
             file_bytes: row.file_bytes,
+            subject: row.subject,
             state: row.state.word(),
             actor: row.actor,
             created_at: Text(row.created_at),
@@ -179,6 +202,9 @@ impl CountsOut {
             people: counts.people,
             new_people: counts.new_people,
             events: counts.events,
+            listed: counts.listed,
+            warnings: counts.warnings,
+            orders: counts.orders,
         }
     }
 }

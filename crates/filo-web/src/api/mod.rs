@@ -179,7 +179,7 @@ fn writes(app: &App) -> OpenApiRouter<App> {
 
 #[expect(clippy::too_many_lines, reason = "a table is read as one")]
 fn write_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    import_routes()
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))
@@ -245,18 +245,24 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(webhook::test_webhook))
         .routes(routes!(webhook::replay_delivery))
         .routes(routes!(webhook::replay_failed))
-        .routes(routes!(import::put_import_plan))
-        .routes(routes!(import::try_import))
-        .routes(routes!(import::start_import))
-        .routes(routes!(import::cancel_import))
-        .routes(routes!(import::undo_import))
-        .routes(routes!(import::discard_import))
         .routes(routes!(user::set_role))
         .routes(routes!(user::disable_user))
         .routes(routes!(user::enable_user))
         .routes(routes!(user::create_invite))
         .routes(routes!(user::revoke_invite))
         .routes(routes!(incident::reopen_incident))
+}
+
+/// Bringing files in.
+fn import_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(import::put_import_plan))
+        .routes(routes!(import::put_import_subject))
+        .routes(routes!(import::try_import))
+        .routes(routes!(import::start_import))
+        .routes(routes!(import::cancel_import))
+        .routes(routes!(import::undo_import))
+        .routes(routes!(import::discard_import))
 }
 
 /// The API with its document.

@@ -138,6 +138,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/imports",                            get(import::show_list).post(import::upload).layer(DefaultBodyLimit::disable()))
         .route("/imports/{id}",                       get(import::show))
         .route("/imports/{id}/plan",                  post(import::plan))
+        .route("/imports/{id}/subject",               post(import::choose_subject))
         .route("/imports/{id}/trial",                 post(import::try_out))
         .route("/imports/{id}/start",                 post(import::start))
         .route("/imports/{id}/cancellation",          post(import::stop))

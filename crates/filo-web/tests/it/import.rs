@@ -1,16 +1,31 @@
 //! Orders out of files: the real Online Retail file to the penny, and the shapes shops have.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use filo_app::import::{OrderOptions, OrderReport, Reason, orders};
+use filo_app::Actor;
+use filo_app::import::{OrderReport, Reason, Subject};
+use filo_app::import_run::{ImportView, WholeImport, mapping};
 use filo_testkit::{Filo, data};
 use serde_json::json;
 
-async fn bring_in(filo: &Filo, path: &std::path::Path, options: OrderOptions) -> OrderReport {
-    let report = orders(&filo.app, path, None, options).await.unwrap();
+async fn bring_in(filo: &Filo, path: &Path, asked: WholeImport) -> OrderReport {
+    let operator = Actor::operator();
+    let done = filo.app.import_whole(&operator, path, &asked);
+    let view = Box::pin(done).await.unwrap();
+    let report = told(&view);
     assert!(report.is_complete(), "{report:?}");
     filo.settle().await;
     report
+}
+
+fn told(view: &ImportView) -> OrderReport {
+    let counts = view.counts.as_ref().or(view.trial.as_ref()).unwrap();
+    assert!(counts.is_complete(), "{counts:?}");
+    counts.orders.clone().unwrap()
+}
+
+const fn orders() -> WholeImport {
+    WholeImport::of(Subject::Orders)
 }
 
 fn file(filo: &Filo, name: &str, text: &[u8]) -> PathBuf {
@@ -49,21 +64,15 @@ async fn online_retail_is_accounted_for_to_the_penny() {
         return;
     };
     let filo = Filo::start().await;
-    let dry = OrderOptions {
-        dry_run: true,
-        ..OrderOptions::default()
+    let dry = WholeImport {
+        is_dry: true,
+        ..orders()
     };
-    let planned = orders(&filo.app, &path, None, dry).await.unwrap();
+    let planned = bring_in(&filo, &path, dry).await;
     assert_eq!(filo.app.customer_count().await.unwrap(), 0);
 
-    let report = bring_in(&filo, &path, OrderOptions::default()).await;
-    assert_eq!(
-        OrderReport {
-            dry_run: false,
-            ..planned
-        },
-        report
-    );
+    let report = bring_in(&filo, &path, orders()).await;
+    assert_eq!(planned, report);
     assert_eq!(report.preset, "online_retail");
     assert_eq!(
         [
@@ -117,7 +126,7 @@ async fn online_retail_is_accounted_for_to_the_penny() {
 
     // Once more changes nothing.
     let before = filo.app.state_hash().await.unwrap();
-    bring_in(&filo, &path, OrderOptions::default()).await;
+    bring_in(&filo, &path, orders()).await;
     assert_eq!(filo.app.state_hash().await.unwrap(), before);
 }
 
@@ -135,7 +144,7 @@ Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Disco
 async fn orders_of_shopify_stand_on_their_first_line() {
     let filo = Filo::start().await;
     let path = file(&filo, "orders.csv", SHOPIFY.as_bytes());
-    let report = bring_in(&filo, &path, OrderOptions::default()).await;
+    let report = bring_in(&filo, &path, orders()).await;
     assert_eq!(report.preset, "shopify_orders");
     assert_eq!(
         [
@@ -190,10 +199,9 @@ async fn an_italian_file_of_excel_is_read_as_it_is() {
         A7;01/02/2026;non una mail;X1;Caff\xe8;1;5,00\r\n";
     let path = file(&filo, "ordini.csv", text);
     let errors = filo.file("errori.csv");
-    let options = OrderOptions {
-        zone: Some("Europe/Rome".to_owned()),
+    let options = WholeImport {
         errors: Some(errors.clone()),
-        ..OrderOptions::default()
+        ..orders()
     };
     let report = bring_in(&filo, &path, options).await;
     assert_eq!([report.lines, report.clean_lines, report.orders], [9, 2, 1]);
@@ -215,7 +223,7 @@ async fn an_italian_file_of_excel_is_read_as_it_is() {
     let written = std::fs::read_to_string(errors).unwrap();
     assert_eq!(written.lines().count(), 8);
     assert!(written.starts_with("Numero ordine;Data;"), "{written}");
-    assert!(written.contains(";'=cmd;") && written.contains("the price is not a number"));
+    assert!(written.contains(";'=cmd;") && written.contains(";bad_price"));
     let customer = filo
         .api_get("/api/v1/customers/lookup?email=anna%40example.it")
         .await;
@@ -241,46 +249,37 @@ async fn an_italian_file_of_excel_is_read_as_it_is() {
 #[tokio::test]
 async fn a_file_that_cannot_be_used_says_what_would_help() {
     let filo = Filo::start().await;
-    let ask = |name: &'static str, text: &'static [u8], mapping: Option<&'static str>| {
+    let ask = |name: &'static str, text: &'static [u8], map: &'static str| {
         let path = file(&filo, name, text);
         let app = filo.app.clone();
         async move {
-            let mapping = mapping.map(|mapping| mapping.parse().unwrap());
-            orders(&app, &path, mapping, OrderOptions::default()).await
+            let asked = WholeImport {
+                mapping: mapping(map).unwrap(),
+                ..orders()
+            };
+            let operator = Actor::operator();
+            let done = app.import_whole(&operator, &path, &asked);
+            let view = Box::pin(done).await.map_err(|error| error.to_string())?;
+            Ok::<OrderReport, String>(told(&view))
         }
     };
     let strange = b"Doc,Giorno,Chi,Costo\n1,2026-01-01,u-1,5\n";
-    let error = ask("a.csv", strange, None).await.unwrap_err().to_string();
-    assert!(
-        error.contains("order_id") && error.contains("Doc, Giorno"),
-        "{error}"
-    );
-    let mapping = "order_id=Doc,at=Giorno,customer_id=Chi,price=Costo";
-    assert_eq!(
-        ask("a.csv", strange, Some(mapping)).await.unwrap().orders,
-        1
-    );
-    let wrong = ask("a.csv", strange, Some("order_id=Nothing"))
-        .await
-        .unwrap_err()
-        .to_string();
+    let error = ask("a.csv", strange, "").await.unwrap_err();
+    assert!(error.contains("one must say who"), "{error}");
+    let error = ask("a.csv", strange, "customer_id=Chi").await.unwrap_err();
+    assert!(error.contains("order:order_id"), "{error}");
+    let by_hand = "order_id=Doc,at=Giorno,customer_id=Chi,price=Costo";
+    assert_eq!(ask("a.csv", strange, by_hand).await.unwrap().orders, 1);
+    let wrong = ask("a.csv", strange, "order_id=Nothing").await.unwrap_err();
     assert!(wrong.contains("there is no header `Nothing`"), "{wrong}");
-    assert!(
-        ask("b.csv", b"\xff\xfeN\x00", None)
-            .await
-            .unwrap_err()
-            .to_string()
-            .contains("UTF-16")
-    );
-    assert!(ask("c.csv", b"", None).await.is_err());
-    let gone = orders(
-        &filo.app,
-        &filo.file("no.csv"),
-        None,
-        OrderOptions::default(),
-    )
-    .await;
+    assert!(ask("c.csv", b"", "").await.is_err());
+    let gone = filo.file("no.csv");
+    let operator = Actor::operator();
+    let gone = Box::pin(filo.app.import_whole(&operator, &gone, &orders())).await;
     assert!(gone.unwrap_err().to_string().contains("cannot be read"));
+    // What was refused is in no list.
+    let list = filo.api_get("/api/v1/imports").await;
+    assert_eq!(list["data"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -295,9 +294,9 @@ async fn a_quote_that_nobody_closes_costs_its_own_line_only() {
         6,2026-01-06,fabio@example.it,\"Calze,1,5.00\n";
     let path = file(&filo, "quotes.csv", text);
     let errors = filo.file("quotes-errors.csv");
-    let options = OrderOptions {
+    let options = WholeImport {
         errors: Some(errors.clone()),
-        ..OrderOptions::default()
+        ..orders()
     };
     let report = bring_in(&filo, &path, options).await;
     assert_eq!([report.lines, report.orders], [6, 3]);

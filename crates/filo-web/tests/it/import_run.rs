@@ -51,7 +51,7 @@ pub(crate) async fn get(filo: &Filo, id: &str) -> Value {
 }
 
 /// Everything that anybody can see of customers.
-async fn all(filo: &Filo) -> Vec<String> {
+pub(crate) async fn all(filo: &Filo) -> Vec<String> {
     let mut seen = Vec::new();
     let mut before = None;
     loop {
@@ -69,7 +69,7 @@ async fn all(filo: &Filo) -> Vec<String> {
     seen
 }
 
-fn outcomes(counts: &Value) -> [u64; 6] {
+pub(crate) fn outcomes(counts: &Value) -> [u64; 6] {
     let of = |word: &str| counts["outcomes"][word].as_u64().unwrap();
     [
         of("created"),

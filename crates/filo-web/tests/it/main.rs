@@ -27,6 +27,7 @@ mod import;
 mod import_console;
 mod import_file;
 mod import_run;
+mod import_subject;
 mod lake;
 mod meaning;
 mod old_schema;

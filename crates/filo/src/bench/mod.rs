@@ -11,6 +11,7 @@ mod duplicates;
 mod figure;
 mod fill;
 mod idle;
+mod import;
 mod ingest;
 mod latency;
 mod lookup;
@@ -47,6 +48,8 @@ enum Which {
     Resolve,
     /// Nothing to do: processor and memory.
     Idle,
+    /// A file of people: rows a second, memory.
+    Import,
     /// Records of one person among many: how many are found, how many wrongly, in process.
     Duplicates,
 }
@@ -61,6 +64,7 @@ impl Which {
             Self::Lookup => "lookup",
             Self::Resolve => "resolve",
             Self::Idle => "idle",
+            Self::Import => "import",
             Self::Duplicates => "duplicates",
         }
     }
@@ -72,7 +76,7 @@ impl Which {
             Self::Latency => (10_000, 100_000),
             Self::Page => (1_000_000, 20_000_000),
             Self::Console | Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
-            Self::Idle | Self::Duplicates => (0, 0),
+            Self::Idle | Self::Import | Self::Duplicates => (0, 0),
         }
     }
 }
@@ -94,6 +98,9 @@ pub(crate) struct Bench {
     /// Connections at once for single requests.
     #[arg(long, default_value_t = 64, value_name = "N")]
     connections: usize,
+    /// Rows of a file to import.
+    #[arg(long, default_value_t = 1_000_000, value_name = "N")]
+    rows: u64,
     /// Seconds of each timed part.
     #[arg(long, default_value_t = 10, value_name = "S")]
     seconds: u64,
@@ -112,6 +119,7 @@ struct Plan {
     events: u64,
     batch: usize,
     connections: usize,
+    rows: u64,
     seconds: u64,
 }
 
@@ -125,6 +133,7 @@ impl Plan {
         };
         match which {
             Which::Idle | Which::Duplicates => store.to_owned(),
+            Which::Import => format!("{} rows, {store}", short(self.rows)),
             Which::Ingest => format!(
                 "{} customers, {} events, batches of {}, {store}",
                 short(self.customers),
@@ -176,6 +185,7 @@ impl Bench {
             events: self.events.unwrap_or(events),
             batch: self.batch,
             connections: self.connections,
+            rows: self.rows,
             seconds: self.seconds.max(1),
         };
         let mut sheet = Sheet::new(self.which.word(), plan.size(self.which), self.json);
@@ -192,6 +202,7 @@ impl Bench {
                 Which::Lookup => lookup::measure(&plan, &mut sheet).await,
                 Which::Resolve => resolve::measure(&plan, &mut sheet).await,
                 Which::Idle => idle::measure(&plan, &mut sheet).await,
+                Which::Import => import::measure(&plan, &sheet).await,
                 // It drives no server and has returned above.
                 Which::Duplicates => Ok(()),
             }

@@ -207,7 +207,11 @@ impl Server {
         self.ask(&Request::Flush).await.map(drop)
     }
 
-    async fn ask(&self, request: &Request) -> anyhow::Result<String> {
+    /// Asks what a command asks; gives the last line of the answer.
+    ///
+    /// # Errors
+    /// If it refuses.
+    pub(super) async fn ask(&self, request: &Request) -> anyhow::Result<String> {
         let begun = Instant::now();
         let stream = loop {
             // The socket comes a moment after the port.

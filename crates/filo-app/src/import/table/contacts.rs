@@ -7,7 +7,7 @@ use std::io::Read;
 
 use super::{Found, Rows, TableRow, cell};
 use crate::error::{Error, Result};
-use crate::import::csv_shape::text;
+use crate::import::raw_text::text;
 
 /// Bytes of a file of contacts; photographs are most of it.
 const BYTES_MOST: u64 = 100 << 20;

@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use super::{Found, Rows, TableRow, cell};
 use crate::error::{Error, Result};
-use crate::import::csv_shape::unpacked;
 use crate::import::plan::COLUMNS_MOST;
+use crate::import::raw_text::unpacked;
 
 /// Bytes of a line; a list of objects is read whole and may be as large as [`LIST_BYTES_MOST`].
 const LINE_BYTES_MOST: u64 = 1 << 20;
@@ -104,7 +104,7 @@ fn list(bytes: BufReader<Box<dyn Read + Send>>) -> Result<Found> {
     let rows: Vec<TableRow> = (1..)
         .zip(items)
         .map(|(number, item)| match item {
-            Value::Object(object) => TableRow::whole(number, cells(&object, &headers)),
+            Value::Object(object) => row(number, &object, &headers),
             other => TableRow::faulty(number, cell(&other.to_string()), "no_object"),
         })
         .collect();
@@ -114,7 +114,7 @@ fn list(bytes: BufReader<Box<dyn Read + Send>>) -> Result<Found> {
 impl Objects {
     pub(super) fn next(&mut self) -> Result<Option<TableRow>> {
         let row = self.read()?.map(|(line, object)| match object {
-            Ok(object) => TableRow::whole(line, cells(&object, &self.headers)),
+            Ok(object) => row(line, &object, &self.headers),
             Err(text) => TableRow::faulty(line, cell(&text), "no_object"),
         });
         Ok(row)
@@ -171,15 +171,22 @@ fn note(key: String, headers: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-fn cells(object: &Map<String, Value>, headers: &[String]) -> Vec<String> {
+fn row(line: u64, object: &Map<String, Value>, headers: &[String]) -> TableRow {
     let of = |header: &String| {
-        let value = object.get(header).or_else(|| {
+        object.get(header).or_else(|| {
             let (outer, inner) = header.split_once('.')?;
             object.get(outer)?.as_object()?.get(inner)
-        });
-        value.map_or_else(String::new, |value| cell(&shown(value)))
+        })
     };
-    headers.iter().map(of).collect()
+    let values: Vec<Value> = headers
+        .iter()
+        .map(|header| of(header).cloned().unwrap_or_default())
+        .collect();
+    let cells = values.iter().map(|value| cell(&shown(value))).collect();
+    TableRow {
+        values,
+        ..TableRow::whole(line, cells)
+    }
 }
 
 fn shown(value: &Value) -> String {

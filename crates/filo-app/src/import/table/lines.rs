@@ -11,8 +11,8 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::{Found, Rows, TableRow, cell, unreadable};
 use crate::error::Result;
-use crate::import::csv_shape::{delimiter_of, text};
 use crate::import::framing::{Framing, Tear};
+use crate::import::raw_text::{delimiter_of, text};
 
 /// What is read at once.
 const READ_BYTES: usize = 64 * 1024;

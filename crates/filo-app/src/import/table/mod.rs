@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use super::csv_shape::unpacked;
+use serde_json::Value;
+
+use super::raw_text::unpacked;
 use crate::error::{Error, Result};
 
 /// What is looked at to find what a file is.
@@ -27,6 +29,8 @@ pub(super) struct TableRow {
     pub(super) line: u64,
     /// Its cells, as many as it has.
     pub(super) cells: Vec<String>,
+    /// The same as JSON writes them; empty for other formats.
+    pub(super) values: Vec<Value>,
     /// Why it cannot be read, as a word of this program.
     pub(super) fault: Option<&'static str>,
 }
@@ -36,6 +40,7 @@ impl TableRow {
         Self {
             line,
             cells,
+            values: Vec::new(),
             fault: None,
         }
     }
@@ -44,6 +49,7 @@ impl TableRow {
         Self {
             line,
             cells: vec![text],
+            values: Vec::new(),
             fault: Some(fault),
         }
     }

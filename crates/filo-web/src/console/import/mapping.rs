@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
 use filo_app::App;
-use filo_app::import::{
-    Collision, ColumnPlan, ConsentProof, IDENTIFIER_KINDS, Inspection, Plan, Subject, Target,
-    Transform,
-};
+use filo_app::import::{Collision, ConsentProof, Inspection, Plan, Subject, Transform};
 use filo_app::import_run::ImportView;
 use filo_core::event::Channel;
 use filo_core::id::ImportId;
@@ -15,6 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::Refused;
+use super::target::{Options, named, targets};
 use crate::console::failure::Failure;
 use crate::console::posted::Posted;
 use crate::console::{Answer, done, id};
@@ -23,29 +21,12 @@ use crate::right::ImportPeople;
 use crate::ui::form::{Field, form};
 use crate::ui::shown as display;
 
-/// Traits that are offered by name.
-const TRAITS: [&str; 14] = [
-    "first_name",
-    "last_name",
-    "company",
-    "vat_number",
-    "street",
-    "city",
-    "postal_code",
-    "province",
-    "country",
-    "birthday",
-    "gender",
-    "language",
-    "tags",
-    "notes",
-];
 /// Channels on which a file can prove a consent.
-const CHANNELS: [Channel; 3] = [Channel::Email, Channel::Sms, Channel::Phone];
+pub(super) const CHANNELS: [Channel; 3] = [Channel::Email, Channel::Sms, Channel::Phone];
 /// Letters of the text about a consent.
 const CONSENT_LETTERS_MOST: usize = 500;
-/// Letters of a new field's key.
-const KEY_LETTERS_MOST: usize = 60;
+/// Letters of a currency.
+const CURRENCY_LETTERS_MOST: usize = 3;
 
 /// What the form holds: one group of fields a column, by its place.
 #[derive(Debug, Default, Deserialize)]
@@ -53,7 +34,9 @@ pub(in crate::console) struct Form {
     #[serde(default)]
     act: String,
     #[serde(default)]
-    subject: String,
+    currency: String,
+    #[serde(default)]
+    channel: String,
     #[serde(default)]
     consent_text: String,
     #[serde(default)]
@@ -67,7 +50,6 @@ impl Form {
     fn plan(&self, before: &Plan) -> Result<Plan, Failure> {
         let unreadable = Failure::Unreadable { too_large: false };
         let mut plan = before.clone();
-        plan.subject = Subject::from_word(&self.subject).ok_or_else(|| unreadable.clone())?;
         for (place, column) in plan.columns.iter_mut().enumerate() {
             let said = |what: &str| {
                 self.rest
@@ -96,6 +78,9 @@ impl Form {
                 day: self.consent_day.trim().to_owned(),
             })
             .collect();
+        let currency = self.currency.trim().to_uppercase();
+        plan.currency = (!currency.is_empty()).then_some(currency);
+        plan.channel = Channel::from_word(&self.channel);
         Ok(plan)
     }
 }
@@ -143,34 +128,30 @@ pub(super) fn mapping(
             .as_deref()
             .filter(|_| refused.is_some_and(|it| it.field == field))
     };
-    let subjects = Subject::ALL.iter().map(|it| {
-        (
-            it.word(),
-            words.say(&format!("import-subject-{}", it.word())),
-        )
-    });
-    let subjects: Vec<_> = subjects.collect();
-    let subjects: Vec<(&str, &str)> = subjects.iter().map(|(word, say)| (*word, &**say)).collect();
-    let subject = Field {
-        name: "subject",
-        label: &words.say("import-subject"),
-        value: view.plan.subject.word(),
-        ..Field::default()
-    };
+    let subject = view.plan.subject;
     form(
         &action,
         token,
         &html! {
-            (subject.select(&subjects))
             h3 { (words.say("import-columns")) }
-            p.hint { (words.say("import-columns-hint")) }
+            p.hint { (words.say(&format!("import-columns-hint-{}", subject.word()))) }
             @if let Some(wrong) = of("columns") { p.wrong role="alert" { (wrong) } }
             ul.list.file-columns {
-                @for (place, column) in view.plan.columns.iter().enumerate() {
-                    (column_block(words, place, column, view.seen.as_ref()))
+                @for place in 0..view.plan.columns.len() {
+                    (column_block(words, place, &view.plan, view.seen.as_ref()))
                 }
             }
-            (consent(words, view, of("consent_text"), of("consent_day")))
+            @match subject {
+                Subject::People | Subject::Suppressions => {
+                    (consent(words, view, of("consent_text"), of("consent_day")))
+                }
+                Subject::Orders => {
+                    (currency(words, view, of("currency")))
+                    (channel(words, view))
+                }
+                Subject::Events => { (channel(words, view)) }
+                Subject::Consents | Subject::Companies => {}
+            }
             div.actions {
                 button type="submit" name="act" value="try" { (words.say("import-try")) }
                 button.quiet type="submit" name="act" value="save" { (words.say("import-save")) }
@@ -185,18 +166,16 @@ fn wrong_words(words: Words, refused: &Refused) -> String {
     known.map_or_else(|| refused.reason.clone(), std::borrow::Cow::into_owned)
 }
 
-fn column_block(
-    words: Words,
-    place: usize,
-    column: &ColumnPlan,
-    seen: Option<&Inspection>,
-) -> Markup {
+fn column_block(words: Words, place: usize, plan: &Plan, seen: Option<&Inspection>) -> Markup {
+    let column = &plan.columns[place];
     let seen = seen.and_then(|seen| seen.columns.get(place));
-    let targets = targets(words, &column.header, &column.target);
+    let targets = targets(words, plan.subject, &column.header, &column.target);
     let transforms = Transform::ALL.iter().map(|it| it.word());
     let transforms = named(words, "transform", transforms);
     let collisions = Collision::ALL.iter().map(|it| it.word());
     let collisions = named(words, "collision", collisions);
+    // What was known matters where something is said about people.
+    let has_collision = matches!(plan.subject, Subject::People | Subject::Suppressions);
     let select = |name: &str, label: &str, value: &str, options: &Options| {
         let field = Field {
             name: &format!("{name}-{place}"),
@@ -234,93 +213,42 @@ fn column_block(
                 summary { (words.say("import-column-more")) }
                 div.row {
                     (select("transform", "import-transform", column.transform.word(), &transforms))
-                    (select("collision", "import-collision", column.collision.word(), &collisions))
+                    @if has_collision {
+                        (select("collision", "import-collision", column.collision.word(), &collisions))
+                    }
                 }
             }
         }
     }
 }
 
-/// Words of a choice, and how they are said.
-type Options = Vec<(String, String)>;
-
-fn named<'a>(words: Words, kind: &str, all: impl Iterator<Item = &'a str>) -> Options {
-    let say = |word: &str| words.say(&format!("import-{kind}-{}", word.replace('_', "-")));
-    all.map(|word| (word.to_owned(), say(word).into_owned()))
-        .collect()
-}
-
-/// What a column can be, with words.
-fn targets(words: Words, header: &str, chosen: &Target) -> Options {
-    let mut all = vec![(
-        "ignore".to_owned(),
-        words.say("import-target-ignore").into_owned(),
-    )];
-    let mut add = |target: Target| {
-        let text = target.to_string();
-        if all.iter().all(|(known, _)| *known != text) {
-            all.push((text, target_words(words, &target)));
-        }
+/// The currency of orders that do not say theirs.
+fn currency(words: Words, view: &ImportView, wrong: Option<&str>) -> Markup {
+    let field = Field {
+        name: "currency",
+        label: &words.say("import-currency"),
+        value: view.plan.currency.as_deref().unwrap_or_default(),
+        hint: Some(&words.say("import-currency-hint")),
+        wrong,
+        length_most: CURRENCY_LETTERS_MOST,
+        ..Field::default()
     };
-    for kind in IDENTIFIER_KINDS {
-        add(Target::Identifier(kind));
-    }
-    add(Target::FullName);
-    for key in TRAITS {
-        add(Target::Trait(key.to_owned()));
-    }
-    for channel in CHANNELS {
-        add(Target::Consent(channel));
-    }
-    add(Target::Suppression);
-    add(Target::ChangedAt);
-    add(chosen.clone());
-    let own = new_key(header);
-    if !own.is_empty() {
-        let own = Target::Trait(own).to_string();
-        if all.iter().all(|(known, _)| *known != own) {
-            let say = [("name", display::line(header).into())];
-            all.push((own, words.fill("import-target-new", say)));
-        }
-    }
-    all
+    field.input()
 }
 
-/// What a column is, in words.
-pub(super) fn target_words(words: Words, target: &Target) -> String {
-    let key = match target {
-        Target::Trait(key) => {
-            let known = words.look_up(&format!("import-trait-{}", key.replace('_', "-")));
-            return known.map_or_else(|| key.replace('_', " "), std::borrow::Cow::into_owned);
-        }
-        Target::Consent(channel) => format!("import-target-consent-{}", channel.word()),
-        Target::Identifier(kind) => format!("import-target-{}", kind.word().replace('_', "-")),
-        Target::Ignore | Target::FullName | Target::Suppression | Target::ChangedAt => {
-            format!("import-target-{}", target.to_string().replace('_', "-"))
-        }
+/// Where it happened.
+fn channel(words: Words, view: &ImportView) -> Markup {
+    let said = Channel::ALL.map(|it| (it.word(), words.say(&format!("channel-{}", it.word()))));
+    let unsaid = words.say("import-channel-unsaid");
+    let mut options = vec![("", &*unsaid)];
+    options.extend(said.iter().map(|(word, say)| (*word, &**say)));
+    let field = Field {
+        name: "channel",
+        label: &words.say("import-channel"),
+        value: view.plan.channel.map_or("", Channel::word),
+        ..Field::default()
     };
-    words.say(&key).into_owned()
-}
-
-/// A key for a new field, out of a header.
-fn new_key(header: &str) -> String {
-    let mut key = String::new();
-    for letter in header.chars().take(KEY_LETTERS_MOST) {
-        let plain = match letter {
-            'à' | 'á' => 'a',
-            'è' | 'é' => 'e',
-            'ì' | 'í' => 'i',
-            'ò' | 'ó' => 'o',
-            'ù' | 'ú' => 'u',
-            other => other.to_ascii_lowercase(),
-        };
-        if plain.is_ascii_alphanumeric() {
-            key.push(plain);
-        } else if !key.is_empty() && !key.ends_with('_') {
-            key.push('_');
-        }
-    }
-    key.trim_end_matches('_').to_owned()
+    field.select(&options)
 }
 
 fn consent(
@@ -362,26 +290,6 @@ fn consent(
             }
             (text.area(2))
             (day.date())
-        }
-    }
-}
-
-#[cfg(test)]
-mod key_tests {
-    use super::*;
-
-    #[test]
-    fn a_header_becomes_a_key_that_a_plan_takes() {
-        for (header, key) in [
-            ("Colore preferito", "colore_preferito"),
-            ("Età (anni)", "eta_anni"),
-            ("  ", ""),
-            ("日本", ""),
-        ] {
-            assert_eq!(new_key(header), key, "{header}");
-            if !key.is_empty() {
-                assert!(format!("trait:{key}").parse::<Target>().is_ok());
-            }
         }
     }
 }

@@ -9,6 +9,8 @@ mod mapping;
 mod outcome;
 mod page;
 mod rejected;
+mod subject;
+mod target;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -18,6 +20,7 @@ pub(super) use mapping::plan;
 pub(super) use outcome::field_words;
 pub(super) use page::{discard, show, start, stop, try_out};
 pub(super) use rejected::download as rejected;
+pub(super) use subject::choose as choose_subject;
 pub(super) use undo::{people, preview as undo_preview, undo};
 pub(super) use uploading::upload;
 

@@ -1,5 +1,6 @@
 //! What became of the rows, or would: numbers, warnings, rows that were not taken, examples.
 
+use filo_app::import::{OrderReport, Subject};
 use filo_app::import_run::{Change, Counts, Example, ImportView, Report, RowOutcome};
 use maud::{Markup, html};
 
@@ -7,7 +8,7 @@ use crate::i18n::Words;
 use crate::ui::shown as display;
 
 /// The numbers.
-pub(super) fn counts(words: Words, title: &str, counts: &Counts) -> Markup {
+pub(super) fn counts(words: Words, (title, subject): (&str, Subject), counts: &Counts) -> Markup {
     html! {
         section.card aria-labelledby="counts-title" {
             h2 #counts-title { (words.say(title)) }
@@ -16,10 +17,46 @@ pub(super) fn counts(words: Words, title: &str, counts: &Counts) -> Markup {
                 dd { (words.number(counts.rows)) }
                 @for outcome in RowOutcome::ALL {
                     @if counts.of(outcome) > 0 {
-                        dt { (words.say(&format!("import-count-{}", outcome.word()))) }
+                        dt { (count_words(words, subject, outcome)) }
                         dd { (words.number(counts.of(outcome))) }
                     }
                 }
+                @if counts.listed > 0 {
+                    dt { (words.say("import-count-listed")) }
+                    dd { (words.number(counts.listed)) }
+                }
+                @if let Some(orders) = &counts.orders { (sums(words, orders)) }
+            }
+        }
+    }
+}
+
+/// What the rows of an outcome are called: those of people by whom they are, others by what they
+/// bring.
+fn count_words(words: Words, subject: Subject, outcome: RowOutcome) -> String {
+    let own = format!("import-count-{}-{}", subject.word(), outcome.word());
+    let known = words.look_up(&own);
+    let usual = || words.say(&format!("import-count-{}", outcome.word()));
+    known.unwrap_or_else(usual).into_owned()
+}
+
+/// What the lines of orders come to.
+fn sums(words: Words, orders: &OrderReport) -> Markup {
+    let numbers = [
+        ("import-sum-orders", orders.orders),
+        ("import-sum-refunds", orders.refunds),
+        ("import-sum-cancelled", orders.cancelled_orders),
+        ("import-sum-customers", orders.customers),
+        ("import-sum-products", orders.products),
+    ];
+    html! {
+        @for (key, number) in numbers {
+            @if number > 0 { dt { (words.say(key)) } dd { (words.number(number)) } }
+        }
+        @for (key, sums) in [("import-sum-revenue", &orders.revenue), ("import-sum-refunded", &orders.refunded)] {
+            @for (currency, sum) in sums {
+                dt { (words.say(key)) }
+                dd { (display::line(sum)) " " (display::line(currency)) }
             }
         }
     }
@@ -131,7 +168,7 @@ fn changed(words: Words, change: &Change) -> Markup {
 
 /// The name of a field.
 pub(in crate::console) fn field_words(words: Words, key: &str) -> String {
-    let known = ["trait", "target"]
+    let known = ["trait", "target", "change"]
         .iter()
         .find_map(|kind| words.look_up(&format!("import-{kind}-{}", key.replace('_', "-"))));
     known.map_or_else(

@@ -10,7 +10,7 @@ use http::StatusCode;
 use maud::{Markup, html};
 
 use super::list::drop_form;
-use super::{Asked, Nothing, frame, mapping, outcome, state_badge};
+use super::{Asked, Nothing, frame, mapping, outcome, state_badge, subject};
 use crate::console::posted::Posted;
 use crate::console::session::Session;
 use crate::console::{Answer, done, id, shown_while};
@@ -150,6 +150,7 @@ const fn is_to_come(state: ImportState) -> bool {
 fn draft(words: Words, view: &ImportView, token: &str, refused: Option<&Refused>) -> Markup {
     html! {
         (recognised(words, view))
+        (subject::choice(words, view, token))
         section.card aria-labelledby="mapping-title" {
             h2 #mapping-title { (words.say("import-mapping")) }
             (mapping::mapping(words, view, token, refused))
@@ -162,7 +163,7 @@ fn tried(words: Words, view: &ImportView, token: &str, refused: Option<&Refused>
     let at = |what: &str| format!("/imports/{}/{what}", view.row.id);
     html! {
         @if let Some(trial) = &view.trial {
-            (outcome::counts(words, "import-would", trial))
+            (outcome::counts(words, ("import-would", view.plan.subject), trial))
             @if trial.is_without_effect() {
                 p.notice { (words.say("import-nothing-new")) }
             }
@@ -177,6 +178,7 @@ fn tried(words: Words, view: &ImportView, token: &str, refused: Option<&Refused>
             (outcome::rejected(words, view, trial))
             (outcome::examples(words, &view.report))
         }
+        (subject::choice(words, view, token))
         details.card open[refused.is_some()] {
             summary #mapping-title { (words.say("import-mapping")) }
             (mapping::mapping(words, view, token, refused))
@@ -252,7 +254,7 @@ fn over(words: Words, view: &ImportView, token: &str) -> Markup {
     let counts = view.counts.clone().unwrap_or_default();
     html! {
         @if row.state == ImportState::Cancelled { p.notice.notice-warn { (words.say("import-stopped")) } }
-        (outcome::counts(words, "import-did", &counts))
+        (outcome::counts(words, ("import-did", view.plan.subject), &counts))
         @if row.state == ImportState::Done && counts.is_without_effect() {
             p.notice { (words.say("import-nothing-new-done")) }
         }
@@ -261,7 +263,7 @@ fn over(words: Words, view: &ImportView, token: &str) -> Markup {
                 @if counts.people > 0 && view.goes_at.is_some() {
                     a.button.quiet href={ "/imports/" (row.id) "/people" } { (words.fill("import-see-people", [("count", counts.people.into())])) }
                 }
-                @if counts.events > 0 {
+                @if !counts.is_without_effect() {
                     a.button.quiet href={ "/imports/" (row.id) "/undo" } { (Icon::Undo.draw()) (words.say("import-undo")) }
                 }
             }

@@ -113,7 +113,10 @@ async fn finish(
     upload: Upload,
     like: Option<ImportId>,
 ) -> Answer {
-    match app.finish_upload(&session.actor, upload, like).await {
+    match app
+        .finish_upload(&session.actor, upload, (like, None))
+        .await
+    {
         Ok(row) => done(&format!("/imports/{}", row.id)),
         Err(error) => explain(app, session, error).await,
     }

@@ -92,6 +92,7 @@ const FORMS: &[(&str, There)] = &[
     ("/settings/consent/removal",                   At("put", "/api/v1/settings/consent-purposes")),
     ("/settings/consent/wordings",                  At("post", "/api/v1/settings/consent-wordings")),
     ("/imports",                                     At("post", "/api/v1/imports")),
+    ("/imports/{id}/subject",                        At("put", "/api/v1/imports/{id}/subject")),
     ("/imports/{id}/plan",                           At("put", "/api/v1/imports/{id}/plan")),
     ("/imports/{id}/trial",                          At("post", "/api/v1/imports/{id}/trial")),
     ("/imports/{id}/start",                          At("post", "/api/v1/imports/{id}/start")),
