@@ -75,7 +75,7 @@ impl Bench {
 
     async fn members(&self, id: SegmentId) -> BTreeSet<CustomerId> {
         let found = self.app.segment_members(id, None, 500).await.unwrap();
-        found.into_iter().map(|member| member.customer.id).collect()
+        found.into_iter().map(|member| member.customer).collect()
     }
 
     async fn send(&self, events: &[Event], chance: &mut StdRng) {
@@ -106,7 +106,11 @@ impl Bench {
             .collect();
         identifiers.sort();
         let message_id = CompactString::from(format!("m-{number}"));
-        let source = if number % 3 == 0 { IMPORT } else { OWN };
+        let source = if number.is_multiple_of(3) {
+            IMPORT
+        } else {
+            OWN
+        };
         let first = &identifiers[0];
         Event {
             id: self.app.key().event_id(source, &message_id),
@@ -117,7 +121,7 @@ impl Bench {
             clock_suspect: false,
             kind,
             trust: Trust::Verified,
-            channel: if number % 2 == 0 {
+            channel: if number.is_multiple_of(2) {
                 Channel::Shop
             } else {
                 Channel::Web

@@ -180,7 +180,7 @@ value_of_id!(
     ImportId,
     DataRequestId,
     RetentionRunId,
-    SegmentId,
+    SegmentId
 );
 
 impl From<Option<UserId>> for Value<'_> {

@@ -4,8 +4,7 @@ use filo_core::id::{CustomerId, NodeId, SegmentId};
 use filo_core::identity::Kind;
 use filo_core::segment::{Explained, Person, explain};
 use filo_core::time::Timestamp;
-use filo_store::customer::CustomerRow;
-use filo_store::segment::member;
+use filo_store::segment::member::{self, MemberRow};
 use filo_store::segment::turn::{self, TurnDay, TurnRow};
 
 use crate::app::App;
@@ -19,15 +18,6 @@ const MEMBERS_MOST: u32 = 501;
 /// Segments that are laid over one another.
 const OVERLAP_MOST: usize = 5;
 const DAY_MICROS: i64 = 86_400_000_000;
-
-/// Somebody who is in a segment.
-#[derive(Debug, Clone)]
-pub struct Member {
-    /// Who.
-    pub customer: CustomerRow,
-    /// Since when.
-    pub entered_at: Timestamp,
-}
 
 /// A segment that somebody is in.
 #[derive(Debug, Clone)]
@@ -75,26 +65,11 @@ impl App {
         id: SegmentId,
         behind: Option<CustomerId>,
         limit: u32,
-    ) -> Result<Vec<Member>> {
-        let rows = {
-            let mut tx = self.shared().db.read().await?;
-            super::known(&mut tx, id).await?;
-            let behind = behind.unwrap_or(CustomerId(0));
-            member::members(&mut tx, id, behind, limit.min(MEMBERS_MOST)).await?
-        };
-        let ids: Vec<CustomerId> = rows.iter().map(|row| row.customer).collect();
-        let people = self.people_of(&ids).await?;
-        let found = rows.into_iter().filter_map(|row| {
-            let customer = people
-                .iter()
-                .find(|known| known.id == row.customer)?
-                .clone();
-            Some(Member {
-                customer,
-                entered_at: row.entered_at,
-            })
-        });
-        Ok(found.collect())
+    ) -> Result<Vec<MemberRow>> {
+        let mut tx = self.shared().db.read().await?;
+        super::known(&mut tx, id).await?;
+        let behind = behind.unwrap_or(CustomerId(0));
+        Ok(member::members(&mut tx, id, behind, limit.min(MEMBERS_MOST)).await?)
     }
 
     /// Who came into a segment and who left it, in order, behind a number.

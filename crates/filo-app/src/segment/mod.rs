@@ -20,7 +20,9 @@ use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
 
-pub use membership::{Growth, Member, Membership, Overlap, Reason, TURNS_MOST};
+pub use filo_store::segment::member::MemberRow;
+pub use filo_store::segment::turn::{TurnDay, TurnRow};
+pub use membership::{Growth, Membership, Overlap, Reason, TURNS_MOST};
 
 /// Segments of a workspace, without those that were put away.
 pub const SEGMENTS_MOST: usize = 1_000;

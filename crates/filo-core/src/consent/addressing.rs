@@ -4,15 +4,20 @@
 //! channel, or on a duty; and on at least one address that nothing stops.
 //! **Invariant:** the answer is a function of its arguments, so it can be asked of any instant.
 
+mod said;
+
 use compact_str::CompactString;
 use jiff::civil::DateTime;
 
 use super::purpose::{Ground, Purpose, Purposes};
 use super::suppression::{CallCheck, Suppression, SuppressionReason, address_kinds, is_address};
-use super::{Basis, Consents, Statement, Status, call_hours};
+use super::{Consents, Statement, Status, call_hours};
 use crate::event::Channel;
 use crate::id::NodeId;
 use crate::time::Timestamp;
+
+pub use said::answer;
+use said::said;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -214,74 +219,6 @@ pub fn may_address(question: &Question<'_>, known: &Known<'_>) -> Verdict {
         verdict.reasons.extend(against);
     }
     verdict
-}
-
-/// What a person's yes or no comes to at an instant, without asking how they could be reached:
-/// why, and when a yes comes to its end. Without a channel it is asked wherever it is.
-#[must_use]
-pub fn answer(
-    consents: &Consents,
-    purposes: &Purposes,
-    (word, channel): (&str, Option<Channel>),
-    at: Timestamp,
-) -> (Why, Option<Timestamp>) {
-    let Some(purpose) = purposes.get(word) else {
-        return (Why::UnknownPurpose, None);
-    };
-    let said = said(consents, purpose, channel, at);
-    (said.why, said.expires_at)
-}
-
-/// What a person's statements come to.
-struct Said<'a> {
-    why: Why,
-    status: Status,
-    statement: Option<&'a Statement>,
-    expires_at: Option<Timestamp>,
-}
-
-/// Whatever the company owes counts without a word.
-fn said<'a>(
-    consents: &'a Consents,
-    purpose: &Purpose,
-    channel: Option<Channel>,
-    at: Timestamp,
-) -> Said<'a> {
-    let unsaid = |why| Said {
-        why,
-        status: Status::Pending,
-        statement: None,
-        expires_at: None,
-    };
-    if purpose.ground == Ground::Duty {
-        return unsaid(Why::Duty);
-    }
-    let Some(standing) = consents.standing(&purpose.word, channel) else {
-        return unsaid(Why::NeverAsked);
-    };
-    let said_at = standing.statement.map(|statement| statement.provenance.at);
-    let basis = standing
-        .statement
-        .map_or(Basis::Unstated, |statement| statement.basis);
-    let counts = |channel: &Channel| purpose.allows(basis, *channel);
-    let is_allowed = match &channel {
-        Some(channel) => counts(channel),
-        None => purpose.channels.iter().any(counts),
-    };
-    let expires_at = said_at.and_then(|said_at| purpose.expires_at(said_at));
-    let why = match standing.status {
-        Status::Denied => Why::Denied,
-        Status::Pending => Why::Pending,
-        Status::Granted if !is_allowed => Why::BasisNotAllowed,
-        Status::Granted if expires_at.is_some_and(|end| end <= at) => Why::Expired,
-        Status::Granted => Why::Granted,
-    };
-    Said {
-        why,
-        status: standing.status,
-        statement: standing.statement,
-        expires_at,
-    }
 }
 
 /// What the person said, or what the company owes.

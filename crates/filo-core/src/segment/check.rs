@@ -279,7 +279,7 @@ fn comparison(is: Comparison, at: &str) -> Result<(), Fault> {
 
 /// Beyond what is kept nothing can be told apart.
 fn countable(is: Comparison, at: &str) -> Result<(), Fault> {
-    let most = Number::whole(MARKS_MOST as i64);
+    let most = Number::count(MARKS_MOST);
     must(
         is.numbers().all(|number| number <= most),
         at,

@@ -65,8 +65,8 @@ fn next(trace: &Trace, now: Timestamp) -> Timestamp {
 /// A count changes by one at a time, so it is known how many steps are left to what is accepted.
 fn count(is: Comparison, reach: Reach, trace: &Trace) -> Outcome {
     let inside = reach.of(trace);
-    let count = inside.len() as i64;
-    let holds = is.accepts(Number::whole(count));
+    let holds = is.accepts(Number::count(inside.len()));
+    let count = i64::try_from(inside.len()).unwrap_or(i64::MAX);
     let Some((least, most)) = is.counts() else {
         return Outcome::until(holds, reach.changes_at(trace, &inside));
     };
@@ -81,7 +81,7 @@ fn count(is: Comparison, reach: Reach, trace: &Trace) -> Outcome {
             true => fewer(count - least + 1),
             false => Timestamp::MAX,
         };
-        let too_many = match most <= MARKS_MOST as i64 {
+        let too_many = match Number::whole(most) <= Number::count(MARKS_MOST) {
             true => more(most - count + 1),
             false => Timestamp::MAX,
         };
@@ -95,9 +95,9 @@ fn made_of(figure: Figure, is: Comparison, reach: Reach, trace: &Trace) -> Outco
     let inside = reach.of(trace);
     let changes_at = reach.changes_at(trace, &inside);
     let values = || inside.clone().filter_map(|position| trace.value(position));
-    let numbers = || values().filter_map(|value| value.number());
+    let numbers = || values().filter_map(Value::number);
     let number = match figure {
-        Figure::Count => Some(Number::whole(inside.len() as i64)),
+        Figure::Count => Some(Number::count(inside.len())),
         Figure::Sum => Some(Number::sum(numbers())),
         Figure::Average => match numbers().count() {
             0 => None,
@@ -107,7 +107,7 @@ fn made_of(figure: Figure, is: Comparison, reach: Reach, trace: &Trace) -> Outco
         Figure::Greatest => numbers().max(),
         Figure::Distinct => {
             let different: HashSet<_> = values().collect();
-            Some(Number::whole(different.len() as i64))
+            Some(Number::count(different.len()))
         }
     };
     Outcome::until(number.is_some_and(|number| is.accepts(number)), changes_at)

@@ -29,10 +29,19 @@ impl Number {
         Self(count.saturating_mul(UNIT))
     }
 
+    /// How many there are of something.
+    #[must_use]
+    pub fn count(of: usize) -> Self {
+        i64::try_from(of).map_or(Self(i64::MAX), Self::whole)
+    }
+
     /// Minor units of money, of which a whole one has so many digits.
     #[must_use]
-    pub const fn minor(count: i64, digits: u32) -> Self {
-        let units = 10i64.pow(if digits > DECIMALS as u32 { 0 } else { digits });
+    pub fn minor(count: i64, digits: u32) -> Self {
+        let units = 10i64
+            .checked_pow(digits)
+            .filter(|units| *units <= UNIT)
+            .unwrap_or(1);
         Self(count.saturating_mul(UNIT / units))
     }
 

@@ -47,7 +47,6 @@ pub(super) mod kind {
 pub(super) mod segment {
     use super::{Deserializer, SegmentId, Serializer};
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
     pub(crate) fn serialize<S: Serializer>(id: &SegmentId, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(id)
     }

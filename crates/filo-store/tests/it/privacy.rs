@@ -80,7 +80,7 @@ async fn requests_wait_by_their_last_day_and_are_closed_once() {
         let again = data_request::save(&mut tx, &closed, Stage::Received);
         assert!(!again.await.unwrap(), "somebody was first");
         let found = data_request::closed(&mut tx, None, 9).await.unwrap();
-        assert_eq!(found, [closed.clone()]);
+        assert_eq!(found, std::slice::from_ref(&closed));
         let behind = Some((Timestamp(110), closed.id));
         assert!(
             data_request::closed(&mut tx, behind, 9)

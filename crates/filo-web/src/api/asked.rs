@@ -233,3 +233,35 @@ pub(crate) struct AddressingAsked {
     #[param(format = DateTime)]
     pub(super) at: Option<String>,
 }
+
+/// Which turns.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TurnsAsked {
+    /// The `number` of the last turn that is known; the first ones if absent.
+    #[serde(default)]
+    pub(super) after: i64,
+    /// Turns at most: 1 to 1,000, usually 100.
+    #[param(minimum = 1, maximum = 1000, default = 100)]
+    pub(super) limit: Option<u32>,
+}
+
+/// How many days.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct GrowthAsked {
+    /// Days until today: 1 to 400, usually 90.
+    #[param(minimum = 1, maximum = 400, default = 90)]
+    pub(super) days: Option<u16>,
+}
+
+/// Which segments.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OverlapAsked {
+    /// Two to five ids of segments, divided by commas.
+    pub(super) segments: String,
+}

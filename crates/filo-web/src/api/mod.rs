@@ -41,6 +41,8 @@ mod request;
 mod retention;
 mod rule;
 mod second_factor;
+mod segment;
+mod segment_out;
 mod sign_on;
 mod source;
 mod source_detail;
@@ -82,6 +84,7 @@ const PREFIX: &str = "/api/v1";
     tags(
         (name = "customers", description = "Who they are, what they did, what they allow."),
         (name = "consent", description = "What they allow, who may be addressed, and proof."),
+        (name = "segments", description = "Who is in which segment, exactly, and why."),
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
         (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
@@ -99,7 +102,7 @@ struct Document;
 
 /// What reads. Without layers: the look-up is a hot path.
 fn reads() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    segment_reads()
         .routes(routes!(customer::list))
         .routes(routes!(customer::look_up))
         .routes(routes!(customer::get))
@@ -165,6 +168,19 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(user::list_invites))
 }
 
+/// Who is in which segment.
+fn segment_reads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(segment::list_segments))
+        .routes(routes!(segment::get_segment))
+        .routes(routes!(segment::list_members))
+        .routes(routes!(segment::explain_member))
+        .routes(routes!(segment::list_turns))
+        .routes(routes!(segment::get_growth))
+        .routes(routes!(segment::get_overlap))
+        .routes(routes!(segment::segments_of))
+}
+
 /// What takes a file: without the layer of writes, which keeps bodies, and without its limit.
 fn uploads() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -183,6 +199,10 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))
+        .routes(routes!(segment::create_segment))
+        .routes(routes!(segment::change_segment))
+        .routes(routes!(segment::archive_segment))
+        .routes(routes!(segment::restore_segment))
         .routes(routes!(duplicate::answer_duplicate))
         .routes(routes!(duplicate::accept_duplicates))
         .routes(routes!(duplicate::start_duplicate_search))

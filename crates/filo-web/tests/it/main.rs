@@ -46,6 +46,7 @@ mod recovery;
 mod register;
 mod retention;
 mod rule;
+mod segment;
 mod served;
 mod sign_on;
 mod source;

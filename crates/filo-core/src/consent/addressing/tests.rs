@@ -1,4 +1,5 @@
 use super::*;
+use crate::consent::Basis;
 use crate::consent::EVERY_PURPOSE;
 use crate::event::Trust;
 use crate::id::{EventId, SourceId, SuppressionId, WorkspaceKey};

@@ -189,3 +189,26 @@ proptest! {
         prop_assert!(read.is_err());
     }
 }
+
+/// What the book shows is what is read.
+#[test]
+fn the_examples_of_the_book_are_conditions() {
+    let book = include_str!("../../../../../docs/book/en/segments.md");
+    let table = book.split("## Conditions").nth(1).unwrap();
+    let table = table.split("A value test").next().unwrap();
+    let spans = table.split('`').skip(1).step_by(2);
+    let whole: Vec<&str> = spans
+        .filter(|span| span.starts_with("{\"") && !span.contains('…'))
+        .collect();
+    assert!(whole.len() > 8, "{whole:?}");
+    for condition in whole {
+        let document = format!(r#"{{"version":1,"condition":{condition}}}"#);
+        if let Err(fault) = Definition::from_json(&document) {
+            panic!("{condition}: {fault}");
+        }
+    }
+    let request = book.split("\"condition\": ").nth(1).unwrap();
+    let request = request.split("\n}\n```").next().unwrap();
+    let document = format!(r#"{{"version":1,"condition":{request}}}"#);
+    Definition::from_json(&document).unwrap();
+}

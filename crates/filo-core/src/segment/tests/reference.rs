@@ -38,7 +38,7 @@ impl Reference<'_> {
             Condition::Channels(wanted) => {
                 let met = Channel::ALL.into_iter();
                 let count = met.filter(|it| self.was_met(*it, wanted.last)).count();
-                wanted.is.accepts(Number::whole(count as i64))
+                wanted.is.accepts(Number::count(count))
             }
             // The only segment there is: everybody.
             Condition::Segment(id) => *id == super::chance::EVERYBODY,
@@ -158,7 +158,7 @@ impl Reference<'_> {
             .collect();
         let total = Number::sum(revenues.iter().copied());
         let number = match (wanted.figure, revenues.len()) {
-            (OrderFigure::Count, count) => Number::whole(count as i64),
+            (OrderFigure::Count, count) => Number::count(count),
             (OrderFigure::Revenue, _) => total,
             (OrderFigure::Average, 0) => return false,
             (OrderFigure::Average, count) => total.each(count),
@@ -205,7 +205,7 @@ fn figure_of(figure: Figure, count: usize, values: &[Value]) -> Option<Number> {
     let numbers: Vec<Number> = values.iter().filter_map(Value::number).collect();
     let total = Number::sum(numbers.iter().copied());
     match figure {
-        Figure::Count => Some(Number::whole(count as i64)),
+        Figure::Count => Some(Number::count(count)),
         Figure::Sum => Some(total),
         Figure::Average if numbers.is_empty() => None,
         Figure::Average => Some(total.each(numbers.len())),
@@ -213,7 +213,7 @@ fn figure_of(figure: Figure, count: usize, values: &[Value]) -> Option<Number> {
         Figure::Greatest => numbers.into_iter().max(),
         Figure::Distinct => {
             let different: BTreeSet<_> = values.iter().collect();
-            Some(Number::whole(different.len() as i64))
+            Some(Number::count(different.len()))
         }
     }
 }
