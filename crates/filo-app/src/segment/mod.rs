@@ -51,6 +51,9 @@ pub struct SegmentView {
     pub condition: Condition,
     /// How many are in it; while it is filled, so far.
     pub members: i64,
+    /// How many thousandths of the identifiers were looked at for it, while not all were. Only
+    /// the node that applies knows; another says none of them.
+    pub filled_thousandths: Option<u32>,
 }
 
 impl SegmentView {
@@ -58,12 +61,6 @@ impl SegmentView {
     #[must_use]
     pub const fn is_filled(&self) -> bool {
         self.row.filled_at.is_some()
-    }
-
-    /// Whether it was put away.
-    #[must_use]
-    pub const fn is_archived(&self) -> bool {
-        self.row.archived_at.is_some()
     }
 }
 
@@ -79,7 +76,7 @@ impl App {
         let mut views = Vec::with_capacity(rows.len());
         for row in rows {
             let members = counts.get(&row.id).copied().unwrap_or_default();
-            views.push(view(row, members)?);
+            views.push(self.segment_view(row, members)?);
         }
         views.sort_by_cached_key(|view| (view.row.name.to_lowercase(), view.row.id));
         Ok(views)
@@ -93,7 +90,7 @@ impl App {
         let mut tx = self.shared().db.read().await?;
         let row = known(&mut tx, id).await?;
         let members = member::count(&mut tx, id).await?;
-        view(row, members)
+        self.segment_view(row, members)
     }
 
     /// Makes a segment. From then on it is kept up with every event; everybody who was there
@@ -221,6 +218,17 @@ impl App {
         Ok(removed)
     }
 
+    fn segment_view(&self, row: SegmentRow, members: i64) -> Result<SegmentView> {
+        let is_waiting = row.filled_at.is_none() && row.archived_at.is_none();
+        let reached = self.progress().filled_thousandths.unwrap_or_default();
+        Ok(SegmentView {
+            condition: book::definition_of(&row)?.into_condition(),
+            row,
+            members,
+            filled_thousandths: is_waiting.then_some(reached),
+        })
+    }
+
     async fn save_segment(
         &self,
         mut tx: Tx<'_>,
@@ -245,15 +253,6 @@ impl App {
         tx.commit().await?;
         self.reopen_book().await
     }
-}
-
-fn view(row: SegmentRow, members: i64) -> Result<SegmentView> {
-    let condition = book::definition_of(&row)?.into_condition();
-    Ok(SegmentView {
-        row,
-        condition,
-        members,
-    })
 }
 
 async fn known(tx: &mut Tx<'_>, id: SegmentId) -> Result<SegmentRow> {

@@ -29,6 +29,8 @@ pub(crate) struct SegmentOut {
     condition: Condition,
     /// How many are in it; so far, while it is filled.
     members: i64,
+    /// How many thousandths of the identifiers were looked at, while not all were.
+    filled_thousandths: Option<u32>,
     /// When everybody had been looked at under this condition; null until then.
     #[schema(value_type = Option<String>, format = DateTime)]
     filled_at: Option<Text<Timestamp>>,
@@ -54,6 +56,7 @@ impl SegmentOut {
             version: view.row.version,
             condition: view.condition,
             members: view.members,
+            filled_thousandths: view.filled_thousandths,
             filled_at: view.row.filled_at.map(Text),
             archived_at: view.row.archived_at.map(Text),
             created_at: Text(view.row.created_at),

@@ -38,6 +38,8 @@ async fn no_file_holds_a_secret_in_clear_and_a_new_key_opens_it() {
     let after = std::fs::read_to_string(&key_file).unwrap();
     assert_ne!(before, after);
     order(&filo, "2").await;
+    // What was claimed before a kill is tried again later.
+    deliver(&filo).await;
     let filo = filo.restart().await;
     order(&filo, "3").await;
     deliver(&filo).await;

@@ -128,6 +128,7 @@ impl House {
                 Some("sources") => "1",
                 Some("webhooks") => "whk_00000000000000000000000001",
                 Some("imports") => "imp_00000000000000000000000001",
+                Some("segments") => "seg_00000000000000000000000001",
                 Some("erasures") => "era_00000000000000000000000001",
                 Some("data-requests") => "dsr_00000000000000000000000001",
                 Some("suppressions") => "sup_00000000000000000000000001",
@@ -139,7 +140,8 @@ impl House {
             let address = path
                 .replace("{id}", id)
                 .replace("{act}", "0123456789abcdef0123456789abcdef")
-                .replace("{delivery}", "msg_00000000000000000000000001");
+                .replace("{delivery}", "msg_00000000000000000000000001")
+                .replace("{customer}", &self.person);
             let address = address.replace("{note}", &self.person.replace("cus_", "evt_"));
             // The live feed has no end.
             if path == "/api/v1/feed" {
