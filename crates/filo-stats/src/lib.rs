@@ -21,4 +21,4 @@ mod simplex;
 mod special;
 
 #[cfg(test)]
-mod cdnow;
+mod cdnow_tests;

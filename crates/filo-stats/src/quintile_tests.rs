@@ -1,17 +1,17 @@
 use super::*;
-use crate::cdnow;
+use crate::cdnow_tests;
 
 /// CDNOW at 1998-07-01: days since the last purchase, days with a purchase, money, scored by
 /// another program (pandas) with the same formula.
 #[test]
 fn real_customers_score_as_another_program_scores_them() {
-    let Some(customers) = cdnow::customers() else {
+    let Some(customers) = cdnow_tests::customers() else {
         return;
     };
     let column =
-        |of: fn(&cdnow::Customer) -> f64| -> Vec<f64> { customers.iter().map(of).collect() };
-    let recency = by_rank(&column(cdnow::Customer::recency), Better::Smaller).unwrap();
-    let frequency = by_rank(&column(cdnow::Customer::frequency), Better::Larger).unwrap();
+        |of: fn(&cdnow_tests::Customer) -> f64| -> Vec<f64> { customers.iter().map(of).collect() };
+    let recency = by_rank(&column(cdnow_tests::Customer::recency), Better::Smaller).unwrap();
+    let frequency = by_rank(&column(cdnow_tests::Customer::frequency), Better::Larger).unwrap();
     let money = by_rank(&column(|it| it.spent), Better::Larger).unwrap();
     let counts = |scores: &[u8]| {
         [1, 2, 3, 4, 5].map(|score| scores.iter().filter(|it| **it == score).count())

@@ -145,7 +145,7 @@ impl Curve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cdnow;
+    use crate::cdnow_tests;
     use crate::proportion::Z_95;
 
     fn is_near(one: f64, other: f64) -> bool {
@@ -156,7 +156,7 @@ mod tests {
     /// results.
     #[test]
     fn curves_are_those_of_another_program() {
-        let Some(text) = cdnow::read("golden/survival_waltons_input.csv") else {
+        let Some(text) = cdnow_tests::read("golden/survival_waltons_input.csv") else {
             return;
         };
         let group = |name: &str| {

@@ -1,9 +1,9 @@
 use super::*;
-use crate::cdnow;
+use crate::cdnow_tests;
 
 /// CDNOW's customers in weeks, as (repeats, last, watched, mean amount).
 fn real() -> Option<Vec<(History, f64)>> {
-    let text = cdnow::read("golden/clv_cdnow_input.csv")?;
+    let text = cdnow_tests::read("golden/clv_cdnow_input.csv")?;
     let lines = text.lines().skip(1).map(|line| {
         let fields: Vec<&str> = line.split(',').collect();
         let number = |at: usize| fields[at].parse::<f64>().unwrap();

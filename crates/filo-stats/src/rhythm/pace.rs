@@ -111,17 +111,17 @@ fn moments(gaps: &[f64]) -> (f64, f64, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cdnow;
+    use crate::cdnow_tests;
 
     /// CDNOW: learned from the customers with even numbers and asked about those with odd ones, by
     /// an independent program: the median error is 31.809 days, against 36.2 of the median of all
     /// and 37.8 of one's own mean.
     #[test]
     fn the_next_gap_of_real_customers_is_foretold_as_by_another_program() {
-        let Some(customers) = cdnow::customers() else {
+        let Some(customers) = cdnow_tests::customers() else {
             return;
         };
-        let gaps: Vec<Vec<f64>> = customers.iter().map(cdnow::Customer::gaps).collect();
+        let gaps: Vec<Vec<f64>> = customers.iter().map(cdnow_tests::Customer::gaps).collect();
         let half = |odd: usize| gaps.iter().skip(1 - odd).step_by(2);
         let even: Vec<_> = half(0).map(|it| Sequence::new(it, 0.0).unwrap()).collect();
         let pace = Pace::learn(&even).unwrap();

@@ -98,13 +98,13 @@ fn watched(sequences: &[Sequence<'_>]) -> Vec<Watched> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cdnow::{self, Customer};
+    use crate::cdnow_tests::{self, Customer};
 
     /// CDNOW at 1998-07-01, by an independent program: half of those who come again do so within
     /// 37 days, four of five within 135, nineteen of twenty within 324; 30.7 % of gaps never end.
     #[test]
     fn limits_of_real_customers_are_those_of_another_program() {
-        let Some(customers) = cdnow::customers() else {
+        let Some(customers) = cdnow_tests::customers() else {
             return;
         };
         let gaps: Vec<Vec<f64>> = customers.iter().map(Customer::gaps).collect();

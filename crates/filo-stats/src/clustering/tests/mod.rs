@@ -6,12 +6,12 @@ mod partition;
 mod rows;
 
 use super::*;
-use crate::cdnow::{self, Customer};
+use crate::cdnow_tests::{self, Customer};
 use crate::random::Random;
 
 /// CDNOW: ln(1 + days since the last purchase), ln(days with a purchase), ln(money, at least 1).
 fn cdnow() -> Option<(Vec<Customer>, Rows)> {
-    let customers = cdnow::customers()?;
+    let customers = cdnow_tests::customers()?;
     let numbers = customers.iter().flat_map(|it| {
         [
             it.recency().ln_1p(),

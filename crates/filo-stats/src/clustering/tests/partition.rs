@@ -103,7 +103,7 @@ fn many_rows_are_searched_on_a_sample_and_grouped_whole() {
 /// one as numbers, the score of the latter and the month of the first purchase as categories.
 #[test]
 fn numbers_with_categories_are_grouped_as_by_another_program() {
-    let Some(customers) = cdnow::customers() else {
+    let Some(customers) = cdnow_tests::customers() else {
         return;
     };
     let numbers = customers

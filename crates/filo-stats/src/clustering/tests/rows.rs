@@ -4,7 +4,7 @@ use crate::clustering::rows::CODES_MOST;
 /// Means and deviations by numpy.
 #[test]
 fn columns_of_real_customers_are_those_of_another_program() {
-    let Some(customers) = cdnow::customers() else {
+    let Some(customers) = cdnow_tests::customers() else {
         return;
     };
     let numbers = customers.iter().flat_map(|it| {
