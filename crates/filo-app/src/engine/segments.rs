@@ -92,7 +92,7 @@ impl Seating {
         &self,
         tx: &mut Tx<'_>,
         gone: &[CustomerId],
-    ) -> Result<Vec<TurnRow>, filo_store::Error> {
+    ) -> Result<(), filo_store::Error> {
         member::forget(tx, gone).await?;
         let mut seats: Vec<_> = self.seats.iter().collect();
         seats.sort_unstable_by_key(|(seat, _)| **seat);
@@ -117,8 +117,7 @@ impl Seating {
         wakes.retain(|(customer, _)| gone.binary_search(customer).is_err());
         member::wake(tx, &wakes).await?;
         let mut turns = self.turns.clone();
-        turn::tell(tx, &mut turns).await?;
-        Ok(turns)
+        turn::tell(tx, &mut turns).await
     }
 }
 

@@ -198,11 +198,6 @@ impl Traces {
         }
     }
 
-    /// Lets go of what no condition asks about any more.
-    pub fn retain(&mut self, signals: &Signals) {
-        self.0.retain(|(key, _)| signals.contains(*key));
-    }
-
     fn place(&self, key: SignalKey) -> Result<usize, usize> {
         self.0.binary_search_by_key(&key, |(key, _)| *key)
     }
