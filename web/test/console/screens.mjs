@@ -22,6 +22,8 @@ async function look(visit, screen, row, address) {
   await row.act?.(page);
   // What is under the pointer may look otherwise; that is no matter here.
   await page.mouse.move(0, 0);
+  // Nor what has slid under the bar that stays: whoever reads would scroll.
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
   page.off("response", note);
   assert.equal(status, row.status ?? 200);
   const faults = await stumbles(page);

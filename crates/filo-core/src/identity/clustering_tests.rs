@@ -193,6 +193,21 @@ fn a_number_typed_for_everybody_is_suspended() {
 }
 
 #[test]
+fn what_people_of_the_company_join_makes_nobody_suspect() {
+    let mut scene = Scene::default();
+    for customer in 0..12 {
+        let email = format!("email:c{customer}@x.it");
+        scene = scene.with(Verified, 400 * customer, &[&email, "phone:+393331234567"]);
+    }
+    let rules = Rules::default();
+    assert_eq!(scene.cluster(&rules).suspended, []);
+    // Nor does the identifier that a decision named, when it is seen for the first time.
+    let scene = scene.decide(Together, "user_id:u", "phone:+393331234567");
+    let scene = scene.with(Verified, 9, &["user_id:u"]);
+    assert_eq!(scene.cluster(&rules).suspended, []);
+}
+
+#[test]
 fn claims_alone_suspend_claims_alone() {
     let mut scene = Scene::default().with(Verified, 0, &["user_id:victim", "email:v@x.it"]);
     for attack in 1..40 {

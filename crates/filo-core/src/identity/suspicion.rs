@@ -1,7 +1,9 @@
 //! Suspects: identifiers with links to more people than one person has.
 //!
-//! **Invariant:** whether a node is suspect depends on its own live links alone; claims alone
-//! can only make claims suspect, so that nobody with a public key can cut a customer loose.
+//! **Invariant:** whether a node is suspect depends on the evidence of its own links alone, less
+//! what a person of the company denied: what they join on their word makes nobody suspect. So it
+//! never changes because an identifier appears that a decision named before. Claims alone can
+//! only make claims suspect, so that nobody with a public key can cut a customer loose.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +25,7 @@ pub enum Suspicion {
     Everything,
 }
 
-/// The live links of one node to identifiers of people.
+/// The links of one node to identifiers of people that events prove and no person denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PeopleLinks {
     /// Those that are more than a claim.
@@ -33,12 +35,12 @@ pub struct PeopleLinks {
 }
 
 impl PeopleLinks {
-    /// Counts one link, if it is live and leads to an identifier of a person.
+    /// Counts one link, if it is live by evidence and leads to an identifier of a person.
     pub fn count(&mut self, link: &Link, to: Kind) {
-        if to.strength() != Strength::Person {
+        if to.strength() != Strength::Person || !link.is_live() {
             return;
         }
-        match link.trust() {
+        match link.evidence.map(|evidence| evidence.trust) {
             Some(Trust::Claimed) => self.all = self.all.saturating_add(1),
             Some(Trust::Verified | Trust::Staff) => {
                 self.all = self.all.saturating_add(1);
