@@ -172,6 +172,7 @@ impl App {
                 return Ok(None);
             }
         };
+        let _writing = self.shared().changed.writing.lock().await;
         let event = self
             .rule(actor, NodeId::from(a), NodeId::from(b), verdict, NOTE)
             .await?;

@@ -69,6 +69,9 @@ pub(crate) struct Changed {
     wake: Notify,
     /// One looks at a time, so that whoever waits for the end knows that it is reached.
     looking: tokio::sync::Mutex<()>,
+    /// Held by whoever writes pairs, or answers one: a pair that was just answered must not come
+    /// back from a look that began before.
+    writing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]

@@ -170,6 +170,8 @@ impl App {
             asked.splice(0..0, found.linked.iter().copied());
         }
         let rows = rows(&everybody, &found.knowledge, &asked, begun_at);
+        let _writing = self.shared().changed.writing.lock().await;
+        let rows = self.still_two(rows).await?;
         let mut tx = self.shared().db.begin().await?;
         duplicate::put(&mut tx, &rows).await?;
         duplicate::remove_older(&mut tx, begun_at).await?;

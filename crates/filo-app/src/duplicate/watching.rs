@@ -72,6 +72,8 @@ impl App {
                 .await?;
             return Ok(());
         }
+        let _writing = self.shared().changed.writing.lock().await;
+        let rows = self.still_two(rows).await?;
         let mut tx = self.shared().db.begin().await?;
         for known in duplicate::of(&mut tx, id).await? {
             let stands = |it: &DuplicateRow| (it.a, it.b) == (known.a, known.b);
@@ -124,6 +126,30 @@ impl App {
             }
         }
         Ok(rows)
+    }
+
+    /// Those of these pairs that are two people about whom nobody has ruled: what was read of the
+    /// tables may have been overtaken.
+    pub(super) async fn still_two(&self, rows: Vec<DuplicateRow>) -> Result<Vec<DuplicateRow>> {
+        let mut kept = Vec::with_capacity(rows.len());
+        for row in rows {
+            let ends = [row.a, row.b].map(NodeId::from);
+            let are_two = |live: &Live| {
+                let stands = |id: CustomerId| {
+                    let known = live.nodes.get(&NodeId::from(id));
+                    known.is_some_and(|known| known.customer == id)
+                };
+                let apart = ruled_apart(live, &live.members(ends[0]));
+                let theirs = live.members(ends[1]);
+                let is_theirs = |(a, b): &(NodeId, NodeId)| theirs.contains(a) || theirs.contains(b);
+                let are_two = stands(row.a) && stands(row.b) && !apart.iter().any(is_theirs);
+                are_two.then_some(())
+            };
+            if self.with_components(&ends, are_two).await?.is_some() {
+                kept.push(row);
+            }
+        }
+        Ok(kept)
     }
 
     /// A customer and those who share a name, a mailbox or a number with them.
