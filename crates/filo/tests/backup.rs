@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use filo_testkit::Child;
 
@@ -132,8 +132,10 @@ fn a_filo_killed_while_it_backs_up_or_restores_leaves_nothing_half() {
     send(&child, &key, 0, 4_000);
     let (mut unfinished, mut whole) = (0, 0);
     for round in 0..12_u64 {
+        let before = names(&copies);
         let mut asked = begin(&data, &["backup", "--to", text(&copies)]);
-        std::thread::sleep(Duration::from_millis(15 * round));
+        let is_new = |name: &String| !before.contains(name);
+        wait_until(round, || names(&copies).iter().any(is_new));
         child.kill();
         drop(asked.wait());
         for name in names(&copies) {
@@ -169,7 +171,7 @@ fn a_filo_killed_while_it_backs_up_or_restores_leaves_nothing_half() {
     let mut cut_off = 0;
     for round in 0..12_u64 {
         let mut restoring = begin(&new, &["restore", text(&last)]);
-        std::thread::sleep(Duration::from_millis(15 * round));
+        wait_until(round, || new.join("default.restoring").exists());
         drop(restoring.kill());
         drop(restoring.wait());
         if new.join("default").exists() {
@@ -184,6 +186,16 @@ fn a_filo_killed_while_it_backs_up_or_restores_leaves_nothing_half() {
     let restored = command(program(), &new, &["restore", text(&last), "--json"]);
     assert_eq!(restored["customers"], 500);
     assert_eq!(names(&new), ["default"]);
+}
+
+/// Until something has begun, however busy the machine is, and then a little longer in every
+/// round.
+fn wait_until(round: u64, has_begun: impl Fn() -> bool) {
+    let patience = Instant::now() + Duration::from_secs(10);
+    while !has_begun() && Instant::now() < patience {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    std::thread::sleep(Duration::from_millis(5 * round));
 }
 
 #[test]

@@ -114,6 +114,9 @@ impl Table {
         beginning
             .read_to_end(&mut sample)
             .map_err(|error| unreadable(&error))?;
+        if let Some(hint) = no_table(&sample) {
+            return Err(Error::invalid("file", hint));
+        }
         let format = format_of(&sample);
         let found = match format {
             Format::Workbook => workbook::open(path)?,
@@ -122,6 +125,10 @@ impl Table {
             Format::Csv => lines::open(sample, bytes)?,
         };
         let mut headers = found.headers;
+        let is_text = |header: &String| !header.contains(|letter: char| letter == '\0');
+        if !headers.iter().all(is_text) {
+            return Err(Error::invalid("file", "holds no text"));
+        }
         if headers.iter().all(String::is_empty) {
             return Err(Error::invalid(
                 "file",
@@ -174,6 +181,30 @@ fn unreadable(error: &std::io::Error) -> Error {
 /// A cell of bounded length.
 fn cell(text: &str) -> String {
     text.chars().take(CELL_LETTERS_MOST).collect()
+}
+
+/// What files that people pick by mistake begin with, and what helps.
+const NO_TABLES: [(&[u8], &str); 5] = [
+    (
+        b"\xd0\xcf\x11\xe0",
+        "is a workbook of Excel before 2007: save it as .xlsx",
+    ),
+    (
+        b"%PDF",
+        "is a PDF: ask for the same list as CSV or Excel workbook",
+    ),
+    (b"\x89PNG", IS_PICTURE),
+    (b"\xff\xd8\xff", IS_PICTURE),
+    (b"GIF8", IS_PICTURE),
+];
+const IS_PICTURE: &str = "is a picture: it takes a list as CSV, Excel workbook, vCard or JSON";
+
+/// Why a file cannot be a list, where its beginning says so.
+fn no_table(sample: &[u8]) -> Option<&'static str> {
+    let known = NO_TABLES
+        .iter()
+        .find(|(beginning, _)| sample.starts_with(beginning));
+    known.map(|(_, hint)| *hint)
 }
 
 /// What a file is, by how it begins: names lie.
@@ -230,6 +261,22 @@ mod tests {
             (b"", Format::Csv),
         ] {
             assert_eq!(format_of(bytes), format, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_is_told_what_would_be_one() {
+        for (bytes, said) in [
+            (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], "picture"),
+            (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "picture"),
+            (b"%PDF-1.7\n1 0 obj", "PDF"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".xlsx"),
+            (b"\x7fELF\x02\x01\x01\0\0\0\n1,2\n", "no text"),
+        ] {
+            let Err(error) = open(bytes) else {
+                panic!("{bytes:?} was taken for a list");
+            };
+            assert!(error.to_string().contains(said), "{error}");
         }
     }
 

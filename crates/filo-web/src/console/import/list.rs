@@ -77,7 +77,7 @@ fn line(words: Words, row: &ImportRun, now: Timestamp) -> Markup {
             p.about {
                 (words.day(row.created_at, now)) ", " (words.time(row.created_at))
                 " · " bdi { (display::line(&row.actor)) }
-                @if let Some(rows) = rows { " · " (words.fill("import-rows", [("count", rows.into())])) }
+                @if let Some(rows) = rows { " · " (words.fill("import-rows", [("count", rows.into()), ("number", words.number(rows).into())])) }
             }
         }
     }

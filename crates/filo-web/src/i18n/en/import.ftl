@@ -13,8 +13,8 @@ import-file-kept = The file stays here { $days } days after the last step, then 
 import-drop = Look at the file
 wrong-import-file = This file cannot be used.
 import-rows = { $count ->
-    [one] { $count } row
-   *[other] { $count } rows
+    [one] { $number } row
+   *[other] { $number } rows
 }
 import-state-draft = to prepare
 import-state-trying = being tried

@@ -13,8 +13,8 @@ import-file-kept = Il file resta qui { $days } giorni dopo l’ultimo passo, poi
 import-drop = Guarda il file
 wrong-import-file = Questo file non si può usare.
 import-rows = { $count ->
-    [one] { $count } riga
-   *[other] { $count } righe
+    [one] { $number } riga
+   *[other] { $number } righe
 }
 import-state-draft = da preparare
 import-state-trying = in prova
