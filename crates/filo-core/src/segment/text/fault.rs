@@ -6,6 +6,7 @@ use compact_str::CompactString;
 
 use super::lexer::is_of_word;
 use super::{BYTES_MOST, cursor};
+use crate::segment::check::Cause;
 
 /// Characters of a text that are shown back.
 const FOUND_MOST: usize = 40;
@@ -64,6 +65,9 @@ pub enum TextCause {
         "this does not go with the rest: before `then` stand filters and a time, and the last value has no time"
     )]
     Misplaced,
+    /// A condition that cannot be; it begins there.
+    #[error(transparent)]
+    Condition(#[from] Cause),
 }
 
 impl TextCause {
@@ -79,6 +83,7 @@ impl TextCause {
             Self::Expected(expected) => expected.word(),
             Self::Twice => "twice",
             Self::Misplaced => "misplaced",
+            Self::Condition(_) => "condition",
         }
     }
 }

@@ -14,6 +14,7 @@ mod fault;
 mod layout;
 mod lexer;
 mod phrase;
+mod place;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -22,16 +23,33 @@ mod when;
 pub use fault::{Expected, TextCause, TextFault};
 
 use super::condition::Condition;
+use super::document::Definition;
 use cursor::Cursor;
+use place::Placed;
 
 /// Bytes of a text: twice those of the longest document, which no condition needs when printed.
 const BYTES_MOST: usize = 256 * 1024;
 
-/// Reads a condition. Whether it keeps to the limits is for [`check`](super::check) to say.
+/// Reads a condition. Whether it keeps to the limits is for [`check`](super::check()) to say, or
+/// for [`define`].
 ///
 /// # Errors
 /// The first thing that is wrong, and where it stands.
 pub fn parse(text: &str) -> Result<Condition, TextFault> {
+    placed(text).map(|(condition, _)| condition)
+}
+
+/// Reads a condition that keeps to the limits and makes sense.
+///
+/// # Errors
+/// The first thing that is wrong, and where it stands.
+pub fn define(text: &str) -> Result<Definition, TextFault> {
+    let (condition, place) = placed(text)?;
+    Definition::new(condition)
+        .map_err(|fault| TextFault::new(text, place.of(&fault.at), fault.cause.into()))
+}
+
+fn placed(text: &str) -> Result<Placed, TextFault> {
     if text.len() > BYTES_MOST {
         return Err(TextFault::new(text, BYTES_MOST, TextCause::TooLong));
     }

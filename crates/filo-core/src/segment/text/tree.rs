@@ -5,6 +5,7 @@ use super::cursor::{Cursor, Read};
 use super::event;
 use super::fault::Expected;
 use super::lexer::Sign;
+use super::place::{Place, Placed};
 use super::when::{is_window, last, span, window};
 use crate::event::Channel;
 use crate::identity::Kind;
@@ -19,10 +20,10 @@ use crate::segment::window::{Span, Window};
 pub(super) const PERCENT: u16 = SHARES / 100;
 
 /// A condition, and nothing after it.
-pub(super) fn whole(from: &mut Cursor<'_>) -> Read<Condition> {
-    let condition = either(from)?;
+pub(super) fn whole(from: &mut Cursor<'_>) -> Read<Placed> {
+    let placed = either(from)?;
     match from.ahead(0) {
-        Sign::End => Ok(condition),
+        Sign::End => Ok(placed),
         _ => from.expected(end(from)),
     }
 }
@@ -40,30 +41,39 @@ fn end(from: &Cursor<'_>) -> Expected {
 }
 
 /// Conditions joined by `or`. `and` holds its own together more tightly.
-fn either(from: &mut Cursor<'_>) -> Read<Condition> {
+fn either(from: &mut Cursor<'_>) -> Read<Placed> {
+    let at = from.at();
     let mut parts = vec![both(from)?];
     while from.take("or") {
         parts.push(both(from)?);
     }
-    Ok(alone(&mut parts).unwrap_or(Condition::Any(parts)))
+    Ok(joined(at, parts, Condition::Any))
 }
 
-fn both(from: &mut Cursor<'_>) -> Read<Condition> {
+fn both(from: &mut Cursor<'_>) -> Read<Placed> {
+    let at = from.at();
     let mut parts = vec![one(from)?];
     while from.take("and") {
         parts.push(one(from)?);
     }
-    Ok(alone(&mut parts).unwrap_or(Condition::All(parts)))
+    Ok(joined(at, parts, Condition::All))
 }
 
-fn alone(parts: &mut Vec<Condition>) -> Option<Condition> {
-    (parts.len() == 1).then(|| parts.pop()).flatten()
+/// What stands alone is not joined.
+fn joined(
+    at: usize,
+    mut parts: Vec<Placed>,
+    join: impl FnOnce(Vec<Condition>) -> Condition,
+) -> Placed {
+    let alone = (parts.len() == 1).then(|| parts.pop()).flatten();
+    alone.unwrap_or_else(|| Place::made(at, parts, join))
 }
 
-fn one(from: &mut Cursor<'_>) -> Read<Condition> {
+fn one(from: &mut Cursor<'_>) -> Read<Placed> {
+    let at = from.at();
     from.deeper(|from| {
         if from.take("not") {
-            return Ok(Condition::Not(Box::new(one(from)?)));
+            return Ok(Place::denied(at, one(from)?));
         }
         if from.take_sign(&Sign::Open) {
             let inner = either(from)?;
@@ -71,17 +81,17 @@ fn one(from: &mut Cursor<'_>) -> Read<Condition> {
             return Ok(inner);
         }
         if from.is_ahead(1, "of") && from.take("all") {
-            return list(from).map(Condition::All);
+            return Ok(Place::made(at, list(from)?, Condition::All));
         }
         if from.is_ahead(1, "of") && from.take("any") {
-            return list(from).map(Condition::Any);
+            return Ok(Place::made(at, list(from)?, Condition::Any));
         }
-        leaf(from)
+        Ok(Place::leaf(at, leaf(from)?))
     })
 }
 
 /// The rest of `all of (…, …)`, which may hold any number of conditions.
-fn list(from: &mut Cursor<'_>) -> Read<Vec<Condition>> {
+fn list(from: &mut Cursor<'_>) -> Read<Vec<Placed>> {
     from.must("of")?;
     from.must_sign(&Sign::Open, Expected::Open)?;
     let mut parts = Vec::new();

@@ -1,6 +1,7 @@
 //! What is refused, where, and with which words.
 
-use crate::segment::text::{TextCause, parse};
+use crate::segment::Cause;
+use crate::segment::text::{TextCause, define, parse};
 
 /// The text, with `|` where the fault is.
 #[track_caller]
@@ -184,4 +185,35 @@ fn a_text_is_bounded() {
     }
     let long = format!("everybody{}", " ".repeat(256 * 1024));
     assert_eq!(parse(&long).unwrap_err().cause, TextCause::TooLong);
+}
+
+#[test]
+fn what_cannot_be_is_shown_where_it_begins() {
+    let cases = [
+        (
+            "known by card and |\"A\" from 1 day to 24 hours ago",
+            Cause::EmptyWindow,
+        ),
+        (
+            "everybody\nor not (known by card and |\"A\" at least 2000 times)",
+            Cause::BeyondCounting,
+        ),
+        ("all of (nobody, |trait firstName is set)", Cause::TraitKey),
+        ("|share \"x\" from 2% to 2%", Cause::Share),
+        (
+            "\"A\" and (known by card or not |\"B\" from 2026-02-02 to 2026-02-01)",
+            Cause::Backwards,
+        ),
+    ];
+    for (marked, cause) in cases {
+        let fault = define(&marked.replacen('|', "", 1)).unwrap_err();
+        assert_eq!(fault.cause, TextCause::Condition(cause), "{marked}");
+        assert_eq!(fault.at, marked.find('|').unwrap(), "{marked}: {fault}");
+    }
+    let deep = format!("{}known by card", "not ".repeat(8));
+    let fault = define(&deep).unwrap_err();
+    assert_eq!(
+        fault.to_string(),
+        "line 1, column 33: at most 8 conditions within each other: put some into a segment of their own"
+    );
 }
