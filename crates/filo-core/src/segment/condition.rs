@@ -112,6 +112,29 @@ pub enum Answer {
     Unasked,
 }
 
+impl Answer {
+    /// Every one.
+    pub const ALL: [Self; 5] = [
+        Self::Yes,
+        Self::No,
+        Self::Pending,
+        Self::Void,
+        Self::Unasked,
+    ];
+
+    /// The word in documents.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Pending => "pending",
+            Self::Void => "void",
+            Self::Unasked => "unasked",
+        }
+    }
+}
+
 /// What must have happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,6 +185,18 @@ pub enum Figure {
     Greatest,
     /// How many different values there were.
     Distinct,
+}
+
+impl Figure {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::Count,
+        Self::Sum,
+        Self::Average,
+        Self::Smallest,
+        Self::Greatest,
+        Self::Distinct,
+    ];
 }
 
 /// Days of the week and hours of the day.
@@ -215,6 +250,21 @@ pub enum OrderFigure {
     Revenue,
     /// Revenue for each; without any, nothing is true of it.
     Average,
+}
+
+impl OrderFigure {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Count, Self::Revenue, Self::Average];
+
+    /// The word in documents.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Revenue => "revenue",
+            Self::Average => "average",
+        }
+    }
 }
 
 /// Where somebody must have been met.

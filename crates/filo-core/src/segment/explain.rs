@@ -7,6 +7,8 @@ use crate::time::Timestamp;
 /// The answer to a condition, with those to its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explained {
+    /// The condition.
+    pub condition: Condition,
     /// Whether it is true.
     pub holds: bool,
     /// The first instant at which that may be otherwise without any event; the last instant there
@@ -43,6 +45,7 @@ fn part(condition: &Condition, asked: &Asked<'_>, scene: &Scene, depth: usize) -
         }
     };
     Explained {
+        condition: condition.clone(),
         holds: outcome.holds,
         changes_at: outcome.changes_at,
         parts,

@@ -26,6 +26,7 @@ mod signal;
 mod standing;
 #[cfg(test)]
 mod tests;
+pub mod text;
 mod trace;
 mod traits;
 mod window;

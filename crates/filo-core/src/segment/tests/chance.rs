@@ -258,7 +258,7 @@ fn rest() -> impl Strategy<Value = Condition> {
     ]
 }
 
-pub(super) fn condition() -> impl Strategy<Value = Condition> {
+pub(in crate::segment) fn condition() -> impl Strategy<Value = Condition> {
     let sequence = (signal(), window(), signal(), span(), option::of(signal())).prop_map(
         |(first, during, then, within, without)| {
             Condition::Sequence(Sequence {

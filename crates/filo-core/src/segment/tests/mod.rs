@@ -1,6 +1,6 @@
 //! What must hold of every answer, on histories and conditions that chance wrote.
 
-mod chance;
+pub(super) mod chance;
 mod documents;
 mod proof;
 mod reference;
