@@ -5,6 +5,7 @@
 
 mod book;
 mod membership;
+mod preview;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ use crate::error::{Error, Result};
 pub use filo_store::segment::member::MemberRow;
 pub use filo_store::segment::turn::{TurnDay, TurnRow};
 pub use membership::{Growth, Membership, Overlap, Reason, TURNS_MOST};
+pub(crate) use preview::Previews;
+pub use preview::{Preview, SAMPLE_MOST};
 
 /// Segments of a workspace, without those that were put away.
 pub const SEGMENTS_MOST: usize = 1_000;
