@@ -23,6 +23,7 @@ mod public;
 mod repair;
 mod right;
 mod route;
+mod sentence;
 mod server;
 mod ui;
 

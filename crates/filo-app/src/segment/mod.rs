@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 
 use filo_core::access::Right;
 use filo_core::audit::Act;
+use filo_core::consent::purpose::Purposes;
 use filo_core::id::SegmentId;
+use filo_core::money::Currency;
 use filo_core::segment::{Condition, Definition, check_references};
 use filo_store::segment::{self, SegmentRow, member};
 use filo_store::{Tx, lease};
@@ -59,6 +61,17 @@ pub struct SegmentView {
     pub filled_thousandths: Option<u32>,
 }
 
+/// What conditions only have ids and words of.
+#[derive(Debug, Clone)]
+pub struct SegmentNames {
+    /// Segments, also those that were put away.
+    pub segments: BTreeMap<SegmentId, String>,
+    /// The company's purposes.
+    pub purposes: Purposes,
+    /// What amounts are in.
+    pub currency: Currency,
+}
+
 impl SegmentView {
     /// Whether everybody has been looked at.
     #[must_use]
@@ -83,6 +96,21 @@ impl App {
         }
         views.sort_by_cached_key(|view| (view.row.name.to_lowercase(), view.row.id));
         Ok(views)
+    }
+
+    /// What the ids and words of conditions are called.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn segment_names(&self) -> Result<SegmentNames> {
+        let purposes = self.purposes().await?.purposes;
+        let mut tx = self.shared().db.read().await?;
+        let rows = segment::list(&mut tx).await?.into_iter();
+        Ok(SegmentNames {
+            segments: rows.map(|row| (row.id, row.name)).collect(),
+            purposes,
+            currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
+        })
     }
 
     /// One segment.

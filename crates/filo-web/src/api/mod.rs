@@ -42,6 +42,7 @@ mod retention;
 mod rule;
 mod second_factor;
 mod segment;
+mod segment_in;
 mod segment_out;
 mod sign_on;
 mod source;

@@ -5,19 +5,16 @@
 
 use axum::extract::State;
 use filo_app::App;
-use filo_app::segment::{MemberRow, SegmentDraft, TURNS_MOST};
+use filo_app::segment::{MemberRow, SegmentView, TURNS_MOST};
 use filo_core::id::{CustomerId, SegmentId};
-use filo_core::segment::Definition;
 use filo_core::time::Timestamp;
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use utoipa::ToSchema;
 
 use super::answer::{Answer, created, ok};
 use super::asked::{GrowthAsked, OverlapAsked, TurnsAsked};
 use super::paging::{Cursor, Page, Paging};
 use super::power::Bearer;
 use super::request::{Asked, Body, IdOf, IdsOf};
+use super::segment_in::{SegmentChangeIn, SegmentIn};
 use super::segment_out::{
     GrowthDayOut, MemberOut, MembershipOut, OverlapOut, ReasonOut, SegmentOut, TurnOut,
 };
@@ -30,47 +27,16 @@ const TURNS_USUAL: u32 = 100;
 const DAYS_USUAL: u16 = 90;
 const DAYS_MOST: u16 = 400;
 
-/// A segment to make.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SegmentIn {
-    /// What people call it.
-    name: String,
-    /// What it is for.
-    #[serde(default)]
-    description: String,
-    /// Who is in it: the tree of conditions that the book describes.
-    #[schema(value_type = Object, example = json!({"happened": {
-        "signal": {"name": "Order Completed"},
-        "test": {"figure": {"figure": "count", "is": {"at_least": 2}, "during": {"last": "90 days"}}}
-    }}))]
-    condition: Box<RawValue>,
-}
-
-/// A segment as it is to be, from the version that was read.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SegmentChangeIn {
-    /// The version that was read.
-    version: i64,
-    /// What people call it.
-    name: String,
-    /// What it is for.
-    #[serde(default)]
-    description: String,
-    /// Who is in it.
-    #[schema(value_type = Object)]
-    condition: Box<RawValue>,
-}
-
 /// Every segment, also those that were put away, by name.
 #[utoipa::path(
     get, path = "/segments", tag = "segments",
     responses((status = 200, body = Page<SegmentOut>), (status = "4XX", body = ProblemOut<'static>)),
 )]
 pub(crate) async fn list_segments(State(app): State<App>, _key: Bearer<ListPeople>) -> Answer {
+    let names = app.segment_names().await?;
     let views = app.segments().await?.into_iter();
-    ok(&Page::whole(views.map(SegmentOut::new).collect()))
+    let told = views.map(|view| SegmentOut::new(view, &names));
+    ok(&Page::whole(told.collect()))
 }
 
 /// One segment.
@@ -83,7 +49,7 @@ pub(crate) async fn get_segment(
     _key: Bearer<ListPeople>,
     IdOf(id): IdOf<SegmentId>,
 ) -> Answer {
-    ok(&SegmentOut::new(app.segment(id).await?))
+    ok(&told(&app, app.segment(id).await?).await?)
 }
 
 /// Makes a segment. From then on it is kept up with every event; whoever was there before is
@@ -97,10 +63,10 @@ pub(crate) async fn create_segment(
     key: Bearer<ManageSegments>,
     Body(new): Body<SegmentIn>,
 ) -> Answer {
-    let draft = draft(new.name, new.description, &new.condition)?;
-    created(&SegmentOut::new(
-        app.create_segment(&key.actor, draft).await?,
-    ))
+    let (draft, given) = new.draft()?;
+    let made = app.create_segment(&key.actor, draft).await;
+    let made = made.map_err(|error| given.blame(error))?;
+    created(&told(&app, made).await?)
 }
 
 /// Changes a segment. Who is in and who is not follows.
@@ -115,11 +81,11 @@ pub(crate) async fn change_segment(
     IdOf(id): IdOf<SegmentId>,
     Body(change): Body<SegmentChangeIn>,
 ) -> Answer {
-    let draft = draft(change.name, change.description, &change.condition)?;
     let from = (id, change.version);
-    ok(&SegmentOut::new(
-        app.change_segment(&key.actor, from, draft).await?,
-    ))
+    let (draft, given) = change.draft()?;
+    let changed = app.change_segment(&key.actor, from, draft).await;
+    let changed = changed.map_err(|error| given.blame(error))?;
+    ok(&told(&app, changed).await?)
 }
 
 /// Puts a segment away: nobody is in it any more, and it can be brought back.
@@ -132,7 +98,7 @@ pub(crate) async fn archive_segment(
     key: Bearer<ManageSegments>,
     IdOf(id): IdOf<SegmentId>,
 ) -> Answer {
-    ok(&SegmentOut::new(app.archive_segment(&key.actor, id).await?))
+    ok(&told(&app, app.archive_segment(&key.actor, id).await?).await?)
 }
 
 /// Brings back a segment that was put away.
@@ -145,7 +111,7 @@ pub(crate) async fn restore_segment(
     key: Bearer<ManageSegments>,
     IdOf(id): IdOf<SegmentId>,
 ) -> Answer {
-    ok(&SegmentOut::new(app.restore_segment(&key.actor, id).await?))
+    ok(&told(&app, app.restore_segment(&key.actor, id).await?).await?)
 }
 
 /// Who is in a segment, by id.
@@ -244,7 +210,9 @@ pub(crate) async fn explain_member(
     _key: Bearer<ListPeople>,
     IdsOf(id, customer): IdsOf<SegmentId, CustomerId>,
 ) -> Answer {
-    ok(&ReasonOut::new(app.why_in_segment(id, customer).await?))
+    let names = app.segment_names().await?;
+    let reason = app.why_in_segment(id, customer).await?;
+    ok(&ReasonOut::new(reason, &names))
 }
 
 /// The segments that a customer is in.
@@ -265,13 +233,7 @@ pub(crate) async fn segments_of(
     ok(&Page::whole(memberships.map(MembershipOut::new).collect()))
 }
 
-fn draft(name: String, description: String, condition: &RawValue) -> Result<SegmentDraft, Problem> {
-    let document = format!(r#"{{"version":1,"condition":{}}}"#, condition.get());
-    let definition = Definition::from_json(&document)
-        .map_err(|fault| Problem::invalid("condition", fault.to_string()))?;
-    Ok(SegmentDraft {
-        name,
-        description,
-        condition: definition.into_condition(),
-    })
+/// A segment in the words of the company.
+async fn told(app: &App, view: SegmentView) -> Result<SegmentOut, Problem> {
+    Ok(SegmentOut::new(view, &app.segment_names().await?))
 }

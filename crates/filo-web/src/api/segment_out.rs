@@ -1,13 +1,17 @@
 //! How segments are told in the API.
 
-use filo_app::segment::{Growth, MemberRow, Membership, Overlap, Reason, SegmentView, TurnRow};
+use filo_app::segment::{
+    Growth, MemberRow, Membership, Overlap, Reason, SegmentNames, SegmentView, TurnRow,
+};
 use filo_core::id::{CustomerId, SegmentId};
-use filo_core::segment::{Condition, Explained};
+use filo_core::segment::{Condition, Explained, text};
 use filo_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answer::Text;
+use crate::i18n::{Language, Words};
+use crate::sentence::sentence;
 
 const DAY_MICROS: i64 = 86_400_000_000;
 
@@ -27,6 +31,11 @@ pub(crate) struct SegmentOut {
     /// Who is in it.
     #[schema(value_type = Object)]
     condition: Condition,
+    /// The same as text, which can be sent back in place of it.
+    #[schema(example = "\"Order Completed\" at least 2 times in last 90 days")]
+    text: String,
+    /// The same in a sentence.
+    sentence: SentenceOut,
     /// How many are in it; so far, while it is filled.
     members: i64,
     /// How many thousandths of the identifiers were looked at, while not all were.
@@ -48,8 +57,10 @@ pub(crate) struct SegmentOut {
 }
 
 impl SegmentOut {
-    pub(super) fn new(view: SegmentView) -> Self {
+    pub(super) fn new(view: SegmentView, names: &SegmentNames) -> Self {
         Self {
+            text: text::print(&view.condition),
+            sentence: SentenceOut::new(&view.condition, names),
             id: Text(view.row.id),
             name: view.row.name,
             description: view.row.description,
@@ -62,6 +73,28 @@ impl SegmentOut {
             created_at: Text(view.row.created_at),
             changed_at: Text(view.row.changed_at),
             changed_by: view.row.changed_by,
+        }
+    }
+}
+
+/// A condition in a sentence.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ConditionSentence)]
+pub(crate) struct SentenceOut {
+    /// In English.
+    #[schema(example = "Has placed an order at least 2 times in the last 90 days.")]
+    en: String,
+    /// In Italian.
+    #[schema(example = "Ha fatto un ordine almeno 2 volte negli ultimi 90 giorni.")]
+    it: String,
+}
+
+impl SentenceOut {
+    fn new(condition: &Condition, names: &SegmentNames) -> Self {
+        let say = |language| sentence(Words::of(language), condition, names);
+        Self {
+            en: say(Language::English),
+            it: say(Language::Italian),
         }
     }
 }
@@ -206,6 +239,8 @@ pub(crate) struct ReasonOut {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ExplainedCondition)]
 pub(crate) struct ExplainedOut {
+    /// The condition in a sentence.
+    sentence: SentenceOut,
     /// Whether it is.
     holds: bool,
     /// The first instant at which that may change without any event; null for never.
@@ -217,21 +252,23 @@ pub(crate) struct ExplainedOut {
 }
 
 impl ReasonOut {
-    pub(super) fn new(reason: Reason) -> Self {
+    pub(super) fn new(reason: Reason, names: &SegmentNames) -> Self {
         Self {
             at: Text(reason.at),
-            condition: ExplainedOut::new(reason.explained),
+            condition: ExplainedOut::new(&reason.explained, names),
         }
     }
 }
 
 impl ExplainedOut {
-    fn new(explained: Explained) -> Self {
+    fn new(explained: &Explained, names: &SegmentNames) -> Self {
         let changes_at = Some(explained.changes_at).filter(|at| *at != Timestamp::MAX);
+        let parts = explained.parts.iter();
         Self {
+            sentence: SentenceOut::new(&explained.condition, names),
             holds: explained.holds,
             changes_at: changes_at.map(Text),
-            parts: explained.parts.into_iter().map(Self::new).collect(),
+            parts: parts.map(|part| Self::new(part, names)).collect(),
         }
     }
 }

@@ -201,6 +201,20 @@ impl Words {
         group(&number.to_string(), self.thousands())
     }
 
+    /// 1.234,5, or 1,234.5: of a number written as -1234.5.
+    pub(crate) fn decimal(self, number: &str) -> String {
+        let (sign, size) = match number.strip_prefix('-') {
+            Some(size) => ("−", size),
+            None => ("", number),
+        };
+        let (whole, part) = size.split_once('.').unwrap_or((size, ""));
+        let whole = group(whole, self.thousands());
+        match part {
+            "" => format!("{sign}{whole}"),
+            part => format!("{sign}{whole}{}{part}", self.decimal_sign()),
+        }
+    }
+
     /// € 1.234,56, or €1,234.56. `minor` counts the currency's smallest unit.
     pub(crate) fn amount(self, minor: i64, currency: Currency) -> String {
         let digits = usize::from(currency.minor_digits());
@@ -325,5 +339,7 @@ mod tests {
         }
         assert_eq!(IT.number(12_431), "12.431");
         assert_eq!(EN.number(999), "999");
+        assert_eq!(IT.decimal("-12431.25"), "−12.431,25");
+        assert_eq!(EN.decimal("1000"), "1,000");
     }
 }

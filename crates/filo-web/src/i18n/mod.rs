@@ -15,6 +15,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
+/// Letters of a name from data that a key can have.
+const NAME_LETTERS_MOST: usize = 60;
+
 /// One file per noun and language, so that a feature's words stand together.
 macro_rules! catalogues {
     ($($noun:literal)*) => {
@@ -60,6 +63,7 @@ catalogues! {
     "retention"
     "rule"
     "ruling"
+    "sentence"
     "settings"
     "shell"
     "sign_on"
@@ -192,6 +196,20 @@ impl Words {
     /// The text of a key, if there is one: for words that come from data, such as event names.
     pub(crate) fn look_up(self, key: &str) -> Option<Cow<'static, str>> {
         self.find(key, None)
+    }
+
+    /// The text that a group of keys has for a name from data: `Order Completed` under `event`
+    /// is `event-order-completed`.
+    pub(crate) fn look_up_name(self, group: &str, name: &str) -> Option<Cow<'static, str>> {
+        let mut key = format!("{group}-");
+        for letter in name.chars().take(NAME_LETTERS_MOST) {
+            if letter.is_ascii_alphanumeric() {
+                key.push(letter.to_ascii_lowercase());
+            } else if !key.ends_with('-') {
+                key.push('-');
+            }
+        }
+        self.look_up(&key)
     }
 
     /// The text of a key with its variables filled in.

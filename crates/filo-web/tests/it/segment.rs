@@ -155,3 +155,87 @@ async fn segments_are_changed_laid_over_one_another_and_put_away() {
     assert_eq!(back["archived_at"], Value::Null);
     assert_eq!(members(&filo, &some).await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_segment_is_written_as_text_and_told_in_sentences() {
+    let filo = Filo::start().await;
+    filo.send([order(1, "anna"), order(2, "anna")]).await;
+    filo.settle().await;
+    let text = "\"Order Completed\" at least 2 times in last 90 days";
+    let new = json!({"name": "Due volte", "text": text});
+    let made = filo.api_post("/api/v1/segments", &new).await;
+    assert_eq!(made["text"], text);
+    let tree = json!({"name": "Lo stesso", "condition": twice()});
+    let same = filo.api_post("/api/v1/segments", &tree).await;
+    assert_eq!(same["condition"], made["condition"]);
+    assert_eq!(same["text"], text);
+    assert_eq!(
+        made["sentence"],
+        json!({"en": "Has placed an order at least 2 times in the last 90 days.",
+               "it": "Ha fatto un ordine almeno 2 volte negli ultimi 90 giorni."})
+    );
+
+    let inner = made["id"].as_str().unwrap();
+    let text = format!("in segment {inner} and not consent marketing is yes");
+    let new = json!({"name": "Da convincere", "text": text});
+    let made = filo.api_post("/api/v1/segments", &new).await;
+    assert_eq!(
+        made["sentence"]["it"],
+        "È nel segmento «Due volte», e non ha un sì che vale per «Offerte e novità»."
+    );
+    let (id, anna) = (made["id"].as_str().unwrap(), filo.user("anna").await.id);
+    let why = filo
+        .api_get(&format!("/api/v1/segments/{id}/members/{anna}"))
+        .await;
+    let parts = &why["condition"]["parts"];
+    assert_eq!(parts[0]["sentence"]["en"], "Is in the segment “Due volte”.");
+    assert_eq!(
+        parts[0]["parts"][0]["sentence"]["en"],
+        "Has placed an order at least 2 times in the last 90 days."
+    );
+    assert_eq!(
+        parts[1]["parts"][0]["sentence"]["it"],
+        "Ha detto sì a «Offerte e novità»."
+    );
+
+    let path = format!("/api/v1/segments/{id}");
+    let change = json!({"version": 1, "name": "Tessere", "text": "known by card"});
+    let request = filo.request(http::Method::PUT, &path).bearer(&filo.api_key);
+    let changed = request.json(&change).send().await.ok().json();
+    assert_eq!(changed["condition"], json!({"known": "card"}));
+    let circle = json!({"version": 2, "name": "Tessere", "text": format!("in segment {id}")});
+    let request = filo.request(http::Method::PUT, &path).bearer(&filo.api_key);
+    let refused = request.json(&circle).send().await.is(422).json();
+    assert_eq!(refused["field"], "text");
+}
+
+#[tokio::test]
+async fn a_text_that_cannot_be_is_refused_with_line_and_column() {
+    let filo = Filo::start().await;
+    let cases = [
+        (
+            json!({"text": "known by card\nand trait city = \"Roma\""}),
+            "text",
+            "line 2, column 16",
+        ),
+        (
+            json!({"text": "known by card and \"A\" at least 2000 times"}),
+            "text",
+            "line 1, column 19: at most 1000 events are counted",
+        ),
+        (json!({}), "condition", "give who is in it"),
+        (
+            json!({"text": "everybody", "condition": {"all": []}}),
+            "text",
+            "one of the two",
+        ),
+    ];
+    for (mut new, field, hint) in cases {
+        new["name"] = json!("x");
+        let request = filo.post("/api/v1/segments").bearer(&filo.api_key);
+        let answer = request.json(&new).send().await.is(422).json();
+        assert_eq!(answer["field"], field, "{answer}");
+        let detail = answer["detail"].as_str().unwrap();
+        assert!(detail.contains(hint), "{answer}");
+    }
+}

@@ -178,20 +178,8 @@ impl Told {
 
 /// The name of a known event in the language, of another as it was sent.
 pub(in crate::console) fn event_title(words: Words, name: &str) -> String {
-    let slug: String = name
-        .chars()
-        .take(60)
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    words
-        .look_up(&format!("event-{slug}"))
-        .map_or_else(|| name.to_owned(), Into::into)
+    let known = words.look_up_name("event", name);
+    known.map_or_else(|| name.to_owned(), Into::into)
 }
 
 fn view_name(event: &Event, shown: &Shown<'_>) -> Option<String> {

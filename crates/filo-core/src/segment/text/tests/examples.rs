@@ -1,6 +1,6 @@
 //! What each condition looks like as a text.
 
-use crate::segment::text::{parse, print};
+use crate::segment::text::{define, parse, print};
 use crate::segment::{Condition, Definition};
 
 fn of_json(json: &str) -> Condition {
@@ -189,6 +189,31 @@ and not (
 )"#;
     let condition = parse(text).unwrap();
     assert_eq!(print(&condition), text);
+}
+
+/// What the book shows is what is read; its request and its first text are the same condition.
+#[test]
+fn the_examples_of_the_book_are_conditions() {
+    let book = include_str!("../../../../../../docs/book/en/segments.md");
+    let section = book.split("## As text").nth(1).unwrap();
+    let block = section.split("```").nth(1).unwrap().trim();
+    let request = book.split("\"condition\": ").nth(1).unwrap();
+    let request = of_json(request.split("\n}\n```").next().unwrap());
+    assert_eq!(print(&request), block);
+    assert_eq!(parse(block), Ok(request));
+    let table = section.split("|---|---|").nth(1).unwrap();
+    let rows = table
+        .lines()
+        .skip(1)
+        .take_while(|line| line.starts_with('|'));
+    let texts = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
+    let whole: Vec<&str> = texts.filter(|text| text.contains(' ')).collect();
+    assert!(whole.len() > 25, "{whole:?}");
+    for text in whole {
+        if let Err(fault) = define(text) {
+            panic!("{text}: {fault}");
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,19 @@
+//! What conditions sound like, in both languages, and that none is left without words.
+
+mod chance;
+mod examples;
+
+use std::collections::BTreeMap;
+
+use filo_app::segment::SegmentNames;
+use filo_core::consent::purpose::Purposes;
+use filo_core::id::SegmentId;
+use filo_core::money::Currency;
+
+fn names() -> SegmentNames {
+    SegmentNames {
+        segments: BTreeMap::from([(SegmentId(7), "Amici del caffè".to_owned())]),
+        purposes: Purposes::default(),
+        currency: Currency::EUR,
+    }
+}
