@@ -4,6 +4,8 @@
 //! refused; no segment is made of itself, directly or over others.
 
 mod book;
+mod hint;
+mod lately;
 mod membership;
 mod preview;
 
@@ -25,6 +27,8 @@ use crate::error::{Error, Result};
 
 pub use filo_store::segment::member::MemberRow;
 pub use filo_store::segment::turn::{TurnDay, TurnRow};
+pub use hint::Hints;
+pub use lately::Moves;
 pub use membership::{Growth, Membership, Overlap, Reason, TURNS_MOST};
 pub(crate) use preview::Previews;
 pub use preview::{Preview, SAMPLE_MOST};

@@ -77,6 +77,19 @@ pub async fn turns_of(
     rows.iter().map(read_turn).collect()
 }
 
+const LATEST_TURNS: &str = "
+    SELECT number, segment, customer, at, is_in
+      FROM segment_turn
+     WHERE segment = $1
+     ORDER BY number DESC
+     LIMIT $2";
+
+/// Who came into a segment and who left it last, the newest first.
+pub async fn latest(tx: &mut Tx<'_>, id: SegmentId, limit: u32) -> Result<Vec<TurnRow>> {
+    let rows = tx.fetch(LATEST_TURNS, values![id, limit]).await?;
+    rows.iter().map(read_turn).collect()
+}
+
 const TURNS_OF_CUSTOMER: Bulk = Bulk {
     head: "SELECT number, segment, customer, at, is_in FROM segment_turn WHERE customer IN (VALUES",
     width: 1,
@@ -114,6 +127,26 @@ pub async fn days(tx: &mut Tx<'_>, id: SegmentId, since: Timestamp) -> Result<Ve
             entered: record.int(1)?,
             left: record.int(2)?,
         })
+    };
+    rows.iter().map(read).collect()
+}
+
+const MOVES: &str = "
+    SELECT segment,
+           CAST(SUM(is_in) AS BIGINT),
+           CAST(SUM(1 - is_in) AS BIGINT)
+      FROM segment_turn
+     WHERE at >= $1
+     GROUP BY segment
+     ORDER BY segment";
+
+/// How many came into each segment and how many left it since an instant; those in which nothing
+/// moved are left out.
+pub async fn moves(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<(SegmentId, i64, i64)>> {
+    let rows = tx.fetch(MOVES, values![since]).await?;
+    let read = |record: &Record| {
+        let segment = SegmentId::from_bytes(record.id(0)?);
+        Ok((segment, record.int(1)?, record.int(2)?))
     };
     rows.iter().map(read).collect()
 }

@@ -35,6 +35,7 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/quality.css"),
     include_str!("../ui/style/person.css"),
     include_str!("../ui/style/duplicate.css"),
+    include_str!("../ui/style/segment.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(
