@@ -265,7 +265,11 @@ pub(crate) async fn segments_of(
     ok(&Page::whole(memberships.map(MembershipOut::new).collect()))
 }
 
-fn draft(name: String, description: String, condition: &RawValue) -> Result<SegmentDraft, Problem> {
+pub(super) fn draft(
+    name: String,
+    description: String,
+    condition: &RawValue,
+) -> Result<SegmentDraft, Problem> {
     let document = format!(r#"{{"version":1,"condition":{}}}"#, condition.get());
     let definition = Definition::from_json(&document)
         .map_err(|fault| Problem::invalid("condition", fault.to_string()))?;
