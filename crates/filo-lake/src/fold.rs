@@ -87,16 +87,16 @@ pub trait Fold: Sync {
 
     /// Which events it looks at; nothing means all of them. What is left out is passed over
     /// undecoded, which is several times faster again.
-    fn named(&self) -> Option<Named> {
+    fn called(&self) -> Option<Called> {
         None
     }
 }
 
 /// Events by what they are called.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Named(Vec<(EventKind, CompactString)>);
+pub struct Called(Vec<(EventKind, CompactString)>);
 
-impl Named {
+impl Called {
     /// Events of these kinds and names; an empty name is any.
     #[must_use]
     pub fn new(names: impl IntoIterator<Item = (EventKind, CompactString)>) -> Self {
@@ -187,7 +187,7 @@ fn fold_slice<F: Fold>(
     threads: (NodeId, NodeId),
 ) -> Result<()> {
     let columns = fold.texts().columns();
-    let named = fold.named().map(Arc::new);
+    let named = fold.called().map(Arc::new);
     let batch_rows = batch_rows(ground.files.len());
     let mut scans = Vec::with_capacity(ground.files.len());
     for file in ground.files {

@@ -26,7 +26,7 @@ use parquet::file::page_index::column_index::ColumnIndexMetaData;
 use crate::batches::{Batches, guarded};
 use crate::error::{Error, Named, Result};
 use crate::file::LakeFile;
-use crate::fold::Named;
+use crate::fold::Called;
 use crate::positioned::read_exact_at;
 use crate::schema::{Column, schema};
 use crate::seen::Run;
@@ -165,7 +165,7 @@ impl Opened {
         columns: &[Column],
         rows: Range<usize>,
         batch_rows: usize,
-        named: &Arc<Named>,
+        named: &Arc<Called>,
     ) -> Result<Batches> {
         let builder = self.reader(columns, &[rows], batch_rows)?;
         let asked = [Column::Kind, Column::Name].map(Column::place);
@@ -342,7 +342,7 @@ fn select(metadata: &ParquetMetaData, rows: &[Range<usize>]) -> (Vec<usize>, Row
 }
 
 /// Which rows of a batch are events that are called so.
-fn are_named(batch: &RecordBatch, named: &Named) -> std::result::Result<BooleanArray, ArrowError> {
+fn are_named(batch: &RecordBatch, named: &Called) -> std::result::Result<BooleanArray, ArrowError> {
     let texts = |column: Column| {
         let array = batch.column_by_name(column.name());
         let array = array.and_then(|array| array.as_string_opt::<i32>());

@@ -12,7 +12,7 @@ use filo_core::id::{NodeId, WorkspaceKey};
 use crate::batches::Batches;
 use crate::decode::{Keys, decode};
 use crate::error::Result;
-use crate::fold::Named;
+use crate::fold::Called;
 use crate::opened::Opened;
 use crate::schema::Column;
 
@@ -29,7 +29,7 @@ pub(crate) fn batch_rows(files: usize) -> usize {
 pub(crate) struct Look<'a> {
     pub(crate) columns: &'a [Column],
     /// Only these events.
-    pub(crate) named: Option<&'a Arc<Named>>,
+    pub(crate) named: Option<&'a Arc<Called>>,
     pub(crate) batch_rows: usize,
 }
 

@@ -94,7 +94,8 @@ pub const PLACES: &[Place] = &[
                                                                        Whole,     LeftOut),
     // The notes go; that nothing is to be sent to an address stays.
     place("segment_member",   &["segment", "customer"],                Elsewhere, Deleted),
-    place("segment_turn",     &["segment", "customer"],                Elsewhere, Deleted),
+    place("segment_turn",     &["segment", "customer", "occasion", "event"],
+                                                                       Elsewhere, Deleted),
     place("segment_wake",     &["customer"],                           Nothing,   Deleted),
     // A segment that is made of somebody's name or address goes as a whole.
     place("segment",          &["id", "name", "description", "definition", "created_by",

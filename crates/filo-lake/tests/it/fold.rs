@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use filo_core::event::{Event, EventKind};
 use filo_core::id::NodeId;
 use filo_core::time::Timestamp;
-use filo_lake::{Fold, Named, Options, Texts};
+use filo_lake::{Called, Fold, Options, Texts};
 
 use crate::{Place, sample};
 
@@ -174,8 +174,8 @@ impl Fold for Chosen {
         partial
     }
 
-    fn named(&self) -> Option<Named> {
-        Some(Named::new([
+    fn called(&self) -> Option<Called> {
+        Some(Called::new([
             (EventKind::Track, self.0.into()),
             (self.1, "".into()),
         ]))

@@ -22,6 +22,7 @@ pub(crate) enum Icon {
     Key,
     List,
     Mail,
+    Moon,
     More,
     Note,
     People,
@@ -39,7 +40,7 @@ pub(crate) enum Icon {
 }
 
 impl Icon {
-    const ALL: [Self; 30] = [
+    const ALL: [Self; 31] = [
         Self::Alert,
         Self::Back,
         Self::Cake,
@@ -56,6 +57,7 @@ impl Icon {
         Self::Key,
         Self::List,
         Self::Mail,
+        Self::Moon,
         Self::More,
         Self::Note,
         Self::People,
@@ -99,6 +101,7 @@ impl Icon {
             Self::Key => "M8 16.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM12.5 12H21v3.5M17.5 12v2.5",
             Self::List => "M8 6h12M8 12h12M8 18h12M4 6v.1M4 12v.1M4 18v.1",
             Self::Mail => "M3.5 6h17v12h-17ZM4 7l8 6 8-6",
+            Self::Moon => "M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7Z",
             Self::More => "M5 12v.1M12 12v.1M19 12v.1",
             Self::Note => "M5 4h14v11l-5 5H5ZM14 20v-5h5M8.5 8.5h7M8.5 12h4",
             Self::People => {
@@ -110,7 +113,7 @@ impl Icon {
             Self::Plus => "M12 5v14M5 12h14",
             Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20",
             Self::Segments => {
-                "M9 17.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM15 17.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11Z"
+                "M9 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM15 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12Z"
             }
             Self::Settings => "M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4M4 12h12M20 12h.1M18 10v4",
             Self::Shield => {

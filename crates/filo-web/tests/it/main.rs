@@ -47,6 +47,7 @@ mod register;
 mod retention;
 mod rule;
 mod segment;
+mod segment_console;
 mod served;
 mod sign_on;
 mod source;

@@ -15,8 +15,7 @@ use std::time::Duration;
 
 use filo_core::access::Right;
 use filo_core::id::{CustomerId, SegmentId};
-use filo_core::segment::{Book, Condition, Definition, Signals, check_references};
-use filo_stats::proportion::{Z_95, wilson};
+use filo_core::segment::{Book, Condition, Definition, Estimate, Signals, check_references};
 use filo_store::customer::CustomerRow;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -115,19 +114,22 @@ impl App {
         let past = Past::gather(self, &asked.fresh).await?;
         let looking = Looking::begin(self, asked, past, time);
         let seen = looking.run(self).await?;
-        let customers = match seen.is_all {
-            true => seen.customers,
-            false => self.customer_count().await?.max(seen.customers),
-        };
-        let sample = self.shown(actor, &seen).await?;
-        Ok(Preview {
-            members: estimate(&seen, customers),
+        let mut preview = Preview {
+            members: seen.members,
             of: seen.customers,
-            customers,
-            interval: interval(&seen, customers),
-            sample,
-            took: begun.elapsed(),
-        })
+            customers: seen.customers,
+            interval: None,
+            sample: self.shown(actor, &seen).await?,
+            took: Duration::ZERO,
+        };
+        if !seen.is_all {
+            preview.customers = self.customer_count().await?.max(seen.customers);
+            let estimate = Estimate::new(seen.members, seen.customers, preview.customers);
+            preview.members = estimate.members;
+            preview.interval = Some((estimate.low, estimate.high));
+        }
+        preview.took = begun.elapsed();
+        Ok(preview)
     }
 
     async fn asked(&self, condition: Condition) -> Result<Asked> {
@@ -176,41 +178,6 @@ fn fresh(condition: &Arc<Condition>, book: &Book, unfilled: &BTreeSet<SegmentId>
         }
     }
     fresh
-}
-
-/// How many of everybody, by those who were looked at.
-fn estimate(seen: &Seen, customers: u64) -> u64 {
-    if seen.is_all || seen.customers == 0 {
-        return seen.members;
-    }
-    let members = u128::from(seen.members) * u128::from(customers);
-    let looked = u128::from(seen.customers);
-    u64::try_from((members + looked / 2) / looked).unwrap_or(u64::MAX)
-}
-
-fn interval(seen: &Seen, customers: u64) -> Option<(u64, u64)> {
-    if seen.is_all {
-        return None;
-    }
-    let Some(share) = wilson(seen.members, seen.customers, Z_95) else {
-        return Some((0, customers));
-    };
-    // Of those who were looked at it is certain.
-    let others = seen.customers - seen.members;
-    let low = part(share.low, customers).max(seen.members);
-    let high = part(share.high, customers).saturating_add(1);
-    Some((low, high.min(customers - others)))
-}
-
-/// So many of everybody, rounded down.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share of a count that is far under 2^53"
-)]
-fn part(share: f64, customers: u64) -> u64 {
-    (share * customers as f64) as u64
 }
 
 /// Shown are those with the smallest ids, so two previews show the same people.

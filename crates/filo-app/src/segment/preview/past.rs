@@ -12,7 +12,7 @@ use compact_str::CompactString;
 use filo_core::event::{Event, EventKind};
 use filo_core::id::NodeId;
 use filo_core::segment::{Field, Signals, Traces};
-use filo_lake::{Fold, Named, Texts};
+use filo_lake::{Called, Fold, Texts};
 use filo_store::{log, position};
 use tokio::runtime::Handle;
 
@@ -254,10 +254,10 @@ impl Fold for Gathering {
         }
     }
 
-    fn named(&self) -> Option<Named> {
+    fn called(&self) -> Option<Called> {
         let name = |signal: &filo_core::segment::Signal| -> (EventKind, CompactString) {
             (signal.pattern().kind, signal.pattern().name.clone())
         };
-        Some(Named::new(self.signals.iter().map(name)))
+        Some(Called::new(self.signals.iter().map(name)))
     }
 }

@@ -42,7 +42,7 @@ impl Example {
     const fn icon(self) -> Icon {
         match self {
             Self::Regulars => Icon::People,
-            Self::Sleeping => Icon::Undo,
+            Self::Sleeping => Icon::Moon,
             Self::Birthday => Icon::Cake,
             Self::Cart => Icon::Cart,
         }
@@ -62,7 +62,10 @@ impl Example {
             Self::Regulars => orders(Comparison::AtLeast(Number::whole(2)), last(90)),
             Self::Sleeping => Condition::All(vec![
                 orders(Comparison::AtLeast(Number::whole(1)), Window::Ever),
-                orders(Comparison::Equals(Number::ZERO), last(180)),
+                Condition::Not(Box::new(orders(
+                    Comparison::AtLeast(Number::whole(1)),
+                    last(180),
+                ))),
             ]),
             Self::Birthday => Condition::Trait(TraitCondition {
                 key: "birthday".into(),

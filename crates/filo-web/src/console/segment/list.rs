@@ -14,9 +14,9 @@ use crate::console::session::{Session, encode};
 use crate::console::{Answer, shown_while};
 use crate::i18n::Words;
 use crate::right::ListPeople;
+use crate::sentence::sentence;
 use crate::ui::icon::Icon;
 use crate::ui::page::empty;
-use crate::sentence::sentence;
 use crate::ui::shown::{self, line};
 use crate::ui::tab::{Tab, tabs};
 use crate::ui::toast::toast_with_undo;
@@ -80,9 +80,7 @@ impl List {
     async fn load(app: &App, manages: bool, asked: Asked) -> filo_app::Result<Self> {
         let views = app.segments().await?;
         let names = app.segment_names().await?;
-        let moves = app
-            .segment_moves(app.now().plus_seconds(-LATELY_S))
-            .await?;
+        let moves = app.segment_moves(app.now().plus_seconds(-LATELY_S)).await?;
         let count = |is_away: bool| {
             let of = views
                 .iter()
@@ -97,7 +95,9 @@ impl List {
             .filter(|view| view.row.archived_at.is_some() == is_away)
             .filter(|view| {
                 let texts = [&view.row.name, &view.row.description];
-                texts.iter().any(|text| text.to_lowercase().contains(&wanted))
+                texts
+                    .iter()
+                    .any(|text| text.to_lowercase().contains(&wanted))
             })
             .collect();
         let found = rows.len();
@@ -140,7 +140,6 @@ impl List {
             div.head {
                 div {
                     h1 { (words.say("place-segments")) }
-                    @if is_new { p.lead { (words.say("segment-lead")) } }
                 }
                 @if self.manages && !is_new {
                     a.button href="/segments/new" { (Icon::Plus.draw()) (words.say("segment-new")) }
@@ -176,7 +175,10 @@ impl List {
     }
 
     fn tabs(&self, words: Words) -> Markup {
-        let (standing, away) = (words.say("segment-tab-standing"), words.say("segment-tab-away"));
+        let (standing, away) = (
+            words.say("segment-tab-standing"),
+            words.say("segment-tab-away"),
+        );
         let is_away = self.asked.show == "away";
         let list = [
             Tab {
@@ -258,7 +260,10 @@ impl List {
     /// What it is for, or what it says.
     fn about(&self, words: Words, view: &SegmentView) -> String {
         match view.row.description.trim() {
-            "" => shown::lines(&sentence(words, &view.condition, &self.names), SENTENCE_LETTERS_MOST),
+            "" => shown::lines(
+                &sentence(words, &view.condition, &self.names),
+                SENTENCE_LETTERS_MOST,
+            ),
             said => line(said),
         }
     }
@@ -301,7 +306,7 @@ pub(super) fn moved(words: Words, moves: Moves) -> Markup {
     html! {
         span.aloud { (said) }
         span aria-hidden="true" {
-            @if still { span.soft { "=" } }
+            @if still { span.soft { "–" } }
             @if moves.entered > 0 { span.came { "+" (words.number(moves.entered.unsigned_abs())) } }
             @if moves.entered > 0 && moves.left > 0 { " " }
             @if moves.left > 0 { span.went { "−" (words.number(moves.left.unsigned_abs())) } }

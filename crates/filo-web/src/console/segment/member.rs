@@ -114,7 +114,11 @@ pub(super) fn turns(words: Words, one: &One) -> Markup {
                         div {
                             a href={ "/people/" (turn.customer) } { bdi { (name) } }
                             p.about {
-                                (words.fill(key, [("when", words.date_time(turn.at).into())])) " · "
+                                (words.fill(key, [("when", words.date_time(turn.at).into())]))
+                                @if let Some(occasion) = turn.occasion {
+                                    ": " (words.say(&format!("segment-occasion-{}", occasion.word())))
+                                }
+                                " · "
                                 a href={ "/segments/" (id) "/people/" (turn.customer) } { (words.say("segment-why")) }
                             }
                         }

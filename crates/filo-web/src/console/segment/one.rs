@@ -23,8 +23,8 @@ use crate::ui::shown::line;
 const MEMBERS: usize = 50;
 /// Turns that are told.
 const TURNS: u32 = 12;
-/// Days of the chart: a segment of yesterday is not drawn over a quarter.
-const DAYS_LEAST: i64 = 14;
+/// Days of the chart.
+const DAYS_LEAST: i64 = 2;
 const DAYS_MOST: i64 = 90;
 const DAY_MICROS: i64 = 86_400 * 1_000_000;
 

@@ -60,7 +60,10 @@ pub(in crate::console) async fn show(
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query.unwrap_or_default())
         .map_err(|_not_pairs| Failure::Unreadable { too_large: false })?;
     let mut chosen: Vec<SegmentId> = Vec::new();
-    for (_, text) in pairs.iter().filter(|(name, text)| name == "with" && !text.is_empty()) {
+    for (_, text) in pairs
+        .iter()
+        .filter(|(name, text)| name == "with" && !text.is_empty())
+    {
         let other: SegmentId = id(text)?;
         if other != here && !chosen.contains(&other) && chosen.len() < OTHERS_MOST {
             chosen.push(other);

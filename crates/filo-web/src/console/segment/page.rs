@@ -116,11 +116,13 @@ fn figures(words: Words, one: &One) -> Markup {
 }
 
 fn says(words: Words, one: &One) -> Markup {
+    // A single condition is said above already.
+    let is_tree = one.view.condition.children().len() > 1 || one.view.condition.walk().count() > 2;
     html! {
-        section.card aria-labelledby="segment-says" {
+        @if is_tree { section.card aria-labelledby="segment-says" {
             h2 #segment-says { (words.say("segment-says")) }
             (tree(words, &one.names, &one.view.condition, None))
-        }
+        } }
     }
 }
 
@@ -129,12 +131,14 @@ fn growth(words: Words, one: &One) -> Markup {
         .growth
         .days
         .iter()
+        // Before it was made nobody was in it, whatever the sum says.
+        .filter(|(turned, _)| turned.day >= one.view.row.created_at.0.div_euclid(DAY_MICROS))
         .map(|(turned, members)| {
             let at = Timestamp(turned.day * DAY_MICROS + DAY_MICROS / 2);
             let label = words.date(at);
-            let short = words.day_of(at).map_or_else(String::new, |day| {
-                format!("{}/{}", day.day(), day.month())
-            });
+            let short = words
+                .day_of(at)
+                .map_or_else(String::new, |day| format!("{}/{}", day.day(), day.month()));
             Point {
                 short,
                 label,
@@ -154,7 +158,12 @@ fn growth(words: Words, one: &One) -> Markup {
         heads: (&day, &count),
         points: &points,
     };
-    html! { section.card { h2 { (title) } (line(&chart)) } }
+    html! {
+        section.card {
+            h2 { (title) }
+            @if points.len() < 2 { p.soft { (words.say("segment-growth-soon")) } } @else { (line(&chart)) }
+        }
+    }
 }
 
 /// "Is somebody in here, and why?"

@@ -45,9 +45,17 @@ fn said(narrowing: &Narrowing, purposes: &Purposes) -> Said {
         (&narrowing.source, "filter-source", "segment-unsaid-source"),
         (&narrowing.last_from, "filter-last", "segment-unsaid-last"),
         (&narrowing.last_to, "filter-last", "segment-unsaid-last"),
-        (&narrowing.first_from, "filter-first", "segment-unsaid-first"),
+        (
+            &narrowing.first_from,
+            "filter-first",
+            "segment-unsaid-first",
+        ),
         (&narrowing.first_to, "filter-first", "segment-unsaid-first"),
-        (&narrowing.search, "people-search-do", "segment-unsaid-search"),
+        (
+            &narrowing.search,
+            "people-search-do",
+            "segment-unsaid-search",
+        ),
     ];
     for (value, filter, why) in unsaid {
         if !value.is_empty() && !said.unsaid.contains(&(filter, why)) {
@@ -141,7 +149,10 @@ impl Said {
             }));
         };
         if let Ok(least) = narrowing.orders.parse() {
-            push(OrderFigure::Count, Comparison::AtLeast(Number::whole(least)));
+            push(
+                OrderFigure::Count,
+                Comparison::AtLeast(Number::whole(least)),
+            );
         }
         let amount = |text: &str| {
             let cents = crate::narrowing::cents(text)?;
@@ -211,12 +222,32 @@ mod tests {
     #[test]
     fn what_a_view_filters_is_said_and_the_rest_is_named() {
         check("channel=shop", &["met on shop"], 0);
-        check("orders=2&spent_from=1.000,50", &["order count at least 2", "order revenue at least 1000.5"], 0);
-        check("spent_from=10&spent_to=20", &["order revenue between 10 and 20"], 0);
-        check("birthday=week", &["trait birthday has anniversary in next 6 days"], 0);
-        check("birthday=month&source=3&last_from=2026-01-01&last_to=2026-02-01", &[], 3);
+        check(
+            "orders=2&spent_from=1.000,50",
+            &["order count at least 2", "order revenue at least 1000.5"],
+            0,
+        );
+        check(
+            "spent_from=10&spent_to=20",
+            &["order revenue between 10 and 20"],
+            0,
+        );
+        check(
+            "birthday=week",
+            &["trait birthday has anniversary in next 6 days"],
+            0,
+        );
+        check(
+            "birthday=month&source=3&last_from=2026-01-01&last_to=2026-02-01",
+            &[],
+            3,
+        );
         check("reach=email", &["known by email or trait email is set"], 0);
-        check("trait_name=Città&trait_is=equals&trait_value=Milano", &["trait città is \"Milano\""], 0);
+        check(
+            "trait_name=Città&trait_is=equals&trait_value=Milano",
+            &["trait città is \"Milano\""],
+            0,
+        );
         check("search=anna&first_from=2026-01-01", &[], 2);
     }
 }

@@ -55,7 +55,8 @@ pub(in crate::console) async fn look(
         true => Vec::new(),
         false => {
             let eyes = app.eyes(&session.actor);
-            eyes.search(text, &filo_app::Filter::default(), ROWS).await?
+            eyes.search(text, &filo_app::Filter::default(), ROWS)
+                .await?
         }
     };
     let mut rows = Vec::with_capacity(found.len());

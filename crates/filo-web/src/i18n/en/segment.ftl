@@ -1,7 +1,6 @@
 ## Segments: list, page, why somebody is in
 
 place-segments = Segments
-segment-lead = A segment is everybody of whom something is true, and it keeps itself up to date.
 segment-new = New segment
 segment-none = No segments yet
 segment-none-hint = Say whom you mean, such as whoever bought twice in three months. People come in the instant it becomes true, and leave when it no longer is.
@@ -53,6 +52,7 @@ segment-stale = Somebody else changed it meanwhile. Here you see it as it is now
 segment-circle-back = It cannot be brought back: by now it would ask about itself over other segments. Change those first.
 segment-of-everybody = Of all people
 segment-says = Who is in it
+segment-growth-soon = The segment is of today: how it grows shows from tomorrow on.
 segment-growth = How many people, day by day
 segment-members = The people
 segment-members-none = There is nobody in it now.
@@ -65,7 +65,7 @@ segment-went = Out since { $when }
 segment-look = Look for somebody in here
 segment-in-since = In since { $when }
 segment-not-in = Out
-segment-facts = What else
+segment-facts = Details
 segment-used-by = These segments use it:
 segment-made = Made
 segment-changed = Changed
@@ -107,3 +107,8 @@ segment-kind-met = Seen here
 segment-kind-channels = How many channels
 segment-kind-segment = Another segment
 segment-kind-share = A share of everybody
+segment-occasion-time = because time passed
+segment-occasion-change = because the segment changed
+segment-occasion-event = because of what happened
+segment-occasion-removal = because events were taken out
+segment-occasion-identity = because people were joined or separated

@@ -25,7 +25,7 @@ segment-remove-filter = Remove this filter
 segment-up = Move up
 segment-down = Move down
 segment-remove = Remove
-segment-deny = Not so
+segment-deny = Must not be true
 segment-kind-raw = Condition as text
 segment-raw = This part is written as text only
 segment-raw-hint = It stays as it is until you change it.
@@ -248,3 +248,4 @@ segment-preview-of = { $count ->
     [one] of one person ({ $share })
    *[other] of { $number } people ({ $share })
   }
+segment-or-example = Or begin with an example

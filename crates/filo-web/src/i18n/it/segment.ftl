@@ -1,7 +1,6 @@
 ## I segmenti: elenco, pagina, perché qualcuno c’è
 
 place-segments = Segmenti
-segment-lead = Un segmento raccoglie tutte le persone per cui una cosa è vera, e si tiene aggiornato da solo.
 segment-new = Nuovo segmento
 segment-none = Ancora nessun segmento
 segment-none-hint = Di’ chi cerchi, per esempio chi ha comprato due volte in tre mesi. Chi corrisponde entra nell’istante in cui diventa vero, ed esce quando non lo è più.
@@ -53,6 +52,7 @@ segment-stale = Intanto qualcun altro l’ha cambiato. Qui lo vedi com’è ades
 segment-circle-back = Non si può riportare: ora chiederebbe di sé stesso attraverso altri segmenti. Cambia prima quelli.
 segment-of-everybody = Di tutte le persone
 segment-says = Chi c’è dentro
+segment-growth-soon = Il segmento è di oggi: come cresce si vede da domani.
 segment-growth = Quante persone, giorno per giorno
 segment-members = Le persone
 segment-members-none = Adesso non c’è nessuno.
@@ -65,7 +65,7 @@ segment-went = Fuori dal { $when }
 segment-look = Cerca una persona qui dentro
 segment-in-since = Dentro dal { $when }
 segment-not-in = Fuori
-segment-facts = Che cos’altro
+segment-facts = Dettagli
 segment-used-by = Lo usano questi segmenti:
 segment-made = Creato
 segment-changed = Cambiato
@@ -107,3 +107,8 @@ segment-kind-met = Visto qui
 segment-kind-channels = Quanti canali
 segment-kind-segment = Un altro segmento
 segment-kind-share = Una parte di tutti
+segment-occasion-time = perché è passato del tempo
+segment-occasion-change = perché il segmento è cambiato
+segment-occasion-event = per ciò che è successo
+segment-occasion-removal = perché sono stati tolti eventi
+segment-occasion-identity = perché persone sono state unite o separate

@@ -25,7 +25,7 @@ segment-remove-filter = Togli questa precisazione
 segment-up = Sposta su
 segment-down = Sposta giù
 segment-remove = Togli
-segment-deny = Al contrario
+segment-deny = Non dev’essere vero
 segment-kind-raw = Condizione come testo
 segment-raw = Questa parte si scrive solo come testo
 segment-raw-hint = Resta com’è, finché non la cambi.
@@ -248,3 +248,4 @@ segment-preview-of = { $count ->
     [one] di una persona ({ $share })
    *[other] di { $number } persone ({ $share })
   }
+segment-or-example = Oppure comincia da un esempio

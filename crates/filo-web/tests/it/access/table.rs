@@ -60,6 +60,7 @@ pub(super) const API: &[(&str, &str, Needs)] = &[
     ("post",   "/api/v1/customers/{id}/confirmations",         The(Right::RecordConsent)),
     ("get",     "/api/v1/segments",                                 The(Right::ListPeople)),
     ("post",    "/api/v1/segments",                                 The(Right::ManageSegments)),
+    ("post",    "/api/v1/segments/preview",                         Both(Right::ListPeople, Right::ManageSegments)),
     ("get",     "/api/v1/segments/{id}",                            The(Right::ListPeople)),
     ("put",     "/api/v1/segments/{id}",                            The(Right::ManageSegments)),
     ("post",    "/api/v1/segments/{id}/archiving",                  The(Right::ManageSegments)),

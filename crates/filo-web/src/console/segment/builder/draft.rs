@@ -31,6 +31,21 @@ impl Draft {
         Self::default().with("kind", kind)
     }
 
+    /// A part that was just added, with what is meant most.
+    fn begun(kind: &str) -> Self {
+        let fields: &[(&str, &str)] = match kind {
+            "happened" | "orders" => &[("n1", "1"), ("win", "last"), ("amount", "30")],
+            "sequence" => &[("win", "last"), ("amount", "30"), ("within_amount", "7")],
+            "channels" => &[("n1", "2")],
+            "share" => &[("share_from", "0"), ("share_to", "10")],
+            _ => &[],
+        };
+        let begun = fields.iter();
+        begun.fold(Self::of_kind(kind), |draft, (name, value)| {
+            draft.with(name, *value)
+        })
+    }
+
     /// A group of some parts.
     pub(super) fn group(op: &str, children: Vec<Self>) -> Self {
         Self {
@@ -80,10 +95,7 @@ impl Draft {
 
     /// How many filters of an event there are, by the prefix of its fields.
     pub(super) fn filters(&self, prefix: &str) -> usize {
-        let is_there = |place: &usize| {
-            self.fields
-                .contains_key(&format!("{prefix}w{place}_field"))
-        };
+        let is_there = |place: &usize| self.fields.contains_key(&format!("{prefix}w{place}_field"));
         (0..PARTS_MOST).take_while(is_there).count()
     }
 
@@ -136,7 +148,7 @@ impl Draft {
                 let kind = words.next()?;
                 let part = match kind {
                     "group" => Self::group("any", Vec::new()),
-                    kind => Self::of_kind(kind),
+                    kind => Self::begun(kind),
                 };
                 let group = self.at(&path).filter(|it| it.is_group())?;
                 group.children.push(part);
@@ -263,8 +275,17 @@ mod tests {
         assert_eq!(tree.children[2].children[0].kind(), "trait");
         let before = tree.clone();
         for nonsense in [
-            "", "x", "up:c.0", "down:c.2", "remove:c.9", "remove:c", "add:c.0:trait", "add:c.7:x",
-            "unfilter:c.0:a_:x", "up:c.0.0.0.0", "save",
+            "",
+            "x",
+            "up:c.0",
+            "down:c.2",
+            "remove:c.9",
+            "remove:c",
+            "add:c.0:trait",
+            "add:c.7:x",
+            "unfilter:c.0:a_:x",
+            "up:c.0.0.0.0",
+            "save",
         ] {
             assert!(tree.act(nonsense).is_none(), "{nonsense}");
             assert_eq!(tree, before, "{nonsense}");
@@ -282,6 +303,9 @@ mod tests {
         part.act("unfilter:c.0::1").unwrap();
         let event = &part.children[0];
         assert_eq!(event.filters(""), 2);
-        assert_eq!([event.get("w0_field"), event.get("w1_field")], ["one", "three"]);
+        assert_eq!(
+            [event.get("w0_field"), event.get("w1_field")],
+            ["one", "three"]
+        );
     }
 }

@@ -119,10 +119,9 @@ pub(super) fn text_words(words: Words, fault: &TextFault) -> String {
     let what = match fault.cause {
         TextCause::Expected(expected) => {
             let key = format!("segment-text-{}", expected.word().replace('_', "-"));
-            let expected = words.look_up(&key).map_or_else(
-                || expected.to_string(),
-                std::borrow::Cow::into_owned,
-            );
+            let expected = words
+                .look_up(&key)
+                .map_or_else(|| expected.to_string(), std::borrow::Cow::into_owned);
             words.fill("segment-text-expected", [("what", expected.into())])
         }
         TextCause::Condition(cause) => cause_words(words, cause),

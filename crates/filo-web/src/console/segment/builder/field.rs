@@ -164,9 +164,7 @@ impl Part<'_> {
 
     /// When something counts.
     pub(super) fn window(&self, prefix: &str) -> Markup {
-        const WORDS: [&str; 7] = [
-            "ever", "last", "before", "ago", "calendar", "days", "since",
-        ];
+        const WORDS: [&str; 7] = ["ever", "last", "before", "ago", "calendar", "days", "since"];
         let of = |field: &str| format!("{prefix}{field}");
         let calendars = Calendar::ALL.map(|it| word_of(&it));
         let calendars: Vec<&str> = calendars.iter().map(String::as_str).collect();

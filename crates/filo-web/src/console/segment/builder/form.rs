@@ -161,7 +161,7 @@ fn group(shown: &Shown<'_>, draft: &Draft, path: &str, depth: usize) -> Markup {
     };
     let ops = part.choices("segment-op", &["all", "any", "not_all", "none"]);
     html! {
-        fieldset.group id=(path) {
+        fieldset.parts id=(path) {
             legend.aloud { (words.say("segment-group")) }
             input type="hidden" name=(name(path, "kind")) value="group";
             @if draft.has("bare") { input type="hidden" name=(name(path, "bare")) value="1"; }

@@ -151,7 +151,12 @@ fn happened(part: Part<'_>) -> Markup {
 /// Days of the week and hours of the day.
 fn hours(part: Part<'_>) -> Markup {
     const DAYS: [&str; 7] = [
-        "day-monday", "day-tuesday", "day-wednesday", "day-thursday", "day-friday", "day-saturday",
+        "day-monday",
+        "day-tuesday",
+        "day-wednesday",
+        "day-thursday",
+        "day-friday",
+        "day-saturday",
         "day-sunday",
     ];
     let words = part.form.words;

@@ -47,14 +47,14 @@ type Wrong = BTreeMap<String, String>;
 
 /// The form as it was filled in.
 #[derive(Debug, Clone)]
-pub(super) struct Given {
-    pub(super) name: String,
-    pub(super) description: String,
+struct Given {
+    name: String,
+    description: String,
     /// The version that is changed; 0 of a new one.
-    pub(super) version: i64,
-    pub(super) draft: Draft,
+    version: i64,
+    draft: Draft,
     /// The condition where it is written as a text.
-    pub(super) text: Option<String>,
+    text: Option<String>,
 }
 
 impl Given {
@@ -135,7 +135,10 @@ pub(in crate::console) async fn new_form(
     let mut about = About::default();
     let given = if let Some(example) = Example::from_word(&start.example) {
         let name = words.say(&format!("segment-example-{}", example.word()));
-        Given::new(name.into_owned(), writing::write(words, &example.condition()))
+        Given::new(
+            name.into_owned(),
+            writing::write(words, &example.condition()),
+        )
     } else if start.people.is_empty() {
         Given::new(String::new(), writing::nothing())
     } else {
@@ -281,7 +284,11 @@ async fn save(
     };
     match saved {
         Ok(view) => {
-            let word = if page.own().is_some() { "changed" } else { "made" };
+            let word = if page.own().is_some() {
+                "changed"
+            } else {
+                "made"
+            };
             done(&format!("/segments/{}?done=segment-{word}", view.row.id))
         }
         Err(Error::Invalid { field, .. }) => {
@@ -301,12 +308,7 @@ async fn save(
     }
 }
 
-fn refused(
-    session: &Session<ManageSegments>,
-    page: &Page,
-    given: &Given,
-    wrong: Wrong,
-) -> Answer {
+fn refused(session: &Session<ManageSegments>, page: &Page, given: &Given, wrong: Wrong) -> Answer {
     let about = About {
         wrong,
         ..About::default()

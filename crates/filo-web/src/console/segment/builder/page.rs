@@ -12,6 +12,7 @@ use super::counting::Counted;
 use super::form::{Shown, form};
 use super::{Given, Wrong};
 use crate::console::failure::Failure;
+use crate::console::segment::example;
 use crate::console::segment::one::{Named, others};
 use crate::console::segment::whole;
 use crate::console::session::Session;
@@ -149,6 +150,12 @@ impl Page {
             }
             @if about.is_view { (self.from_view(session, about)) }
             (form(&shown, &session.token))
+            @if self.view.is_none() && given.draft.children.is_empty() && given.text.is_none() {
+                section aria-labelledby="segment-examples" {
+                    h2 #segment-examples { (words.say("segment-or-example")) }
+                    (example::doors(words))
+                }
+            }
         };
         whole(session, &title, None, &content)
     }

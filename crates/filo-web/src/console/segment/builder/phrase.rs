@@ -52,7 +52,9 @@ fn is_grouped(text: &str) -> bool {
     let mut groups = text.trim_start_matches('-').split('.');
     let first = groups.next().unwrap_or_default();
     let rest: Vec<&str> = groups.collect();
-    (1..=3).contains(&first.len()) && first != "0" && !rest.is_empty()
+    (1..=3).contains(&first.len())
+        && first != "0"
+        && !rest.is_empty()
         && rest.iter().all(|group| group.len() == 3)
 }
 

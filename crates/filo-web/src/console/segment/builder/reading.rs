@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use filo_core::event::{Channel, EventKind};
 use filo_core::id::SegmentId;
 use filo_core::identity::Kind;
+use filo_core::profile::normal_key;
 use filo_core::segment::{
     Answer, Channels, Condition, ConsentCondition, Field, Figure, Filter, Happened, HappenedTest,
     Hours, Meeting, Number, OrderCondition, OrderFigure, Pattern, SHARES, Sequence, Share, Signal,
     TraitCondition, TraitTest, text,
 };
-use filo_core::profile::normal_key;
 
 use super::draft::{Draft, ROOT, name};
 use super::phrase::{from_word, number};
@@ -66,7 +66,8 @@ impl Reading {
         }
         let is_not = draft.has("not");
         let below = if is_not { "/not" } else { "" };
-        self.places.push((format!("{pointer}{below}"), path.to_owned()));
+        self.places
+            .push((format!("{pointer}{below}"), path.to_owned()));
         let leaf = self.leaf(draft, path)?;
         Some(match is_not {
             true => Condition::Not(Box::new(leaf)),
@@ -93,7 +94,11 @@ impl Reading {
             .iter()
             .enumerate()
             .map(|(place, child)| {
-                self.condition(child, &format!("{path}.{place}"), &format!("{below}/{place}"))
+                self.condition(
+                    child,
+                    &format!("{path}.{place}"),
+                    &format!("{below}/{place}"),
+                )
             })
             .collect();
         let parts: Vec<Condition> = parts.into_iter().collect::<Option<_>>()?;
@@ -111,7 +116,9 @@ impl Reading {
         Some(match draft.kind() {
             "trait" => Condition::Trait(self.of_trait(draft, path)?),
             "known" => {
-                let kind = Kind::ALL.into_iter().find(|it| it.word() == draft.get("id"));
+                let kind = Kind::ALL
+                    .into_iter()
+                    .find(|it| it.word() == draft.get("id"));
                 Condition::Known(self.or_wrong(kind, path, "id", "segment-wrong-choice")?)
             }
             "consent" => Condition::Consent(self.consent(draft, path)?),
@@ -225,11 +232,8 @@ impl Reading {
                 let figure = from_word(word).unwrap_or(Figure::Count);
                 let is = self.comparison(draft, path, "");
                 let during = self.window(draft, path, "");
-                is.zip(during).map(|(is, during)| HappenedTest::Figure {
-                    figure,
-                    is,
-                    during,
-                })
+                is.zip(during)
+                    .map(|(is, during)| HappenedTest::Figure { figure, is, during })
             }
         };
         Some(Happened {
@@ -262,7 +266,8 @@ impl Reading {
         let kind = EventKind::from_word(draft.get(&of("event"))).unwrap_or(EventKind::Track);
         let wanted = draft.trimmed(&of("name"));
         // Pages without a name are many; to count every call of every kind says nothing.
-        let name = Some(wanted).filter(|it| !it.is_empty() || kind != EventKind::Track || draft.has(&of("any")));
+        let name = Some(wanted)
+            .filter(|it| !it.is_empty() || kind != EventKind::Track || draft.has(&of("any")));
         let name = self.or_wrong(name, path, &of("name"), "segment-wrong-name");
         let field = match draft.trimmed(&of("field")) {
             "" => Some(None),

@@ -3,11 +3,11 @@
 //! **Invariant:** a draft that was written is read as the very condition it came from: what the
 //! form has no fields for is kept as a text.
 
+use filo_core::segment::Number;
 use filo_core::segment::{
     Condition, Happened, HappenedTest, Hours, SHARES, Sequence, Share, Signal, TraitCondition,
     TraitTest, text,
 };
-use filo_core::segment::Number;
 
 use super::draft::Draft;
 use super::phrase::{
@@ -50,9 +50,9 @@ fn faithful(words: Words, leaf: &Condition, whole: &Condition, not: &str) -> Dra
     let draft = fields(words, leaf).with("not", not);
     // A line of a form has no breaks; only texts of several lines have.
     let is_line = |name: &str| !name.ends_with("values");
-    let breaks = draft.fields().any(|(name, value)| {
-        value.contains('\r') || (is_line(name) && value.contains('\n'))
-    });
+    let breaks = draft
+        .fields()
+        .any(|(name, value)| value.contains('\r') || (is_line(name) && value.contains('\n')));
     let group = Draft::group("all", vec![draft.clone()]).with("bare", "1");
     let (read, _) = reading::read(words, &group);
     match !breaks && read.as_ref() == Some(whole) {
@@ -254,7 +254,9 @@ mod tests {
 
     fn condition(json: &str) -> Condition {
         let document = format!(r#"{{"version":1,"condition":{json}}}"#);
-        Definition::from_json(&document).expect(json).into_condition()
+        Definition::from_json(&document)
+            .expect(json)
+            .into_condition()
     }
 
     fn has_raw(draft: &Draft) -> bool {
@@ -265,11 +267,20 @@ mod tests {
     fn whatever_a_condition_says_survives_the_form() {
         for language in Language::ALL {
             let words = Words::of(language);
-            for (json, is_raw) in PLAIN.iter().map(|it| (it, false)).chain(RAW.iter().map(|it| (it, true))) {
+            for (json, is_raw) in PLAIN
+                .iter()
+                .map(|it| (it, false))
+                .chain(RAW.iter().map(|it| (it, true)))
+            {
                 let condition = condition(json);
                 let draft = write(words, &condition);
                 let (read, reading) = reading::read(words, &draft);
-                assert_eq!(read.as_ref(), Some(&condition), "{json} {:?}", reading.wrong);
+                assert_eq!(
+                    read.as_ref(),
+                    Some(&condition),
+                    "{json} {:?}",
+                    reading.wrong
+                );
                 assert_eq!(has_raw(&draft), is_raw, "{json}");
             }
         }
