@@ -47,6 +47,8 @@ mod register;
 mod retention;
 mod rule;
 mod segment;
+mod segment_preview;
+mod segment_webhook;
 mod served;
 mod sign_on;
 mod source;
