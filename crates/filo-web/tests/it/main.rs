@@ -48,6 +48,8 @@ mod retention;
 mod rule;
 mod segment;
 mod segment_console;
+mod segment_preview;
+mod segment_webhook;
 mod served;
 mod sign_on;
 mod source;

@@ -119,10 +119,12 @@ fn says(words: Words, one: &One) -> Markup {
     // A single condition is said above already.
     let is_tree = one.view.condition.children().len() > 1 || one.view.condition.walk().count() > 2;
     html! {
-        @if is_tree { section.card aria-labelledby="segment-says" {
-            h2 #segment-says { (words.say("segment-says")) }
-            (tree(words, &one.names, &one.view.condition, None))
-        } }
+        @if is_tree {
+            section.card aria-labelledby="segment-says" {
+                h2 #segment-says { (words.say("segment-says")) }
+                (tree(words, &one.names, &one.view.condition, None))
+            }
+        }
     }
 }
 
