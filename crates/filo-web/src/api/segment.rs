@@ -212,7 +212,7 @@ pub(crate) async fn explain_member(
 ) -> Answer {
     let names = app.segment_names().await?;
     let reason = app.why_in_segment(id, customer).await?;
-    ok(&ReasonOut::new(reason, &names))
+    ok(&ReasonOut::new(&reason, &names))
 }
 
 /// The segments that a customer is in.

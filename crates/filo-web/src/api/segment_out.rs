@@ -261,7 +261,7 @@ pub(crate) struct ExplainedOut {
 }
 
 impl ReasonOut {
-    pub(super) fn new(reason: Reason, names: &SegmentNames) -> Self {
+    pub(super) fn new(reason: &Reason, names: &SegmentNames) -> Self {
         Self {
             at: Text(reason.at),
             condition: ExplainedOut::new(&reason.explained, names),

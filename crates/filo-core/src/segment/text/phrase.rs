@@ -124,7 +124,7 @@ fn times(is: Comparison) -> String {
 
 fn sequence(wanted: &Sequence) -> Vec<Clause> {
     let mut clauses = signal("", &wanted.first, false);
-    append(&mut clauses, maybe(wanted.during));
+    append(&mut clauses, &maybe(wanted.during));
     let beneath = |clauses: Vec<Clause>| {
         clauses.into_iter().map(|clause| Clause {
             indent: clause.indent + 1,
@@ -132,7 +132,7 @@ fn sequence(wanted: &Sequence) -> Vec<Clause> {
         })
     };
     let mut then = signal("then ", &wanted.then, false);
-    append(&mut then, format!(" within {}", wanted.within));
+    append(&mut then, &format!(" within {}", wanted.within));
     clauses.extend(beneath(then));
     if let Some(without) = &wanted.without {
         clauses.extend(beneath(signal("without ", without, false)));
@@ -141,9 +141,9 @@ fn sequence(wanted: &Sequence) -> Vec<Clause> {
 }
 
 /// Adds to a name that stands alone, or as a piece of its own below what is said of it.
-fn append(clauses: &mut Vec<Clause>, text: String) {
+fn append(clauses: &mut Vec<Clause>, text: &str) {
     match clauses.as_mut_slice() {
-        [name] => name.text.push_str(&text),
+        [name] => name.text.push_str(text),
         _ if text.is_empty() => {}
         _ => clauses.push(Clause {
             indent: 1,

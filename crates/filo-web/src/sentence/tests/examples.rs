@@ -55,6 +55,12 @@ fn what_happened() {
             "Ha visto la pagina «Prezzi» non esattamente 2 volte tra 90 giorni e un giorno fa.",
             "Has seen the page “Prezzi” not exactly 2 times between 90 days and one day ago.",
         ),
+    ]);
+}
+
+#[test]
+fn what_is_made_of_it() {
+    check(&[
         (
             r#""Order Completed" with total revenue above 1200.5 since 2026-01-31"#,
             "Ha fatto un ordine dal 31/01/2026 in poi con un totale di ricavo: più di 1.200,5.",

@@ -23,7 +23,7 @@ fn happened(signal: &str, rest: &str) -> String {
 }
 
 #[test]
-fn conditions_that_have_none_below_them() {
+fn everybody_nobody_and_traits() {
     let cases = [
         (r#"{"all":[]}"#, "everybody"),
         (r#"{"any":[]}"#, "nobody"),
@@ -71,6 +71,15 @@ fn conditions_that_have_none_below_them() {
             r#"{"trait":{"key":"contract_end","test":{"within":"30 days"}}}"#,
             "trait contract_end in next 30 days",
         ),
+    ];
+    for (json, text) in cases {
+        check(json, text);
+    }
+}
+
+#[test]
+fn what_people_have_allow_and_are() {
+    let cases = [
         (r#"{"known":"card"}"#, "known by card"),
         (
             r#"{"consent":{"purpose":"marketing","channel":"email","answer":"yes"}}"#,

@@ -15,153 +15,155 @@ fn check(marked: &str, word: &str, message: &str) {
     assert!(told.contains(message), "{marked}: {told}");
 }
 
+/// Texts with the mark, the word for programs, and a part of the message.
+const CASES: &[(&str, &str, &str)] = &[
+    (
+        "|",
+        "expected_condition",
+        "line 1, column 1: here goes a condition",
+    ),
+    ("|city is \"Roma\"", "expected_condition", "not `city`"),
+    (
+        "\"A\" |\"B\"",
+        "expected_end",
+        "`and`, `or`, or the end, not `\"B\"`",
+    ),
+    ("\"A\" and |", "expected_condition", "a condition"),
+    ("(\"A\" or \"B\"|", "expected_close", "here goes `)`"),
+    ("all of |\"A\"", "expected_open", "here goes `(`"),
+    ("any of (\"A\" |\"B\")", "expected_close", "here goes `)`"),
+    (
+        "\"A\" in last |ninety days",
+        "expected_span",
+        "not `ninety`",
+    ),
+    (
+        "\"A\" in last |0 days",
+        "expected_span",
+        "at most a hundred years",
+    ),
+    (
+        "\"A\" in last 90 |years",
+        "expected_span",
+        "`minutes`, `hours`",
+    ),
+    ("\"A\" |in segment", "expected_window", "`in last 90 days`"),
+    ("\"A\" before 3 days|", "expected_word", "here goes `ago`"),
+    ("\"A\" since |31.1.2026", "expected_date", "2026-01-31"),
+    (
+        "\"A\" from 2026-01-01 to |2026-02-30",
+        "expected_date",
+        "a day",
+    ),
+    ("\"A\" at least |two times", "expected_number", "a number"),
+    ("\"A\" at least 2|", "expected_word", "here goes `times`"),
+    (
+        "\"A\" with |mean revenue above 2",
+        "expected_figure",
+        "`total`",
+    ),
+    (
+        "\"A\" with total revenue |200",
+        "expected_comparison",
+        "`at least`",
+    ),
+    (
+        "\"A\" with total |a..b above 2",
+        "expected_field",
+        "a place in the event",
+    ),
+    (
+        "\"A\" for the |next time",
+        "expected_first_or_last",
+        "`first` or `last`",
+    ),
+    ("\"A\" on |weekends", "expected_weekday", "`monday`"),
+    (
+        "\"A\" on monday from 18:00 to |25:00",
+        "expected_time",
+        "24:00",
+    ),
+    (
+        "\"A\" where channel |= \"shop\"",
+        "sign",
+        "`=` means nothing here",
+    ),
+    (
+        "\"A\" where channel |at \"shop\"",
+        "expected_test",
+        "`is` or `contains`",
+    ),
+    (
+        "\"A\" where channel is |shop",
+        "expected_value",
+        "a text in quotes",
+    ),
+    (
+        "\"A\" where a contains |5",
+        "expected_text",
+        "a text in quotes",
+    ),
+    (
+        "|\"\" in last 3 days",
+        "expected_event_name",
+        "for whichever",
+    ),
+    ("page |in last 3 days", "expected_event_name", "`any`"),
+    ("\"A\" in last 3 days |today", "twice", "said already"),
+    (
+        "\"A\" at least 2 times |then \"B\" within 1 day",
+        "misplaced",
+        "before `then`",
+    ),
+    (
+        "\"A\" with last a is \"b\" in last 3 days|",
+        "misplaced",
+        "no time",
+    ),
+    (
+        "\"A\" then \"B\" |in last 7 days",
+        "expected_word",
+        "here goes `within`",
+    ),
+    ("\"A\" then |trait", "expected_event", "an event"),
+    (
+        "trait city |Milano",
+        "expected_trait_test",
+        "`has anniversary`",
+    ),
+    ("trait |", "expected_name", "a name"),
+    (
+        "trait birthday has anniversary in next |week",
+        "expected_days",
+        "of days",
+    ),
+    ("known by |fax", "expected_identifier", "`email`"),
+    (
+        "consent marketing on |fax is yes",
+        "expected_channel",
+        "`shop`",
+    ),
+    (
+        "consent marketing is |maybe",
+        "expected_answer",
+        "`unasked`",
+    ),
+    ("order |total above 2", "expected_order_figure", "`revenue`"),
+    ("in segment |coffee", "expected_segment", "`seg_`"),
+    (
+        "share \"spring\" from 0% to |101%",
+        "expected_percent",
+        "100%",
+    ),
+    ("share \"spring\" from |0 to 10%", "expected_percent", "0%"),
+    ("\"A\" and\n  |\"B", "open_quote", "line 2, column 3"),
+    ("\"A|\\x\"", "escape", "after a backslash"),
+    ("\"è\" and |§", "sign", "line 1, column 9: `§`"),
+];
+
 #[test]
 fn a_fault_is_where_it_stands() {
-    let cases = [
-        (
-            "|",
-            "expected_condition",
-            "line 1, column 1: here goes a condition",
-        ),
-        ("|city is \"Roma\"", "expected_condition", "not `city`"),
-        (
-            "\"A\" |\"B\"",
-            "expected_end",
-            "`and`, `or`, or the end, not `\"B\"`",
-        ),
-        ("\"A\" and |", "expected_condition", "a condition"),
-        ("(\"A\" or \"B\"|", "expected_close", "here goes `)`"),
-        ("all of |\"A\"", "expected_open", "here goes `(`"),
-        ("any of (\"A\" |\"B\")", "expected_close", "here goes `)`"),
-        (
-            "\"A\" in last |ninety days",
-            "expected_span",
-            "not `ninety`",
-        ),
-        (
-            "\"A\" in last |0 days",
-            "expected_span",
-            "at most a hundred years",
-        ),
-        (
-            "\"A\" in last 90 |years",
-            "expected_span",
-            "`minutes`, `hours`",
-        ),
-        ("\"A\" |in segment", "expected_window", "`in last 90 days`"),
-        ("\"A\" before 3 days|", "expected_word", "here goes `ago`"),
-        ("\"A\" since |31.1.2026", "expected_date", "2026-01-31"),
-        (
-            "\"A\" from 2026-01-01 to |2026-02-30",
-            "expected_date",
-            "a day",
-        ),
-        ("\"A\" at least |two times", "expected_number", "a number"),
-        ("\"A\" at least 2|", "expected_word", "here goes `times`"),
-        (
-            "\"A\" with |mean revenue above 2",
-            "expected_figure",
-            "`total`",
-        ),
-        (
-            "\"A\" with total revenue |200",
-            "expected_comparison",
-            "`at least`",
-        ),
-        (
-            "\"A\" with total |a..b above 2",
-            "expected_field",
-            "a place in the event",
-        ),
-        (
-            "\"A\" for the |next time",
-            "expected_first_or_last",
-            "`first` or `last`",
-        ),
-        ("\"A\" on |weekends", "expected_weekday", "`monday`"),
-        (
-            "\"A\" on monday from 18:00 to |25:00",
-            "expected_time",
-            "24:00",
-        ),
-        (
-            "\"A\" where channel |= \"shop\"",
-            "sign",
-            "`=` means nothing here",
-        ),
-        (
-            "\"A\" where channel |at \"shop\"",
-            "expected_test",
-            "`is` or `contains`",
-        ),
-        (
-            "\"A\" where channel is |shop",
-            "expected_value",
-            "a text in quotes",
-        ),
-        (
-            "\"A\" where a contains |5",
-            "expected_text",
-            "a text in quotes",
-        ),
-        (
-            "|\"\" in last 3 days",
-            "expected_event_name",
-            "for whichever",
-        ),
-        ("page |in last 3 days", "expected_event_name", "`any`"),
-        ("\"A\" in last 3 days |today", "twice", "said already"),
-        (
-            "\"A\" at least 2 times |then \"B\" within 1 day",
-            "misplaced",
-            "before `then`",
-        ),
-        (
-            "\"A\" with last a is \"b\" in last 3 days|",
-            "misplaced",
-            "no time",
-        ),
-        (
-            "\"A\" then \"B\" |in last 7 days",
-            "expected_word",
-            "here goes `within`",
-        ),
-        ("\"A\" then |trait", "expected_event", "an event"),
-        (
-            "trait city |Milano",
-            "expected_trait_test",
-            "`has anniversary`",
-        ),
-        ("trait |", "expected_name", "a name"),
-        (
-            "trait birthday has anniversary in next |week",
-            "expected_days",
-            "of days",
-        ),
-        ("known by |fax", "expected_identifier", "`email`"),
-        (
-            "consent marketing on |fax is yes",
-            "expected_channel",
-            "`shop`",
-        ),
-        (
-            "consent marketing is |maybe",
-            "expected_answer",
-            "`unasked`",
-        ),
-        ("order |total above 2", "expected_order_figure", "`revenue`"),
-        ("in segment |coffee", "expected_segment", "`seg_`"),
-        (
-            "share \"spring\" from 0% to |101%",
-            "expected_percent",
-            "100%",
-        ),
-        ("share \"spring\" from |0 to 10%", "expected_percent", "0%"),
-        ("\"A\" and\n  |\"B", "open_quote", "line 2, column 3"),
-        ("\"A|\\x\"", "escape", "after a backslash"),
-        ("\"è\" and |§", "sign", "line 1, column 9: `§`"),
-    ];
-    for (marked, word, message) in cases {
+    for (marked, word, message) in CASES {
         check(marked, word, message);
     }
 }
