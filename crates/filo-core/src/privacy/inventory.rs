@@ -93,7 +93,7 @@ pub const PLACES: &[Place] = &[
                                 "extension_reason", "closing_note", "erasure"],
                                                                        Whole,     LeftOut),
     // The notes go; that nothing is to be sent to an address stays.
-    place("segment_member",   &["segment", "customer"],                Elsewhere, Deleted),
+    place("segment_member",   &["segment", "customer"],                Whole,     Deleted),
     place("segment_turn",     &["segment", "customer", "occasion", "event"],
                                                                        Elsewhere, Deleted),
     place("segment_wake",     &["customer"],                           Nothing,   Deleted),

@@ -83,7 +83,7 @@ fn title(words: Words, names: &SegmentNames, condition: &Condition) -> Markup {
         Condition::Segment(id) => return other(words, names, condition, *id),
         leaf => return html! { (line_of(words, names, leaf)) },
     };
-    html! { strong.group { (words.say(key)) } }
+    html! { strong.joined { (words.say(key)) } }
 }
 
 /// Another segment, with the way to it.

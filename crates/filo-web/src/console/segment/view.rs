@@ -16,6 +16,9 @@ use crate::narrowing::Narrowing;
 /// What marketing is called among the purposes.
 const MARKETING: &str = "marketing";
 
+/// Where people are written to or called: a yes or no is about these.
+const WRITTEN_ON: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Phone, Channel::Chat];
+
 /// What became of a view.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -76,13 +79,15 @@ impl Said {
             _ => return,
         };
         let asked = purposes.get(MARKETING).map(|purpose| {
-            let channels = purpose.channels.iter().copied().map(Some);
+            let channels = purpose.channels.iter().copied();
+            let written = channels.filter(|it| WRITTEN_ON.contains(it));
             match purpose.by_channel {
-                true => channels.collect(),
+                true => written.map(Some).collect(),
                 false => vec![None],
             }
         });
-        let asked: Vec<Option<Channel>> = asked.unwrap_or_else(|| vec![None]);
+        let asked: Vec<Option<Channel>> = asked.unwrap_or_default();
+        let asked = if asked.is_empty() { vec![None] } else { asked };
         let of = |channel: Option<Channel>, answer: Answer| {
             Condition::Consent(ConsentCondition {
                 purpose: MARKETING.into(),

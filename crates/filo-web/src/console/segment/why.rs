@@ -75,7 +75,7 @@ pub(in crate::console) async fn look(
             (empty(&words.fill("people-not-found", [("search", line(text).into())]), &html! { p { (words.say("people-not-found-hint")) } }))
         }
         @if !rows.is_empty() {
-            ul.card.list.found {
+            div.card { ul.list.found {
                 @for (row, since) in &rows {
                     li.line {
                         (who(words, row.id, Some(row)))
@@ -88,7 +88,7 @@ pub(in crate::console) async fn look(
                         }
                     }
                 }
-            }
+            } }
         }
     };
     shown(whole(&session, &title, None, &content))

@@ -95,7 +95,6 @@ segment-overlap-shares = In both: { $here } of this one, { $there } of the other
 segment-overlap-matrix = Everyone with everyone
 segment-overlap-matrix-hint = How many people are in both, and what part they are of the row’s segment.
 segment-of-person = Segments
-segment-of-person-none = Is in no segment.
 segment-of-person-since = since { $when }
 segment-kind-trait = A value
 segment-kind-known = An identifier

@@ -95,7 +95,6 @@ segment-overlap-shares = In tutti e due: { $here } di questo, { $there } dell’
 segment-overlap-matrix = Tutti con tutti
 segment-overlap-matrix-hint = Quante persone sono in tutti e due, e che parte sono del segmento della riga.
 segment-of-person = Segmenti
-segment-of-person-none = Non è in nessun segmento.
 segment-of-person-since = dal { $when }
 segment-kind-trait = Un dato
 segment-kind-known = Un recapito

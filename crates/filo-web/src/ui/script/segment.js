@@ -34,7 +34,7 @@
   const step = async (button) => {
     ++asked;
     clearTimeout(waiting);
-    const address = new URL(button.formAction || form().action);
+    const address = new URL(button.getAttribute("formaction") ?? form().action, location.href);
     const page = await send(button.value, address);
     const main = page?.getElementById("content");
     if (!main) return;

@@ -13,6 +13,8 @@ mod leaf;
 mod page;
 mod phrase;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod writing;
 
 use std::collections::BTreeMap;
