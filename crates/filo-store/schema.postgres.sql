@@ -278,6 +278,8 @@ segment_turn.segment bytea NOT NULL
 segment_turn.customer bytea NOT NULL
 segment_turn.at bigint NOT NULL
 segment_turn.is_in bigint NOT NULL
+segment_turn.occasion text COLLATE C NOT NULL
+segment_turn.event bytea
 segment_wake.customer bytea NOT NULL
 segment_wake.at bigint NOT NULL
 session.id bytea NOT NULL

@@ -480,7 +480,7 @@ CREATE TABLE segment_turn (
     customer BLOB NOT NULL,
     at       INTEGER NOT NULL,
     is_in    INTEGER NOT NULL
-) STRICT;
+, occasion TEXT NOT NULL DEFAULT '', event BLOB) STRICT;
 
 CREATE INDEX segment_turn_customer ON segment_turn (customer, number);
 

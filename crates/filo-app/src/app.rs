@@ -31,6 +31,7 @@ use crate::keyring::Keyring;
 use crate::log_row::Packer;
 use crate::retention::Retaining;
 use crate::rule::Trials;
+use crate::segment::Previews;
 use crate::setting::Settings;
 use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
@@ -66,6 +67,7 @@ struct Inner {
     watch: Watch,
     door: Door,
     trials: Trials,
+    previews: Previews,
     searches: Searches,
     jobs: Jobs,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
@@ -137,6 +139,7 @@ impl App {
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),
+            previews: Previews::default(),
             searches: Searches::default(),
             jobs: Jobs::default(),
             requests: Mutex::new(Some(request_sender)),

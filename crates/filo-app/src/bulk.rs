@@ -7,10 +7,11 @@ use compact_str::{CompactString, format_compact};
 use filo_core::access::Right;
 use filo_core::audit::{Act, Token};
 use filo_core::event::{Event, EventKind};
-use filo_core::id::CustomerId;
+use filo_core::id::{CustomerId, SegmentId};
 use filo_core::profile::About;
 use filo_store::bulk_act::{self, BulkAct};
 use filo_store::customer::{self, Filter};
+use filo_store::segment::member;
 use serde_json::json;
 
 use crate::App;
@@ -31,6 +32,8 @@ pub enum Chosen {
     Picked(Vec<CustomerId>),
     /// All of whom a filter is true.
     All(Filter),
+    /// All who are in a segment.
+    Members(SegmentId),
 }
 
 /// An act that was done.
@@ -63,6 +66,12 @@ impl App {
                 let mut tx = self.shared().db.read().await?;
                 let rows = customer::by_id(&mut tx, filter, CustomerId(0), limit).await?;
                 Ok(rows.into_iter().map(|row| row.id).collect())
+            }
+            Chosen::Members(segment) => {
+                let limit = u32::try_from(most + 1).unwrap_or(u32::MAX);
+                let mut tx = self.shared().db.read().await?;
+                let rows = member::members(&mut tx, *segment, CustomerId(0), limit).await?;
+                Ok(rows.into_iter().map(|row| row.customer).collect())
             }
         }
     }

@@ -16,6 +16,7 @@ use crate::audit::record;
 use crate::customer::{CustomerView, Explanation};
 use crate::erasure::{Wanted, identifiers_of, word_of};
 use crate::error::{Error, Result};
+use crate::segment::Membership;
 
 /// Events read at a time.
 const PAGE: usize = 1_000;
@@ -29,6 +30,8 @@ pub struct Dossier {
     pub customer: CustomerView,
     /// Why the identifiers are one person.
     pub explanation: Explanation,
+    /// The segments they are in.
+    pub segments: Vec<Membership>,
     /// Everything on their thread, newest first.
     pub events: Vec<Event>,
     /// There are more events than a file holds.
@@ -63,6 +66,7 @@ impl App {
         for place in Beside::ALL {
             beside.push((word_of(place), self.lying_about(place, &wanted).await?));
         }
+        let segments = self.segments_of(customer.id).await?;
         let recipients = self.webhooks().await?;
         let mut tx = self.shared().db.begin().await?;
         let entry = actor.did(Act::PersonExported, self.now());
@@ -71,6 +75,7 @@ impl App {
         Ok(Dossier {
             customer,
             explanation,
+            segments,
             events,
             is_cut,
             beside,

@@ -26,6 +26,10 @@ pub enum Topic {
     ConsentChanged,
     /// A customer claimed a yes that has to be confirmed by them.
     ConfirmationRequested,
+    /// A customer came into a segment.
+    SegmentEntered,
+    /// A customer left a segment.
+    SegmentLeft,
     /// An event could not be taken in.
     EventQuarantined,
     /// A person should look at something.
@@ -34,7 +38,7 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::CustomerCreated,
         Self::CustomerJoined,
         Self::CustomerSeparated,
@@ -43,6 +47,8 @@ impl Topic {
         Self::OrderCompleted,
         Self::ConsentChanged,
         Self::ConfirmationRequested,
+        Self::SegmentEntered,
+        Self::SegmentLeft,
         Self::EventQuarantined,
         Self::IncidentOpened,
     ];
@@ -59,6 +65,8 @@ impl Topic {
             Self::OrderCompleted => "order.completed",
             Self::ConsentChanged => "consent.changed",
             Self::ConfirmationRequested => "consent.confirmation_requested",
+            Self::SegmentEntered => "segment.entered",
+            Self::SegmentLeft => "segment.left",
             Self::EventQuarantined => "event.quarantined",
             Self::IncidentOpened => "incident.opened",
         }

@@ -9,14 +9,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use filo_core::event::Event;
+use compact_str::CompactString;
+use filo_core::event::{Event, EventKind};
 use filo_core::id::{NodeId, WorkspaceKey};
 use filo_core::time::Timestamp;
 use parking_lot::Mutex;
 
 use crate::error::Result;
 use crate::opened::Opened;
-use crate::scan::{Scan, batch_rows};
+use crate::scan::{Look, Scan, batch_rows};
 use crate::schema::Column;
 use crate::writing::order;
 
@@ -82,6 +83,33 @@ pub trait Fold: Sync {
     /// Which texts it needs: leaving some out makes it several times faster.
     fn texts(&self) -> Texts {
         Texts::ALL
+    }
+
+    /// Which events it looks at; nothing means all of them. What is left out is passed over
+    /// undecoded, which is several times faster again.
+    fn called(&self) -> Option<Called> {
+        None
+    }
+}
+
+/// Events by what they are called.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Called(Vec<(EventKind, CompactString)>);
+
+impl Called {
+    /// Events of these kinds and names; an empty name is any.
+    #[must_use]
+    pub fn new(names: impl IntoIterator<Item = (EventKind, CompactString)>) -> Self {
+        let mut names: Vec<_> = names.into_iter().collect();
+        names.sort_unstable();
+        names.dedup();
+        Self(names)
+    }
+
+    /// Whether an event is one of them.
+    pub(crate) fn holds(&self, kind: &str, name: &str) -> bool {
+        let mut wanted = self.0.iter();
+        wanted.any(|(one, called)| (called.is_empty() || called == name) && one.word() == kind)
     }
 }
 
@@ -159,6 +187,7 @@ fn fold_slice<F: Fold>(
     threads: (NodeId, NodeId),
 ) -> Result<()> {
     let columns = fold.texts().columns();
+    let named = fold.called().map(Arc::new);
     let batch_rows = batch_rows(ground.files.len());
     let mut scans = Vec::with_capacity(ground.files.len());
     for file in ground.files {
@@ -167,7 +196,12 @@ fn fold_slice<F: Fold>(
         if ground.period.is_some_and(outside) {
             continue;
         }
-        scans.push(Scan::open(file, ground.key, &columns, threads, batch_rows)?);
+        let look = Look {
+            columns: &columns,
+            named: named.as_ref(),
+            batch_rows,
+        };
+        scans.push(Scan::open(file, ground.key, look, threads)?);
     }
     let mut events = Vec::new();
     loop {

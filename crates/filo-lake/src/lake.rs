@@ -21,8 +21,7 @@ use crate::fold::{self, Fold, Ground};
 use crate::held::Held;
 use crate::opened::Opened;
 use crate::options::Options;
-use crate::scan::{Scan, batch_rows};
-use crate::schema::Column;
+use crate::scan::{Look, Scan};
 use crate::seen::short;
 use crate::timeline::{self, Cursor};
 use crate::{verify, writing};
@@ -272,7 +271,7 @@ impl Lake {
         let key = self.inner.key;
         let everyone = (NodeId(0), NodeId(u128::MAX));
         (0..files.len()).flat_map(move |place| {
-            match Scan::open(&files[place], &key, &Column::ALL, everyone, batch_rows(1)) {
+            match Scan::open(&files[place], &key, Look::whole(), everyone) {
                 Ok(scan) => Box::new(scan) as Box<dyn Iterator<Item = Result<Event>> + Send>,
                 Err(error) => Box::new(std::iter::once(Err(error))),
             }

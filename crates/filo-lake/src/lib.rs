@@ -37,7 +37,7 @@ mod writing;
 
 pub use error::{Error, Result};
 pub use file::{LakeFile, fits};
-pub use fold::{Fold, Texts};
+pub use fold::{Called, Fold, Texts};
 pub use held::Held;
 pub use lake::{Lake, Stats};
 pub use options::Options;

@@ -10,10 +10,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use arrow::array::{Array as _, AsArray as _, BooleanArray, RecordBatch};
+use arrow::error::ArrowError;
 use filo_core::id::NodeId;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection,
+    ArrowPredicateFn, ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    RowFilter, RowSelection,
 };
 use parquet::bloom_filter::Sbbf;
 use parquet::errors::ParquetError;
@@ -23,6 +26,7 @@ use parquet::file::page_index::column_index::ColumnIndexMetaData;
 use crate::batches::{Batches, guarded};
 use crate::error::{Error, Named, Result};
 use crate::file::LakeFile;
+use crate::fold::Called;
 use crate::positioned::read_exact_at;
 use crate::schema::{Column, schema};
 use crate::seen::Run;
@@ -149,6 +153,36 @@ impl Opened {
         rows: &[Range<usize>],
         batch_rows: usize,
     ) -> Result<Batches> {
+        let builder = self.reader(columns, rows, batch_rows)?;
+        let reader = guarded(self.name(), || builder.build().named(self.name()))?;
+        Ok(Batches::new(Arc::clone(self), reader))
+    }
+
+    /// Reads some columns of those of the rows whose events are called so; of the others only
+    /// what they are called is decoded.
+    pub(crate) fn read_named(
+        self: &Arc<Self>,
+        columns: &[Column],
+        rows: Range<usize>,
+        batch_rows: usize,
+        named: &Arc<Called>,
+    ) -> Result<Batches> {
+        let builder = self.reader(columns, &[rows], batch_rows)?;
+        let asked = [Column::Kind, Column::Name].map(Column::place);
+        let asked = ProjectionMask::leaves(builder.parquet_schema(), asked);
+        let named = Arc::clone(named);
+        let chosen = ArrowPredicateFn::new(asked, move |batch| are_named(&batch, &named));
+        let builder = builder.with_row_filter(RowFilter::new(vec![Box::new(chosen)]));
+        let reader = guarded(self.name(), || builder.build().named(self.name()))?;
+        Ok(Batches::new(Arc::clone(self), reader))
+    }
+
+    fn reader(
+        self: &Arc<Self>,
+        columns: &[Column],
+        rows: &[Range<usize>],
+        batch_rows: usize,
+    ) -> Result<ParquetRecordBatchReaderBuilder<Source>> {
         let footer = self.footer()?;
         let (groups, selection) = select(footer.metadata.metadata(), rows);
         let mask = ProjectionMask::leaves(
@@ -158,13 +192,12 @@ impl Opened {
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(
             Source(Arc::clone(self)),
             footer.metadata.clone(),
-        )
-        .with_batch_size(batch_rows)
-        .with_projection(mask)
-        .with_row_groups(groups)
-        .with_row_selection(selection);
-        let reader = guarded(self.name(), || builder.build().named(self.name()))?;
-        Ok(Batches::new(Arc::clone(self), reader))
+        );
+        Ok(builder
+            .with_batch_size(batch_rows)
+            .with_projection(mask)
+            .with_row_groups(groups)
+            .with_row_selection(selection))
     }
 
     pub(crate) fn size_bytes(&self) -> u64 {
@@ -306,6 +339,22 @@ fn select(metadata: &ParquetMetaData, rows: &[Range<usize>]) -> (Vec<usize>, Row
         groups,
         RowSelection::from_consecutive_ranges(selected.into_iter(), chosen_rows),
     )
+}
+
+/// Which rows of a batch are events that are called so.
+fn are_named(batch: &RecordBatch, named: &Called) -> std::result::Result<BooleanArray, ArrowError> {
+    let texts = |column: Column| {
+        let array = batch.column_by_name(column.name());
+        let array = array.and_then(|array| array.as_string_opt::<i32>());
+        array.ok_or_else(|| ArrowError::SchemaError(format!("{} is no text", column.name())))
+    };
+    let (kinds, names) = (texts(Column::Kind)?, texts(Column::Name)?);
+    let name = |row: usize| match names.is_valid(row) {
+        true => names.value(row),
+        false => "",
+    };
+    let chosen = (0..batch.num_rows()).map(|row| Some(named.holds(kinds.value(row), name(row))));
+    Ok(chosen.collect())
 }
 
 fn hash_of(path: &Path) -> io::Result<blake3::Hash> {

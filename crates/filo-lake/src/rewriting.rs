@@ -16,8 +16,7 @@ use crate::file::{LakeFile, month_of};
 use crate::lake::Lake;
 use crate::opened::Opened;
 use crate::options::Options;
-use crate::scan::{Scan, batch_rows};
-use crate::schema::Column;
+use crate::scan::{Look, Scan};
 use crate::writing::{Month, Origin};
 use crate::{compaction, timeline};
 
@@ -95,7 +94,7 @@ impl Lake {
 /// Events of one file, one after the other.
 fn every_event(file: &Arc<Opened>, key: &WorkspaceKey) -> Result<Scan> {
     let everyone = (NodeId(0), NodeId(u128::MAX));
-    Scan::open(file, key, &Column::ALL, everyone, batch_rows(1))
+    Scan::open(file, key, Look::whole(), everyone)
 }
 
 /// Writes one file anew; nothing if no event of it is left.

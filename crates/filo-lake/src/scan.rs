@@ -12,6 +12,7 @@ use filo_core::id::{NodeId, WorkspaceKey};
 use crate::batches::Batches;
 use crate::decode::{Keys, decode};
 use crate::error::Result;
+use crate::fold::Called;
 use crate::opened::Opened;
 use crate::schema::Column;
 
@@ -21,6 +22,26 @@ const DECODED_ROWS: usize = 16 * 1024;
 /// Events that a scan decodes at once, if so many files are read side by side.
 pub(crate) fn batch_rows(files: usize) -> usize {
     (DECODED_ROWS / files.max(1)).clamp(256, 2048)
+}
+
+/// What a scan reads of a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look<'a> {
+    pub(crate) columns: &'a [Column],
+    /// Only these events.
+    pub(crate) named: Option<&'a Arc<Called>>,
+    pub(crate) batch_rows: usize,
+}
+
+impl Look<'static> {
+    /// Everything of a file that is read alone.
+    pub(crate) fn whole() -> Self {
+        Self {
+            columns: &Column::ALL,
+            named: None,
+            batch_rows: batch_rows(1),
+        }
+    }
 }
 
 /// The events of a range of threads in one file.
@@ -37,12 +58,14 @@ impl Scan {
     pub(crate) fn open(
         file: &Arc<Opened>,
         key: &WorkspaceKey,
-        columns: &[Column],
+        look: Look<'_>,
         threads: (NodeId, NodeId),
-        batch_rows: usize,
     ) -> Result<Self> {
         let rows = file.rows_of(threads)?;
-        let reader = file.read(columns, &[rows], batch_rows)?;
+        let reader = match look.named {
+            Some(named) => file.read_named(look.columns, rows, look.batch_rows, named)?,
+            None => file.read(look.columns, &[rows], look.batch_rows)?,
+        };
         Ok(Self {
             file: Arc::clone(file),
             key: *key,

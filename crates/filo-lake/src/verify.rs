@@ -11,8 +11,7 @@ use filo_core::time::Timestamp;
 use crate::error::Result;
 use crate::file::{fits, month_of};
 use crate::opened::Opened;
-use crate::scan::{Scan, batch_rows};
-use crate::schema::Column;
+use crate::scan::{Look, Scan};
 use crate::seen::short;
 use crate::writing::order;
 
@@ -53,7 +52,7 @@ fn contents(file: &Arc<Opened>, key: &WorkspaceKey, problems: &mut Vec<String>) 
     let mut unknown = 0u64;
     let mut before = None;
     let (mut min_at, mut max_at) = (Timestamp::MAX, Timestamp::MIN);
-    for event in Scan::open(file, key, &Column::ALL, everyone, batch_rows(1))? {
+    for event in Scan::open(file, key, Look::whole(), everyone)? {
         let event = event?;
         rows += 1;
         let id = short(event.id);

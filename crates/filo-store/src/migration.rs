@@ -75,6 +75,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     40 State "0040_data_request";
     41 State "0041_retention_run";
     60 State "0060_segment";
+    65 State "0065_segment_turn_occasion";
 };
 
 const APPLIED: &str = "\

@@ -189,6 +189,12 @@ impl From<Option<UserId>> for Value<'_> {
     }
 }
 
+impl From<Option<EventId>> for Value<'_> {
+    fn from(id: Option<EventId>) -> Self {
+        Self::Id(id.map(EventId::to_bytes))
+    }
+}
+
 impl From<Option<JobId>> for Value<'_> {
     fn from(id: Option<JobId>) -> Self {
         Self::Id(id.map(JobId::to_bytes))

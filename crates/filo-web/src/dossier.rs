@@ -46,6 +46,10 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
         let at = note.provenance.at.to_string();
         fact("note", at, "note", note.text.to_string());
     }
+    for membership in &dossier.segments {
+        let since = membership.entered_at.to_string();
+        fact("segment", since, &membership.name, nothing());
+    }
     for (place, texts) in &dossier.beside {
         for text in texts {
             fact("beside", nothing(), place, text.clone());

@@ -262,7 +262,7 @@ fn days_span(zone: Option<&TimeZone>, from: Option<Date>, to: Option<Date>) -> S
 }
 
 /// An amount as people write it: `1.234,50`, `99.5`, `100`.
-fn cents(text: &str) -> Option<i64> {
+pub(crate) fn cents(text: &str) -> Option<i64> {
     let plain = match text.contains(',') {
         true => text.replace('.', "").replace(',', "."),
         false => text.to_owned(),

@@ -11,11 +11,13 @@ use std::task::{Context, Poll, ready};
 use axum::body::Body;
 use bytes::Bytes;
 use filo_app::{App, Chosen, CustomerRow};
-use filo_core::id::CustomerId;
+use filo_core::id::{CustomerId, SegmentId};
 use hyper::body::Frame;
 
 /// People who can be picked one by one.
 const PICKED_MOST: usize = 1_000;
+/// Members of a segment that are read together.
+const MEMBERS_TOGETHER: u32 = 500;
 
 type Line = Box<dyn Fn(&CustomerRow) -> String + Send + Sync>;
 type Step = Pin<Box<dyn Future<Output = io::Result<Option<(Bytes, Left)>>> + Send>>;
@@ -106,7 +108,24 @@ async fn read(source: Arc<Source>, left: Left) -> io::Result<Option<(Bytes, Left
                 .await;
             (rows.map_err(io::Error::other)?, Some(Left::Nothing))
         }
+        Chosen::Members(segment) => members(&source.app, *segment, behind)
+            .await
+            .map_err(io::Error::other)?,
     };
     let text: String = rows.iter().map(&source.line).collect();
     Ok(left.map(|left| (text.into(), left)))
+}
+
+/// Who is in a segment, behind one, and where to go on.
+async fn members(
+    app: &App,
+    segment: SegmentId,
+    behind: CustomerId,
+) -> filo_app::Result<(Vec<CustomerRow>, Option<Left>)> {
+    let found = app
+        .segment_members(segment, Some(behind), MEMBERS_TOGETHER)
+        .await?;
+    let ids: Vec<CustomerId> = found.iter().map(|member| member.customer).collect();
+    let rows = app.people_of(&ids).await?;
+    Ok((rows, ids.last().copied().map(Left::Behind)))
 }

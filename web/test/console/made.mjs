@@ -69,6 +69,22 @@ async function forget(page) {
   return new URL(page.url()).pathname;
 }
 
+/** Makes two segments, and says where the other one's page is. */
+async function keepUp(page) {
+  for (const example of ["cart", "regulars"]) {
+    await page.goto(`/segments/new?example=${example}`);
+    await page.click('main button[value="save"]');
+    await page.waitForURL("**/segments/seg_*");
+  }
+  const { pathname } = new URL(page.url());
+  for (let step = 0; step < STEPS_MOST; step++) {
+    await page.goto(pathname);
+    if ((await page.locator("main progress").count()) === 0) return pathname;
+    await page.waitForTimeout(STEP_MS);
+  }
+  throw new Error("the segment is never filled");
+}
+
 const once = (make) => {
   let made;
   return (page) => (made ??= make(page));
@@ -76,3 +92,4 @@ const once = (make) => {
 
 export const imported = once((page) => bringIn(page, FILE));
 export const forgotten = once(forget);
+export const segment = once(keepUp);

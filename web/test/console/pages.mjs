@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
-import { forgotten, imported, refusePlan, tryOut, upload } from "./made.mjs";
+import { forgotten, imported, refusePlan, segment, tryOut, upload } from "./made.mjs";
 import { MENU } from "./visitor.mjs";
 
 /** Follows a link of a list: ids differ from data to data. */
@@ -95,6 +95,16 @@ export const PAGES = [
   { name: "retention", route: "/settings/retention", at: "/settings/retention" },
   { name: "what would go", route: "/settings/retention/preview", at: "/settings/retention/preview?people=1&visitors=1" },
   { name: "register", route: "/settings/register", at: "/settings/register", act: unfold },
+  { name: "segments", route: "/segments", at: "/segments", empty: true },
+  { name: "a new segment", route: "/segments/new", at: "/segments/new?example=cart", act: unfold },
+  { name: "a segment out of filters", at: "/segments/new?people=orders%3D2%26source%3D1" },
+  { name: "a segment refused", at: "/segments/new?example=cart", act: refuseSegment, status: 422 },
+  { name: "a segment as a text", at: "/segments/new?example=cart", act: asText },
+  { name: "a segment", route: "/segments/{id}", at: segment, act: unfold },
+  { name: "changing a segment", route: "/segments/{id}/edit", at: below(segment, "/edit") },
+  { name: "somebody in a segment", route: "/segments/{id}/people", at: below(segment, "/people?search=Ferrarini") },
+  { name: "why in a segment", route: "/segments/{id}/people/{customer}", at: whyIn },
+  { name: "segments over one another", route: "/segments/{id}/overlap", at: overlap },
   { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
 ];
@@ -131,6 +141,30 @@ async function joining(page) {
   const here = await person("Ferrarini")(page);
   const other = await person("Grecchi")(page);
   return `${here}/joins/preview?who=${other.replace("/people/", "")}`;
+}
+
+async function whyIn(page) {
+  const somebody = await person("Ferrarini")(page);
+  return (await segment(page)) + somebody;
+}
+
+async function overlap(page) {
+  const here = await segment(page);
+  await page.goto(`${here}/overlap`);
+  const others = page.locator('select[name="with"] option[value^="seg_"]');
+  return `${here}/overlap?with=${await others.first().getAttribute("value")}`;
+}
+
+async function refuseSegment(page) {
+  await page.fill('input[name="c.0.amount"]', "0");
+  await page.fill('input[name="name"]', "");
+  await page.click('main form .actions button[value="check"]');
+  await page.locator(".wrong").first().waitFor();
+}
+
+async function asText(page) {
+  await page.click('main button[value="as-text"]');
+  await page.locator("textarea.code").waitFor();
 }
 
 /** A request that is taken down for the look at it. */

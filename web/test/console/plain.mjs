@@ -74,6 +74,25 @@ export async function repairOne(page) {
 }
 
 export const checks = {
+  "without a script one makes a segment": ({ browser, demo, state }) =>
+    plain(browser, demo, { state, expected: REFUSED }, async (page) => {
+      await page.goto("/segments/new");
+      await page.click(".parts > .actions summary");
+      await page.click('button[value="add:c:trait"]');
+      assert.equal(new URL(page.url()).hash, "#c.0", "one arrives at what was added");
+      await page.fill('[name="name"]', "Di Parma");
+      await page.click('button[value="save"]');
+      assert.ok(await page.locator('[id="field-c.0.key-wrong"]').isVisible(), "says what is missing");
+      assert.equal(await page.inputValue('[name="name"]'), "Di Parma");
+      await page.fill('[name="c.0.key"]', "city");
+      await page.fill('[name="c.0.values"]', "Parma\nModena");
+      await page.click('button[value="count"]');
+      assert.ok(await page.locator("#segment-count strong").isVisible(), "says how many it would be");
+      await page.click('button[value="save"]');
+      await page.waitForURL("**/segments/seg_*");
+      assert.match(await page.locator(".lead").innerText(), /«Parma» o «Modena»/);
+    }),
+
   "without a script one logs in": ({ browser, demo }) =>
     plain(browser, demo, {}, async (page) => {
       await enter(page, await demo.link());

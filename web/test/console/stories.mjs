@@ -83,6 +83,44 @@ export const checks = {
   "a quarantined event is repaired": ({ browser, demo, state }) =>
     tell(browser, demo, { state, expected: ["status of 422"] }, repairOne),
 
+  "a segment is put together, counted, changed and put away": ({ browser, demo, state }) =>
+    tell(browser, demo, { state, expected: ["status of 422"] }, async (page) => {
+      await page.goto("/segments/new");
+      await page.click(".parts > .actions summary");
+      await page.click('button[value="add:c:happened"]');
+      const event = page.locator('[name="c.0.name"]');
+      await event.waitFor();
+      assert.ok(await event.evaluate((field) => field === document.activeElement), "one goes on typing");
+      await event.fill("Order Completed");
+      await page.locator("#segment-count strong").waitFor();
+      const few = Number((await page.locator("#segment-count strong").innerText()).replace(".", ""));
+      await page.selectOption('[name="c.0.win"]', "ever");
+      assert.ok(await page.locator('[name="c.0.amount"]').isHidden(), "what is not asked is not shown");
+      await page.waitForFunction(
+        (few) => Number(document.querySelector("#segment-count strong")?.textContent.replace(".", "")) > few,
+        few,
+      );
+      await page.click('.actions button[value="check"]');
+      const name = page.locator('[name="name"]');
+      await page.locator("#field-name-wrong").waitFor();
+      await name.fill("Hanno ordinato");
+      await page.click('button[value="save"]');
+      await page.waitForURL("**/segments/seg_*");
+      assert.equal((await page.locator("h1").innerText()).trim().split("\n")[0], "Hanno ordinato");
+      await page.click('a[href$="/edit"]');
+      await page.click('button[value="as-text"]');
+      const text = page.locator("textarea.code");
+      await text.waitFor();
+      assert.equal(await text.inputValue(), '"Order Completed"');
+      await text.fill('"Order Completed" at least 3 times');
+      await page.click('button[value="save"]');
+      await page.waitForURL(/seg_\w+(\?|$)/);
+      assert.match(await page.locator(".lead").innerText(), /3 volte/);
+      await page.click('form[action$="/archiving"] button');
+      await page.locator('form[action$="/restoring"] button').click();
+      await page.waitForURL("**/segments/seg_*");
+    }),
+
   "language and light are found again": ({ browser, demo, state }) =>
     tell(browser, demo, { state, screen: "phone" }, async (page) => {
       await page.goto("/settings");

@@ -15,6 +15,7 @@ use crate::job::Jobs;
 use crate::keyring::Keyring;
 use crate::retention::Retaining;
 use crate::rule::Trials;
+use crate::segment::Previews;
 use crate::user::Door;
 use crate::watch::Watch;
 
@@ -61,6 +62,10 @@ impl App {
 
     pub(crate) fn trials(&self) -> &Trials {
         &self.0.trials
+    }
+
+    pub(crate) fn previews(&self) -> &Previews {
+        &self.0.previews
     }
 
     pub(crate) fn searches(&self) -> &Searches {

@@ -12,7 +12,7 @@ use filo_store::segment::member;
 use tokio::time::Instant;
 
 use super::run::Engine;
-use super::segments::Stir;
+use super::stir::Stir;
 
 /// Instants kept in memory, and read from the tables at a time.
 const KEPT_MOST: u32 = 20_000;
@@ -118,7 +118,7 @@ impl Engine {
         let wakes = {
             let mut live = self.shared.live.write();
             for id in nodes {
-                live.stir(id, Stir::Timed);
+                live.stir(id, Stir::timed());
             }
             live.settle_segments(now)
         };

@@ -12,11 +12,12 @@ use filo_core::identity::{
     Rules, Strength, Suspicion, carries, cluster, links_between, nodes_of,
 };
 use filo_core::profile::Profile;
+use filo_core::segment::Occasion;
 use filo_core::time::Timestamp;
 use smallvec::SmallVec;
 
 use super::live::{Freshness, Live, Node, weight};
-use super::segments::Stir;
+use super::stir::Stir;
 
 /// A household or company keeps at most so many links: they never join anybody.
 const HOUSEHOLD_LINKS_MOST: usize = 64;
@@ -129,7 +130,7 @@ impl Live {
         );
         self.soil(id);
         self.renamed.insert(id);
-        self.stir(id, Stir::All);
+        self.stir(id, Stir::all(Occasion::Event(event.id)));
         false
     }
 
@@ -309,8 +310,8 @@ impl Live {
             self.gone.insert(before);
             self.soil(id);
             self.renamed.insert(id);
-            self.stir(id, Stir::All);
-            self.stir(NodeId::from(before), Stir::All);
+            self.stir(id, Stir::all(Occasion::Identity));
+            self.stir(NodeId::from(before), Stir::all(Occasion::Identity));
             // Who stays behind loses words with it.
             self.soil(NodeId::from(before));
             self.renamed.insert(NodeId::from(before));

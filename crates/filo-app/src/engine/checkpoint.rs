@@ -32,7 +32,7 @@ use super::standing::{Shared, to_store};
 use crate::clock::Chance;
 use crate::consent::ask_to_confirm;
 use crate::customer::{customer_row, customer_terms};
-use crate::webhook::{News, Told, tell, tell_lost};
+use crate::webhook::{News, Told, tell, tell_lost, turned};
 
 /// A checkpoint tells so many incidents; under attack the rest would be more of the same.
 const ALARMS_MOST: usize = 100;
@@ -139,7 +139,8 @@ impl Engine {
         self.shared
             .progress
             .send_modify(|progress| progress.checkpointed = applied);
-        if snapshot.told.is_some() || !snapshot.alarms.is_empty() {
+        let has_told = snapshot.told.is_some() || !snapshot.seating.is_empty();
+        if has_told || !snapshot.alarms.is_empty() {
             self.shared.hearing.sending.wake();
         }
         self.tend();
@@ -176,12 +177,13 @@ async fn save(
     customer::remove(&mut tx, &snapshot.gone).await?;
     customer::save(&mut tx, &snapshot.customers).await?;
     customer::set_terms(&mut tx, &snapshot.terms).await?;
-    snapshot.seating.save(&mut tx, &snapshot.gone).await?;
+    let turns = snapshot.seating.save(&mut tx, &snapshot.gone).await?;
     source_hour::add(&mut tx, &snapshot.volumes).await?;
     for (reason, node) in &snapshot.alarms {
         news.extend(raise(&mut tx, reason, *node, now).await?);
     }
     let hearers = shared.hearing.hearers();
+    news.extend(turned(&hearers, &turns));
     ask_to_confirm(&mut tx, shared, &hearers, &mut news, at).await?;
     tell(&mut tx, &hearers, &news, at).await?;
     let lost = snapshot.told.as_ref().map_or(0, Told::lost);

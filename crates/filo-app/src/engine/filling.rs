@@ -5,20 +5,20 @@
 //! happened before is read from lake and log, and marks that are found twice are one mark. So a
 //! walk that was cut off begins again and nothing is counted twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ahash::HashMap;
 use filo_core::event::Event;
 use filo_core::id::{NodeId, SegmentId};
-use filo_core::segment::{Book, Places, Signals, Traces};
+use filo_core::segment::{Book, Occasion, Places, Signals, Traces};
 use filo_store::{identity, segment};
 use tokio::sync::oneshot;
 
 use super::flush::Gathered;
 use super::live::Live;
 use super::run::Engine;
-use super::segments::Stir;
+use super::stir::Stir;
 use crate::error::BusyReason;
 
 /// Identifiers of one step.
@@ -65,7 +65,11 @@ impl Engine {
                     .iter()
                     .filter(|signal| !is_whole(signal.key())),
             );
-            live.filling = unfilled.keys().copied().collect();
+            let was_whole =
+                |id: &SegmentId| known.place(*id).is_some() && !live.filling.contains(id);
+            let was_known = |id: &SegmentId| was_whole(id) || live.refilling.contains(id);
+            let again = unfilled.keys().copied().filter(was_known).collect();
+            live.refill(unfilled.keys().copied().collect(), again);
             live.book = book;
         }
         self.agenda.forget();
@@ -86,7 +90,7 @@ impl Engine {
         }
         {
             let mut live = self.shared.live.write();
-            live.filling = unfilled.keys().copied().collect();
+            live.refill(unfilled.keys().copied().collect(), BTreeSet::new());
             live.book = book;
         }
         self.fill(unfilled, signals);
@@ -100,7 +104,8 @@ impl Engine {
         };
         let standing = rows.into_iter().filter(|row| row.archived_at.is_none());
         let unfilled: BTreeMap<_, _> = standing.map(|row| (row.id, row.version)).collect();
-        self.shared.live.write().filling = unfilled.keys().copied().collect();
+        let all = unfilled.keys().copied().collect();
+        self.shared.live.write().refill(all, BTreeSet::new());
         self.agenda.forget();
         self.fill(unfilled, Signals::default());
         Ok(())
@@ -192,7 +197,7 @@ impl Engine {
             let places = live.unfilled_places();
             for id in chunk {
                 live.take_traces(*id, &mut found);
-                live.stir(*id, Stir::At(places.clone()));
+                live.stir(*id, Stir::at(Occasion::Change, places.clone()));
             }
             let wakes = live.settle_segments(now);
             parking_lot::RwLockWriteGuard::unlock_fair(live);
@@ -224,7 +229,10 @@ impl Engine {
             segment::filled(&mut tx, *id, *version, now).await?;
         }
         tx.commit().await?;
-        self.shared.live.write().filling.clear();
+        self.shared
+            .live
+            .write()
+            .refill(BTreeSet::new(), BTreeSet::new());
         self.tell_filling();
         Ok(())
     }
@@ -251,6 +259,14 @@ impl Live {
             node.beside.get_or_insert_default().traces.merge(&traces);
             self.soil(id);
         }
+    }
+
+    /// Everybody is to be looked at for these segments. Of those whose members were known until
+    /// they were changed, who comes in and leaves by it is told; of others only what happens from
+    /// now on is.
+    fn refill(&mut self, filling: BTreeSet<SegmentId>, refilling: BTreeSet<SegmentId>) {
+        self.filling = filling;
+        self.refilling = refilling;
     }
 
     fn unfilled_places(&self) -> Places {

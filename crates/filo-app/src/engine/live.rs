@@ -17,7 +17,8 @@ use filo_core::profile::Profile;
 use filo_core::segment::Book;
 use smallvec::SmallVec;
 
-use super::segments::{Beside, Seating, Stir};
+use super::segments::{Beside, Seating};
+use super::stir::Stir;
 use super::tail::Tail;
 use super::volume::Volumes;
 use crate::webhook::Effects;
@@ -117,6 +118,8 @@ pub(crate) struct Live {
     pub(crate) book: Arc<Book>,
     /// Those of them that everybody is still to be looked at for.
     pub(crate) filling: BTreeSet<SegmentId>,
+    /// Those of these that were changed, and whose members were known before.
+    pub(crate) refilling: BTreeSet<SegmentId>,
     /// Whose segments are to be worked out anew.
     pub(crate) stirred: HashMap<NodeId, Stir>,
     /// What that came to since the last checkpoint.

@@ -25,6 +25,7 @@ mod run;
 mod segments;
 mod standing;
 mod start;
+mod stir;
 mod supersede;
 mod tail;
 mod volume;

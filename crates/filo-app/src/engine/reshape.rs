@@ -200,11 +200,13 @@ impl Engine {
         let mut live = self.shared.live.write();
         let (tail, epoch) = (std::mem::take(&mut live.tail), live.epoch + 1);
         let (book, filling) = (Arc::clone(&live.book), std::mem::take(&mut live.filling));
+        let refilling = std::mem::take(&mut live.refilling);
         *live = Live {
             tail,
             epoch,
             book,
             filling,
+            refilling,
             ..Live::default()
         };
         Ok(true)

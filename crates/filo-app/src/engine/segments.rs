@@ -11,7 +11,7 @@ use ahash::HashMap;
 use filo_core::consent;
 use filo_core::id::{CustomerId, NodeId, SegmentId};
 use filo_core::identity::Kind;
-use filo_core::segment::{Person, Place, Places, Standing, Traces};
+use filo_core::segment::{Occasion, Person, Standing, Traces};
 use filo_core::time::Timestamp;
 use filo_store::Tx;
 use filo_store::segment::member::{self, MemberRow};
@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::apply::Arrival;
 use super::checkpoint::names_somebody;
 use super::live::Live;
+use super::stir::Stir;
 
 /// What stands beside a profile: on every thread its traces, on the customer's first node where
 /// the customer stands.
@@ -33,32 +34,6 @@ pub(crate) struct Beside {
 impl Beside {
     pub(crate) fn is_empty(&self) -> bool {
         self.traces.is_empty() && self.standing.is_empty()
-    }
-}
-
-/// What of somebody's segments may be another answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Stir {
-    /// Those at these places.
-    At(Places),
-    /// Those that time can change.
-    Timed,
-    /// Every one.
-    All,
-}
-
-impl Stir {
-    fn add(&mut self, other: Self) {
-        match (&mut *self, other) {
-            (Self::All, _) => {}
-            (Self::At(places), Self::At(more)) => {
-                places.extend(more);
-                places.sort_unstable();
-                places.dedup();
-            }
-            (Self::Timed, Self::Timed) => {}
-            _ => *self = Self::All,
-        }
     }
 }
 
@@ -87,12 +62,13 @@ impl Seating {
         self.turns.splice(..0, earlier.turns.iter().copied());
     }
 
-    /// Writes it down. What is gone is gone with everything that stood for it.
+    /// Writes it down and gives who turned, in order. What is gone is gone with everything that
+    /// stood for it.
     pub(crate) async fn save(
         &self,
         tx: &mut Tx<'_>,
         gone: &[CustomerId],
-    ) -> Result<(), filo_store::Error> {
+    ) -> Result<Vec<TurnRow>, filo_store::Error> {
         member::forget(tx, gone).await?;
         let mut seats: Vec<_> = self.seats.iter().collect();
         seats.sort_unstable_by_key(|(seat, _)| **seat);
@@ -117,7 +93,8 @@ impl Seating {
         wakes.retain(|(customer, _)| gone.binary_search(customer).is_err());
         member::wake(tx, &wakes).await?;
         let mut turns = self.turns.clone();
-        turn::tell(tx, &mut turns).await
+        turn::tell(tx, &mut turns).await?;
+        Ok(turns)
     }
 }
 
@@ -131,14 +108,15 @@ impl Live {
         if places.is_empty() {
             return;
         }
+        let occasion = Occasion::Event(arrival.event.id);
         if consent::concerns(&arrival.event) {
             // What was said counts for each identifier that came with it.
             for id in &arrival.nodes {
-                self.stir(*id, Stir::At(places.clone()));
+                self.stir(*id, Stir::at(occasion, places.clone()));
             }
             return;
         }
-        self.stir(arrival.event.thread, Stir::At(places));
+        self.stir(arrival.event.thread, Stir::at(occasion, places));
     }
 
     /// Notes that segments of whoever has this node are to be worked out anew.
@@ -224,13 +202,8 @@ impl Live {
             profile: &profile,
             traces: &traces,
         };
-        let is_due = standing.wakes_at <= now;
-        let places: &mut dyn Iterator<Item = Place> = match stir {
-            Stir::At(places) if !is_due => &mut places.iter().copied(),
-            Stir::Timed => &mut book.timed(),
-            Stir::At(_) | Stir::All => &mut book.places(),
-        };
-        let turns = standing.settle(&book, places, &person, now);
+        let places = stir.places(&book, standing.wakes_at <= now);
+        let turns = standing.settle(&book, places.iter().copied(), &person, now);
         drop((profile, traces));
         // Of a segment that is being filled the tables may know nobody.
         for segment in standing.members() {
@@ -246,15 +219,18 @@ impl Live {
         for turn in turns {
             let seat = (turn.segment, customer);
             self.seating.seats.insert(seat, (turn.is_in, now));
-            if !self.filling.contains(&turn.segment) {
-                self.seating.turns.push(TurnRow {
-                    number: 0,
-                    segment: turn.segment,
-                    customer,
-                    at: now,
-                    is_in: turn.is_in,
-                });
+            if self.filling.contains(&turn.segment) && !self.refilling.contains(&turn.segment) {
+                continue;
             }
+            let place = book.place(turn.segment);
+            self.seating.turns.push(TurnRow {
+                number: 0,
+                segment: turn.segment,
+                customer,
+                at: now,
+                is_in: turn.is_in,
+                occasion: place.map(|place| stir.occasion(place)),
+            });
         }
         if wakes_at != before.wakes_at {
             self.seating.wakes.insert(customer, wakes_at);

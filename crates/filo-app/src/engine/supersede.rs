@@ -6,9 +6,10 @@
 use ahash::HashSet;
 use filo_core::id::NodeId;
 use filo_core::identity::{Rules, Strength};
+use filo_core::segment::Occasion;
 
 use super::live::Live;
-use super::segments::Stir;
+use super::stir::Stir;
 
 /// An identifier with more links than this is not walked through: it stands for nobody.
 const NEIGHBOURS_MOST: usize = 1_000;
@@ -88,7 +89,7 @@ impl Live {
         for id in &seeds {
             self.soil(*id);
             self.renamed.insert(*id);
-            self.stir(*id, Stir::All);
+            self.stir(*id, Stir::all(Occasion::Removal));
         }
         for id in &seeds {
             self.recluster(std::slice::from_ref(id), rules);

@@ -4,7 +4,10 @@
 //! refused; no segment is made of itself, directly or over others.
 
 mod book;
+mod hint;
+mod lately;
 mod membership;
+mod preview;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +27,11 @@ use crate::error::{Error, Result};
 
 pub use filo_store::segment::member::MemberRow;
 pub use filo_store::segment::turn::{TurnDay, TurnRow};
+pub use hint::Hints;
+pub use lately::Moves;
 pub use membership::{Growth, Membership, Overlap, Reason, TURNS_MOST};
+pub(crate) use preview::Previews;
+pub use preview::{Preview, SAMPLE_MOST};
 
 /// Segments of a workspace, without those that were put away.
 pub const SEGMENTS_MOST: usize = 1_000;
@@ -174,9 +181,11 @@ impl App {
                 "it was put away: bring it back first".to_owned(),
             ));
         }
-        let definition = checked(id, &draft, &standing(&mut tx).await?)?;
+        let standing = standing(&mut tx).await?;
+        let definition = checked(id, &draft, &standing)?;
         if definition != row.definition {
             row.filled_at = None;
+            segment::unfill_these(&mut tx, &made_of(id, &standing)).await?;
         }
         row.version = version;
         row.name = draft.name.trim().to_owned();
@@ -230,9 +239,11 @@ impl App {
     pub(crate) async fn forget_in_segments(&self, names: impl Fn(&str) -> bool) -> Result<u64> {
         let mut tx = self.shared().db.begin().await?;
         let mut removed = 0;
+        let standing = standing(&mut tx).await?;
         for row in segment::list(&mut tx).await? {
             let mut texts = [&row.name, &row.description, &row.definition].into_iter();
             if texts.any(|text| names(text)) {
+                segment::unfill_these(&mut tx, &made_of(row.id, &standing)).await?;
                 segment::remove(&mut tx, row.id).await?;
                 removed += 1;
             }
@@ -295,6 +306,21 @@ async fn standing(tx: &mut Tx<'_>) -> Result<BTreeMap<SegmentId, Condition>> {
         standing.insert(row.id, book::definition_of(row)?.into_condition());
     }
     Ok(standing)
+}
+
+/// The segments that are made of one, directly or over others: who is in them changes with it.
+fn made_of(id: SegmentId, standing: &BTreeMap<SegmentId, Condition>) -> Vec<SegmentId> {
+    let mut found = vec![id];
+    let mut next = 0;
+    while let Some(one) = found.get(next).copied() {
+        next += 1;
+        for (other, condition) in standing {
+            if !found.contains(other) && condition.segments().contains(&one) {
+                found.push(*other);
+            }
+        }
+    }
+    found.split_off(1)
 }
 
 /// The document of a draft that is in order.

@@ -10,6 +10,7 @@ mod hearer;
 mod outbox;
 mod sender;
 mod signature;
+mod turned;
 mod wire;
 
 use filo_connect::{Failure, Target};
@@ -32,6 +33,7 @@ pub(crate) use effect::{Effects, Told};
 pub(crate) use hearer::{Hearer, Hearing};
 pub(crate) use outbox::{News, tell, tell_lost};
 pub(crate) use sender::send_while_leading;
+pub(crate) use turned::turned;
 pub(crate) use wire::client;
 
 /// Webhooks of a workspace: each is asked with every checkpoint that has something for it.

@@ -93,8 +93,9 @@ pub const PLACES: &[Place] = &[
                                 "extension_reason", "closing_note", "erasure"],
                                                                        Whole,     LeftOut),
     // The notes go; that nothing is to be sent to an address stays.
-    place("segment_member",   &["segment", "customer"],                Elsewhere, Deleted),
-    place("segment_turn",     &["segment", "customer"],                Elsewhere, Deleted),
+    place("segment_member",   &["segment", "customer"],                Whole,     Deleted),
+    place("segment_turn",     &["segment", "customer", "occasion", "event"],
+                                                                       Elsewhere, Deleted),
     place("segment_wake",     &["customer"],                           Nothing,   Deleted),
     // A segment that is made of somebody's name or address goes as a whole.
     place("segment",          &["id", "name", "description", "definition", "created_by",

@@ -31,8 +31,9 @@ pub use touch::{Campaign, Said, Touch};
 pub use trait_test::{TraitTest, Wanted};
 pub use traits::{Trait, Traits};
 
-/// A key of a trait in the one form under which it is kept.
-pub(crate) fn normal_key(key: &str) -> Option<String> {
+/// A key of a trait in the one form under which it is kept; nothing if no trait can be called so.
+#[must_use]
+pub fn normal_key(key: &str) -> Option<String> {
     trait_key::normal(key).map(std::borrow::Cow::into_owned)
 }
 

@@ -119,7 +119,8 @@ impl Book {
     }
 
     /// A condition and those of the segments that it asks about, over however many steps.
-    fn with_those_it_names(&self, condition: &Arc<Condition>) -> Vec<Arc<Condition>> {
+    #[must_use]
+    pub fn with_those_it_names(&self, condition: &Arc<Condition>) -> Vec<Arc<Condition>> {
         let mut found = vec![Arc::clone(condition)];
         let mut seen: std::collections::BTreeSet<SegmentId> = std::collections::BTreeSet::new();
         let mut next = 0;
@@ -164,6 +165,13 @@ impl Book {
         };
         let asks = |signal: &&Signal| self.asking(signal).contains(&place);
         self.signals.iter().filter(asks).collect()
+    }
+
+    /// The segments that ask for a signal, themselves or by those that they name.
+    pub fn asking_for(&self, signal: &Signal) -> impl Iterator<Item = SegmentId> {
+        self.asking(signal)
+            .iter()
+            .filter_map(|place| self.id(*place))
     }
 
     /// What the company has settled.

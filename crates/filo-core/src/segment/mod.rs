@@ -14,10 +14,12 @@ mod comparison;
 mod condition;
 mod consent;
 mod document;
+mod estimate;
 mod evaluate;
 mod explain;
 mod happened;
 mod number;
+mod occasion;
 mod orders;
 mod pattern;
 mod references;
@@ -43,9 +45,11 @@ pub use condition::{
     OrderCondition, OrderFigure, Sequence, Share, TraitCondition, TraitTest,
 };
 pub use document::{Definition, DocumentFault};
+pub use estimate::Estimate;
 pub use evaluate::{Outcome, Person, SHARES, Scene, evaluate};
 pub use explain::{Explained, explain};
 pub use number::{InvalidNumber, Number};
+pub use occasion::Occasion;
 pub use pattern::{Field, Filter, InvalidField, Pattern, Value, ValueTest};
 pub use references::check_references;
 pub use signal::{Signal, SignalKey, Signals};

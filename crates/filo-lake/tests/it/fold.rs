@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use filo_core::event::Event;
+use filo_core::event::{Event, EventKind};
 use filo_core::id::NodeId;
 use filo_core::time::Timestamp;
-use filo_lake::{Fold, Options, Texts};
+use filo_lake::{Called, Fold, Options, Texts};
 
 use crate::{Place, sample};
 
@@ -142,4 +142,72 @@ fn what_a_fold_does_not_want_is_not_read() {
     place.add(&sample::events(0..700, 30));
     assert_eq!(place.lake.fold(&Bare, 2, None).unwrap(), (700, 0));
     assert_eq!(Place::small().lake.fold(&Bare, 2, None).unwrap(), (0, 0));
+}
+
+/// Events of one name, and those of a kind whatever they are called.
+struct Chosen(&'static str, EventKind);
+
+impl Chosen {
+    fn is_meant(&self, event: &Event) -> bool {
+        event.kind == self.1 || (event.kind == EventKind::Track && event.name == self.0)
+    }
+}
+
+impl Fold for Chosen {
+    type Partial = BTreeMap<NodeId, (usize, u64)>;
+    type Output = BTreeMap<NodeId, (usize, u64)>;
+
+    fn start(&self) -> Self::Partial {
+        BTreeMap::new()
+    }
+
+    fn visit(&self, partial: &mut Self::Partial, thread: NodeId, events: &[Event]) {
+        assert!(events.iter().all(|event| self.is_meant(event)));
+        partial.insert(thread, fingerprint(events));
+    }
+
+    fn merge(&self, into: &mut Self::Partial, from: Self::Partial) {
+        into.extend(from);
+    }
+
+    fn finish(&self, partial: Self::Partial) -> Self::Output {
+        partial
+    }
+
+    fn called(&self) -> Option<Called> {
+        Some(Called::new([
+            (EventKind::Track, self.0.into()),
+            (self.1, "".into()),
+        ]))
+    }
+}
+
+#[test]
+fn what_is_called_otherwise_is_passed_over() {
+    let mut place = Place::new(Options {
+        row_group_rows: 900,
+        page_rows: 128,
+        ..Options::default()
+    });
+    let mut all = Vec::new();
+    for part in 0..3 {
+        let events = sample::events(part * 2000..(part + 1) * 2000, 300);
+        place.add(&events);
+        all.extend(events);
+    }
+    let name = all.iter().find(|event| event.kind == EventKind::Track);
+    let name: &'static str = String::leak(name.unwrap().name.to_string());
+    let chosen = Chosen(name, EventKind::Identify);
+    let meant: Vec<Event> = all
+        .iter()
+        .filter(|it| chosen.is_meant(it))
+        .cloned()
+        .collect();
+    assert!(!meant.is_empty() && meant.len() < all.len());
+    assert_eq!(
+        place.lake.fold(&chosen, 2, None).unwrap(),
+        naive(&meant, None)
+    );
+    let nobody = Chosen("Nobody Calls It So", EventKind::Decision);
+    assert!(place.lake.fold(&nobody, 2, None).unwrap().is_empty());
 }

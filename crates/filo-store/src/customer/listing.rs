@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 use super::{CustomerRow, Filter, read};
 use crate::error::Result;
 use crate::tx::Tx;
-use crate::value::Value;
+use crate::value::{Record, Value, values};
 
 /// Rows of an order that are looked at one by one before the whole index is read: at so many
 /// both take about the same time.
@@ -217,6 +217,21 @@ pub async fn by_id(
         .fetch_text(AssertSqlSafe(sql).into_sql_str(), &values)
         .await?;
     found.iter().map(read).collect()
+}
+
+const IDS: &str = "
+    SELECT id
+      FROM customer
+     WHERE id > $1
+     ORDER BY id
+     LIMIT $2";
+
+/// The ids of everybody, in their order, behind one: hashes, so the first of them are as good as
+/// drawn.
+pub async fn ids(tx: &mut Tx<'_>, behind: CustomerId, limit: u32) -> Result<Vec<CustomerId>> {
+    let rows = tx.fetch(IDS, values![behind, limit]).await?;
+    let read = |record: &Record| Ok(CustomerId::from_bytes(record.id(0)?));
+    rows.iter().map(read).collect()
 }
 
 /// How many people a filter is true of, counted to a limit.

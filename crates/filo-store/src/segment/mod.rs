@@ -9,7 +9,7 @@ use filo_core::id::SegmentId;
 use filo_core::time::Timestamp;
 
 use crate::error::Result;
-use crate::tx::Tx;
+use crate::tx::{Bulk, Tx};
 use crate::value::{Record, values};
 
 /// A segment as it is kept.
@@ -106,6 +106,19 @@ const UNFILL: &str = "UPDATE segment SET filled_at = NULL WHERE archived_at IS N
 /// Everybody is to be looked at again, for every segment.
 pub async fn unfill(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute(UNFILL, values![]).await.map(drop)
+}
+
+const UNFILL_THESE: Bulk = Bulk {
+    head: "UPDATE segment SET filled_at = NULL WHERE id IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+/// Everybody is to be looked at again for some segments.
+pub async fn unfill_these(tx: &mut Tx<'_>, ids: &[SegmentId]) -> Result<()> {
+    tx.execute_bulk(&UNFILL_THESE, ids, |id, values| values.push((*id).into()))
+        .await
+        .map(drop)
 }
 
 const LIST: &str = "

@@ -2,7 +2,8 @@
 //!
 //! **Invariant:** turns are numbered one after the other, in the transaction that made them.
 
-use filo_core::id::{CustomerId, SegmentId};
+use filo_core::id::{CustomerId, EventId, SegmentId};
+use filo_core::segment::Occasion;
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
@@ -17,6 +18,8 @@ pub struct TurnRow {
     pub customer: CustomerId,
     pub at: Timestamp,
     pub is_in: bool,
+    /// What made them turn; nothing in rows from before it was noted.
+    pub occasion: Option<Occasion>,
 }
 
 /// How many came and left on one day.
@@ -31,8 +34,8 @@ pub struct TurnDay {
 const LAST_TURN: &str = "SELECT COALESCE(MAX(number), 0) FROM segment_turn";
 
 const TELL: Bulk = Bulk {
-    head: "INSERT INTO segment_turn (number, segment, customer, at, is_in) VALUES",
-    width: 5,
+    head: "INSERT INTO segment_turn (number, segment, customer, at, is_in, occasion, event) VALUES",
+    width: 7,
     tail: "",
 };
 
@@ -50,14 +53,24 @@ pub async fn tell(tx: &mut Tx<'_>, turns: &mut [TurnRow]) -> Result<()> {
     }
     tx.execute_bulk(&TELL, turns, |it, values| {
         let is_in = i64::from(it.is_in);
-        values.extend_from_slice(values![it.number, it.segment, it.customer, it.at, is_in]);
+        let occasion = it.occasion.map_or("", Occasion::word);
+        let event = it.occasion.and_then(Occasion::event);
+        values.extend_from_slice(values![
+            it.number,
+            it.segment,
+            it.customer,
+            it.at,
+            is_in,
+            occasion,
+            event,
+        ]);
     })
     .await
     .map(drop)
 }
 
 const TURNS_OF_SEGMENT: &str = "
-    SELECT number, segment, customer, at, is_in
+    SELECT number, segment, customer, at, is_in, occasion, event
       FROM segment_turn
      WHERE segment = $1
        AND number > $2
@@ -77,8 +90,22 @@ pub async fn turns_of(
     rows.iter().map(read_turn).collect()
 }
 
+const LATEST_TURNS: &str = "
+    SELECT number, segment, customer, at, is_in, occasion, event
+      FROM segment_turn
+     WHERE segment = $1
+     ORDER BY number DESC
+     LIMIT $2";
+
+/// Who came into a segment and who left it last, the newest first.
+pub async fn latest(tx: &mut Tx<'_>, id: SegmentId, limit: u32) -> Result<Vec<TurnRow>> {
+    let rows = tx.fetch(LATEST_TURNS, values![id, limit]).await?;
+    rows.iter().map(read_turn).collect()
+}
+
 const TURNS_OF_CUSTOMER: Bulk = Bulk {
-    head: "SELECT number, segment, customer, at, is_in FROM segment_turn WHERE customer IN (VALUES",
+    head: "SELECT number, segment, customer, at, is_in, occasion, event FROM segment_turn \
+           WHERE customer IN (VALUES",
     width: 1,
     tail: ") ORDER BY number",
 };
@@ -114,6 +141,26 @@ pub async fn days(tx: &mut Tx<'_>, id: SegmentId, since: Timestamp) -> Result<Ve
             entered: record.int(1)?,
             left: record.int(2)?,
         })
+    };
+    rows.iter().map(read).collect()
+}
+
+const MOVES: &str = "
+    SELECT segment,
+           CAST(SUM(is_in) AS BIGINT),
+           CAST(SUM(1 - is_in) AS BIGINT)
+      FROM segment_turn
+     WHERE at >= $1
+     GROUP BY segment
+     ORDER BY segment";
+
+/// How many came into each segment and how many left it since an instant; those in which nothing
+/// moved are left out.
+pub async fn moves(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<(SegmentId, i64, i64)>> {
+    let rows = tx.fetch(MOVES, values![since]).await?;
+    let read = |record: &Record| {
+        let segment = SegmentId::from_bytes(record.id(0)?);
+        Ok((segment, record.int(1)?, record.int(2)?))
     };
     rows.iter().map(read).collect()
 }
@@ -155,5 +202,9 @@ fn read_turn(record: &Record) -> Result<TurnRow> {
         customer: CustomerId::from_bytes(record.id(2)?),
         at: record.time(3)?,
         is_in,
+        occasion: Occasion::from_word(
+            &record.text(5)?,
+            record.id_or_null(6)?.map(EventId::from_bytes),
+        ),
     })
 }

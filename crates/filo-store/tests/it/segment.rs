@@ -1,6 +1,7 @@
 //! Segments: definitions, members, turns and wakes.
 
-use filo_core::id::{CustomerId, SegmentId};
+use filo_core::id::{CustomerId, EventId, SegmentId};
+use filo_core::segment::Occasion;
 use filo_core::time::Timestamp;
 use filo_store::segment::member::{self, MemberRow};
 use filo_store::segment::turn::{self, TurnDay, TurnRow};
@@ -163,6 +164,10 @@ async fn turns_are_numbered_in_the_order_in_which_they_are_told() {
             customer: CustomerId(customer),
             at: Timestamp(at),
             is_in,
+            occasion: match is_in {
+                true => Some(Occasion::Event(EventId(9))),
+                false => Some(Occasion::Time),
+            },
         };
         let mut first = [turned(7, DAY, true), turned(8, DAY + 1, true)];
         turn::tell(&mut tx, &mut first).await.unwrap();

@@ -44,6 +44,7 @@ mod second_factor;
 mod segment;
 mod segment_in;
 mod segment_out;
+mod segment_preview;
 mod sign_on;
 mod source;
 mod source_detail;
@@ -180,6 +181,7 @@ fn segment_reads() -> OpenApiRouter<App> {
         .routes(routes!(segment::get_growth))
         .routes(routes!(segment::get_overlap))
         .routes(routes!(segment::segments_of))
+        .routes(routes!(segment_preview::preview_segment))
 }
 
 /// What takes a file: without the layer of writes, which keeps bodies, and without its limit.

@@ -16,6 +16,7 @@ use super::paging::{Cursor, Page, Paging};
 use super::power::Bearer;
 use super::reason_out::ExplanationOut;
 use super::request::{Asked, Body, IdOf};
+use super::segment_out::MembershipOut;
 use crate::dossier::csv_file;
 use crate::problem::{Problem, ProblemOut};
 use crate::right::HandlePrivacy;
@@ -59,6 +60,8 @@ pub(crate) struct DossierOut<'a> {
     events: Vec<EventOut<'a>>,
     /// There are more events than a file holds; the rest is at `/customers/{id}/events`.
     is_cut: bool,
+    /// The segments they are in.
+    segments: Vec<MembershipOut>,
     /// What lies beside the thread and names them.
     beside: Vec<BesideOut<'a>>,
     /// The other systems that are told of customers.
@@ -79,6 +82,12 @@ impl<'a> DossierOut<'a> {
             explanation: ExplanationOut::new(&dossier.explanation),
             events: dossier.events.iter().map(EventOut::new).collect(),
             is_cut: dossier.is_cut,
+            segments: dossier
+                .segments
+                .iter()
+                .cloned()
+                .map(MembershipOut::new)
+                .collect(),
             beside: dossier
                 .beside
                 .iter()

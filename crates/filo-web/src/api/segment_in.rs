@@ -96,7 +96,7 @@ impl SegmentChangeIn {
     }
 }
 
-fn condition(
+pub(super) fn condition(
     condition: Option<&RawValue>,
     text: Option<&str>,
 ) -> Result<(Condition, Given), Problem> {

@@ -3,8 +3,8 @@
 use filo_app::segment::{
     Growth, MemberRow, Membership, Overlap, Reason, SegmentNames, SegmentView, TurnRow,
 };
-use filo_core::id::{CustomerId, SegmentId};
-use filo_core::segment::{Condition, Explained, text};
+use filo_core::id::{CustomerId, EventId, SegmentId};
+use filo_core::segment::{Condition, Explained, Occasion, text};
 use filo_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -134,6 +134,13 @@ pub(crate) struct TurnOut {
     at: Text<Timestamp>,
     /// `entered` or `left`.
     turn: &'static str,
+    /// `event`, `time` (a window passed them by, or reached them), `identity` (identifiers were
+    /// joined or separated), `change` (of the segment) or `removal` (of events); null for turns
+    /// from before it was noted.
+    reason: Option<&'static str>,
+    /// The event, if that was the reason.
+    #[schema(value_type = Option<String>)]
+    event: Option<Text<EventId>>,
 }
 
 impl TurnOut {
@@ -143,6 +150,8 @@ impl TurnOut {
             customer: Text(row.customer),
             at: Text(row.at),
             turn: if row.is_in { "entered" } else { "left" },
+            reason: row.occasion.map(Occasion::word),
+            event: row.occasion.and_then(Occasion::event).map(Text),
         }
     }
 }

@@ -35,6 +35,8 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/quality.css"),
     include_str!("../ui/style/person.css"),
     include_str!("../ui/style/duplicate.css"),
+    include_str!("../ui/style/segment.css"),
+    include_str!("../ui/style/segment_form.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(
@@ -44,6 +46,7 @@ const SCRIPT: &str = concat!(
     include_str!("../ui/script/keys.js"),
     include_str!("../ui/script/live.js"),
     include_str!("../ui/script/people.js"),
+    include_str!("../ui/script/segment.js"),
 );
 
 /// What is served, compressed where that helps.

@@ -25,6 +25,7 @@ mod quarantine;
 mod refusal;
 mod ruling;
 mod second_factor;
+mod segment;
 mod session;
 mod settings;
 mod sign_on;
@@ -105,6 +106,15 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/privacy",                get(privacy::show))
         .route("/people/{id}/dossier",                post(privacy::copy_of))
         .route("/people/{id}/erasure",                post(privacy::erase))
+        .route("/segments",                           get(segment::list).post(segment::create))
+        .route("/segments/new",                       get(segment::new_form))
+        .route("/segments/{id}",                      get(segment::show).post(segment::change))
+        .route("/segments/{id}/edit",                 get(segment::edit_form))
+        .route("/segments/{id}/people",               get(segment::look))
+        .route("/segments/{id}/people/{customer}",    get(segment::why))
+        .route("/segments/{id}/overlap",              get(segment::overlap))
+        .route("/segments/{id}/archiving",            post(segment::archive))
+        .route("/segments/{id}/restoring",            post(segment::restore))
         .route("/requests",                           get(data_request::list).post(data_request::enter))
         .route("/requests/new",                       get(data_request::new_form))
         .route("/requests/{id}",                      get(data_request::show))

@@ -63,6 +63,8 @@ catalogues! {
     "retention"
     "rule"
     "ruling"
+    "segment"
+    "segment_form"
     "sentence"
     "settings"
     "shell"

@@ -13,6 +13,7 @@ pub(crate) enum Icon {
     Check,
     Close,
     Copy,
+    Down,
     Download,
     Filter,
     Flow,
@@ -21,22 +22,25 @@ pub(crate) enum Icon {
     Key,
     List,
     Mail,
+    Moon,
     More,
     Note,
     People,
     Phone,
     Plus,
     Search,
+    Segments,
     Settings,
     Shield,
     Shop,
     Sources,
     Today,
     Undo,
+    Up,
 }
 
 impl Icon {
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 31] = [
         Self::Alert,
         Self::Back,
         Self::Cake,
@@ -44,6 +48,7 @@ impl Icon {
         Self::Check,
         Self::Close,
         Self::Copy,
+        Self::Down,
         Self::Download,
         Self::Filter,
         Self::Flow,
@@ -52,18 +57,21 @@ impl Icon {
         Self::Key,
         Self::List,
         Self::Mail,
+        Self::Moon,
         Self::More,
         Self::Note,
         Self::People,
         Self::Phone,
         Self::Plus,
         Self::Search,
+        Self::Segments,
         Self::Settings,
         Self::Shield,
         Self::Shop,
         Self::Sources,
         Self::Today,
         Self::Undo,
+        Self::Up,
     ];
 
     /// Every sign, for the page that shows the components.
@@ -82,6 +90,7 @@ impl Icon {
             Self::Check => "m4.5 12.5 5 5 10-11",
             Self::Close => "m6 6 12 12M18 6 6 18",
             Self::Copy => "M8.5 8.5h11v11h-11ZM15.5 8.5v-4h-11v11h4",
+            Self::Down => "m6 9.5 6 6 6-6",
             Self::Download => "M12 4v11m-4.5-4.5L12 15l4.5-4.5M4.5 19.5h15",
             Self::Filter => "M4 6h16M7 12h10M10 18h4",
             Self::Flow => "M3 6c7 0 7 12 14 12h4M3 18c3.5 0 5.3-3 7-6M21 6h-4c-2.5 0-4 1.5-5.2 3.3",
@@ -92,6 +101,7 @@ impl Icon {
             Self::Key => "M8 16.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM12.5 12H21v3.5M17.5 12v2.5",
             Self::List => "M8 6h12M8 12h12M8 18h12M4 6v.1M4 12v.1M4 18v.1",
             Self::Mail => "M3.5 6h17v12h-17ZM4 7l8 6 8-6",
+            Self::Moon => "M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7Z",
             Self::More => "M5 12v.1M12 12v.1M19 12v.1",
             Self::Note => "M5 4h14v11l-5 5H5ZM14 20v-5h5M8.5 8.5h7M8.5 12h4",
             Self::People => {
@@ -102,6 +112,9 @@ impl Icon {
             }
             Self::Plus => "M12 5v14M5 12h14",
             Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20",
+            Self::Segments => {
+                "M9 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM15 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12Z"
+            }
             Self::Settings => "M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4M4 12h12M20 12h.1M18 10v4",
             Self::Shield => {
                 "M12 3.5 5 6v5.5c0 4.2 2.8 7.3 7 9 4.2-1.7 7-4.8 7-9V6ZM9 12l2.2 2.2L15.2 10"
@@ -113,6 +126,7 @@ impl Icon {
             Self::Today => {
                 "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
             }
+            Self::Up => "m6 14.5 6-6 6 6",
             Self::Undo => "M4.5 9.5h9a5 5 0 0 1 0 10H8M8.5 5.5l-4 4 4 4",
         }
     }

@@ -16,6 +16,7 @@ pub(crate) enum Place {
     Today,
     Incidents,
     People,
+    Segments,
     Sources,
     Quarantine,
     Settings,
@@ -31,7 +32,7 @@ struct Door {
     right: Option<Right>,
 }
 
-const DOORS: [Door; 4] = [
+const DOORS: [Door; 5] = [
     Door {
         address: "/",
         icon: Icon::Today,
@@ -45,6 +46,13 @@ const DOORS: [Door; 4] = [
         key: "place-people",
         places: &[Place::People],
         right: Some(Right::SeePeople),
+    },
+    Door {
+        address: "/segments",
+        icon: Icon::Segments,
+        key: "place-segments",
+        places: &[Place::Segments],
+        right: Some(Right::ListPeople),
     },
     Door {
         address: "/sources",

@@ -8,13 +8,19 @@ use super::icon::Icon;
 use crate::i18n::Words;
 
 /// Where one can go without looking for anybody: address, sign, word, and what one must be allowed.
-const DOORS: [(&str, Icon, &str, Option<Right>); 9] = [
+const DOORS: [(&str, Icon, &str, Option<Right>); 10] = [
     ("/", Icon::Today, "place-today", None),
     (
         "/people",
         Icon::People,
         "place-people",
         Some(Right::SeePeople),
+    ),
+    (
+        "/segments",
+        Icon::Segments,
+        "place-segments",
+        Some(Right::ListPeople),
     ),
     (
         "/quality",
@@ -89,6 +95,7 @@ pub(super) fn palette(words: Words, rights: Rights) -> Markup {
                 span { kbd { "/" } } span { (words.say("shortcut-search")) }
                 span { kbd { "g" } " " kbd { "o" } } span { (words.say("place-today")) }
                 span { kbd { "g" } " " kbd { "p" } } span { (words.say("place-people")) }
+                span { kbd { "g" } " " kbd { "e" } } span { (words.say("place-segments")) }
                 span { kbd { "g" } " " kbd { "s" } } span { (words.say("place-sources")) }
                 span { kbd { "g" } " " kbd { "i" } } span { (words.say("place-settings")) }
                 span { kbd { "j" } " " kbd { "k" } } span { (words.say("shortcut-move")) }

@@ -13,7 +13,7 @@ const CUSTOMERS: [&str; 4] = [
 ];
 
 /// The messages that have come, as (type, data), since so many.
-fn heard(receiver: &Receiver, since: usize) -> Vec<(String, Value)> {
+pub(crate) fn heard(receiver: &Receiver, since: usize) -> Vec<(String, Value)> {
     let received = receiver.received().into_iter().skip(since);
     received
         .map(|it| {

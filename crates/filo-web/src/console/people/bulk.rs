@@ -5,7 +5,7 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::response::IntoResponse;
 use filo_app::{App, Chosen, Error, NOTED_MOST};
-use filo_core::id::CustomerId;
+use filo_core::id::{CustomerId, SegmentId};
 use filo_core::profile::About;
 use http::StatusCode;
 use maud::{Markup, html};
@@ -37,6 +37,8 @@ struct Act {
     is_note: bool,
     picked: Vec<CustomerId>,
     is_all: bool,
+    /// Everybody in this segment, instead of those of the list.
+    segment: Option<SegmentId>,
     narrowing: Narrowing,
     text: String,
     about: String,
@@ -52,7 +54,8 @@ impl Act {
             pairs
                 .iter()
                 .filter(|(name, _)| {
-                    !["id", "act", "all", "token", "text", "about"].contains(&name.as_str())
+                    !["id", "act", "all", "segment", "token", "text", "about"]
+                        .contains(&name.as_str())
                 })
                 .collect::<Vec<_>>(),
         );
@@ -65,6 +68,7 @@ impl Act {
                 .take(PICKED_MOST)
                 .collect(),
             is_all: of("all") == "1",
+            segment: of("segment").parse().ok(),
             narrowing: Narrowing::read(&rest.unwrap_or_default()).with(|it| it.search.clear()),
             text: of("text"),
             about: of("about"),
@@ -72,6 +76,9 @@ impl Act {
     }
 
     fn chosen(&self, app: &App) -> Result<Chosen, Failure> {
+        if let Some(segment) = self.segment {
+            return Ok(Chosen::Members(segment));
+        }
         if !self.is_all {
             return Ok(Chosen::Picked(self.picked.clone()));
         }
@@ -95,13 +102,31 @@ impl Act {
                 let found = app.chosen(&Chosen::Picked(picked), PICKED_MOST).await?;
                 u64::try_from(found.len()).unwrap_or_default()
             }
+            Chosen::Members(segment) => app.segment(segment).await?.members.unsigned_abs(),
         })
+    }
+
+    /// Where one came from.
+    fn back(&self) -> String {
+        match self.segment {
+            Some(segment) => format!("/segments/{segment}"),
+            None => address(&self.narrowing, &[]),
+        }
+    }
+
+    /// What the act is about, as it is written down.
+    fn question(&self) -> String {
+        match self.segment {
+            Some(segment) => format!("segment={segment}"),
+            None => self.narrowing.query(),
+        }
     }
 
     fn hidden(&self) -> Markup {
         html! {
             (super::filter::hidden(&self.narrowing))
             @if self.is_all { input type="hidden" name="all" value="1"; }
+            @if let Some(segment) = self.segment { input type="hidden" name="segment" value=(segment); }
             @for id in &self.picked { input type="hidden" name="id" value=(id); }
         }
     }
@@ -134,7 +159,7 @@ fn confirm<P: Power>(session: &Session<P>, act: &Act, count: u64, problem: Optio
     let title = words.fill(key, numbers);
     let too_many = act.is_note && count > u64::try_from(NOTED_MOST).unwrap_or(u64::MAX);
     let content = html! {
-        a.back href=(address(&act.narrowing, &[])) { (Icon::Back.draw()) (words.say("place-people")) }
+        a.back href=(act.back()) { (Icon::Back.draw()) (words.say(if act.segment.is_some() { "place-segments" } else { "place-people" })) }
         section.card.narrow {
             h1 { (title) }
             @if count == 0 {
@@ -151,7 +176,7 @@ fn confirm<P: Power>(session: &Session<P>, act: &Act, count: u64, problem: Optio
                     (act.hidden())
                     div.actions {
                         button type="submit" { (words.say("bulk-export-do")) }
-                        a.button.quiet href=(address(&act.narrowing, &[])) { (words.say("cancel")) }
+                        a.button.quiet href=(act.back()) { (words.say("cancel")) }
                     }
                 }))
             }
@@ -170,7 +195,7 @@ fn confirm<P: Power>(session: &Session<P>, act: &Act, count: u64, problem: Optio
 
 /// The way out where there is nothing to confirm.
 fn to_the_list(words: Words, act: &Act) -> Markup {
-    html! { p { a.button.quiet href=(address(&act.narrowing, &[])) { (words.say("bulk-back")) } } }
+    html! { p { a.button.quiet href=(act.back()) { (words.say("bulk-back")) } } }
 }
 
 fn note_form(words: Words, act: &Act, token: &str, problem: Option<&str>) -> Markup {
@@ -209,7 +234,7 @@ fn note_form(words: Words, act: &Act, token: &str, problem: Option<&str>) -> Mar
             (about.select(&options))
             div.actions {
                 button type="submit" { (words.say("note-do")) }
-                a.button.quiet href=(address(&act.narrowing, &[])) { (words.say("cancel")) }
+                a.button.quiet href=(act.back()) { (words.say("cancel")) }
             }
         },
     )
@@ -224,7 +249,7 @@ pub(in crate::console) async fn note(
     let act = Act::read(&form);
     let chosen = act.chosen(&app)?;
     let about = About::from_word(&act.about);
-    let question = act.narrowing.query();
+    let question = act.question();
     match app
         .note_many(&session.actor, &chosen, (&act.text, about), &question)
         .await
@@ -267,7 +292,7 @@ pub(in crate::console) async fn download(
     let act = Act::read(&form);
     let chosen = act.chosen(&app)?;
     let count = act.count(&app).await?;
-    let question = act.narrowing.query();
+    let question = act.question();
     app.record_export(&session.actor, &question, count).await?;
     Ok(export::file(app, chosen, session.words))
 }

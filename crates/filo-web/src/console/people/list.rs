@@ -37,6 +37,7 @@ pub(super) fn content(words: Words, people: &People, token: &str) -> Markup {
                 @if !is_nobody_yet(people) {
                     (chips(words, people))
                     (view::keep(words, people, token))
+                    (view::as_segment(words, people))
                     (all_of_them(words, people))
                 }
             }

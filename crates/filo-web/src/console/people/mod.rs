@@ -79,6 +79,8 @@ struct People {
     imports: bool,
     /// They may write notes.
     writes: bool,
+    /// They may make segments.
+    segments: bool,
     /// They may see what is personal, so they may ask for it.
     sees_traits: bool,
     /// Pairs that wait for whoever looks, if they may answer.
@@ -187,6 +189,7 @@ async fn people(
         exports: actor.may(Right::ExportPeople),
         imports: actor.may(Right::ImportPeople),
         writes: actor.may(Right::WriteNotes),
+        segments: actor.may(Right::ManageSegments),
         sees_traits: actor.may(Right::SeePersonalData),
         duplicates: if actor.may(Right::DecideIdentity) {
             app.duplicates_waiting().await?.unsigned_abs()

@@ -47,6 +47,7 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         looked: None,
         imports: true,
         writes: true,
+        segments: true,
         duplicates: 0,
         passing: Passing::default(),
         now: now(),

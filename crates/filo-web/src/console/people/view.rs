@@ -7,11 +7,13 @@ use serde::Deserialize;
 
 use super::{Passing, People, address, framed, list, people};
 use crate::console::posted::Posted;
+use crate::console::session::encode;
 use crate::console::{Answer, done, wrong};
 use crate::i18n::Words;
 use crate::narrowing::Narrowing;
 use crate::right::WriteNotes;
 use crate::ui::form::{button_form, form};
+use crate::ui::icon::Icon;
 use crate::ui::shown::line;
 use crate::ui::tab::{self, Tab};
 
@@ -67,6 +69,19 @@ pub(super) fn keep(words: Words, people: &People, token: &str) -> Markup {
             details.filter data-menu {
                 summary { (words.say("view-keep")) }
                 div.menu { (named(words, token, "/people/views", ("", Some(&query)), "view-keep-do")) }
+            }
+        }
+    }
+}
+
+/// The same people as a segment, which keeps itself up to date.
+pub(super) fn as_segment(words: Words, people: &People) -> Markup {
+    let query = people.narrowing.filters().query();
+    let called = here(people).map_or("", |view| view.name.as_str());
+    html! {
+        @if people.segments && !query.is_empty() {
+            a.button.plain.small href={ "/segments/new?people=" (encode(&query)) @if !called.is_empty() { "&called=" (encode(called)) } } {
+                (Icon::Segments.draw()) (words.say("segment-from-people"))
             }
         }
     }

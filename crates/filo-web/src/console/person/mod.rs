@@ -7,6 +7,7 @@ mod known;
 mod page;
 mod picture;
 pub(super) mod reason;
+mod segment;
 mod strand;
 mod thread;
 mod thread_filter;
@@ -15,6 +16,7 @@ mod told;
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
+use filo_app::segment::Membership;
 use filo_app::{App, CustomerView, Explanation, NewConsent, PersonQuality};
 use filo_core::access::Right;
 use filo_core::event::Event;
@@ -114,6 +116,10 @@ pub(super) struct Person {
     pub(super) quality: Option<PersonQuality>,
     /// Whoever looks may mend.
     pub(super) decides: bool,
+    /// The segments they are in.
+    pub(super) segments: Vec<Membership>,
+    /// Whoever looks may open them.
+    pub(super) opens_segments: bool,
     /// Who looks may hand over what is kept, and erase it.
     pub(super) may_handle_privacy: bool,
 }
@@ -156,6 +162,7 @@ async fn person<P: Power>(
 ) -> Result<Person, Failure> {
     let eyes = app.eyes(&session.actor);
     let customer = eyes.customer(id).await?.ok_or(Failure::Missing)?;
+    let here = customer.id;
     let explanation = eyes.why(id).await?.ok_or(Failure::Missing)?;
     let behind = before.map(|cursor| (cursor.at, EventId(cursor.id)));
     let mut scanned = eyes.timeline(id, behind, SCANNED + 1).await?;
@@ -202,6 +209,8 @@ async fn person<P: Power>(
         quality: app.person_quality(&session.actor, id).await?,
         decides: session.actor.may(Right::DecideIdentity)
             && session.actor.may(Right::SeePersonalData),
+        segments: app.segments_of(here).await?,
+        opens_segments: session.actor.may(Right::ListPeople),
         may_handle_privacy: session.actor.may(Right::HandlePrivacy),
     })
 }

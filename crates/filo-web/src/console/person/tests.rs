@@ -230,6 +230,8 @@ fn sample(name: &str) -> Person {
         now: at("2026-11-23T10:00:00Z"),
         quality: None,
         decides: false,
+        segments: Vec::new(),
+        opens_segments: true,
         may_handle_privacy: true,
     }
 }

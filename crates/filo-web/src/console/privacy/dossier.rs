@@ -52,6 +52,7 @@ pub(super) fn page<P: Power>(
         (known(words, dossier))
         (consents(words, dossier))
         (origins(words, dossier, &names))
+        (segments(words, dossier))
         (recipients(words, dossier))
         (logic(words, dossier))
         (beside(words, dossier))
@@ -120,6 +121,25 @@ fn consents(words: Words, dossier: &Dossier) -> Markup {
                     (facts(&members(&event.properties)))
                 }
             } }
+        }
+    }
+}
+
+/// What they are reckoned among.
+fn segments(words: Words, dossier: &Dossier) -> Markup {
+    html! {
+        @if !dossier.segments.is_empty() {
+            section.card {
+                h2 { (words.say("segment-of-person")) }
+                ul.list { @for membership in &dossier.segments {
+                    li {
+                        div.line {
+                            strong { (shown::line(&membership.name)) }
+                            span.soft { (words.fill("segment-of-person-since", [("when", words.date_time(membership.entered_at).into())])) }
+                        }
+                    }
+                } }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const doors = { o: "/", p: "/people", s: "/sources", i: "/settings" };
+  const doors = { o: "/", p: "/people", e: "/segments", s: "/sources", i: "/settings" };
   let led = false;
 
   const rows = () => [...document.querySelectorAll("tbody tr a, [data-row] a")].filter(

@@ -1,0 +1,212 @@
+//! Segments: who is in, live and recomputed, comes to the same; and whoever is in leaves on time.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it is"
+)]
+
+mod bench;
+mod preview;
+
+use filo_app::segment::{SegmentDraft, SegmentView};
+use filo_app::{Actor, Removal};
+use filo_core::event::{Event, EventKind};
+use filo_core::id::SegmentId;
+use filo_core::identity::Kind;
+use filo_core::segment::{Condition, Occasion};
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom as _;
+use rand::{Rng as _, SeedableRng as _};
+
+use crate::bench::{BOUGHT, Bench, DAY, IMPORT, MANY, RUN, START};
+
+/// What is in the tables is what asking again gives, for everybody.
+async fn agrees(bench: &Bench, id: SegmentId, about: &str) {
+    let members = bench.members(id).await;
+    for row in bench.app.customers(None, 500).await.unwrap() {
+        let why = bench.app.why_in_segment(id, row.id).await.unwrap();
+        assert_eq!(
+            why.explained.holds,
+            members.contains(&row.id),
+            "{about}: {id} {}",
+            row.id
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_in_with_the_event_and_out_at_the_very_instant() {
+    let bench = Bench::open().await;
+    let id = bench.make("Bought", BOUGHT).await;
+    let mut chance = StdRng::seed_from_u64(1);
+    let order = (
+        EventKind::Track,
+        "Order Completed",
+        r#"{"order_id":"o-1","total":20}"#,
+    );
+    let event = bench.event(1, order, START, &[(Kind::UserId, "u-1")]);
+    let bought = event.id;
+    bench.send(&[event], &mut chance).await;
+    bench.app.segments_settled().await.unwrap();
+    assert_eq!(bench.members(id).await.len(), 1);
+    // Cold: the timer finds them in the tables.
+    let bench = bench.reopened().await;
+    bench.at(START + 30 * DAY - 1).await;
+    assert_eq!(bench.members(id).await.len(), 1);
+    bench.at(START + 30 * DAY).await;
+    assert_eq!(bench.members(id).await.len(), 0);
+    let turns = bench.app.segment_turns(id, 0, 10).await.unwrap();
+    let told: Vec<_> = turns
+        .iter()
+        .map(|turn| (turn.is_in, turn.at.0, turn.occasion))
+        .collect();
+    let (by_event, by_time) = (Occasion::Event(bought), Occasion::Time);
+    let (came, left) = (START, START + 30 * DAY);
+    assert_eq!(
+        told,
+        [(true, came, Some(by_event)), (false, left, Some(by_time))]
+    );
+    bench.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_makes_no_difference_whether_the_segment_or_the_events_came_first() {
+    for seed in 0..4 {
+        let mut chance = StdRng::seed_from_u64(seed);
+        let (first, last) = (Bench::open().await, Bench::open().await);
+        let mut events: Vec<Event> = (0..300)
+            .map(|number| first.random(number, &mut chance))
+            .collect();
+        let mut before = Vec::new();
+        for (place, condition) in MANY.iter().enumerate() {
+            before.push(first.make(&format!("s-{place}"), condition).await);
+        }
+        first.send(&events, &mut chance).await;
+        let first = if seed % 2 == 0 {
+            first.reopened().await
+        } else {
+            first
+        };
+        events.shuffle(&mut chance);
+        last.send(&events, &mut chance).await;
+        let mut after = Vec::new();
+        for (place, condition) in MANY.iter().enumerate() {
+            after.push(last.make(&format!("s-{place}"), condition).await);
+        }
+        let mut now = START;
+        for _ in 0..6 {
+            first.at(now).await;
+            last.at(now).await;
+            for (one, other) in before.iter().zip(&after) {
+                let about = format!("seed {seed} at {now}");
+                agrees(&first, *one, &about).await;
+                assert_eq!(
+                    first.members(*one).await,
+                    last.members(*other).await,
+                    "{about}"
+                );
+            }
+            now += chance.random_range(0..20 * DAY);
+        }
+        // What was never sent is in no segment either.
+        let run = Removal::Run {
+            source: IMPORT,
+            received_at: RUN,
+        };
+        first.app.remove(run).await.unwrap();
+        first.at(now).await;
+        for id in &before {
+            agrees(&first, *id, &format!("seed {seed}, taken out")).await;
+        }
+        first.app.rebuild().await.unwrap();
+        first.at(now).await;
+        for id in &before {
+            agrees(&first, *id, &format!("seed {seed}, made anew")).await;
+        }
+        first.end().await;
+        last.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_segment_is_changed_put_away_and_brought_back() {
+    let bench = Bench::open().await;
+    let actor = Actor::operator();
+    let mut chance = StdRng::seed_from_u64(5);
+    let events: Vec<Event> = (0..80)
+        .map(|number| bench.random(number, &mut chance))
+        .collect();
+    bench.send(&events, &mut chance).await;
+    let id = bench.make("Bought", BOUGHT).await;
+    bench.at(START).await;
+    let view: SegmentView = bench.app.segment(id).await.unwrap();
+    assert!(view.is_filled() && view.members > 0);
+    let before = bench.members(id).await;
+
+    let mut draft = SegmentDraft {
+        name: "Not bought".to_owned(),
+        description: String::new(),
+        condition: Condition::Not(Box::new(view.condition.clone())),
+    };
+    let changed = bench
+        .app
+        .change_segment(&actor, (id, 1), draft.clone())
+        .await
+        .unwrap();
+    assert_eq!(changed.row.version, 2);
+    bench.at(START).await;
+    assert!(bench.members(id).await.is_disjoint(&before));
+    agrees(&bench, id, "changed").await;
+    // Whoever was in left by the change, and whoever came in by it is told too.
+    let turns = bench.app.segment_turns(id, 0, 100).await.unwrap();
+    assert!(turns.iter().all(|it| it.occasion == Some(Occasion::Change)));
+    let left = turns.iter().filter(|turn| !turn.is_in);
+    assert!(left.map(|turn| turn.customer).eq(before.iter().copied()));
+    let came = turns.iter().filter(|turn| turn.is_in).count();
+    assert_eq!(came, bench.members(id).await.len());
+    // Whoever saw the version before is told so.
+    assert!(
+        bench
+            .app
+            .change_segment(&actor, (id, 1), draft.clone())
+            .await
+            .is_err()
+    );
+
+    let other = bench
+        .make("Others", &format!(r#"{{"segment":"{id}"}}"#))
+        .await;
+    bench.at(START).await;
+    assert_eq!(bench.members(other).await, bench.members(id).await);
+    // Changed once more: whoever is in the other changes with it.
+    let back = SegmentDraft {
+        condition: view.condition.clone(),
+        ..draft.clone()
+    };
+    let changed = bench.app.change_segment(&actor, (id, 2), back).await;
+    assert_eq!(changed.unwrap().row.version, 3);
+    bench.at(START).await;
+    assert_eq!(bench.members(id).await, before);
+    assert_eq!(bench.members(other).await, before);
+    assert!(
+        bench.app.archive_segment(&actor, id).await.is_err(),
+        "another is made of it"
+    );
+    draft.condition = Condition::Segment(other);
+    assert!(
+        bench
+            .app
+            .change_segment(&actor, (id, 3), draft)
+            .await
+            .is_err(),
+        "a circle"
+    );
+    bench.app.archive_segment(&actor, other).await.unwrap();
+    bench.app.archive_segment(&actor, id).await.unwrap();
+    bench.at(START).await;
+    assert!(bench.members(id).await.is_empty());
+    bench.app.restore_segment(&actor, id).await.unwrap();
+    bench.at(START).await;
+    agrees(&bench, id, "brought back").await;
+    assert!(!bench.members(id).await.is_empty());
+    bench.end().await;
+}
