@@ -141,7 +141,8 @@ impl App {
                 };
                 let apart = ruled_apart(live, &live.members(ends[0]));
                 let theirs = live.members(ends[1]);
-                let is_theirs = |(a, b): &(NodeId, NodeId)| theirs.contains(a) || theirs.contains(b);
+                let is_theirs =
+                    |(a, b): &(NodeId, NodeId)| theirs.contains(a) || theirs.contains(b);
                 let are_two = stands(row.a) && stands(row.b) && !apart.iter().any(is_theirs);
                 are_two.then_some(())
             };
