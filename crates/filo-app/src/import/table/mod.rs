@@ -125,7 +125,7 @@ impl Table {
             Format::Csv => lines::open(sample, bytes)?,
         };
         let mut headers = found.headers;
-        let is_text = |header: &String| !header.contains(|letter: char| letter == '\0');
+        let is_text = |header: &String| !header.contains('\0');
         if !headers.iter().all(is_text) {
             return Err(Error::invalid("file", "holds no text"));
         }
