@@ -30,6 +30,9 @@ async fn agrees(bench: &Bench, id: SegmentId, about: &str) {
             "{about}: {id} {}",
             row.id
         );
+        let of = bench.app.segments_of(row.id).await.unwrap();
+        let is_in = of.iter().any(|membership| membership.segment == id);
+        assert_eq!(is_in, members.contains(&row.id), "{about}: {id} {}", row.id);
     }
 }
 
