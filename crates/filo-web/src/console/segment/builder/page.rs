@@ -148,7 +148,7 @@ impl Page {
                     }
                 }
             }
-            @if about.is_view { (self.from_view(session, about)) }
+            @if about.is_view { (self.unsaid(session, about)) }
             (form(&shown, &session.token))
             @if self.view.is_none() && given.draft.children.is_empty() && given.text.is_none() {
                 section aria-labelledby="segment-examples" {
@@ -161,7 +161,7 @@ impl Page {
     }
 
     /// What became of the filters of a view.
-    fn from_view<P>(&self, session: &Session<P>, about: &About) -> Markup {
+    fn unsaid<P>(&self, session: &Session<P>, about: &About) -> Markup {
         let words = session.words;
         html! {
             div.notice.notice-warn[!about.unsaid.is_empty()] {
