@@ -242,6 +242,29 @@ impl Live {
         (wakes_at != Timestamp::MAX).then_some((wakes_at, customer))
     }
 
+    /// The segments that a customer is in, with since when where the tables may not know it yet;
+    /// nothing if the customer is not in memory.
+    pub(crate) fn seats(
+        &self,
+        customer: CustomerId,
+    ) -> Option<Vec<(SegmentId, Option<Timestamp>)>> {
+        let node = self.nodes.get(&NodeId::from(customer))?;
+        if node.customer != customer {
+            return None;
+        }
+        let standing = node.beside.as_ref().map(|beside| &beside.standing);
+        let members = standing.map_or(&[][..], Standing::members).iter();
+        let known = members.filter(|segment| self.book.place(**segment).is_some());
+        let seat = |segment: &SegmentId| {
+            let seat = self.seating.seats.get(&(*segment, customer));
+            (
+                *segment,
+                seat.filter(|(is_in, _)| *is_in).map(|(_, at)| *at),
+            )
+        };
+        Some(known.map(seat).collect())
+    }
+
     /// The traces of a customer: those of its threads, merged.
     pub(crate) fn traces(&self, members: &[NodeId]) -> Cow<'_, Traces> {
         let mut all = members

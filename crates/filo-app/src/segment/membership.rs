@@ -142,19 +142,33 @@ impl App {
         Ok(overlap)
     }
 
-    /// The segments that a customer is in, by name.
+    /// The segments that a customer is in, by name: with the event that made it so, where the
+    /// customer is in memory; the tables follow with the next checkpoint.
     ///
     /// # Errors
     /// If the tables cannot be read.
     pub async fn segments_of(&self, customer: CustomerId) -> Result<Vec<Membership>> {
+        let seats = self.shared().live.read().seats(customer);
         let mut tx = self.shared().db.read().await?;
         let rows = member::of_customer(&mut tx, customer).await?;
-        let mut memberships = Vec::with_capacity(rows.len());
-        for row in rows {
+        let stored = |segment| rows.iter().find(|row| row.segment == segment);
+        let seats: Vec<(SegmentId, Timestamp)> = match seats {
+            None => rows.iter().map(|it| (it.segment, it.entered_at)).collect(),
+            Some(seats) => {
+                let since = |(segment, at): (SegmentId, Option<Timestamp>)| {
+                    let at = stored(segment).map(|row| row.entered_at).or(at);
+                    // A checkpoint that tells it is under way.
+                    (segment, at.unwrap_or_else(|| self.now()))
+                };
+                seats.into_iter().map(since).collect()
+            }
+        };
+        let mut memberships = Vec::with_capacity(seats.len());
+        for (segment, entered_at) in seats {
             memberships.push(Membership {
-                segment: row.segment,
-                name: super::known(&mut tx, row.segment).await?.name,
-                entered_at: row.entered_at,
+                segment,
+                name: super::known(&mut tx, segment).await?.name,
+                entered_at,
             });
         }
         memberships.sort_by_cached_key(|it| (it.name.to_lowercase(), it.segment));

@@ -24,8 +24,8 @@ const PEOPLE: u32 = 10;
 
 /// Schemas of this run on PostgreSQL.
 static SCHEMAS: AtomicU32 = AtomicU32::new(0);
-/// Workspaces that were opened.
-static OPENED: AtomicU8 = AtomicU8::new(7);
+/// Seeds of workspaces that are opened again; new ones have the same, and so the same ids.
+static OPENED: AtomicU8 = AtomicU8::new(8);
 
 #[expect(
     clippy::disallowed_methods,
@@ -51,10 +51,10 @@ impl Bench {
             let schema = format!("filo_segments_{}_{number}", std::process::id());
             store = Location::Postgres { url, schema };
         }
-        Self::open_in(folder, store, START).await
+        Self::open_in(folder, store, START, 7).await
     }
 
-    async fn open_in(folder: tempfile::TempDir, store: Location, now: i64) -> Self {
+    async fn open_in(folder: tempfile::TempDir, store: Location, now: i64, seed: u8) -> Self {
         let mut config = Config::in_folder(folder.path());
         config.store = store.clone();
         config.ballast_bytes = 0;
@@ -64,9 +64,7 @@ impl Bench {
         let time = Arc::new(AtomicI64::new(now));
         let read = Arc::clone(&time);
         let clock = Clock::new(move || Timestamp(read.load(Ordering::Relaxed)));
-        // What is opened again draws other ids.
-        let seed = [OPENED.fetch_add(1, Ordering::Relaxed); 32];
-        let app = App::open(config, clock, seed).await.unwrap();
+        let app = App::open(config, clock, [seed; 32]).await.unwrap();
         Self {
             app,
             time,
@@ -87,7 +85,9 @@ impl Bench {
         self.app.shut_down().await.unwrap();
         drop(self.app);
         let now = self.time.load(Ordering::Relaxed);
-        Self::open_in(self.folder, self.store, now).await
+        // Not the ids that were drawn before.
+        let seed = OPENED.fetch_add(1, Ordering::Relaxed);
+        Self::open_in(self.folder, self.store, now, seed).await
     }
 
     pub(crate) async fn at(&self, now: i64) {

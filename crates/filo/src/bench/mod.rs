@@ -20,6 +20,7 @@ mod page;
 mod process;
 mod request;
 mod resolve;
+mod segments;
 mod server;
 mod template;
 
@@ -46,6 +47,8 @@ enum Which {
     Lookup,
     /// Resolving and unmerging alone, in process.
     Resolve,
+    /// Many segments: what they cost, how soon somebody is in, recomputing, previews.
+    Segments,
     /// Nothing to do: processor and memory.
     Idle,
     /// A file of people: rows a second, memory.
@@ -63,6 +66,7 @@ impl Which {
             Self::Console => "console",
             Self::Lookup => "lookup",
             Self::Resolve => "resolve",
+            Self::Segments => "segments",
             Self::Idle => "idle",
             Self::Import => "import",
             Self::Duplicates => "duplicates",
@@ -74,6 +78,7 @@ impl Which {
         match self {
             Self::Ingest => (100_000, 5_000_000),
             Self::Latency => (10_000, 100_000),
+            Self::Segments => (100_000, 2_000_000),
             Self::Page => (1_000_000, 20_000_000),
             Self::Console | Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
             Self::Idle | Self::Import | Self::Duplicates => (0, 0),
@@ -98,6 +103,9 @@ pub(crate) struct Bench {
     /// Connections at once for single requests.
     #[arg(long, default_value_t = 64, value_name = "N")]
     connections: usize,
+    /// Segments that are kept up.
+    #[arg(long, default_value_t = segments::SEGMENTS_MOST, value_name = "N")]
+    segments: u64,
     /// Rows of a file to import.
     #[arg(long, default_value_t = 1_000_000, value_name = "N")]
     rows: u64,
@@ -119,6 +127,7 @@ struct Plan {
     events: u64,
     batch: usize,
     connections: usize,
+    segments: u64,
     rows: u64,
     seconds: u64,
 }
@@ -139,6 +148,12 @@ impl Plan {
                 short(self.customers),
                 short(self.events),
                 self.batch
+            ),
+            Which::Segments => format!(
+                "{} customers, {} events, {} segments, {store}",
+                short(self.customers),
+                short(self.events),
+                short(self.segments)
             ),
             Which::Latency => format!("{} connections, {store}", self.connections),
             Which::Page | Which::Console | Which::Lookup | Which::Resolve => {
@@ -173,6 +188,11 @@ impl Bench {
             (1..=1000).contains(&self.connections),
             "connections: 1 to 1000"
         );
+        anyhow::ensure!(
+            (2..=segments::SEGMENTS_MOST).contains(&self.segments),
+            "segments: 2 to {}",
+            segments::SEGMENTS_MOST
+        );
         if self.which == Which::Duplicates {
             let sheet = Sheet::new(self.which.word(), self.searched.size(), self.json);
             duplicates::measure(&self.searched, &sheet).context("the bench duplicates")?;
@@ -185,6 +205,7 @@ impl Bench {
             events: self.events.unwrap_or(events),
             batch: self.batch,
             connections: self.connections,
+            segments: self.segments,
             rows: self.rows,
             seconds: self.seconds.max(1),
         };
@@ -201,6 +222,7 @@ impl Bench {
                 Which::Console => Box::pin(console::measure(&plan, &mut sheet)).await,
                 Which::Lookup => lookup::measure(&plan, &mut sheet).await,
                 Which::Resolve => resolve::measure(&plan, &mut sheet).await,
+                Which::Segments => Box::pin(segments::measure(&plan, &sheet)).await,
                 Which::Idle => idle::measure(&plan, &mut sheet).await,
                 Which::Import => import::measure(&plan, &sheet).await,
                 // It drives no server and has returned above.

@@ -26,8 +26,10 @@ use crate::engine::{Live, Shared, names_somebody, node_of_row};
 const WORKERS: usize = 2;
 /// Ids of a page whose people are in memory.
 const PAGE: usize = 1_024;
-/// Ids of a page that are read from the tables, or whose events are looked up.
-const SMALL_PAGE: u32 = 128;
+/// Ids of a page that may have to be read from the tables.
+const STORED_PAGE: u32 = 512;
+/// Ids of a page whose events are looked up in the lake.
+const SMALL_PAGE: u32 = 64;
 /// Customers looked at under one hold of the lock.
 const CHUNK: usize = 32;
 
@@ -131,10 +133,10 @@ impl Looking {
 
     /// The next ids, in memory or in the tables.
     async fn next_page(&mut self, app: &App) -> anyhow::Result<Vec<NodeId>> {
-        let small = SMALL_PAGE as usize;
+        let is_looked_up = self.question.past.is_looked_up();
         if self.is_all_here {
-            let size = match self.question.past.is_looked_up() {
-                true => small,
+            let size = match is_looked_up {
+                true => SMALL_PAGE as usize,
                 false => PAGE,
             };
             let end = (self.given + size).min(self.here.len());
@@ -143,11 +145,15 @@ impl Looking {
             self.is_over = end == self.here.len();
             return Ok(page);
         }
+        let limit = match is_looked_up {
+            true => SMALL_PAGE,
+            false => STORED_PAGE,
+        };
         let stored = {
             let mut tx = app.shared().db.read().await?;
-            customer::ids(&mut tx, self.behind, SMALL_PAGE).await?
+            customer::ids(&mut tx, self.behind, limit).await?
         };
-        self.is_over = stored.len() < small;
+        self.is_over = stored.len() < limit as usize;
         let last = match (self.is_over, stored.last()) {
             (false, Some(last)) => *last,
             _ => CustomerId(u128::MAX),
@@ -206,7 +212,8 @@ impl Question {
         Ok((seen, absent))
     }
 
-    /// The threads of the customers among some ids, as far as they are in memory.
+    /// The threads of the customers among some ids, as far as they are in memory: identifiers
+    /// that only came along have none.
     fn threads(&self, page: &[NodeId]) -> Vec<NodeId> {
         let mut threads = Vec::with_capacity(page.len());
         for chunk in page.chunks(CHUNK) {
@@ -215,7 +222,8 @@ impl Question {
                 let node = live.nodes.get(id);
                 node.is_some_and(|node| NodeId::from(node.customer) == **id)
             });
-            threads.extend(customers.flat_map(|id| live.members(*id)));
+            let members = customers.flat_map(|id| live.members(*id));
+            threads.extend(members.filter(|id| has_thread(&live, *id)));
             RwLockReadGuard::unlock_fair(live);
         }
         threads
@@ -232,7 +240,8 @@ impl Question {
         }
         let looked_up = match self.past.is_looked_up() {
             true => {
-                let threads: Vec<NodeId> = customers.values().flatten().copied().collect();
+                let members = customers.values().flatten().copied();
+                let threads: Vec<NodeId> = members.filter(|id| has_thread(&aside, *id)).collect();
                 self.past.look_up(&self.shared, &threads)?
             }
             false => HashMap::default(),
@@ -284,4 +293,10 @@ impl Question {
         let outcome = evaluate(condition, &person, book.scene(), self.now);
         seen.note(customer, outcome.holds);
     }
+}
+
+fn has_thread(live: &Live, id: NodeId) -> bool {
+    live.nodes
+        .get(&id)
+        .is_some_and(|node| node.profile.is_some())
 }
