@@ -397,6 +397,17 @@ async fn the_condition_is_counted_and_written_as_a_text() {
     );
 }
 
+/// Whoever is in another segment.
+fn within(other: &str) -> [(&str, &str); 5] {
+    [
+        ("name", "Dentro"),
+        ("c.kind", "group"),
+        ("c.bare", "1"),
+        ("c.0.kind", "segment"),
+        ("c.0.segment", other),
+    ]
+}
+
 #[tokio::test]
 async fn segments_are_put_away_brought_back_and_laid_over_one_another() {
     let filo = Filo::start().await;
@@ -405,14 +416,7 @@ async fn segments_are_put_away_brought_back_and_laid_over_one_another() {
     let twice = made(&desk, TWICE).await;
     let everybody = [("name", "Tutti"), ("c.kind", "group"), ("c.op", "all")];
     let all = made(&desk, &everybody).await;
-    let inner = [
-        ("name", "Dentro"),
-        ("c.kind", "group"),
-        ("c.bare", "1"),
-        ("c.0.kind", "segment"),
-        ("c.0.segment", &*twice),
-    ];
-    let inside = made(&desk, &inner).await;
+    let inside = made(&desk, &within(&twice)).await;
 
     let page = desk
         .page(&format!(
@@ -433,6 +437,32 @@ async fn segments_are_put_away_brought_back_and_laid_over_one_another() {
         .await
         .is(404);
 
+    let away = desk.post(&format!("/segments/{all}/archiving"), &[]).await;
+    let back = away.header("location").unwrap().to_owned();
+    let list = desk.page(&back).await;
+    assert!(
+        list.contains(&format!("action=\"/segments/{all}/restoring\"")),
+        "{list}"
+    );
+    assert!(desk.page("/segments?show=away").await.contains("Tutti"));
+    let page = desk.page(&format!("/segments/{all}")).await;
+    assert!(
+        page.contains("Messo via il") && !page.contains("/edit"),
+        "{page}"
+    );
+    let back = desk.post(&format!("/segments/{all}/restoring"), &[]).await;
+    assert_eq!(
+        back.header("location").unwrap(),
+        format!("/segments/{all}?done=segment-back")
+    );
+}
+
+#[tokio::test]
+async fn what_others_are_made_of_stays_and_nothing_is_made_of_itself() {
+    let filo = Filo::start().await;
+    let desk = Desk::of(&filo, Role::Marketer).await;
+    let twice = made(&desk, TWICE).await;
+    let inside = made(&desk, &within(&twice)).await;
     let refused = desk
         .post(&format!("/segments/{twice}/archiving"), &[])
         .await
@@ -457,25 +487,6 @@ async fn segments_are_put_away_brought_back_and_laid_over_one_another() {
         .is(422)
         .text();
     assert!(page.contains("chiederebbe di sé stesso"), "{page}");
-
-    let away = desk.post(&format!("/segments/{all}/archiving"), &[]).await;
-    let back = away.header("location").unwrap().to_owned();
-    let list = desk.page(&back).await;
-    assert!(
-        list.contains(&format!("action=\"/segments/{all}/restoring\"")),
-        "{list}"
-    );
-    assert!(desk.page("/segments?show=away").await.contains("Tutti"));
-    let page = desk.page(&format!("/segments/{all}")).await;
-    assert!(
-        page.contains("Messo via il") && !page.contains("/edit"),
-        "{page}"
-    );
-    let back = desk.post(&format!("/segments/{all}/restoring"), &[]).await;
-    assert_eq!(
-        back.header("location").unwrap(),
-        format!("/segments/{all}?done=segment-back")
-    );
 }
 
 #[tokio::test]
