@@ -42,7 +42,7 @@ fn last(days: u64) -> Value {
 pub(super) fn numbered(number: u64) -> Value {
     let name = name(number);
     // Different for each, so that no two segments are the same one.
-    let (days, least) = (1 + number % 365, 1 + number / 10 % 7);
+    let (days, least) = (2 + number % 364, 1 + number / 10 % 7);
     let ever = json!("ever");
     if number % 10 >= WINDOWED {
         return match number % 10 {
