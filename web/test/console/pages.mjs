@@ -157,8 +157,7 @@ async function overlap(page) {
 
 async function refuseSegment(page) {
   await page.fill('input[name="c.0.amount"]', "0");
-  await page.fill('input[name="name"]', "");
-  await page.click('main form .actions button[value="check"]');
+  await page.click('main button[value="save"]');
   await page.locator(".wrong").first().waitFor();
 }
 

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::list::moved;
 use super::one::One;
 use super::tree::tree;
-use super::{filling, member, overlap, share, state};
+use super::{filling, member, overlap, share};
 use crate::i18n::Words;
 use crate::sentence::sentence;
 use crate::ui::chart::{Chart, Point, line};
@@ -54,7 +54,7 @@ fn head(words: Words, one: &One, token: &str) -> Markup {
     html! {
         div.head {
             div {
-                h1 { (one.name()) " " (state(words, &one.view)) }
+                h1 { (one.name()) }
                 p.lead { (sentence(words, &one.view.condition, &one.names)) }
                 @if !description.trim().is_empty() { p.soft { (description) } }
             }

@@ -46,7 +46,7 @@
     }
     const there = document.getElementById(decodeURIComponent(address.hash.slice(1)));
     const wrong = document.querySelector('#content [aria-invalid="true"]');
-    const field = there?.querySelector("input:not([type=hidden]), select, textarea") ?? wrong;
+    const field = wrong ?? there?.querySelector("input:not([type=hidden], [type=checkbox]), select, textarea");
     field?.focus({ preventScroll: !wrong });
     there?.scrollIntoView({ block: "nearest" });
   };
