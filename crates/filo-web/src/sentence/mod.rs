@@ -18,6 +18,8 @@ use filo_core::segment::Condition;
 use crate::i18n::Words;
 use crate::ui::shown;
 
+pub(crate) use when::WEEKDAYS;
+
 /// Values of a list that are named; the rest is counted.
 const VALUES_SHOWN: usize = 10;
 

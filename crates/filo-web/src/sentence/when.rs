@@ -8,7 +8,7 @@ use super::{Teller, in_a_row};
 const ANY_DAY: u8 = 0b111_1111;
 const DAY_MINUTES: u16 = 1440;
 /// Names of days, in the order of their bits.
-const WEEKDAYS: [&str; 7] = [
+pub(crate) const WEEKDAYS: [&str; 7] = [
     "day-monday",
     "day-tuesday",
     "day-wednesday",

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use super::field::{Choice, Part};
 use crate::addressing::{channel_name, purpose_name};
 use crate::console::person::reason::kind_word;
+use crate::sentence::WEEKDAYS;
 use crate::ui::form::Field;
 use crate::ui::icon::Icon;
 
@@ -150,15 +151,6 @@ fn happened(part: Part<'_>) -> Markup {
 
 /// Days of the week and hours of the day.
 fn hours(part: Part<'_>) -> Markup {
-    const DAYS: [&str; 7] = [
-        "day-monday",
-        "day-tuesday",
-        "day-wednesday",
-        "day-thursday",
-        "day-friday",
-        "day-saturday",
-        "day-sunday",
-    ];
     let words = part.form.words;
     let time = |field: &str, label: &str| {
         let name = part.name(field);
@@ -178,7 +170,7 @@ fn hours(part: Part<'_>) -> Markup {
                 fieldset {
                     legend.label { (words.say("segment-weekdays")) }
                     div.checks {
-                        @for (place, day) in DAYS.into_iter().enumerate() { (part.check(&format!("d{place}"), day)) }
+                        @for (place, day) in WEEKDAYS.into_iter().enumerate() { (part.check(&format!("d{place}"), day)) }
                     }
                     @if let Some(wrong) = part.wrong("d0") { p.wrong { (wrong) } }
                 }
