@@ -36,7 +36,7 @@ const fn target(bench: &'static str, metric: &'static str, bound: Bound) -> Targ
 }
 
 /// Two cores, the load generator on the same machine.
-pub(super) const TARGETS: [Target; 25] = [
+pub(super) const TARGETS: [Target; 32] = [
     target("build", "cold_build_s", Bound::AtMost(900.0)),
     target("build", "binary_mb", Bound::AtMost(40.0)),
     target("ingest", "events_per_s", Bound::AtLeast(100_000.0)),
@@ -77,6 +77,14 @@ pub(super) const TARGETS: [Target; 25] = [
     target("console", "page_p95_ms", Bound::AtMost(150.0)),
     target("console", "typing_p95_ms", Bound::AtMost(50.0)),
     target("console", "assets_kb", Bound::AtMost(60.0)),
+    // A million people in a minute.
+    target("import", "seconds", Bound::AtMost(60.0)),
+    target("import", "rss_mb", Bound::AtMost(500.0)),
+    target("segments", "ingest_ratio", Bound::AtLeast(0.8)),
+    target("segments", "marginal_us", Bound::AtMost(2.0)),
+    target("segments", "membership_p99_ms", Bound::AtMost(100.0)),
+    target("segments", "recompute_s", Bound::AtMost(3.0)),
+    target("segments", "preview_ms", Bound::AtMost(300.0)),
     target("idle", "ready_s", Bound::AtMost(2.0)),
     target("idle", "cpu_percent", Bound::AtMost(0.5)),
     target("idle", "rss_mb", Bound::AtMost(60.0)),

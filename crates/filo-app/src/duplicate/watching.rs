@@ -7,6 +7,7 @@ use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Verdict;
 use filo_store::duplicate::{self, DuplicateRow};
 use filo_store::{customer, setting};
+use tokio::time::Instant;
 
 use super::person::{Person, ruled_apart};
 use super::searching::{KNOWLEDGE, row, year_of};
@@ -22,12 +23,19 @@ const FOUND_MOST: u32 = 60;
 /// What stands beside a ruling that no person has made.
 const AUTOMATIC_NOTE: &str = "joined by itself: probable duplicate above the owner's threshold";
 
+/// What each comparison of a group rests on.
+struct Known {
+    knowledge: Knowledge,
+    /// How many people there are.
+    people: usize,
+}
+
 impl App {
     /// Looks at whom checkpoints tell of, as long as the program runs.
     pub(crate) async fn watch_duplicates(&self) {
         loop {
             self.shared().changed.wake.notified().await;
-            if let Err(error) = self.look_at_changed().await {
+            if let Err(error) = self.compare_all_changed(true).await {
                 let error = format!("{error:#}");
                 tracing::error!(error, "changed customers could not be compared");
             }
@@ -39,15 +47,27 @@ impl App {
     /// # Errors
     /// If the tables fail.
     pub async fn look_at_changed(&self) -> Result<()> {
+        self.compare_all_changed(false).await
+    }
+
+    /// Gently, beside requests, it takes at most a quarter of one processor.
+    async fn compare_all_changed(&self, gently: bool) -> Result<()> {
         let _looking = self.shared().changed.looking.lock().await;
         loop {
+            let begun = Instant::now();
             let changed = self.shared().changed.take(TOGETHER);
             if changed.is_empty() {
                 return Ok(());
             }
-            let knowledge = self.kept_knowledge().await?;
+            let known = Known {
+                knowledge: self.kept_knowledge().await?,
+                people: self.everybody_count().await?,
+            };
             for customer in changed {
-                self.compare_changed(customer, &knowledge).await?;
+                self.compare_changed(customer, &known).await?;
+            }
+            if gently {
+                tokio::time::sleep(begun.elapsed() * 3).await;
             }
         }
     }
@@ -59,9 +79,9 @@ impl App {
         Ok(kept.unwrap_or_else(Knowledge::beginning))
     }
 
-    async fn compare_changed(&self, id: CustomerId, knowledge: &Knowledge) -> Result<()> {
+    async fn compare_changed(&self, id: CustomerId, known: &Known) -> Result<()> {
         let settings = self.duplicate_settings().await?.settings;
-        let rows = self.likely(id, knowledge, settings.proposed).await?;
+        let rows = self.likely(id, known, settings.proposed).await?;
         let mut certain = rows.iter().filter(|row| row.chance >= settings.linked);
         // Of two that are both likely, one must be wrong or all three are one: a person sees
         // which.
@@ -74,11 +94,15 @@ impl App {
         }
         let _writing = self.shared().changed.writing.lock().await;
         let rows = self.still_two(rows).await?;
+        if rows.is_empty() && !self.is_in_a_pair(id).await? {
+            // Nobody waits for the one writer to write nothing.
+            return Ok(());
+        }
         let mut tx = self.shared().db.begin().await?;
-        for known in duplicate::of(&mut tx, id).await? {
-            let stands = |it: &DuplicateRow| (it.a, it.b) == (known.a, known.b);
+        for pair in duplicate::of(&mut tx, id).await? {
+            let stands = |it: &DuplicateRow| (it.a, it.b) == (pair.a, pair.b);
             if !rows.iter().any(stands) {
-                duplicate::remove(&mut tx, known.a, known.b).await?;
+                duplicate::remove(&mut tx, pair.a, pair.b).await?;
             }
         }
         duplicate::put(&mut tx, &rows).await?;
@@ -90,7 +114,7 @@ impl App {
     async fn likely(
         &self,
         id: CustomerId,
-        knowledge: &Knowledge,
+        known: &Known,
         chance_least: i64,
     ) -> Result<Vec<DuplicateRow>> {
         let now = self.now();
@@ -102,9 +126,8 @@ impl App {
                 person.enter(*other, &mut table);
             }
         }
-        table.finish(Some(&knowledge.commonest));
-        let count = self.everybody_count().await?;
-        let judge = Judge::new(&table, knowledge, count);
+        table.finish(Some(&known.knowledge.commonest));
+        let judge = Judge::new(&table, &known.knowledge, known.people);
         let (Some(judge), Some(own)) = (judge, table.row_of(id.0)) else {
             return Ok(Vec::new());
         };
@@ -179,6 +202,11 @@ impl App {
         let mut live = Live::default();
         live.take_in(components(&mut tx, &nodes).await?);
         Ok((people, live))
+    }
+
+    async fn is_in_a_pair(&self, id: CustomerId) -> Result<bool> {
+        let mut tx = self.shared().db.read().await?;
+        Ok(!duplicate::of(&mut tx, id).await?.is_empty())
     }
 
     async fn everybody_count(&self) -> Result<usize> {

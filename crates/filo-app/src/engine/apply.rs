@@ -164,6 +164,12 @@ impl Live {
         let thread = event.thread;
         if let Some(node) = self.nodes.get_mut(&thread) {
             node.touched = true;
+            if node.profile.is_none() {
+                // What it takes beside that is counted when it is written.
+                let opened = weight(true, 0);
+                self.memory_bytes += opened.saturating_sub(node.counted_bytes) as usize;
+                node.counted_bytes = node.counted_bytes.max(opened);
+            }
             let profile = node.profile.get_or_insert_default();
             let before = (event.kind == EventKind::Identify).then(|| words(profile));
             profile.fold(event, rules);

@@ -29,6 +29,8 @@ impl Live {
                     continue;
                 }
                 Some(node) if node.touched => node.touched = false,
+                // Its row is yet to be written: following its links would be for nothing.
+                Some(node) if node.freshness != Freshness::Clean => {}
                 Some(_) => self.evict_component(id, rules),
             }
             self.hand += 1;

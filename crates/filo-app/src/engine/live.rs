@@ -30,6 +30,9 @@ const NODE_BYTES: usize = 600;
 /// What an encoded profile takes on the heap when it is open, beside [`Profile`] itself.
 const PROFILE_FACTOR: usize = 2;
 
+/// With so large a part of the nodes unsaved, a checkpoint makes room and is worth its cost.
+const UNSAVED_SHARE: usize = 4;
+
 /// Whether a node equals its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Freshness {
@@ -143,6 +146,11 @@ impl Live {
             node.freshness = Freshness::Dirty;
             self.dirty.insert(id);
         }
+    }
+
+    /// Whether what is yet to be written takes a good part of the memory.
+    pub(crate) fn is_mostly_unsaved(&self) -> bool {
+        self.dirty.len() >= self.nodes.len() / UNSAVED_SHARE
     }
 
     /// Puts a node in, unless it is there already.

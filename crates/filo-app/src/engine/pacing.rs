@@ -22,6 +22,11 @@ const CHECKPOINT_AFTER: Duration = Duration::from_secs(10);
 const UNSAVED_MOST: usize = 500_000;
 /// More changed nodes than this make a checkpoint due.
 const DIRTY_MOST: usize = 500_000;
+/// Memory over its budget by this part of it holds input back until a checkpoint has been
+/// written: what has changed since cannot be forgotten before.
+const OVER_BUDGET_SHARE: usize = 4;
+/// While input is held back, memory is looked at so often.
+const HELD_LOOK: Duration = Duration::from_millis(5);
 /// How often write-ahead files are looked at under load.
 const TENDED_AFTER: Duration = Duration::from_secs(1);
 /// How often a full disk is looked at again.
@@ -54,10 +59,18 @@ impl Engine {
         self.is_urgent()
             || since >= CHECKPOINT_AFTER
             || self.unsaved >= UNSAVED_MOST
+            || (self.is_over_budget() && self.shared.live.read().is_mostly_unsaved())
             || self.shared.live.read().dirty.len() >= DIRTY_MOST
             || (since >= CALM && self.unsaved <= CALM_EVENTS)
             || (since >= CALM && self.shared.live.read().has_news())
             || (since >= QUIET && self.input_at.elapsed() >= QUIET)
+    }
+
+    /// Whether what comes in has to wait, because what has changed fills the memory and is being
+    /// written.
+    pub(crate) fn holds_back(&self) -> bool {
+        let most = self.pace.memory_bytes + self.pace.memory_bytes / OVER_BUDGET_SHARE;
+        self.saving.is_some() && self.shared.live.read().memory_bytes > most
     }
 
     /// Whether the store's write-ahead files may have grown: under load they do so long before a
@@ -119,6 +132,12 @@ impl Engine {
             return Some(Instant::now());
         }
         let wake_at = self.next_wake();
+        if self.holds_back() {
+            return wake_at
+                .into_iter()
+                .chain([Instant::now() + HELD_LOOK])
+                .min();
+        }
         if self.saving.is_some() {
             return wake_at;
         }

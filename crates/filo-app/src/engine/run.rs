@@ -162,13 +162,14 @@ impl Engine {
     /// Waits for the next thing to do and does what only this moment allows.
     async fn wait(&mut self) -> anyhow::Result<()> {
         let deadline = self.next_deadline();
+        let holds_back = self.holds_back();
         tokio::select! {
             saved = receive(self.saving.as_mut()) => {
                 self.saving = None;
                 self.finish_checkpoint(saved?)?;
             }
             written = self.flushing.done() => self.finish_writing(written?),
-            input = self.inputs.recv() => match input {
+            input = self.inputs.recv(), if !holds_back => match input {
                 Some(input) => self.take(input).await?,
                 None if self.stopping.is_none() => self.stopping = Some(oneshot::channel().0),
                 // The front is gone and the last checkpoint is under way.
@@ -183,6 +184,9 @@ impl Engine {
     /// Takes what else has come in meanwhile.
     async fn drain(&mut self) -> anyhow::Result<()> {
         for _ in 0..INPUTS_MOST {
+            if self.holds_back() {
+                break;
+            }
             let Ok(input) = self.inputs.try_recv() else {
                 break;
             };
@@ -344,7 +348,7 @@ impl Engine {
         }
     }
 
-    fn is_over_budget(&self) -> bool {
+    pub(crate) fn is_over_budget(&self) -> bool {
         self.shared.live.read().memory_bytes > self.pace.memory_bytes
     }
 

@@ -6,13 +6,15 @@
 //! imports/imp_….report      examples of what would happen, or happened
 //! imports/imp_….rejected    the lines that were not taken, with the reason
 //! imports/imp_….people      whom it concerned: a node and an outcome each
+//! imports/imp_….standing    how far a run is that is under way
 //! imports/imp_….part        a file that is still arriving
 //! ```
 //!
 //! **Invariant:** a file under its final name is whole and on disk; what belongs to no row of the
 //! list, or to one whose file is gone, is swept.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use filo_core::id::ImportId;
@@ -25,16 +27,18 @@ pub(super) enum Part {
     Report,
     Rejected,
     People,
+    Standing,
     Arriving,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::File,
         Self::Seen,
         Self::Report,
         Self::Rejected,
         Self::People,
+        Self::Standing,
         Self::Arriving,
     ];
 
@@ -45,6 +49,7 @@ impl Part {
             Self::Report => "report",
             Self::Rejected => "rejected",
             Self::People => "people",
+            Self::Standing => "standing",
             Self::Arriving => "part",
         }
     }
@@ -97,11 +102,25 @@ pub(super) fn write(
     part: Part,
     document: &impl serde::Serialize,
 ) -> anyhow::Result<()> {
-    let place = path(folder, id, part);
     let beside = folder.join(format!("{id}.{}.new", part.ending()));
     std::fs::write(&beside, serde_json::to_vec(document)?)?;
-    std::fs::rename(&beside, &place)?;
+    std::fs::rename(&beside, path(folder, id, part))?;
     Ok(())
+}
+
+/// Writes a small document that must be on disk before what follows.
+pub(super) fn write_durably(
+    folder: &Path,
+    id: ImportId,
+    part: Part,
+    document: &impl serde::Serialize,
+) -> anyhow::Result<()> {
+    let beside = folder.join(format!("{id}.{}.new", part.ending()));
+    let mut file = File::create(&beside)?;
+    file.write_all(&serde_json::to_vec(document)?)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path(folder, id, part))?;
+    Ok(File::open(folder)?.sync_all()?)
 }
 
 #[cfg(test)]

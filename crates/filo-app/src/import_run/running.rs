@@ -22,7 +22,8 @@ use crate::job::{Ending, Work, parameters};
 
 const STEP: &str = "bringing_in";
 
-/// How far a run is, as it stands in its row.
+/// How far a run is. While it is under way that stands in a file of its own: the row would have
+/// to wait for the tables' one writer, which a checkpoint keeps for seconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Standing {
@@ -37,12 +38,17 @@ pub(super) struct Standing {
 }
 
 /// How far a run is.
-pub(super) fn standing_of(row: &ImportRow) -> Standing {
+pub(super) fn standing_of(app: &App, row: &ImportRow) -> Result<Standing> {
+    if row.state == ImportState::Running {
+        let place = app.config().imports.as_path();
+        if let Some(standing) = folder::read(place, row.id, Part::Standing)? {
+            return Ok(standing);
+        }
+    }
     let stored = row.counts.as_deref();
     // What cannot be read was written by a program that is gone; the events are there anyway.
-    stored
-        .and_then(|text| serde_json::from_str(text).ok())
-        .unwrap_or_default()
+    let stored = stored.and_then(|text| serde_json::from_str(text).ok());
+    Ok(stored.unwrap_or_default())
 }
 
 /// The job.
@@ -65,16 +71,20 @@ pub(crate) async fn bring_in(work: &Work) -> Result<Ending> {
     let mut tx = app.shared().db.begin().await?;
     let found = import_run::get(&mut tx, import).await?;
     let mut row = found.ok_or(Error::Missing("import"))?;
+    let standing = standing_of(app, &row)?;
+    row.counts = Some(serde_json::to_string(&standing).map_err(anyhow::Error::from)?);
     row.state = state;
     row.failure = failure;
     row.ended_at = Some(now);
     import_run::save(&mut tx, &row).await?;
-    let counts = standing_of(&row).settled;
+    let counts = standing.settled;
     let entry = Entry::new(now, Party::Filo, Act::Imported).about(import);
     let entry = entry.with("lines", Token::number(counts.rows));
     let rejected = Token::number(counts.rejected);
     record(&mut tx, &entry.with("rejected", rejected)).await?;
     tx.commit().await?;
+    let place = app.config().imports.as_path();
+    folder::remove(place, import, Part::Standing).map_err(anyhow::Error::from)?;
     brought
 }
 
@@ -82,7 +92,7 @@ async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
     let app = &work.app;
     let seen = app.inspected(row).await?;
     let (headers, delimiter) = shape(&seen);
-    let mut standing = standing_of(row);
+    let mut standing = standing_of(app, row)?;
     let place = app.config().imports.clone();
     let report: Option<Report> = folder::read(&place, row.id, Part::Report)?;
     // What the dry run showed is no example of what happened.
@@ -102,7 +112,7 @@ async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
         }
         passed += group;
         if work.is_cancelled() {
-            note(app, row, &standing).await?;
+            note(app, row, &standing)?;
             return Ok(Ending::Cancelled);
         }
         let weighed = pass.weigh(rows).await?;
@@ -112,7 +122,7 @@ async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
             None => note_files(app, row, &mut standing, &weighed, (&headers, delimiter))?,
         }
         standing.under_way = Some(pass.counts.clone());
-        note(app, row, &standing).await?;
+        note(app, row, &standing)?;
         folder::write(&place, row.id, Part::Report, &pass.report)?;
         // First the list: after it nothing is sent, whatever becomes of the events.
         app.list_suppressed(&weighed.listed, row.id).await?;
@@ -120,10 +130,10 @@ async fn go_through(work: &Work, row: &ImportRow) -> Result<Ending> {
         standing.settled = pass.counts.clone();
         standing.under_way = None;
         let done = standing.settled.rows;
-        work.advance(STEP, done, seen.rows.max(done)).await?;
+        work.advance(STEP, done, seen.rows.max(done));
     }
     standing.settled.orders = source.orders;
-    note(app, row, &standing).await?;
+    note(app, row, &standing)?;
     Ok(Ending::Done)
 }
 
@@ -153,11 +163,14 @@ fn note_files(
     Ok(())
 }
 
-async fn note(app: &App, row: &ImportRow, standing: &Standing) -> Result<()> {
-    let text = serde_json::to_string(standing).map_err(anyhow::Error::from)?;
-    app.change_import(row.id, |row| row.counts = Some(text))
-        .await
-        .map(drop)
+fn note(app: &App, row: &ImportRow, standing: &Standing) -> Result<()> {
+    let place = app.config().imports.as_path();
+    Ok(folder::write_durably(
+        place,
+        row.id,
+        Part::Standing,
+        standing,
+    )?)
 }
 
 /// Appends a group, and waits until it is applied: the next group is weighed against it.

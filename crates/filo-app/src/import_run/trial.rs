@@ -54,7 +54,7 @@ async fn weigh_all(work: &Work, row: &ImportRow) -> Result<Option<Counts>> {
     let mut rejected_bytes = 0;
     let place = app.config().imports.clone();
     folder::remove(&place, row.id, Part::Rejected).map_err(anyhow::Error::from)?;
-    work.advance(STEP, 0, seen.rows).await?;
+    work.advance(STEP, 0, seen.rows);
     while let Some(rows) = source.next().await? {
         if work.is_cancelled() {
             return Ok(None);
@@ -66,7 +66,7 @@ async fn weigh_all(work: &Work, row: &ImportRow) -> Result<Option<Counts>> {
                 rejected::append(at, rejected_bytes, (&headers, delimiter), &weighed.rejected)?;
         }
         let done = pass.counts.rows;
-        work.advance(STEP, done, seen.rows.max(done)).await?;
+        work.advance(STEP, done, seen.rows.max(done));
     }
     folder::write(&place, row.id, Part::Report, &pass.report)?;
     pass.counts.orders = source.orders;

@@ -43,7 +43,7 @@ impl App {
         actor.must(Right::ImportPeople)?;
         let row = self.import_row(id).await?;
         undoable(&row)?;
-        let counts = standing_of(&row).settled;
+        let counts = standing_of(self, &row)?.settled;
         let mut preview = UndoPreview {
             staying: 0,
             is_partial: row.file_gone_at.is_some(),
@@ -92,7 +92,7 @@ impl App {
         row.failure = None;
         row.undone_by = Some(actor.name.clone());
         import_run::save(&mut tx, &row).await?;
-        let events = Token::number(standing_of(&row).settled.events);
+        let events = Token::number(standing_of(self, &row)?.settled.events);
         let entry = actor.did(Act::ImportUndone, self.now()).about(id);
         record(&mut tx, &entry.with("events", events)).await?;
         self.commit_job(tx).await?;
@@ -125,7 +125,7 @@ pub(crate) async fn take_out(work: &Work) -> Result<Ending> {
     let (Some(source), Some(received_at)) = (row.source, row.received_at) else {
         return Err(Error::Conflict("nothing was brought in".to_owned()));
     };
-    work.advance(STEP, 0, 0).await?;
+    work.advance(STEP, 0, 0);
     let removed = app
         .remove(Removal::Run {
             source,

@@ -74,12 +74,15 @@ impl App {
             let text = text.as_deref().map(serde_json::from_str).transpose();
             Ok(text.map_err(anyhow::Error::from)?)
         };
-        let is_begun = row.received_at.is_some();
+        let counts = match row.received_at {
+            Some(_) => Some(standing_of(self, &row)?.settled),
+            None => None,
+        };
         Ok(ImportView {
             seen,
             plan: serde_json::from_str(&row.plan).map_err(anyhow::Error::from)?,
             trial: counted(&row.trial)?,
-            counts: is_begun.then(|| standing_of(&row).settled),
+            counts,
             report: report.unwrap_or_default(),
             progress,
             before,

@@ -4,8 +4,10 @@
 //! down once.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use filo_core::id::JobId;
 use filo_store::job::{self, JobRow, JobState};
 use parking_lot::Mutex;
 use tokio::sync::watch;
@@ -37,6 +39,8 @@ pub(crate) struct Work {
     current: Arc<Current>,
     cancelled: watch::Receiver<bool>,
     noted: Mutex<Option<(Instant, String)>>,
+    /// The tables have not heard yet of what was noted last.
+    noting: Arc<AtomicBool>,
 }
 
 impl Work {
@@ -45,23 +49,27 @@ impl Work {
         *self.cancelled.borrow()
     }
 
-    /// Tells how far it is.
-    pub(crate) async fn advance(&self, step: &str, done: u64, total: u64) -> Result<()> {
+    /// Tells how far it is. The tables hear of it beside the work, which does not wait for them.
+    pub(crate) fn advance(&self, step: &str, done: u64, total: u64) {
         self.current.progress.send_replace(Progress {
             step: step.to_owned(),
             done,
             total,
             is_over: false,
         });
-        if !self.is_to_be_noted(step) {
-            return Ok(());
+        if self.noting.load(Ordering::Relaxed) || !self.is_to_be_noted(step) {
+            return;
         }
+        self.noting.store(true, Ordering::Relaxed);
         let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        let mut tx = self.app.shared().db.begin().await?;
-        let far = (number(done), number(total));
-        job::advance(&mut tx, self.row.id, step, far).await?;
-        tx.commit().await?;
-        Ok(())
+        let (app, id, noting) = (self.app.clone(), self.row.id, Arc::clone(&self.noting));
+        let (step, far) = (step.to_owned(), (number(done), number(total)));
+        self.app.spawn(async move {
+            if let Err(error) = noted(&app, id, &step, far).await {
+                tracing::warn!(job = %id, %error, "how far a job is could not be noted");
+            }
+            noting.store(false, Ordering::Relaxed);
+        });
     }
 
     fn is_to_be_noted(&self, step: &str) -> bool {
@@ -75,6 +83,12 @@ impl Work {
         }
         !recent
     }
+}
+
+async fn noted(app: &App, id: JobId, step: &str, far: (i64, i64)) -> Result<()> {
+    let mut tx = app.shared().db.begin().await?;
+    job::advance(&mut tx, id, step, far).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Works until the engine stops.
@@ -133,6 +147,7 @@ async fn work(app: &App, row: JobRow) -> Result<()> {
         current: Arc::clone(&current),
         cancelled,
         noted: Mutex::new(None),
+        noting: Arc::default(),
     };
     let ended = match kind {
         Some(kind) => work_on(kind, &work).await,

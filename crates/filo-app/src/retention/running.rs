@@ -165,7 +165,7 @@ async fn carry_out(work: &Work, row: &mut RetentionRunRow, cutoffs: &Cutoffs) ->
         if work.is_cancelled() {
             return Ok(Ending::Cancelled);
         }
-        work.advance(STEP, (part * TOGETHER) as u64, total).await?;
+        work.advance(STEP, (part * TOGETHER) as u64, total);
         work.app.let_people_go(row, who, cutoffs).await?;
     }
     Ok(Ending::Done)
