@@ -6,6 +6,7 @@
 //! **Invariant:** of two people who change one from the same version, the second one is refused;
 //! none is made of itself, and none is put away that a segment or a formula asks about.
 
+mod change;
 mod preview;
 mod standing;
 mod value;
@@ -13,21 +14,14 @@ mod value;
 use std::collections::BTreeSet;
 
 use compact_str::CompactString;
-use filo_core::access::Right;
-use filo_core::audit::Act;
 use filo_core::id::{ComputedTraitId, SegmentId};
-use filo_core::profile::{is_standard_key, normal_key};
-use filo_core::segment::computed::{
-    LABEL_CHARS_MOST, Recipe, Recipes, check_computed, check_recipe, naming, with_those_made_of,
-};
+use filo_core::segment::computed::{Recipe, Recipes, naming};
 use filo_store::computed_trait::{self, ComputedTraitRow};
-use filo_store::{Tx, lease, segment};
+use filo_store::{Tx, segment};
 
-use crate::actor::Actor;
 use crate::app::App;
-use crate::audit::record;
 use crate::error::{Error, Result};
-use crate::segment::{made_of, standing as standing_segments};
+use crate::segment::standing as standing_segments;
 
 pub use preview::{ComputedPreview, PREVIEWED_MOST};
 pub(crate) use standing::{check_traits, recipe_of, standing_recipes};
@@ -133,176 +127,6 @@ impl App {
         users(&mut tx, &row.key).await
     }
 
-    /// Makes a computed trait. What happened before is gathered beside; until then its value is
-    /// being counted.
-    ///
-    /// # Errors
-    /// If the actor may not, the draft is not in order, or its key is taken.
-    pub async fn create_computed_trait(
-        &self,
-        actor: &Actor,
-        draft: ComputedTraitDraft,
-    ) -> Result<ComputedTraitView> {
-        actor.must(Right::ManageSegments)?;
-        let (now, label) = (self.now(), checked_label(&draft.label)?);
-        let key = checked_key(&draft.key, &label)?;
-        if self.somebody_has(&key).await? {
-            return Err(Error::Conflict(format!(
-                "people have a trait `{key}` that came with events: choose another key"
-            )));
-        }
-        let id = ComputedTraitId(self.spare_id());
-        let mut tx = self.shared().db.begin().await?;
-        let rows = computed_trait::list(&mut tx).await?;
-        if let Some(other) = rows.iter().find(|row| row.key == key) {
-            let what = match other.archived_at {
-                None => "choose another key",
-                Some(_) => "it was put away: bring it back, or choose another key",
-            };
-            return Err(Error::Conflict(format!(
-                "“{}” has the key `{key}` already: {what}",
-                label_of(other)
-            )));
-        }
-        let standing = rows.iter().filter(|row| row.archived_at.is_none());
-        if standing.count() >= COMPUTED_TRAITS_MOST {
-            return Err(Error::Conflict(format!(
-                "there are {COMPUTED_TRAITS_MOST} computed traits already: put one away first"
-            )));
-        }
-        let others = standing_recipes(&mut tx).await?;
-        fits(&mut tx, &key, &draft.recipe, others).await?;
-        let row = ComputedTraitRow {
-            id,
-            key,
-            label,
-            recipe: draft.recipe.to_json(),
-            version: 1,
-            created_at: now,
-            created_by: actor.name.clone(),
-            changed_at: now,
-            changed_by: actor.name.clone(),
-            // Without events there is nothing to gather.
-            filled_at: draft.recipe.signal().is_none().then_some(now),
-            archived_at: None,
-        };
-        computed_trait::insert(&mut tx, &row).await?;
-        self.note_computed(tx, actor, &row).await
-    }
-
-    /// Changes a computed trait, from the version that was read. Its key stays. Segments that
-    /// ask about it follow.
-    ///
-    /// # Errors
-    /// If the actor may not, the draft is not in order, or somebody else changed it meanwhile.
-    pub async fn change_computed_trait(
-        &self,
-        actor: &Actor,
-        (id, version): (ComputedTraitId, i64),
-        draft: ComputedTraitDraft,
-    ) -> Result<ComputedTraitView> {
-        actor.must(Right::ManageSegments)?;
-        let label = checked_label(&draft.label)?;
-        let mut tx = self.shared().db.begin().await?;
-        let mut row = known(&mut tx, id).await?;
-        if row.archived_at.is_some() {
-            return Err(Error::Conflict(
-                "it was put away: bring it back first".to_owned(),
-            ));
-        }
-        let others = standing_recipes(&mut tx).await?;
-        fits(&mut tx, &row.key, &draft.recipe, others).await?;
-        let before = recipe_of(&row)?;
-        let signal = |recipe: &Recipe| recipe.signal().map(filo_core::segment::Signal::key);
-        if signal(&draft.recipe).is_none() {
-            row.filled_at = row.filled_at.or(Some(self.now()));
-        } else if signal(&before) != signal(&draft.recipe) {
-            row.filled_at = None;
-        }
-        row.version = version;
-        row.label = label;
-        row.recipe = draft.recipe.to_json();
-        self.save_computed(tx, actor, row).await
-    }
-
-    /// Puts a computed trait away: nobody has it any more, and it can be brought back.
-    ///
-    /// # Errors
-    /// If the actor may not, there is none, or something asks about it.
-    pub async fn archive_computed_trait(
-        &self,
-        actor: &Actor,
-        id: ComputedTraitId,
-    ) -> Result<ComputedTraitView> {
-        actor.must(Right::ManageSegments)?;
-        let mut tx = self.shared().db.begin().await?;
-        let mut row = known(&mut tx, id).await?;
-        if row.archived_at.is_some() {
-            return self.computed_view(row);
-        }
-        let users = users(&mut tx, &row.key).await?;
-        let names = users.segments.iter().map(|(_, name)| name);
-        let names: Vec<String> = names
-            .chain(users.traits.iter().map(|(_, name)| name))
-            .map(|name| format!("“{name}”"))
-            .collect();
-        if !names.is_empty() {
-            return Err(Error::Conflict(format!(
-                "asked about by {}: change that first",
-                names.join(", ")
-            )));
-        }
-        row.archived_at = Some(self.now());
-        self.save_computed(tx, actor, row).await
-    }
-
-    /// Brings back a computed trait that was put away.
-    ///
-    /// # Errors
-    /// If the actor may not, there is none, or it does not fit what there is now.
-    pub async fn restore_computed_trait(
-        &self,
-        actor: &Actor,
-        id: ComputedTraitId,
-    ) -> Result<ComputedTraitView> {
-        actor.must(Right::ManageSegments)?;
-        let mut tx = self.shared().db.begin().await?;
-        let mut row = known(&mut tx, id).await?;
-        if row.archived_at.is_none() {
-            return self.computed_view(row);
-        }
-        let recipe = recipe_of(&row)?;
-        let others = standing_recipes(&mut tx).await?;
-        fits(&mut tx, &row.key, &recipe, others).await?;
-        row.archived_at = None;
-        row.filled_at = recipe.signal().is_none().then(|| self.now());
-        self.save_computed(tx, actor, row).await
-    }
-
-    /// Removes the computed traits that name somebody. How many.
-    pub(crate) async fn forget_in_computed_traits(
-        &self,
-        names: impl Fn(&str) -> bool,
-    ) -> Result<u64> {
-        let mut tx = self.shared().db.begin().await?;
-        let mut removed = 0;
-        for row in computed_trait::list(&mut tx).await? {
-            let mut texts = [&row.key, &row.label, &row.recipe].into_iter();
-            if texts.any(|text| names(text)) {
-                unfill_asking(&mut tx, &row.key).await?;
-                computed_trait::remove(&mut tx, row.id).await?;
-                removed += 1;
-            }
-        }
-        if removed == 0 {
-            return Ok(0);
-        }
-        lease::notify_applied(&mut tx, self.progress().applied).await?;
-        tx.commit().await?;
-        self.reopen_book().await?;
-        Ok(removed)
-    }
-
     fn computed_view(&self, row: ComputedTraitRow) -> Result<ComputedTraitView> {
         let is_waiting = row.filled_at.is_none() && row.archived_at.is_none();
         let reached = self.progress().filled_thousandths.unwrap_or_default();
@@ -312,58 +136,11 @@ impl App {
             filled_thousandths: is_waiting.then_some(reached),
         })
     }
-
-    async fn save_computed(
-        &self,
-        mut tx: Tx<'_>,
-        actor: &Actor,
-        mut row: ComputedTraitRow,
-    ) -> Result<ComputedTraitView> {
-        row.changed_at = self.now();
-        row.changed_by.clone_from(&actor.name);
-        if !computed_trait::change(&mut tx, &row).await? {
-            let why = "the computed trait was changed by somebody else meanwhile";
-            return Err(Error::Conflict(why.to_owned()));
-        }
-        self.note_computed(tx, actor, &row).await
-    }
-
-    async fn note_computed(
-        &self,
-        mut tx: Tx<'_>,
-        actor: &Actor,
-        row: &ComputedTraitRow,
-    ) -> Result<ComputedTraitView> {
-        unfill_asking(&mut tx, &row.key).await?;
-        let entry = actor.did(Act::ComputedTraitChanged, self.now());
-        record(&mut tx, &entry.about(row.id)).await?;
-        // Whoever applies may be another node.
-        lease::notify_applied(&mut tx, self.progress().applied).await?;
-        tx.commit().await?;
-        self.reopen_book().await?;
-        self.computed_trait(row.id).await
-    }
 }
 
 async fn known(tx: &mut Tx<'_>, id: ComputedTraitId) -> Result<ComputedTraitRow> {
     let row = computed_trait::get(tx, id).await?;
     row.ok_or(Error::Missing("computed trait"))
-}
-
-/// Everybody is looked at again for the segments that ask about a key, directly or over others.
-async fn unfill_asking(tx: &mut Tx<'_>, key: &str) -> Result<()> {
-    let recipes = standing_recipes(tx).await?;
-    let keys = with_those_made_of(&CompactString::from(key), &recipes);
-    let standing = standing_segments(tx).await?;
-    let mut asking = BTreeSet::new();
-    for (id, condition) in &standing {
-        if condition.traits().any(|asked| keys.contains(asked)) {
-            asking.insert(*id);
-            asking.extend(made_of(*id, &standing));
-        }
-    }
-    let asking: Vec<SegmentId> = asking.into_iter().collect();
-    Ok(segment::unfill_these(tx, &asking).await?)
 }
 
 /// The segments and computed traits in use that ask about a key.
@@ -390,46 +167,4 @@ async fn users(tx: &mut Tx<'_>, key: &str) -> Result<ComputedUsers> {
         .traits
         .sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
     Ok(users)
-}
-
-/// Whether a recipe can be that of a key, and whether what asks about it still can.
-async fn fits(tx: &mut Tx<'_>, key: &str, recipe: &Recipe, mut others: Recipes) -> Result<()> {
-    check_recipe(key, recipe, &others)
-        .map_err(|fault| Error::invalid("recipe", fault.to_string()))?;
-    others.insert(key.into(), std::sync::Arc::new(recipe.clone()));
-    for (id, condition) in standing_segments(tx).await? {
-        if condition.traits().any(|asked| asked == key)
-            && let Err(fault) = check_computed(&condition, &others)
-        {
-            let row = segment::get(tx, id).await?;
-            let name = row.map(|row| row.name).unwrap_or_default();
-            return Err(Error::Conflict(format!("“{name}” asks about it: {fault}")));
-        }
-    }
-    Ok(())
-}
-
-fn checked_label(label: &str) -> Result<String> {
-    let label = label.trim();
-    if label.chars().count() > LABEL_CHARS_MOST || label.chars().any(char::is_control) {
-        let hint = format!("one line of at most {LABEL_CHARS_MOST} characters");
-        return Err(Error::invalid("label", hint));
-    }
-    Ok(label.to_owned())
-}
-
-fn checked_key(key: &str, label: &str) -> Result<String> {
-    let written = match key.trim() {
-        "" => label,
-        key => key,
-    };
-    let hint = "letters and digits, with _ between words";
-    let key = normal_key(written).ok_or_else(|| Error::invalid("key", hint))?;
-    match is_standard_key(&key) {
-        true => {
-            let hint = "Filo knows people by this one: choose another";
-            Err(Error::invalid("key", hint))
-        }
-        false => Ok(key),
-    }
 }

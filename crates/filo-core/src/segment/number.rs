@@ -301,7 +301,7 @@ mod tests {
                 None,
             ),
             (number("9000000").times(number("9000000")), None),
-            (number("9000000").over(number("0.000001")), None),
+            (number("90000000").over(number("0.000001")), None),
             (number("2.345").rounded(2), Some("2.35")),
             (number("-2.345").rounded(2), Some("-2.35")),
             (number("2.5").rounded(0), Some("3")),
