@@ -270,6 +270,36 @@ async fn a_recipe_is_tried_on_people_before_it_is_made_and_covered_from_who_may_
     assert_eq!(traits["traits"], json!({"coffees": 2}));
 }
 
+#[tokio::test]
+async fn one_that_is_made_of_somebodys_address_goes_with_them() {
+    let filo = Filo::start().await;
+    filo.send([
+        json!({"type": "identify", "userId": "anna", "messageId": "i-1",
+               "traits": {"email": "anna@example.it"}}),
+        order(1, "bruno", "Brera"),
+    ])
+    .await;
+    filo.settle().await;
+    let named = json!({"events": {"take": "count", "during": "ever", "signal": {
+        "name": "Order Completed",
+        "where": [{"field": "sent_by", "test": {"is": ["anna@example.it"]}}]}}});
+    make(&filo, "sent_by_anna", "", named).await;
+    make(&filo, "coffees", "", coffees()).await;
+    let anna = filo.user("anna").await.id;
+    let ground = json!({"ground": "request"});
+    filo.api_post(&format!("/api/v1/customers/{anna}/erasure"), &ground)
+        .await;
+    let left = filo.api_get(TRAITS).await;
+    let keys: Vec<&Value> = left["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["key"])
+        .collect();
+    assert_eq!(keys, ["coffees"]);
+    assert_eq!(computed(&filo, "bruno").await["coffees"]["value"], 1);
+}
+
 async fn post(filo: &Filo, path: &str, body: &Value) -> Answer {
     filo.post(path)
         .bearer(&filo.api_key)

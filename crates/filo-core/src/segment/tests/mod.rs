@@ -3,6 +3,7 @@
 pub(super) mod chance;
 mod computed;
 mod computed_chance;
+mod computed_golden;
 mod computed_reference;
 mod documents;
 mod proof;
