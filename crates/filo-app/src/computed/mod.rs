@@ -11,11 +11,11 @@ mod preview;
 mod standing;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compact_str::CompactString;
 use filo_core::id::{ComputedTraitId, SegmentId};
-use filo_core::segment::computed::{Recipe, Recipes, naming};
+use filo_core::segment::computed::{Recipe, Recipes};
 use filo_store::computed_trait::{self, ComputedTraitRow};
 use filo_store::{Tx, segment};
 
@@ -117,6 +117,15 @@ impl App {
         standing_recipes(&mut tx).await
     }
 
+    /// What asks about each computed trait, by key; of those that nothing asks about, nothing.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub async fn computed_users(&self) -> Result<BTreeMap<CompactString, ComputedUsers>> {
+        let mut tx = self.shared().db.read().await?;
+        all_users(&mut tx).await
+    }
+
     /// What asks about a computed trait.
     ///
     /// # Errors
@@ -145,26 +154,40 @@ async fn known(tx: &mut Tx<'_>, id: ComputedTraitId) -> Result<ComputedTraitRow>
 
 /// The segments and computed traits in use that ask about a key.
 async fn users(tx: &mut Tx<'_>, key: &str) -> Result<ComputedUsers> {
-    let mut users = ComputedUsers::default();
-    let names = segment::list(tx).await?;
+    Ok(all_users(tx).await?.remove(key).unwrap_or_default())
+}
+
+/// The segments and computed traits in use that ask about traits, by the key of each.
+async fn all_users(tx: &mut Tx<'_>) -> Result<BTreeMap<CompactString, ComputedUsers>> {
+    let mut users: BTreeMap<CompactString, ComputedUsers> = BTreeMap::new();
+    let mut names: BTreeMap<SegmentId, String> = BTreeMap::new();
+    for row in segment::list(tx).await? {
+        names.insert(row.id, row.name);
+    }
     for (id, condition) in standing_segments(tx).await? {
-        if condition.traits().any(|asked| asked == key) {
-            let row = names.iter().find(|row| row.id == id);
-            users.segments.extend(row.map(|row| (id, row.name.clone())));
+        let asked: BTreeSet<&CompactString> = condition.traits().collect();
+        let Some(name) = names.get(&id) else {
+            continue;
+        };
+        for key in asked {
+            let of = users.entry(key.clone()).or_default();
+            of.segments.push((id, name.clone()));
         }
     }
-    let recipes = standing_recipes(tx).await?;
-    let naming: BTreeSet<&CompactString> = naming(key, &recipes).collect();
     for row in computed_trait::list(tx).await? {
-        if naming.contains(&CompactString::from(row.key.as_str())) {
-            users.traits.push((row.id, label_of(&row)));
+        if row.archived_at.is_some() {
+            continue;
+        }
+        for key in recipe_of(&row)?.names() {
+            let of = users.entry(key.clone()).or_default();
+            of.traits.push((row.id, label_of(&row)));
         }
     }
-    users
-        .segments
-        .sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
-    users
-        .traits
-        .sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
+    for of in users.values_mut() {
+        of.segments
+            .sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
+        of.traits
+            .sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
+    }
     Ok(users)
 }

@@ -23,11 +23,14 @@ pub(crate) async fn list_computed_traits(
     State(app): State<App>,
     _key: Bearer<ListPeople>,
 ) -> Answer {
-    let mut told = Vec::new();
-    for view in app.computed_traits().await? {
-        told.push(tell(&app, view).await?);
-    }
-    ok(&Page::whole(told))
+    let names = app.segment_names().await?;
+    let mut users = app.computed_users().await?;
+    let views = app.computed_traits().await?.into_iter();
+    let told = views.map(|view| {
+        let users = users.remove(view.row.key.as_str()).unwrap_or_default();
+        ComputedTraitOut::new(view, users, &names)
+    });
+    ok(&Page::whole(told.collect()))
 }
 
 /// One computed trait.

@@ -114,7 +114,7 @@ fn prove(history: &History, computed: Recipes, test: &ValueTest) -> Result<(), T
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn values_agree_with_the_definition_and_nobody_is_late(
