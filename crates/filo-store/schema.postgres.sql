@@ -46,6 +46,17 @@ bulk_act.undone_at bigint
 call_check.node bytea NOT NULL
 call_check.checked_at bigint NOT NULL
 call_check.listed_since bigint
+computed_trait.id bytea NOT NULL
+computed_trait.key text COLLATE C NOT NULL
+computed_trait.label text COLLATE C NOT NULL
+computed_trait.recipe text COLLATE C NOT NULL
+computed_trait.version bigint NOT NULL
+computed_trait.created_at bigint NOT NULL
+computed_trait.created_by text COLLATE C NOT NULL
+computed_trait.changed_at bigint NOT NULL
+computed_trait.changed_by text COLLATE C NOT NULL
+computed_trait.filled_at bigint
+computed_trait.archived_at bigint
 confirmation.id bytea NOT NULL
 confirmation.node bytea NOT NULL
 confirmation.purpose text COLLATE C NOT NULL
@@ -377,6 +388,8 @@ CREATE UNIQUE INDEX audit_head_pkey ON audit_head USING btree (seq)
 CREATE INDEX bulk_act_at ON bulk_act USING btree (at, id)
 CREATE UNIQUE INDEX bulk_act_pkey ON bulk_act USING btree (id)
 CREATE UNIQUE INDEX call_check_pkey ON call_check USING btree (node)
+CREATE UNIQUE INDEX computed_trait_key ON computed_trait USING btree (key)
+CREATE UNIQUE INDEX computed_trait_pkey ON computed_trait USING btree (id)
 CREATE INDEX confirmation_node ON confirmation USING btree (node, asked_at)
 CREATE UNIQUE INDEX confirmation_pkey ON confirmation USING btree (id)
 CREATE INDEX customer_birthday ON customer USING btree (birthday, id) WHERE (birthday > 0)

@@ -88,6 +88,22 @@ CREATE TABLE call_check (
     listed_since INTEGER
 ) STRICT;
 
+CREATE TABLE computed_trait (
+    id          BLOB NOT NULL PRIMARY KEY,
+    key         TEXT NOT NULL,
+    label       TEXT NOT NULL,
+    recipe      TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    created_by  TEXT NOT NULL,
+    changed_at  INTEGER NOT NULL,
+    changed_by  TEXT NOT NULL,
+    filled_at   INTEGER,
+    archived_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX computed_trait_key ON computed_trait (key);
+
 CREATE TABLE confirmation (
     id           BLOB NOT NULL PRIMARY KEY,
     node         BLOB NOT NULL,

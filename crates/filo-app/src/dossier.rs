@@ -13,10 +13,11 @@ use filo_store::webhook::WebhookRow;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
+use crate::computed::ComputedValue;
 use crate::customer::{CustomerView, Explanation};
 use crate::erasure::{Wanted, identifiers_of, word_of};
 use crate::error::{Error, Result};
-use crate::segment::Membership;
+use crate::segment::{Membership, SegmentNames};
 
 /// Events read at a time.
 const PAGE: usize = 1_000;
@@ -32,6 +33,10 @@ pub struct Dossier {
     pub explanation: Explanation,
     /// The segments they are in.
     pub segments: Vec<Membership>,
+    /// What the computed traits say of them, and how.
+    pub computed: Vec<ComputedValue>,
+    /// What the ids and words of those are called.
+    pub names: SegmentNames,
     /// Everything on their thread, newest first.
     pub events: Vec<Event>,
     /// There are more events than a file holds.
@@ -67,6 +72,7 @@ impl App {
             beside.push((word_of(place), self.lying_about(place, &wanted).await?));
         }
         let segments = self.segments_of(customer.id).await?;
+        let computed = self.computed_of(customer.id).await?;
         let recipients = self.webhooks().await?;
         let mut tx = self.shared().db.begin().await?;
         let entry = actor.did(Act::PersonExported, self.now());
@@ -76,6 +82,8 @@ impl App {
             customer,
             explanation,
             segments,
+            computed,
+            names: self.segment_names().await?,
             events,
             is_cut,
             beside,

@@ -13,6 +13,7 @@ mod checking;
 mod clock;
 mod commit;
 mod company;
+pub mod computed;
 mod config;
 pub mod consent;
 mod customer;

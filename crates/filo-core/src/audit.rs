@@ -10,9 +10,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::id::{
-    ConfirmationId, CustomerId, DataRequestId, ErasureId, EventId, ImportId, IncidentId, InviteId,
-    KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId, SessionId, SourceId, SuppressionId,
-    UserId, WebhookId,
+    ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, ErasureId, EventId, ImportId,
+    IncidentId, InviteId, KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId, SessionId,
+    SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -54,6 +54,8 @@ words! {
     Act {
         /// A segment was made, changed, put away or brought back.
         SegmentChanged = "segment_changed",
+        /// A computed trait was made, changed, put away or brought back.
+        ComputedTraitChanged = "computed_trait_changed",
         /// Somebody came in; the subject is their session.
         LoggedIn = "logged_in",
         /// Somebody tried to come in with a key that is none.
@@ -237,6 +239,7 @@ macro_rules! token_of_id {
     )*};
 }
 token_of_id!(
+    ComputedTraitId,
     ConfirmationId,
     CustomerId,
     DataRequestId,

@@ -139,6 +139,8 @@ ids! {
     ImportId = "imp";
     /// A segment: everybody of whom a condition is true.
     SegmentId = "seg";
+    /// A computed trait: what somebody's events and orders add up to.
+    ComputedTraitId = "ctr";
     /// The forgetting of a person.
     ErasureId = "era";
     /// What a person asked about their data.

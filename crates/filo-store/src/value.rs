@@ -4,9 +4,9 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId, EventId, ImportId,
-    IncidentId, InviteId, JobId, KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId, SessionId,
-    SourceId, SuppressionId, UserId, WebhookId,
+    ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId, EventId,
+    ImportId, IncidentId, InviteId, JobId, KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId,
+    SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -180,7 +180,8 @@ value_of_id!(
     ImportId,
     DataRequestId,
     RetentionRunId,
-    SegmentId
+    SegmentId,
+    ComputedTraitId
 );
 
 impl From<Option<UserId>> for Value<'_> {

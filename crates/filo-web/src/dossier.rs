@@ -10,6 +10,9 @@ use filo_core::profile::view::summary;
 use serde_json::Value;
 
 use crate::csv;
+use crate::i18n::{Language, Words};
+use crate::piped::plain;
+use crate::sentence::recipe_sentence;
 
 /// What the columns are, in words that programs read.
 const HEADS: [&str; 7] = ["kind", "id", "at", "event", "name", "value", "source"];
@@ -49,6 +52,9 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
     for membership in &dossier.segments {
         let since = membership.entered_at.to_string();
         fact("segment", since, &membership.name, nothing());
+    }
+    for (kind, key, told) in computed(dossier) {
+        fact(kind, nothing(), key, told);
     }
     for (place, texts) in &dossier.beside {
         for text in texts {
@@ -90,6 +96,17 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
         lines.extend(told.into_iter().map(of_event));
     }
     lines
+}
+
+/// What the computed traits say, and how each is arrived at.
+fn computed(dossier: &Dossier) -> impl Iterator<Item = (&'static str, &str, String)> {
+    dossier.computed.iter().flat_map(|value| {
+        let told = value.value.as_ref().map(plain).unwrap_or_default();
+        let words = Words::of(Language::English);
+        let logic = recipe_sentence(words, &value.recipe, &dossier.names);
+        let key = value.key.as_str();
+        [("computed", key, told), ("computed_logic", key, logic)]
+    })
 }
 
 /// What an event is called.

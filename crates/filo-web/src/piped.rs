@@ -10,8 +10,10 @@ use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use bytes::Bytes;
+use filo_app::computed::{ComputedTraitView, ComputedValue};
 use filo_app::{App, Chosen, CustomerRow};
 use filo_core::id::{CustomerId, SegmentId};
+use filo_core::segment::computed::Computed;
 use hyper::body::Frame;
 
 /// People who can be picked one by one.
@@ -19,7 +21,7 @@ const PICKED_MOST: usize = 1_000;
 /// Members of a segment that are read together.
 const MEMBERS_TOGETHER: u32 = 500;
 
-type Line = Box<dyn Fn(&CustomerRow) -> String + Send + Sync>;
+type Line = Box<dyn Fn(&CustomerRow, &[ComputedValue]) -> String + Send + Sync>;
 type Step = Pin<Box<dyn Future<Output = io::Result<Option<(Bytes, Left)>>> + Send>>;
 
 /// What is still to be sent.
@@ -41,12 +43,12 @@ struct Piped {
     step: Option<Step>,
 }
 
-/// A body of everybody chosen, each as a line.
+/// A body of everybody chosen, each as a line, with what the computed traits say of them.
 pub(crate) fn piped(
     app: App,
     chosen: Chosen,
     first: String,
-    line: impl Fn(&CustomerRow) -> String + Send + Sync + 'static,
+    line: impl Fn(&CustomerRow, &[ComputedValue]) -> String + Send + Sync + 'static,
 ) -> Body {
     let line = Box::new(line);
     let source = Arc::new(Source { app, chosen, line });
@@ -112,7 +114,14 @@ async fn read(source: Arc<Source>, left: Left) -> io::Result<Option<(Bytes, Left
             .await
             .map_err(io::Error::other)?,
     };
-    let text: String = rows.iter().map(&source.line).collect();
+    let ids: Vec<CustomerId> = rows.iter().map(|row| row.id).collect();
+    let computed = source.app.computed_of_many(&ids).await;
+    let computed = computed.map_err(io::Error::other)?;
+    let line = |row: &CustomerRow| {
+        let values = computed.get(&row.id).map_or(&[][..], Vec::as_slice);
+        (source.line)(row, values)
+    };
+    let text: String = rows.iter().map(line).collect();
     Ok(left.map(|left| (text.into(), left)))
 }
 
@@ -128,4 +137,35 @@ async fn members(
     let ids: Vec<CustomerId> = found.iter().map(|member| member.customer).collect();
     let rows = app.people_of(&ids).await?;
     Ok((rows, ids.last().copied().map(Left::Behind)))
+}
+
+/// The columns of the computed traits in use, by label.
+pub(crate) async fn computed_columns(app: &App) -> filo_app::Result<Vec<ComputedTraitView>> {
+    let views = app.computed_traits().await?.into_iter();
+    Ok(views.filter(|it| it.row.archived_at.is_none()).collect())
+}
+
+/// The cells of some columns; what is not known yet is empty.
+pub(crate) fn computed_cells(
+    columns: &[ComputedTraitView],
+    values: &[ComputedValue],
+    told: impl Fn(&Computed) -> String,
+) -> Vec<String> {
+    let cell = |column: &ComputedTraitView| {
+        let of = values.iter().find(|value| value.id == column.row.id);
+        let value = of.and_then(|value| value.value.as_ref());
+        value.map(&told).unwrap_or_default()
+    };
+    columns.iter().map(cell).collect()
+}
+
+/// A value as a cell: the parts of a list one after the other.
+pub(crate) fn plain(value: &Computed) -> String {
+    match value {
+        Computed::One(value) => value.to_string(),
+        Computed::Many(values) => {
+            let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+            texts.join(", ")
+        }
+    }
 }

@@ -9,12 +9,15 @@
 mod answer;
 mod cursor;
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use compact_str::CompactString;
 use filo_app::{App, CustomerView};
 use filo_core::access::Right;
 use filo_core::event::Event;
@@ -74,7 +77,7 @@ async fn answer(
     let found = find(app, collection, identifier).await?;
     let address = uri.path();
     match part {
-        "traits" => traits(&found, &asked, address),
+        "traits" => traits(app, &found, &asked, address).await,
         "external_ids" => external_ids(&found, &asked, address),
         "events" => events(app, &found, &asked, address).await,
         "metadata" => json(&answer::metadata(&found)),
@@ -127,14 +130,23 @@ async fn find(app: &App, collection: &str, identifier: &str) -> Result<CustomerV
     found?.ok_or_else(|| ErrorOut::missing("the profile does not exist"))
 }
 
-/// Traits by name, a page at a time; `include=a,b` asks for some.
-fn traits(customer: &CustomerView, asked: &Asked, address: &str) -> Result<Response, ErrorOut> {
-    let all = customer
-        .profile
-        .traits
-        .iter()
-        .map(|(key, value, _)| (key, value));
-    let wanted = all.filter(|(key, _)| asked.includes(key));
+/// Traits by name, a page at a time; `include=a,b` asks for some. Computed ones are among them.
+async fn traits(
+    app: &App,
+    customer: &CustomerView,
+    asked: &Asked,
+    address: &str,
+) -> Result<Response, ErrorOut> {
+    let computed = app.computed_of(customer.id).await?;
+    let computed = computed.iter().filter_map(|value| {
+        let json = value.value.as_ref()?.to_json();
+        Some((value.key.as_str(), json.into()))
+    });
+    let received = customer.profile.traits.iter();
+    let mut all: BTreeMap<&str, CompactString> =
+        received.map(|(key, value, _)| (key, value)).collect();
+    all.extend(computed);
+    let wanted = all.into_iter().filter(|(key, _)| asked.includes(key));
     let behind = asked.next.as_deref();
     let rest = wanted.filter(|(key, _)| behind.is_none_or(|behind| *key > behind));
     let mut page: Vec<_> = rest.take(asked.limit + 1).collect();

@@ -85,6 +85,22 @@ async function keepUp(page) {
   throw new Error("the segment is never filled");
 }
 
+/** Makes a computed trait, and says where its page is. */
+async function compute(page) {
+  await page.goto("/computed-traits/new");
+  await page.fill('input[name="label"]', "Ordini negli ultimi 90 giorni");
+  await page.fill('input[name="c.0.name"]', "Order Completed");
+  await page.click('main button[value="save"]');
+  await page.waitForURL("**/computed-traits/ctr_*");
+  const { pathname } = new URL(page.url());
+  for (let step = 0; step < STEPS_MOST; step++) {
+    await page.goto(pathname);
+    if ((await page.locator("main .badge-warn").count()) === 0) return pathname;
+    await page.waitForTimeout(STEP_MS);
+  }
+  throw new Error("the computed trait is never counted");
+}
+
 const once = (make) => {
   let made;
   return (page) => (made ??= make(page));
@@ -93,3 +109,4 @@ const once = (make) => {
 export const imported = once((page) => bringIn(page, FILE));
 export const forgotten = once(forget);
 export const segment = once(keepUp);
+export const computed = once(compute);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
-import { forgotten, imported, refusePlan, segment, tryOut, upload } from "./made.mjs";
+import { computed, forgotten, imported, refusePlan, segment, tryOut, upload } from "./made.mjs";
 import { MENU } from "./visitor.mjs";
 
 /** Follows a link of a list: ids differ from data to data. */
@@ -105,6 +105,11 @@ export const PAGES = [
   { name: "somebody in a segment", route: "/segments/{id}/people", at: below(segment, "/people?search=Ferrarini") },
   { name: "why in a segment", route: "/segments/{id}/people/{customer}", at: whyIn },
   { name: "segments over one another", route: "/segments/{id}/overlap", at: overlap },
+  { name: "computed traits", route: "/computed-traits", at: "/computed-traits", empty: true },
+  { name: "a new computed trait", route: "/computed-traits/new", at: "/computed-traits/new", act: unfold },
+  { name: "a computed trait refused", at: "/computed-traits/new", act: refuseComputed, status: 422 },
+  { name: "a computed trait", route: "/computed-traits/{id}", at: computed },
+  { name: "changing a computed trait", route: "/computed-traits/{id}/edit", at: below(computed, "/edit") },
   { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
 ];
@@ -157,6 +162,11 @@ async function overlap(page) {
 
 async function refuseSegment(page) {
   await page.fill('input[name="c.0.amount"]', "0");
+  await page.click('main button[value="save"]');
+  await page.locator(".wrong").first().waitFor();
+}
+
+async function refuseComputed(page) {
   await page.click('main button[value="save"]');
   await page.locator(".wrong").first().waitFor();
 }

@@ -27,8 +27,8 @@ const SPOKEN: [Kind; 4] = [Kind::Card, Kind::Email, Kind::Phone, Kind::Landline]
 /// The customers, through the eyes of somebody.
 #[derive(Debug, Clone, Copy)]
 pub struct Eyes<'a> {
-    pub(super) app: &'a App,
-    pub(super) actor: &'a Actor,
+    pub(crate) app: &'a App,
+    pub(crate) actor: &'a Actor,
 }
 
 impl App {

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ahash::HashMap;
+use compact_str::CompactString;
 use filo_core::event::Event;
-use filo_core::id::{NodeId, SegmentId};
+use filo_core::id::{ComputedTraitId, NodeId, SegmentId};
 use filo_core::segment::{Book, Occasion, Places, Signals, Traces};
-use filo_store::{identity, segment};
+use filo_store::{computed_trait, identity, segment};
 use tokio::sync::oneshot;
 
 use super::flush::Gathered;
@@ -28,18 +29,36 @@ const CHUNK: usize = 128;
 /// Changed nodes after which a step writes what it has.
 const DIRTY_MOST: usize = 20_000;
 
-/// A book with the segments of it that everybody is to be looked at for, and their versions.
+/// What everybody is to be looked at for, with the versions.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unfilled {
+    pub(crate) segments: BTreeMap<SegmentId, i64>,
+    /// Computed traits by key: only what happened before is gathered for them.
+    pub(crate) computed: BTreeMap<CompactString, (ComputedTraitId, i64)>,
+}
+
+impl Unfilled {
+    fn is_empty(&self) -> bool {
+        self.segments.is_empty() && self.computed.is_empty()
+    }
+
+    fn ids(&self) -> BTreeSet<SegmentId> {
+        self.segments.keys().copied().collect()
+    }
+}
+
+/// A book with what of it everybody is to be looked at for.
 #[derive(Debug)]
 pub(crate) struct NewBook {
     pub(crate) book: Arc<Book>,
-    pub(crate) unfilled: BTreeMap<SegmentId, i64>,
+    pub(crate) unfilled: Unfilled,
     pub(crate) answer: oneshot::Sender<()>,
 }
 
 /// A walk under way.
 #[derive(Debug)]
 pub(crate) struct Filling {
-    segments: BTreeMap<SegmentId, i64>,
+    unfilled: Unfilled,
     after: NodeId,
     /// What of the past is not on the threads yet.
     signals: Arc<Signals>,
@@ -68,8 +87,8 @@ impl Engine {
             let was_whole =
                 |id: &SegmentId| known.place(*id).is_some() && !live.filling.contains(id);
             let was_known = |id: &SegmentId| was_whole(id) || live.refilling.contains(id);
-            let again = unfilled.keys().copied().filter(was_known).collect();
-            live.refill(unfilled.keys().copied().collect(), again);
+            let again = unfilled.ids().into_iter().filter(was_known).collect();
+            live.refill(unfilled.ids(), again);
             live.book = book;
         }
         self.agenda.forget();
@@ -83,14 +102,17 @@ impl Engine {
     }
 
     /// Begins with a book before anything is applied.
-    pub(crate) fn adopt_book(&mut self, book: Arc<Book>, unfilled: BTreeMap<SegmentId, i64>) {
+    pub(crate) fn adopt_book(&mut self, book: Arc<Book>, unfilled: Unfilled) {
         let mut signals = Signals::default();
-        for id in unfilled.keys() {
+        for id in unfilled.segments.keys() {
             signals.extend(book.signals_of(*id));
         }
+        let recipes = &book.scene().computed;
+        let counted = unfilled.computed.keys().filter_map(|key| recipes.get(key));
+        signals.extend(counted.filter_map(|recipe| recipe.signal()));
         {
             let mut live = self.shared.live.write();
-            live.refill(unfilled.keys().copied().collect(), BTreeSet::new());
+            live.refill(unfilled.ids(), BTreeSet::new());
             live.book = book;
         }
         self.fill(unfilled, signals);
@@ -98,22 +120,36 @@ impl Engine {
 
     /// Everybody is looked at for every segment: the state was made anew, with all its traces.
     pub(crate) async fn fill_all(&mut self) -> anyhow::Result<()> {
-        let rows = {
+        let (rows, computed) = {
             let mut tx = self.shared.db.read().await?;
-            segment::list(&mut tx).await?
+            (
+                segment::list(&mut tx).await?,
+                computed_trait::list(&mut tx).await?,
+            )
         };
         let standing = rows.into_iter().filter(|row| row.archived_at.is_none());
-        let unfilled: BTreeMap<_, _> = standing.map(|row| (row.id, row.version)).collect();
-        let all = unfilled.keys().copied().collect();
-        self.shared.live.write().refill(all, BTreeSet::new());
+        // Values are worked out when they are read: only who was under way is to be ended.
+        let waiting = computed
+            .into_iter()
+            .filter(|row| row.archived_at.is_none() && row.filled_at.is_none());
+        let unfilled = Unfilled {
+            segments: standing.map(|row| (row.id, row.version)).collect(),
+            computed: waiting
+                .map(|row| (row.key.into(), (row.id, row.version)))
+                .collect(),
+        };
+        let mut live = self.shared.live.write();
+        live.refill(unfilled.ids(), BTreeSet::new());
+        drop(live);
         self.agenda.forget();
         self.fill(unfilled, Signals::default());
         Ok(())
     }
 
-    fn fill(&mut self, segments: BTreeMap<SegmentId, i64>, signals: Signals) {
-        self.filling = (!segments.is_empty()).then(|| Filling {
-            segments,
+    fn fill(&mut self, unfilled: Unfilled, signals: Signals) {
+        self.shared.live.write().counting = unfilled.computed.keys().cloned().collect();
+        self.filling = (!unfilled.is_empty()).then(|| Filling {
+            unfilled,
             after: NodeId(0),
             signals: Arc::new(signals),
         });
@@ -197,7 +233,9 @@ impl Engine {
             let places = live.unfilled_places();
             for id in chunk {
                 live.take_traces(*id, &mut found);
-                live.stir(*id, Stir::at(Occasion::Change, places.clone()));
+                if !places.is_empty() {
+                    live.stir(*id, Stir::at(Occasion::Change, places.clone()));
+                }
             }
             let wakes = live.settle_segments(now);
             parking_lot::RwLockWriteGuard::unlock_fair(live);
@@ -225,14 +263,18 @@ impl Engine {
             return Ok(());
         };
         let mut tx = lease.begin().await?;
-        for (id, version) in &filling.segments {
+        for (id, version) in &filling.unfilled.segments {
             segment::filled(&mut tx, *id, *version, now).await?;
         }
+        for (id, version) in filling.unfilled.computed.values() {
+            computed_trait::filled(&mut tx, *id, *version, now).await?;
+        }
         tx.commit().await?;
-        self.shared
-            .live
-            .write()
-            .refill(BTreeSet::new(), BTreeSet::new());
+        {
+            let mut live = self.shared.live.write();
+            live.refill(BTreeSet::new(), BTreeSet::new());
+            live.counting.clear();
+        }
         self.tell_filling();
         Ok(())
     }

@@ -10,6 +10,7 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use ahash::{HashMap, HashSet};
+use compact_str::CompactString;
 use filo_core::audit;
 use filo_core::id::{CustomerId, NodeId, SegmentId};
 use filo_core::identity::{Identifier, Link, NodeFacts};
@@ -123,6 +124,8 @@ pub(crate) struct Live {
     pub(crate) filling: BTreeSet<SegmentId>,
     /// Those of these that were changed, and whose members were known before.
     pub(crate) refilling: BTreeSet<SegmentId>,
+    /// Computed traits for which what happened before is still being gathered, by key.
+    pub(crate) counting: BTreeSet<CompactString>,
     /// Whose segments are to be worked out anew.
     pub(crate) stirred: HashMap<NodeId, Stir>,
     /// What that came to since the last checkpoint.

@@ -32,7 +32,7 @@ mod volume;
 
 pub(crate) use apply::Arrival;
 pub(crate) use checkpoint::names_somebody;
-pub(crate) use filling::NewBook;
+pub(crate) use filling::{NewBook, Unfilled};
 pub(crate) use hold::Hold;
 pub(crate) use input::Input;
 pub(crate) use live::{Live, Node};

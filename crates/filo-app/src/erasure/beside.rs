@@ -97,8 +97,11 @@ impl App {
         tx.commit().await?;
         let views = self.forget_in_views(|text| of.is_named_in(text)).await?;
         let segments = self.forget_in_segments(|text| of.is_named_in(text)).await?;
+        let computed = self
+            .forget_in_computed_traits(|text| of.is_named_in(text))
+            .await?;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {
-            *count += listed + views + segments;
+            *count += listed + views + segments + computed;
         }
         Ok(cleared)
     }

@@ -1,40 +1,96 @@
 //! The book of segments as the tables have it, and how it gets to the engine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use filo_core::id::SegmentId;
 use filo_core::money::Currency;
-use filo_core::segment::{Book, Definition, Scene};
+use filo_core::segment::{Book, Definition, Scene, Signal};
+use filo_store::computed_trait;
 use filo_store::segment::{self, SegmentRow};
 use jiff::tz::TimeZone;
 use tokio::sync::oneshot;
 
 use crate::app::App;
-use crate::engine::{Input, NewBook};
+use crate::computed::recipe_of;
+use crate::engine::{Input, NewBook, Unfilled};
 use crate::error::{Error, Result};
 
+/// A book, with what of it is not known whole yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub(crate) book: Arc<Book>,
+    /// The segments that everybody is still to be looked at for.
+    pub(crate) filling: BTreeSet<SegmentId>,
+    /// The computed traits for which what happened before is still being gathered.
+    pub(crate) counting: BTreeSet<CompactString>,
+}
+
+impl Known {
+    /// Whether the traces of a signal hold everything that happened.
+    pub(crate) fn is_whole(&self, signal: &Signal) -> bool {
+        let mut segments = self.book.asking_for(signal);
+        segments.any(|id| !self.filling.contains(&id))
+            || self
+                .book
+                .made_of(signal)
+                .any(|key| !self.counting.contains(key))
+    }
+}
+
 impl App {
-    /// The book, and the segments that everybody is to be looked at for, with their versions.
-    pub(crate) async fn read_book(&self) -> anyhow::Result<(Book, BTreeMap<SegmentId, i64>)> {
-        let rows = {
+    /// The book as this node has it.
+    pub(crate) async fn known_book(&self) -> anyhow::Result<Known> {
+        if self.is_leader() {
+            let live = self.shared().live.read();
+            return Ok(Known {
+                book: Arc::clone(&live.book),
+                filling: live.filling.clone(),
+                counting: live.counting.clone(),
+            });
+        }
+        let (book, unfilled) = self.read_book().await?;
+        Ok(Known {
+            book: Arc::new(book),
+            filling: unfilled.segments.into_keys().collect(),
+            counting: unfilled.computed.into_keys().collect(),
+        })
+    }
+
+    /// The book, and what everybody is to be looked at for.
+    pub(crate) async fn read_book(&self) -> anyhow::Result<(Book, Unfilled)> {
+        let (rows, computed) = {
             let mut tx = self.shared().db.read().await?;
-            segment::list(&mut tx).await?
+            (
+                segment::list(&mut tx).await?,
+                computed_trait::list(&mut tx).await?,
+            )
         };
         let purposes = self.purposes().await?.purposes;
         let company = self.company();
         let mut scene = Scene {
             segments: BTreeMap::new(),
+            computed: BTreeMap::new(),
             purposes,
             currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
             zone: TimeZone::get(&company.company.zone).unwrap_or(TimeZone::UTC),
         };
-        let mut unfilled = BTreeMap::new();
+        let mut unfilled = Unfilled::default();
         for row in rows.iter().filter(|row| row.archived_at.is_none()) {
             let condition = definition_of(row)?.into_condition();
             scene.segments.insert(row.id, Arc::new(condition));
             if row.filled_at.is_none() {
-                unfilled.insert(row.id, row.version);
+                unfilled.segments.insert(row.id, row.version);
+            }
+        }
+        for row in computed.iter().filter(|row| row.archived_at.is_none()) {
+            let key = CompactString::from(row.key.as_str());
+            scene
+                .computed
+                .insert(key.clone(), Arc::new(recipe_of(row)?));
+            if row.filled_at.is_none() {
+                unfilled.computed.insert(key, (row.id, row.version));
             }
         }
         Ok((Book::new(scene), unfilled))
@@ -75,7 +131,12 @@ impl App {
             let (book, unfilled) = self.read_book().await?;
             let live = self.shared().live.read();
             anyhow::Ok(
-                live.book.is_alike(&book) && unfilled.keys().all(|id| live.filling.contains(id)),
+                live.book.is_alike(&book)
+                    && unfilled.segments.keys().all(|id| live.filling.contains(id))
+                    && unfilled
+                        .computed
+                        .keys()
+                        .all(|it| live.counting.contains(it)),
             )
         };
         let outcome = match is_known.await {

@@ -26,6 +26,8 @@ pub struct Hints {
     pub events: Vec<String>,
     /// Keys of traits.
     pub traits: Vec<String>,
+    /// Computed traits in use, by key, with what people call them.
+    pub computed: Vec<(String, String)>,
 }
 
 /// How many people have each.
@@ -69,7 +71,12 @@ impl App {
             Some(counted)
         });
         let counted = read.await?.unwrap_or_default();
+        let computed = self.computed_traits().await?.into_iter();
+        let standing = computed.filter(|view| view.row.archived_at.is_none());
         Ok(Hints {
+            computed: standing
+                .map(|view| (view.row.key.clone(), view.label()))
+                .collect(),
             events: frequent(counted.events),
             traits: frequent(counted.traits),
         })

@@ -17,20 +17,23 @@ use filo_core::consent::purpose::Purposes;
 use filo_core::id::SegmentId;
 use filo_core::money::Currency;
 use filo_core::segment::{Condition, Definition, check_references};
+use filo_store::computed_trait::{self, ComputedTraitRow};
 use filo_store::segment::{self, SegmentRow, member};
 use filo_store::{Tx, lease};
 
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
+use crate::computed::{check_traits, label_of};
 use crate::error::{Error, Result};
 
+pub(crate) use book::Known;
 pub use filo_store::segment::member::MemberRow;
 pub use filo_store::segment::turn::{TurnDay, TurnRow};
 pub use hint::Hints;
 pub use lately::Moves;
 pub use membership::{Growth, Membership, Overlap, Reason, TURNS_MOST};
-pub(crate) use preview::Previews;
+pub(crate) use preview::{Past, Previews};
 pub use preview::{Preview, SAMPLE_MOST};
 
 /// Segments of a workspace, without those that were put away.
@@ -70,6 +73,8 @@ pub struct SegmentView {
 pub struct SegmentNames {
     /// Segments, also those that were put away.
     pub segments: BTreeMap<SegmentId, String>,
+    /// Computed traits by key, also those that were put away.
+    pub computed: BTreeMap<String, String>,
     /// The company's purposes.
     pub purposes: Purposes,
     /// What amounts are in.
@@ -110,7 +115,10 @@ impl App {
         let purposes = self.purposes().await?.purposes;
         let mut tx = self.shared().db.read().await?;
         let rows = segment::list(&mut tx).await?.into_iter();
+        let computed = computed_trait::list(&mut tx).await?.into_iter();
+        let named = |row: ComputedTraitRow| (row.key.clone(), label_of(&row));
         Ok(SegmentNames {
+            computed: computed.map(named).collect(),
             segments: rows.map(|row| (row.id, row.name)).collect(),
             purposes,
             currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
@@ -145,6 +153,7 @@ impl App {
             )));
         }
         let definition = checked(id, &draft, &standing)?;
+        check_traits(&mut tx, &draft.condition).await?;
         let row = SegmentRow {
             id,
             name: draft.name.trim().to_owned(),
@@ -183,6 +192,7 @@ impl App {
         }
         let standing = standing(&mut tx).await?;
         let definition = checked(id, &draft, &standing)?;
+        check_traits(&mut tx, &draft.condition).await?;
         if definition != row.definition {
             row.filled_at = None;
             segment::unfill_these(&mut tx, &made_of(id, &standing)).await?;
@@ -230,6 +240,7 @@ impl App {
         let condition = book::definition_of(&row)?.into_condition();
         let standing = standing(&mut tx).await?;
         check_references(id, &condition, &standing).map_err(unfit)?;
+        check_traits(&mut tx, &condition).await?;
         row.archived_at = None;
         row.filled_at = None;
         self.save_segment(tx, actor, row).await
@@ -299,7 +310,7 @@ async fn known(tx: &mut Tx<'_>, id: SegmentId) -> Result<SegmentRow> {
 }
 
 /// The conditions of all segments that were not put away.
-async fn standing(tx: &mut Tx<'_>) -> Result<BTreeMap<SegmentId, Condition>> {
+pub(crate) async fn standing(tx: &mut Tx<'_>) -> Result<BTreeMap<SegmentId, Condition>> {
     let rows = segment::list(tx).await?;
     let mut standing = BTreeMap::new();
     for row in rows.iter().filter(|row| row.archived_at.is_none()) {
@@ -309,7 +320,7 @@ async fn standing(tx: &mut Tx<'_>) -> Result<BTreeMap<SegmentId, Condition>> {
 }
 
 /// The segments that are made of one, directly or over others: who is in them changes with it.
-fn made_of(id: SegmentId, standing: &BTreeMap<SegmentId, Condition>) -> Vec<SegmentId> {
+pub(crate) fn made_of(id: SegmentId, standing: &BTreeMap<SegmentId, Condition>) -> Vec<SegmentId> {
     let mut found = vec![id];
     let mut next = 0;
     while let Some(one) = found.get(next).copied() {

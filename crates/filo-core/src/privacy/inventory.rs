@@ -100,6 +100,9 @@ pub const PLACES: &[Place] = &[
     // A segment that is made of somebody's name or address goes as a whole.
     place("segment",          &["id", "name", "description", "definition", "created_by",
                                 "changed_by"],                         Nothing,   Deleted),
+    // And so does a computed trait.
+    place("computed_trait",   &["id", "key", "label", "recipe", "created_by", "changed_by"],
+                                                                       Nothing,   Deleted),
     place("suppression",      &["id", "node", "channel", "reason", "made_by", "note", "lifted_by",
                                 "lifted_note"],                        Nothing,   Kept(HASH)),
     // Saved views of the list of people.

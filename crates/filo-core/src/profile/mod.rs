@@ -37,6 +37,12 @@ pub fn normal_key(key: &str) -> Option<String> {
     trait_key::normal(key).map(std::borrow::Cow::into_owned)
 }
 
+/// Whether a trait of this key is one that Filo itself reads.
+#[must_use]
+pub fn is_standard_key(key: &str) -> bool {
+    trait_key::is_standard(key)
+}
+
 use crate::consent::Consents;
 use crate::event::{Event, EventKind};
 use crate::id::NodeId;

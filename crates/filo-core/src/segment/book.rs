@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ahash::HashMap;
+use compact_str::CompactString;
 use smallvec::SmallVec;
 
+use super::computed::{Needs, Recipe};
 use super::condition::{Condition, Happened, HappenedTest, TraitTest};
 use super::evaluate::{Outcome, Person, Scene, evaluate};
 use super::signal::{Signal, SignalKey, Signals};
@@ -42,7 +44,7 @@ struct Entry {
 
 /// What of a person a condition asks about, beside events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Subject {
+pub(super) enum Subject {
     Traits,
     Consents,
     Orders,
@@ -64,6 +66,7 @@ impl Default for Book {
     fn default() -> Self {
         Self::new(Scene {
             segments: BTreeMap::new(),
+            computed: BTreeMap::new(),
             purposes: consent::purpose::Purposes::default(),
             currency: crate::money::Currency::EUR,
             zone: jiff::tz::TimeZone::UTC,
@@ -91,6 +94,9 @@ impl Book {
         for (id, condition) in all {
             book.enter(id, condition);
         }
+        let recipes = book.scene.computed.values();
+        book.signals
+            .extend(recipes.filter_map(|recipe| recipe.signal()));
         book
     }
 
@@ -98,7 +104,9 @@ impl Book {
         let place = Place::try_from(self.entries.len()).unwrap_or(Place::MAX);
         let asked = self.with_those_it_names(&condition);
         let leaves: Vec<&Condition> = asked.iter().flat_map(|it| it.walk()).collect();
-        for signal in asked.iter().flat_map(|it| it.signals()) {
+        let needs = Needs::of(&leaves, &self.scene.computed);
+        let signals = asked.iter().flat_map(|it| it.signals());
+        for signal in signals.chain(needs.signals.iter().copied()) {
             self.signals.extend([signal]);
             let places = self.by_signal.entry(signal.key()).or_default();
             if places.last() != Some(&place) {
@@ -106,11 +114,12 @@ impl Book {
             }
         }
         for subject in Subject::ALL {
-            if leaves.iter().any(|leaf| asks_about(leaf, subject)) {
+            let is_asked = leaves.iter().any(|leaf| asks_about(leaf, subject));
+            if is_asked || needs.ask_about(subject) {
                 self.by_subject[subject as usize].push(place);
             }
         }
-        let is_timed = leaves.iter().any(|leaf| is_timed(leaf));
+        let is_timed = needs.is_timed || leaves.iter().any(|leaf| is_timed(leaf));
         self.entries.push(Entry {
             id,
             condition,
@@ -140,6 +149,7 @@ impl Book {
     pub fn is_alike(&self, other: &Self) -> bool {
         let (one, other) = (&self.scene, &other.scene);
         one.segments == other.segments
+            && one.computed == other.computed
             && one.purposes == other.purposes
             && one.currency == other.currency
             && one.zone == other.zone
@@ -155,6 +165,36 @@ impl Book {
     #[must_use]
     pub const fn signals(&self) -> &Signals {
         &self.signals
+    }
+
+    /// What a condition asks of events: with the segments and the computed traits that it names.
+    #[must_use]
+    pub fn signals_asked(&self, condition: &Arc<Condition>) -> Signals {
+        let asked = self.with_those_it_names(condition);
+        let leaves: Vec<&Condition> = asked.iter().flat_map(|it| it.walk()).collect();
+        let needs = Needs::of(&leaves, &self.scene.computed);
+        let mut signals = Signals::default();
+        signals.extend(asked.iter().flat_map(|it| it.signals()));
+        signals.extend(needs.signals.iter().copied());
+        signals
+    }
+
+    /// What a recipe asks of events, with the computed traits that it names.
+    #[must_use]
+    pub fn signals_needed(&self, recipe: &Recipe) -> Signals {
+        let needs = Needs::of_recipe(recipe, &self.scene.computed);
+        let mut signals = Signals::default();
+        signals.extend(needs.signals);
+        signals
+    }
+
+    /// The computed traits that are made of a signal.
+    pub fn made_of<'a>(&'a self, signal: &Signal) -> impl Iterator<Item = &'a CompactString> {
+        let key = signal.key();
+        let recipes = self.scene.computed.iter();
+        recipes
+            .filter(move |(_, recipe)| recipe.signal().is_some_and(|it| it.key() == key))
+            .map(|(key, _)| key)
     }
 
     /// What a segment asks of events, with what those ask that it names.

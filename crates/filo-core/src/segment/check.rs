@@ -105,6 +105,12 @@ pub enum Cause {
     /// A segment that asks about itself.
     #[error("this segment would ask about itself: leave one of them out")]
     Circle,
+    /// A computed trait that is never what is asked.
+    #[error(
+        "this computed trait is never that: compare a number with numbers, and ask of a list for \
+         single values"
+    )]
+    ComputedTrait,
     /// Segments that ask about segments, too many deep.
     #[error("at most {SEGMENTS_MOST} segments may ask about each other in a row")]
     TooManySegments,
@@ -134,7 +140,7 @@ pub(super) fn fault<T>(at: impl Into<String>, cause: Cause) -> Result<T, Fault> 
     })
 }
 
-fn must(is_so: bool, at: &str, cause: Cause) -> Result<(), Fault> {
+pub(super) fn must(is_so: bool, at: &str, cause: Cause) -> Result<(), Fault> {
     match is_so {
         true => Ok(()),
         false => fault(at, cause),
@@ -237,7 +243,7 @@ fn happened(wanted: &Happened, at: &str) -> Result<(), Fault> {
     }
 }
 
-fn signal(signal: &Signal, at: &str) -> Result<(), Fault> {
+pub(super) fn signal(signal: &Signal, at: &str) -> Result<(), Fault> {
     let pattern = signal.pattern();
     let is_name = pattern.name.is_empty() || is_plain(&pattern.name, NAME_BYTES_MOST);
     must(is_name, &format!("{at}/name"), Cause::Name)?;
@@ -287,7 +293,7 @@ fn countable(is: Comparison, at: &str) -> Result<(), Fault> {
     )
 }
 
-fn window(window: Window, at: &str) -> Result<(), Fault> {
+pub(super) fn window(window: Window, at: &str) -> Result<(), Fault> {
     match window {
         Window::Ago(oldest, newest) => {
             must(oldest.micros() > newest.micros(), at, Cause::EmptyWindow)
@@ -301,7 +307,7 @@ fn window(window: Window, at: &str) -> Result<(), Fault> {
     }
 }
 
-fn are_hours(hours: Hours) -> bool {
+pub(super) fn are_hours(hours: Hours) -> bool {
     (1..128).contains(&hours.days)
         && hours.from < 1440
         && (1..=1440).contains(&hours.to)

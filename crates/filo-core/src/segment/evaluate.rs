@@ -3,12 +3,14 @@
 //! **Invariant:** [`Outcome::changes_at`] is never later than the instant at which the answer
 //! becomes another one without any event: whoever asks again at that instant is never late.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use jiff::tz::TimeZone;
 
+use super::computed::{Reading, Recipe};
 use super::condition::{Channels, Condition, Meeting, Share};
 use super::number::Number;
 use super::trace::Traces;
@@ -30,6 +32,8 @@ pub(super) const DEPTH_MOST: usize = 16;
 pub struct Scene {
     /// Other segments, for conditions that ask about them.
     pub segments: BTreeMap<SegmentId, Arc<Condition>>,
+    /// Computed traits, by key.
+    pub computed: BTreeMap<CompactString, Arc<Recipe>>,
     /// What people are asked to allow.
     pub purposes: Purposes,
     /// The currency in which orders are compared.
@@ -79,6 +83,8 @@ pub(super) struct Asked<'a> {
     pub(super) scene: &'a Scene,
     pub(super) now: Timestamp,
     zone: OnceCell<TimeZone>,
+    /// The computed traits that were worked out already.
+    pub(super) read: RefCell<BTreeMap<CompactString, Reading>>,
 }
 
 impl<'a> Asked<'a> {
@@ -88,6 +94,7 @@ impl<'a> Asked<'a> {
             scene,
             now,
             zone: OnceCell::new(),
+            read: RefCell::new(BTreeMap::new()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Conditions about events: how many, how much, the first, the last.
 
+use std::ops::Range;
+
 use ahash::HashSet;
 use compact_str::{CompactString, ToCompactString};
 
@@ -26,11 +28,7 @@ pub(super) fn holds(wanted: &Happened, asked: &Asked<'_>) -> Outcome {
     };
     match &wanted.test {
         HappenedTest::Figure { figure, is, during } => {
-            let reach = during.at(asked.now, || asked.zone());
-            match figure {
-                Figure::Count => count(*is, reach, trace),
-                figure => made_of(*figure, *is, reach, trace),
-            }
+            measured(*figure, *is, during.at(asked.now, || asked.zone()), trace)
         }
         HappenedTest::First(window) => falls(*window, 0, trace, asked),
         HappenedTest::Last(window) => {
@@ -45,7 +43,7 @@ pub(super) fn holds(wanted: &Happened, asked: &Asked<'_>) -> Outcome {
 }
 
 impl Outcome {
-    fn sooner(mut self, at: Timestamp) -> Self {
+    pub(super) fn sooner(mut self, at: Timestamp) -> Self {
         self.changes_at = self.changes_at.min(at);
         self
     }
@@ -60,6 +58,14 @@ fn known(trace: &Trace, now: Timestamp) -> usize {
 fn next(trace: &Trace, now: Timestamp) -> Timestamp {
     let next = trace.marks().get(known(trace, now));
     next.map_or(Timestamp::MAX, |mark| mark.at)
+}
+
+/// Whether a figure of the events in reach is what it must be.
+pub(super) fn measured(figure: Figure, is: Comparison, reach: Reach, trace: &Trace) -> Outcome {
+    match figure {
+        Figure::Count => count(is, reach, trace),
+        figure => made_of(figure, is, reach, trace),
+    }
 }
 
 /// A count changes by one at a time, so it is known how many steps are left to what is accepted.
@@ -94,9 +100,15 @@ fn count(is: Comparison, reach: Reach, trace: &Trace) -> Outcome {
 fn made_of(figure: Figure, is: Comparison, reach: Reach, trace: &Trace) -> Outcome {
     let inside = reach.of(trace);
     let changes_at = reach.changes_at(trace, &inside);
+    let number = number_of(figure, trace, &inside);
+    Outcome::until(number.is_some_and(|number| is.accepts(number)), changes_at)
+}
+
+/// The number that some of the marks make.
+pub(super) fn number_of(figure: Figure, trace: &Trace, inside: &Range<usize>) -> Option<Number> {
     let values = || inside.clone().filter_map(|position| trace.value(position));
     let numbers = || values().filter_map(Value::number);
-    let number = match figure {
+    match figure {
         Figure::Count => Some(Number::count(inside.len())),
         Figure::Sum => Some(Number::sum(numbers())),
         Figure::Average => match numbers().count() {
@@ -109,8 +121,7 @@ fn made_of(figure: Figure, is: Comparison, reach: Reach, trace: &Trace) -> Outco
             let different: HashSet<_> = values().collect();
             Some(Number::count(different.len()))
         }
-    };
-    Outcome::until(number.is_some_and(|number| is.accepts(number)), changes_at)
+    }
 }
 
 fn falls(window: Window, position: usize, trace: &Trace, asked: &Asked<'_>) -> Outcome {
@@ -130,7 +141,7 @@ fn last_is(test: &ValueTest, trace: &Trace, now: Timestamp) -> Outcome {
 }
 
 /// Of a number, only the number is kept: what is asked for as `00185` is kept as 185.
-fn kept(test: &ValueTest) -> ValueTest {
+pub(super) fn kept(test: &ValueTest) -> ValueTest {
     let kept = |texts: &[CompactString]| {
         let values = texts.iter().filter_map(|text| Value::of_text(text));
         values.map(|value| value.to_compact_string()).collect()
@@ -147,7 +158,7 @@ fn kept(test: &ValueTest) -> ValueTest {
 impl Hours {
     /// Whether an instant is on one of the days and between the hours. Past midnight the day is
     /// the one on which the hours began.
-    fn hold(self, at: Timestamp, asked: &Asked<'_>) -> bool {
+    pub(super) fn hold(self, at: Timestamp, asked: &Asked<'_>) -> bool {
         let Some(local) = local(at, &asked.zone()) else {
             return false;
         };

@@ -11,6 +11,7 @@
 mod book;
 mod check;
 mod comparison;
+pub mod computed;
 mod condition;
 mod consent;
 mod document;

@@ -61,6 +61,46 @@ impl Number {
         Self(clamp((2 * total + total.signum() * count) / (2 * count)))
     }
 
+    /// The sum of the two; nothing beyond what is kept.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+
+    /// The difference; nothing beyond what is kept.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self)
+    }
+
+    /// The product, rounded half away from zero; nothing beyond what is kept.
+    #[must_use]
+    pub fn times(self, other: Self) -> Option<Self> {
+        quotient(i128::from(self.0) * i128::from(other.0), i128::from(UNIT))
+    }
+
+    /// The quotient, rounded half away from zero; nothing beyond what is kept, and of a division
+    /// by zero.
+    #[must_use]
+    pub fn over(self, other: Self) -> Option<Self> {
+        quotient(i128::from(self.0) * i128::from(UNIT), i128::from(other.0))
+    }
+
+    /// With so many decimals at most, rounded half away from zero; nothing beyond what is kept.
+    #[must_use]
+    pub fn rounded(self, decimals: u8) -> Option<Self> {
+        let kept = u32::from(decimals).min(6);
+        let step = i128::from(UNIT / 10i64.pow(kept));
+        let Self(steps) = quotient(i128::from(self.0), step)?;
+        i64::try_from(i128::from(steps) * step).ok().map(Self)
+    }
+
+    /// How far it is from zero; nothing beyond what is kept.
+    #[must_use]
+    pub fn absolute(self) -> Option<Self> {
+        self.0.checked_abs().map(Self)
+    }
+
     /// The smallest whole number that is not less.
     #[must_use]
     pub const fn ceiling(self) -> i64 {
@@ -95,6 +135,18 @@ impl Number {
         #[expect(clippy::cast_possible_truncation, reason = "the range was looked at")]
         (scaled.abs() < 9e18).then(|| Self(scaled.round() as i64))
     }
+}
+
+/// Millionths divided, rounded half away from zero; nothing by zero, and nothing too great.
+fn quotient(dividend: i128, divisor: i128) -> Option<Number> {
+    if divisor == 0 {
+        return None;
+    }
+    let (size, by) = (dividend.unsigned_abs(), divisor.unsigned_abs());
+    let rounded = i128::try_from((size + by / 2) / by).ok()?;
+    let is_negative = (dividend < 0) != (divisor < 0);
+    let signed = if is_negative { -rounded } else { rounded };
+    i64::try_from(signed).ok().map(Number)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped just before")]
@@ -228,6 +280,37 @@ mod tests {
         assert_eq!(Number::whole(10).each(3).to_string(), "3.333333");
         assert_eq!(Number::whole(-10).each(6).to_string(), "-1.666667");
         assert_eq!(Number::whole(1).each(0), Number::ZERO);
+    }
+
+    #[test]
+    fn arithmetic_is_exact_and_has_no_value_where_there_is_none() {
+        let number = |text: &str| text.parse::<Number>().unwrap();
+        let written = |number: Option<Number>| number.map(|it| it.to_string());
+        for (result, expected) in [
+            (number("0.1").plus(number("0.2")), Some("0.3")),
+            (number("0.3").minus(number("1")), Some("-0.7")),
+            (number("1.5").times(number("-1.5")), Some("-2.25")),
+            (number("0.000001").times(number("0.5")), Some("0.000001")),
+            (number("10").over(number("3")), Some("3.333333")),
+            (number("-10").over(number("6")), Some("-1.666667")),
+            (number("1").over(number("-3")), Some("-0.333333")),
+            (number("1").over(Number::ZERO), None),
+            (number("9000000000000").plus(number("9000000000000")), None),
+            (
+                number("-9000000000000").minus(number("9000000000000")),
+                None,
+            ),
+            (number("9000000").times(number("9000000")), None),
+            (number("90000000").over(number("0.000001")), None),
+            (number("2.345").rounded(2), Some("2.35")),
+            (number("-2.345").rounded(2), Some("-2.35")),
+            (number("2.5").rounded(0), Some("3")),
+            (number("2.345678").rounded(6), Some("2.345678")),
+            (number("-2.5").absolute(), Some("2.5")),
+            (Number(i64::MIN).absolute(), None),
+        ] {
+            assert_eq!(written(result).as_deref(), expected);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::computed;
 use super::condition::{TraitCondition, TraitTest, date_of};
 use super::evaluate::{Asked, Outcome};
 use super::pattern::ValueTest;
@@ -11,10 +12,17 @@ use crate::json;
 use crate::time::Timestamp;
 
 pub(super) fn holds(wanted: &TraitCondition, asked: &Asked<'_>) -> Outcome {
+    if let Some(recipe) = asked.scene.computed.get(&wanted.key) {
+        return computed::holds(recipe, wanted, asked);
+    }
     let known = asked.person.profile.traits.get(&wanted.key);
     let raw = known.and_then(|known| known.value()).map(|(raw, _)| raw);
-    let raw = raw.as_deref();
-    match &wanted.test {
+    told(&wanted.test, raw.as_deref(), asked)
+}
+
+/// Whether a value that is known as JSON is what it must be.
+pub(super) fn told(test: &TraitTest, raw: Option<&str>, asked: &Asked<'_>) -> Outcome {
+    match test {
         TraitTest::Value(test) => Outcome::settled(is_so(test, raw)),
         TraitTest::Date(window) => date(raw, asked, |at| falls(*window, at, asked)),
         TraitTest::Within(span) => date(raw, asked, |at| {

@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod computed_trait;
 mod concurrency;
 mod consent;
 mod customer;

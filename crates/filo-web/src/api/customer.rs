@@ -4,7 +4,7 @@
 //! into the answer's bytes.
 
 use axum::extract::{RawQuery, State};
-use filo_app::{App, CustomerRow, CustomerView, Mark, MarkKey, Sort};
+use filo_app::{App, CustomerRow, CustomerView, Eyes, Mark, MarkKey, Sort};
 use filo_core::id::CustomerId;
 use filo_core::identity::Kind;
 use filo_core::time::Timestamp;
@@ -162,7 +162,8 @@ pub(crate) async fn get(
     key: Bearer<SeePeople>,
     IdOf(id): IdOf<CustomerId>,
 ) -> Answer {
-    show(app.eyes(&key.actor).customer(id).await?)
+    let eyes = app.eyes(&key.actor);
+    show(eyes, eyes.customer(id).await?).await
 }
 
 /// The customer who carries an identifier: `?email=…`, `?phone=…`, `?user_id=…` or any other
@@ -183,12 +184,14 @@ pub(crate) async fn look_up(
     RawQuery(query): RawQuery,
 ) -> Answer {
     let (kind, value) = asked_identifier(query.as_deref().unwrap_or_default())?;
-    show(app.eyes(&key.actor).find(kind, &value).await?)
+    let eyes = app.eyes(&key.actor);
+    show(eyes, eyes.find(kind, &value).await?).await
 }
 
-fn show(customer: Option<CustomerView>) -> Answer {
+async fn show(eyes: Eyes<'_>, customer: Option<CustomerView>) -> Answer {
     let customer = customer.ok_or_else(|| Problem::missing("customer"))?;
-    ok(&CustomerOut::new(&customer))
+    let computed = eyes.computed_of(customer.id).await?;
+    ok(&CustomerOut::new(&customer, &computed))
 }
 
 fn asked_identifier(query: &str) -> Result<(Kind, String), Problem> {

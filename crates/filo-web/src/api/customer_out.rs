@@ -1,5 +1,8 @@
 //! A customer as the API shows them: a promise to whoever reads it, apart from how it is kept.
 
+use std::collections::BTreeMap;
+
+use filo_app::computed::ComputedValue;
 use filo_app::{CustomerView, IdentifierView};
 use filo_core::id::{CustomerId, EventId, NodeId};
 use filo_core::profile::view::{ProfileSummary, summary};
@@ -11,6 +14,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::answer::{Text, trust_word};
+use super::computed_trait_out::{ComputedValueOut, values};
 use super::order_out::OrderSummaryOut;
 
 /// One identifier of a customer.
@@ -157,6 +161,8 @@ pub(crate) struct CustomerOut<'a> {
     /// Every trait with the value that counts.
     #[schema(value_type = Object)]
     traits: TraitsOut<'a>,
+    /// What the computed traits say, by key; not for whoever may not see personal data.
+    computed: BTreeMap<String, ComputedValueOut>,
     /// Orders by currency.
     orders: Vec<OrderSummaryOut>,
     /// Where they were met, the most used channel first.
@@ -176,7 +182,7 @@ pub(crate) struct CustomerOut<'a> {
 }
 
 impl<'a> CustomerOut<'a> {
-    pub(crate) fn new(customer: &'a CustomerView) -> Self {
+    pub(crate) fn new(customer: &'a CustomerView, computed: &[ComputedValue]) -> Self {
         let known: ProfileSummary = summary(&customer.profile);
         Self {
             id: Text(customer.id),
@@ -194,6 +200,7 @@ impl<'a> CustomerOut<'a> {
                 .map(IdentifierOut::new)
                 .collect(),
             traits: TraitsOut(&customer.profile.traits),
+            computed: values(computed),
             orders: known.orders.iter().map(OrderSummaryOut::new).collect(),
             channels: known.channels.iter().map(channel).collect(),
             groups: known.groups.iter().map(ToString::to_string).collect(),

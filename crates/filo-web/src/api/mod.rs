@@ -11,6 +11,9 @@ mod asked;
 pub(crate) mod audit;
 mod backup;
 mod company;
+mod computed_trait;
+mod computed_trait_in;
+mod computed_trait_out;
 mod consent;
 mod customer;
 mod customer_out;
@@ -182,6 +185,9 @@ fn segment_reads() -> OpenApiRouter<App> {
         .routes(routes!(segment::get_overlap))
         .routes(routes!(segment::segments_of))
         .routes(routes!(segment_preview::preview_segment))
+        .routes(routes!(computed_trait::list_computed_traits))
+        .routes(routes!(computed_trait::get_computed_trait))
+        .routes(routes!(computed_trait::preview_computed_trait))
 }
 
 /// What takes a file: without the layer of writes, which keeps bodies, and without its limit.
@@ -206,6 +212,10 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(segment::change_segment))
         .routes(routes!(segment::archive_segment))
         .routes(routes!(segment::restore_segment))
+        .routes(routes!(computed_trait::create_computed_trait))
+        .routes(routes!(computed_trait::change_computed_trait))
+        .routes(routes!(computed_trait::archive_computed_trait))
+        .routes(routes!(computed_trait::restore_computed_trait))
         .routes(routes!(duplicate::answer_duplicate))
         .routes(routes!(duplicate::accept_duplicates))
         .routes(routes!(duplicate::start_duplicate_search))

@@ -15,7 +15,7 @@ use super::power::Bearer;
 use super::request::Body;
 use crate::csv;
 use crate::narrowing::Narrowing;
-use crate::piped::piped;
+use crate::piped::{computed_cells, computed_columns, piped, plain};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::{ExportPeople, ListPeople, WriteNotes};
 
@@ -31,7 +31,8 @@ pub(crate) struct ExportIn {
     query: String,
 }
 
-/// A file of customers, comma-separated, in the order of their ids. It is written down who took
+/// A file of customers, comma-separated, in the order of their ids, with a column for each
+/// computed trait. It is written down who took
 /// it. Cells that a spreadsheet would take for a formula begin with an apostrophe.
 #[utoipa::path(
     post, path = "/customers/export", tag = "customers", request_body = ExportIn,
@@ -61,9 +62,14 @@ pub(crate) async fn export_customers(
         "marketing",
         "birthday",
     ];
-    let first = csv::row(&heads.map(str::to_owned), ',');
-    let body = piped(app, Chosen::All(filter), first, |row| {
-        csv::row(&cells(row), ',')
+    let computed = computed_columns(&app).await?;
+    let mut heads = heads.map(str::to_owned).to_vec();
+    heads.extend(computed.iter().map(|view| view.row.key.clone()));
+    let first = csv::row(&heads, ',');
+    let body = piped(app, Chosen::All(filter), first, move |row, values| {
+        let mut cells = cells(row);
+        cells.extend(computed_cells(&computed, values, plain));
+        csv::row(&cells, ',')
     });
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),

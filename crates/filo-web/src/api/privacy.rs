@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, created, ok};
+use super::computed_trait_out::LogicOut;
 use super::customer_out::CustomerOut;
 use super::event::EventOut;
 use super::paging::{Cursor, Page, Paging};
@@ -62,6 +63,8 @@ pub(crate) struct DossierOut<'a> {
     is_cut: bool,
     /// The segments they are in.
     segments: Vec<MembershipOut>,
+    /// How what the computed traits say of them is arrived at.
+    computed_logic: Vec<LogicOut>,
     /// What lies beside the thread and names them.
     beside: Vec<BesideOut<'a>>,
     /// The other systems that are told of customers.
@@ -78,7 +81,7 @@ impl<'a> DossierOut<'a> {
         let recipients = dossier.recipients.iter();
         Self {
             made_at: Text(now),
-            customer: CustomerOut::new(&dossier.customer),
+            customer: CustomerOut::new(&dossier.customer, &dossier.computed),
             explanation: ExplanationOut::new(&dossier.explanation),
             events: dossier.events.iter().map(EventOut::new).collect(),
             is_cut: dossier.is_cut,
@@ -87,6 +90,11 @@ impl<'a> DossierOut<'a> {
                 .iter()
                 .cloned()
                 .map(MembershipOut::new)
+                .collect(),
+            computed_logic: dossier
+                .computed
+                .iter()
+                .map(|value| LogicOut::new(value, &dossier.names))
                 .collect(),
             beside: dossier
                 .beside

@@ -6,6 +6,7 @@
 mod account;
 mod asset;
 mod component;
+mod computed;
 pub(crate) mod data_request;
 mod duplicate;
 mod failure;
@@ -115,6 +116,12 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/segments/{id}/overlap",              get(segment::overlap))
         .route("/segments/{id}/archiving",            post(segment::archive))
         .route("/segments/{id}/restoring",            post(segment::restore))
+        .route("/computed-traits",                    get(computed::list).post(computed::create))
+        .route("/computed-traits/new",                get(computed::new_form))
+        .route("/computed-traits/{id}",               get(computed::show).post(computed::change))
+        .route("/computed-traits/{id}/edit",          get(computed::edit_form))
+        .route("/computed-traits/{id}/archiving",     post(computed::archive))
+        .route("/computed-traits/{id}/restoring",     post(computed::restore))
         .route("/requests",                           get(data_request::list).post(data_request::enter))
         .route("/requests/new",                       get(data_request::new_form))
         .route("/requests/{id}",                      get(data_request::show))

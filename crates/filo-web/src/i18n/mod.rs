@@ -36,6 +36,7 @@ catalogues! {
     "chart"
     "company"
     "component"
+    "computed"
     "consent"
     "data_request"
     "demo"

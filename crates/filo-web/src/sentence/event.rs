@@ -95,7 +95,7 @@ impl Teller<'_> {
     }
 
     /// What was done, and what with.
-    fn meant(self, pattern: &Pattern) -> String {
+    pub(super) fn meant(self, pattern: &Pattern) -> String {
         let filters = pattern.filters.iter().map(|filter| self.filter(filter));
         let filters = filters.reduce(|before, next| {
             let fill = [("before", before.into()), ("next", next.into())];
@@ -158,7 +158,7 @@ impl Teller<'_> {
         self.values(&texts.iter().map(name).collect::<Vec<_>>())
     }
 
-    fn field(self, field: Option<&Field>) -> String {
+    pub(super) fn field(self, field: Option<&Field>) -> String {
         let path = field.map(ToString::to_string).unwrap_or_default();
         let known = self.words.look_up_name("said-field", &path);
         known.map_or_else(|| shown::line(&path.replace('_', " ")), Into::into)

@@ -78,7 +78,11 @@ impl Teller<'_> {
         self.words.fill(&Self::key("anniversary", is), fill)
     }
 
+    /// A computed trait by its label, another one by its key.
     fn trait_name(self, key: &str) -> String {
+        if let Some(label) = self.names.computed.get(key) {
+            return self.quote(label);
+        }
         let known = self.words.look_up_name("said-trait", key);
         known.map_or_else(|| shown::line(&key.replace('_', " ")), Into::into)
     }

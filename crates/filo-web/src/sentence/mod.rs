@@ -8,6 +8,7 @@
 mod event;
 mod known;
 mod number;
+mod recipe;
 #[cfg(test)]
 mod tests;
 mod when;
@@ -18,6 +19,7 @@ use filo_core::segment::Condition;
 use crate::i18n::Words;
 use crate::ui::shown;
 
+pub(crate) use recipe::recipe_sentence;
 pub(crate) use when::WEEKDAYS;
 
 /// Values of a list that are named; the rest is counted.
@@ -25,7 +27,11 @@ const VALUES_SHOWN: usize = 10;
 
 /// A condition as a sentence, with a capital and a full stop.
 pub(crate) fn sentence(words: Words, condition: &Condition, names: &SegmentNames) -> String {
-    let phrase = phrase(words, condition, names);
+    capital(&phrase(words, condition, names))
+}
+
+/// A phrase as a sentence.
+fn capital(phrase: &str) -> String {
     let start = phrase.find(char::is_alphabetic).unwrap_or_default();
     let (opening, rest) = phrase.split_at(start);
     let mut letters = rest.chars();

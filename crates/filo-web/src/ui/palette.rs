@@ -8,7 +8,7 @@ use super::icon::Icon;
 use crate::i18n::Words;
 
 /// Where one can go without looking for anybody: address, sign, word, and what one must be allowed.
-const DOORS: [(&str, Icon, &str, Option<Right>); 10] = [
+const DOORS: [(&str, Icon, &str, Option<Right>); 11] = [
     ("/", Icon::Today, "place-today", None),
     (
         "/people",
@@ -20,6 +20,12 @@ const DOORS: [(&str, Icon, &str, Option<Right>); 10] = [
         "/segments",
         Icon::Segments,
         "place-segments",
+        Some(Right::ListPeople),
+    ),
+    (
+        "/computed-traits",
+        Icon::List,
+        "place-computed",
         Some(Right::ListPeople),
     ),
     (

@@ -11,6 +11,8 @@ mod backpressure;
 mod backup;
 mod by_trait;
 mod company;
+mod computed_console;
+mod computed_trait;
 mod conformance;
 mod consent;
 mod consent_ledger;

@@ -9,19 +9,23 @@
 mod looking;
 mod past;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use filo_core::access::Right;
 use filo_core::id::{CustomerId, SegmentId};
-use filo_core::segment::{Book, Condition, Definition, Estimate, Signals, check_references};
+use filo_core::segment::computed::check_computed;
+use filo_core::segment::{
+    Book, Condition, Definition, Estimate, Signals, TraitCondition, TraitTest, ValueTest,
+    check_references,
+};
 use filo_store::customer::CustomerRow;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 use self::looking::{Looking, Seen};
-use self::past::Past;
+pub(crate) use self::past::Past;
+use super::book::Known;
 use super::unfit;
 use crate::actor::Actor;
 use crate::app::App;
@@ -105,11 +109,7 @@ impl App {
         actor.must(Right::ListPeople)?;
         actor.must(Right::ManageSegments)?;
         let asked = self.asked(condition).await?;
-        let busy = Error::TooOften { retry_after_s: 1 };
-        let turn = tokio::time::timeout(PATIENCE, self.previews().0.acquire()).await;
-        let _turn = turn
-            .map_err(|_elapsed| busy)?
-            .map_err(anyhow::Error::from)?;
+        let _turn = self.previewing().await?;
         let begun = Instant::now();
         let past = Past::gather(self, &asked.fresh).await?;
         let looking = Looking::begin(self, asked, past, time);
@@ -132,26 +132,42 @@ impl App {
         Ok(preview)
     }
 
+    async fn previewing(&self) -> Result<SemaphorePermit<'_>> {
+        let busy = Error::TooOften { retry_after_s: 1 };
+        let turn = tokio::time::timeout(PATIENCE, self.previews().0.acquire()).await;
+        let turn = turn.map_err(|_elapsed| busy)?;
+        Ok(turn.map_err(anyhow::Error::from)?)
+    }
+
+    /// Whether somebody has a trait that came with events, as far as can be seen in the time of
+    /// a preview.
+    pub(crate) async fn somebody_has(&self, key: &str) -> Result<bool> {
+        let has = TraitCondition {
+            key: key.into(),
+            test: TraitTest::Value(ValueTest::Set),
+        };
+        let mut asked = self.asked(Condition::All(Vec::new())).await?;
+        // Whether there is a computed trait of that key is another question.
+        asked.book = Arc::default();
+        asked.condition = Arc::new(Condition::Trait(has));
+        let _turn = self.previewing().await?;
+        let looking = Looking::begin(self, asked, Past::default(), TIME_MOST);
+        Ok(looking.run(self).await?.members > 0)
+    }
+
     async fn asked(&self, condition: Condition) -> Result<Asked> {
         let condition = Definition::new(condition).map_err(unfit)?.into_condition();
-        let (book, unfilled) = match self.is_leader() {
-            true => {
-                let live = self.shared().live.read();
-                (Arc::clone(&live.book), live.filling.clone())
-            }
-            false => {
-                let (book, unfilled) = self.read_book().await?;
-                (Arc::new(book), unfilled.into_keys().collect())
-            }
-        };
+        let known = self.known_book().await?;
+        let book = Arc::clone(&known.book);
         if !condition.segments().is_empty() {
             let segments = &book.scene().segments;
             let segments = segments.iter().map(|(id, it)| (*id, (**it).clone()));
             let id = SegmentId(self.spare_id());
             check_references(id, &condition, &segments.collect()).map_err(unfit)?;
         }
+        check_computed(&condition, &book.scene().computed).map_err(unfit)?;
         let condition = Arc::new(condition);
-        let fresh = fresh(&condition, &book, &unfilled);
+        let fresh = fresh(&condition, &known);
         Ok(Asked {
             condition,
             book,
@@ -167,16 +183,12 @@ impl App {
     }
 }
 
-/// What is asked of events that no segment asks for whose members are all known: of that the
-/// threads have no traces, or not all of them.
-fn fresh(condition: &Arc<Condition>, book: &Book, unfilled: &BTreeSet<SegmentId>) -> Signals {
-    let asked = book.with_those_it_names(condition);
+/// What is asked of events that no segment asks for whose members are all known, and no computed
+/// trait that is not being counted: of that the threads have no traces, or not all of them.
+fn fresh(condition: &Arc<Condition>, known: &Known) -> Signals {
     let mut fresh = Signals::default();
-    for signal in asked.iter().flat_map(|it| it.signals()) {
-        if !book.asking_for(signal).any(|id| !unfilled.contains(&id)) {
-            fresh.extend([signal]);
-        }
-    }
+    let asked = known.book.signals_asked(condition);
+    fresh.extend(asked.iter().filter(|signal| !known.is_whole(signal)));
     fresh
 }
 

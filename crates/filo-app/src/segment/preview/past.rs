@@ -32,7 +32,7 @@ const LOG_BYTES: usize = 4 << 20;
 
 /// What the threads' traces do not hold.
 #[derive(Debug, Default)]
-pub(super) struct Past {
+pub(crate) struct Past {
     signals: Arc<Signals>,
     found: HashMap<NodeId, Traces>,
     /// The lake is asked for each page of customers.
@@ -69,6 +69,29 @@ impl Past {
             past.found.entry(thread).or_default().merge(&traces);
         }
         Ok(past)
+    }
+
+    /// What happened of these signals on some threads.
+    pub(crate) async fn of_threads(
+        app: &App,
+        signals: &Signals,
+        threads: Vec<NodeId>,
+    ) -> anyhow::Result<HashMap<NodeId, Traces>> {
+        let past = Self {
+            signals: Arc::new(signals.clone()),
+            ..Self::default()
+        };
+        // Before the lake, so that nothing is missed that moves there meanwhile.
+        let tail = Tail::of(app).await?;
+        let (shared, handle) = (Arc::clone(app.shared()), Handle::current());
+        let read = move || {
+            let mut found = tail.fold(&shared, &past.signals, &handle)?;
+            for (thread, traces) in past.look_up(&shared, &threads)? {
+                found.entry(thread).or_default().merge(&traces);
+            }
+            anyhow::Ok(found)
+        };
+        tokio::task::spawn_blocking(read).await?
     }
 
     /// Whether threads have to be named before what happened on them is known.

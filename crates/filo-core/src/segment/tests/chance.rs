@@ -113,7 +113,7 @@ fn span() -> impl Strategy<Value = Span> {
     select(spans.to_vec()).prop_map(|text| text.parse().unwrap())
 }
 
-fn window() -> impl Strategy<Value = Window> {
+pub(super) fn window() -> impl Strategy<Value = Window> {
     let day = || {
         let days = [
             "2026-03-28",
@@ -135,7 +135,7 @@ fn window() -> impl Strategy<Value = Window> {
     ]
 }
 
-fn comparison() -> impl Strategy<Value = Comparison> {
+pub(super) fn comparison() -> impl Strategy<Value = Comparison> {
     let number = || {
         let numbers = ["0", "1", "2", "2.5", "3", "-1"];
         select(numbers.to_vec()).prop_map(|text| text.parse::<Number>().unwrap())
@@ -151,7 +151,7 @@ fn comparison() -> impl Strategy<Value = Comparison> {
     ]
 }
 
-fn value_test() -> impl Strategy<Value = ValueTest> {
+pub(super) fn value_test() -> impl Strategy<Value = ValueTest> {
     prop_oneof![
         vec(
             select(["1", "2", "t3", "T1"].to_vec()).prop_map(Into::into),
@@ -166,7 +166,7 @@ fn value_test() -> impl Strategy<Value = ValueTest> {
     ]
 }
 
-fn signal() -> impl Strategy<Value = Signal> {
+pub(super) fn signal() -> impl Strategy<Value = Signal> {
     let fields = ["revenue", "tag", "channel"];
     let name = select(["A", "B", "C", "Order Completed", ""].to_vec());
     let filter = (select(fields.to_vec()), value_test());
@@ -177,6 +177,14 @@ fn signal() -> impl Strategy<Value = Signal> {
             test,
         }));
         Signal::new(pattern, Some(field.parse().unwrap()))
+    })
+}
+
+pub(super) fn hours() -> impl Strategy<Value = Hours> {
+    (1u8..128, 0u16..24, 1u16..=24).prop_map(|(days, from, to)| Hours {
+        days,
+        from: from * 60,
+        to: to * 60,
     })
 }
 
@@ -196,12 +204,7 @@ fn happened() -> impl Strategy<Value = Condition> {
         1 => window().prop_map(HappenedTest::Last),
         1 => value_test().prop_map(HappenedTest::LastIs),
     ];
-    let hours = (1u8..128, 0u16..24, 1u16..=24).prop_map(|(days, from, to)| Hours {
-        days,
-        from: from * 60,
-        to: to * 60,
-    });
-    (signal(), option::weighted(0.3, hours), test).prop_map(|(signal, hours, test)| {
+    (signal(), option::weighted(0.3, hours()), test).prop_map(|(signal, hours, test)| {
         Condition::Happened(Happened {
             signal,
             hours,

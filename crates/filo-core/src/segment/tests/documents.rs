@@ -169,6 +169,7 @@ fn a_last_value_that_is_written_like_a_number_is_found() {
     traces.fold(&event, &signals);
     let scene = Scene {
         segments: BTreeMap::new(),
+        computed: BTreeMap::new(),
         purposes: Purposes(Vec::new()),
         currency: Currency::EUR,
         zone: jiff::tz::TimeZone::UTC,

@@ -1,6 +1,10 @@
 //! What must hold of every answer, on histories and conditions that chance wrote.
 
 pub(super) mod chance;
+mod computed;
+mod computed_chance;
+mod computed_golden;
+mod computed_reference;
 mod documents;
 mod proof;
 mod reference;

@@ -31,7 +31,7 @@ fn traces<'a>(condition: &Condition, events: impl IntoIterator<Item = &'a Event>
 
 /// Every hour of the weeks after now, and around every instant at which an event may come into a
 /// window or leave it.
-fn samples(history: &History) -> Vec<Timestamp> {
+pub(super) fn samples(history: &History) -> Vec<Timestamp> {
     let ages = [
         0,
         5 * HOUR / 60,
@@ -56,6 +56,7 @@ fn prove(history: &History, condition: &Condition) -> Result<(), TestCaseError> 
     let zone = TimeZone::get("Europe/Rome").unwrap();
     let scene = Scene {
         segments: BTreeMap::from([(EVERYBODY, std::sync::Arc::new(Condition::All(Vec::new())))]),
+        computed: BTreeMap::new(),
         purposes: Purposes(Vec::new()),
         currency: Currency::EUR,
         zone: zone.clone(),

@@ -51,7 +51,7 @@ impl Reference<'_> {
         instant.to_zoned(self.zone.clone()).date()
     }
 
-    fn is_inside(&self, window: Window, at: Timestamp) -> bool {
+    pub(super) fn is_inside(&self, window: Window, at: Timestamp) -> bool {
         if at > self.now {
             return false;
         }
@@ -81,12 +81,12 @@ impl Reference<'_> {
         }
     }
 
-    fn events<'b>(&'b self, signal: &'b Signal) -> impl Iterator<Item = &'b Event> {
+    pub(super) fn events<'b>(&'b self, signal: &'b Signal) -> impl Iterator<Item = &'b Event> {
         let events = self.history.events.iter();
         events.filter(|event| signal.pattern().accepts(event))
     }
 
-    fn is_at_hours(&self, hours: Hours, at: Timestamp) -> bool {
+    pub(super) fn is_at_hours(&self, hours: Hours, at: Timestamp) -> bool {
         let instant = jiff::Timestamp::from_microsecond(at.0).unwrap();
         let wall = instant.to_zoned(self.zone.clone());
         let part = |part: i8| u16::from(part.unsigned_abs());
@@ -201,7 +201,7 @@ impl Reference<'_> {
     }
 }
 
-fn figure_of(figure: Figure, count: usize, values: &[Value]) -> Option<Number> {
+pub(super) fn figure_of(figure: Figure, count: usize, values: &[Value]) -> Option<Number> {
     let numbers: Vec<Number> = values.iter().filter_map(Value::number).collect();
     let total = Number::sum(numbers.iter().copied());
     match figure {

@@ -294,5 +294,5 @@ pub(in crate::console) async fn download(
     let count = act.count(&app).await?;
     let question = act.question();
     app.record_export(&session.actor, &question, count).await?;
-    Ok(export::file(app, chosen, session.words))
+    Ok(export::file(app, chosen, session.words).await?)
 }

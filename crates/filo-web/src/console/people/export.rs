@@ -1,14 +1,16 @@
 //! The list as a file for a spreadsheet, in the language's own form.
 
 use axum::response::{IntoResponse, Response};
+use filo_app::computed::ComputedTraitView;
 use filo_app::{App, Chosen, CustomerRow, Facets};
 use filo_core::event::Channel;
 use filo_core::money::Currency;
+use filo_core::segment::computed::Computed;
 use http::header;
 
 use crate::csv::{self, MARK, separator};
 use crate::i18n::Words;
-use crate::piped::piped;
+use crate::piped::{computed_cells, computed_columns, piped, plain};
 
 const HEADS: [&str; 12] = [
     "export-head-id",
@@ -26,12 +28,22 @@ const HEADS: [&str; 12] = [
 ];
 
 /// A file of the chosen, sent while it is read.
-pub(super) fn file(app: App, chosen: Chosen, words: Words) -> Response {
+pub(super) async fn file(app: App, chosen: Chosen, words: Words) -> filo_app::Result<Response> {
     let separator = separator(words.language);
-    let heads = HEADS.map(|head| words.say(head).into_owned());
+    let computed = computed_columns(&app).await?;
+    let mut heads = HEADS.map(|head| words.say(head).into_owned()).to_vec();
+    heads.extend(computed.iter().map(ComputedTraitView::label));
     let first = format!("{MARK}{}", csv::row(&heads, separator));
-    let body = piped(app, chosen, first, move |row| {
-        csv::row(&cells(words, row), separator)
+    let told = move |value: &Computed| match value.number() {
+        Some(number) => number
+            .to_string()
+            .replace('.', &words.decimal_sign().to_string()),
+        None => plain(value),
+    };
+    let body = piped(app, chosen, first, move |row, values| {
+        let mut cells = cells(words, row);
+        cells.extend(computed_cells(&computed, values, told));
+        csv::row(&cells, separator)
     });
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -41,7 +53,7 @@ pub(super) fn file(app: App, chosen: Chosen, words: Words) -> Response {
         ),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    (headers, body).into_response()
+    Ok((headers, body).into_response())
 }
 
 fn cells(words: Words, row: &CustomerRow) -> Vec<String> {

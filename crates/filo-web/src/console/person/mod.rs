@@ -16,6 +16,7 @@ mod told;
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
+use filo_app::computed::ComputedValue;
 use filo_app::segment::Membership;
 use filo_app::{App, CustomerView, Explanation, NewConsent, PersonQuality};
 use filo_core::access::Right;
@@ -120,6 +121,8 @@ pub(super) struct Person {
     pub(super) segments: Vec<Membership>,
     /// Whoever looks may open them.
     pub(super) opens_segments: bool,
+    /// What the computed traits say of them.
+    pub(super) computed: Vec<ComputedValue>,
     /// Who looks may hand over what is kept, and erase it.
     pub(super) may_handle_privacy: bool,
 }
@@ -211,6 +214,7 @@ async fn person<P: Power>(
             && session.actor.may(Right::SeePersonalData),
         segments: app.segments_of(here).await?,
         opens_segments: session.actor.may(Right::ListPeople),
+        computed: eyes.computed_of(here).await?,
         may_handle_privacy: session.actor.may(Right::HandlePrivacy),
     })
 }

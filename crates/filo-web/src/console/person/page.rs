@@ -10,6 +10,7 @@ use super::strand::strand;
 use super::thread::thread;
 use super::{Person, Refused};
 use super::{SCANNED, consent, known, reason, segment};
+use crate::console::computed;
 use crate::console::quality::person as quality;
 use crate::i18n::Words;
 use crate::ui::form::{Field, form};
@@ -51,6 +52,7 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (known::notes(words, customer.id, &summary, token))
                 (known::facts(words, person, &summary))
                 (known::orders(words, &customer.profile))
+                (computed::card(words, &person.computed, person.opens_segments))
                 (segment::card(words, person))
                 @if let Some(quality) = &person.quality {
                     (quality::card(words, customer.id, quality, (token, person.decides)))

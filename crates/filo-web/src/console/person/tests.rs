@@ -232,6 +232,7 @@ fn sample(name: &str) -> Person {
         decides: false,
         segments: Vec::new(),
         opens_segments: true,
+        computed: Vec::new(),
         may_handle_privacy: true,
     }
 }

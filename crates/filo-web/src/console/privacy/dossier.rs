@@ -10,12 +10,14 @@ use filo_core::time::Timestamp;
 use maud::{Markup, html};
 use serde_json::Value;
 
+use crate::console::computed::value_words;
 use crate::console::import::field_words;
 use crate::console::person::event_title;
 use crate::console::person::reason::kind_word;
 use crate::console::session::Session;
 use crate::i18n::Words;
 use crate::right::Power;
+use crate::sentence::recipe_sentence;
 use crate::ui::icon::Icon;
 use crate::ui::page::{Frame, Place, page as framed};
 use crate::ui::shown;
@@ -53,6 +55,7 @@ pub(super) fn page<P: Power>(
         (consents(words, dossier))
         (origins(words, dossier, &names))
         (segments(words, dossier))
+        (computed(words, dossier))
         (recipients(words, dossier))
         (logic(words, dossier))
         (beside(words, dossier))
@@ -139,6 +142,30 @@ fn segments(words: Words, dossier: &Dossier) -> Markup {
                         }
                     }
                 } }
+            }
+        }
+    }
+}
+
+/// What the computed traits say, and how each is arrived at.
+fn computed(words: Words, dossier: &Dossier) -> Markup {
+    html! {
+        @if !dossier.computed.is_empty() {
+            section.card {
+                h2 { (words.say("dossier-computed")) }
+                dl.facts {
+                    @for value in &dossier.computed {
+                        dt { (shown::line(&value.label)) }
+                        dd {
+                            @match &value.value {
+                                Some(value) => (value_words(words, value)),
+                                None if value.is_counting => (words.say("dossier-computed-counting")),
+                                None => "–",
+                            }
+                            p.about { (recipe_sentence(words, &value.recipe, &dossier.names)) }
+                        }
+                    }
+                }
             }
         }
     }

@@ -16,6 +16,7 @@ mod tree;
 mod view;
 mod why;
 
+pub(super) use builder::{Around, Pairs, RecipeDraft, Wrong};
 pub(super) use builder::{change, create, edit_form, new_form};
 pub(super) use list::show as list;
 pub(super) use moving::{archive, restore};

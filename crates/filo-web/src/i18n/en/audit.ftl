@@ -54,6 +54,7 @@ audit-act-lake-queried = Asked the archive in SQL
 audit-act-audit-exported = Downloaded this log
 audit-act-import-begun = Began an import
 audit-act-imported = Finished an import
+audit-act-computed-trait-changed = Made, changed, put away or brought back a computed trait
 audit-act-segment-changed = Made, changed, put away or brought back a segment
 audit-act-import-undone = Undid an import
 audit-act-rebuild-begun = Began a rebuild

@@ -109,6 +109,8 @@ dossier-logic-links = { $count ->
 }
 dossier-logic-values = Name, birthday and the rest are what the most trusted source said last: first the people of the company, then its systems, then the site.
 dossier-logic-figures = Spending, rhythm of buying and the sentences on top of the page are counted from the orders below. No decision is made automatically.
+dossier-computed = What the sums come to
+dossier-computed-counting = being counted
 dossier-events = The thread, event by event
 dossier-cut = There are more events than fit a page: the oldest can be read through the API.
 privacy-copy-csv = Download the table (CSV)

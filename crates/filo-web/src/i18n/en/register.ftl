@@ -59,6 +59,7 @@ register-place-quality-mended = Values that were corrected, as they were
 register-place-quality-key = What a correction is about
 register-place-quality-person = How good each person’s data is
 register-place-data-request = Requests about one’s own data
+register-place-computed-trait = Computed traits that are made of somebody’s name or address
 register-place-segment = Segments that are made of somebody’s name or address
 register-place-segment-member = Who is in which segment
 register-place-segment-turn = Who came into a segment and who left it

@@ -200,6 +200,7 @@ segment-wrong-hours = The two times must differ.
 segment-wrong-share = The first percentage must be less than the second.
 segment-wrong-no-field = Write the field whose value is looked at.
 segment-wrong-anniversary = At most 366 days.
+segment-wrong-computed = This computed trait is never that: compare a number with numbers, and ask of a list for single values.
 segment-wrong-circle = The segment would ask about itself: leave one out.
 segment-wrong-row = Too many segments made of each other.
 segment-text-fault = Line { $line }, column { $column }: { $what }

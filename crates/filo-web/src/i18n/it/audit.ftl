@@ -54,6 +54,7 @@ audit-act-lake-queried = Ha interrogato l’archivio in SQL
 audit-act-audit-exported = Ha scaricato questo registro
 audit-act-import-begun = Ha avviato un’importazione
 audit-act-imported = Ha concluso un’importazione
+audit-act-computed-trait-changed = Caratteristica calcolata creata, cambiata, archiviata o ripristinata
 audit-act-segment-changed = Segmento creato, cambiato, archiviato o ripristinato
 audit-act-import-undone = Ha annullato un’importazione
 audit-act-rebuild-begun = Ha avviato una ricostruzione

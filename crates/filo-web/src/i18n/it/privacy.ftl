@@ -109,6 +109,8 @@ dossier-logic-links = { $count ->
 }
 dossier-logic-values = Nome, compleanno e gli altri dati sono quelli detti per ultimi dalla fonte più affidabile: prima chi lavora qui, poi i sistemi dell’azienda, poi il sito.
 dossier-logic-figures = Spesa, ritmo degli acquisti e le frasi in cima alla pagina sono contati dagli ordini qui sotto. Nessuna decisione è presa in modo automatico.
+dossier-computed = Quello che risulta dai conti
+dossier-computed-counting = si sta contando
 dossier-events = La storia, evento per evento
 dossier-cut = Gli eventi sono più di quanti ne stia in una pagina: i più vecchi si leggono dall’API.
 privacy-copy-csv = Scarica la tabella (CSV)

@@ -59,6 +59,7 @@ register-place-quality-mended = I dati corretti, com’erano prima
 register-place-quality-key = A che cosa si riferisce una correzione
 register-place-quality-person = Quanto sono buoni i dati di ognuno
 register-place-data-request = Le richieste sui propri dati
+register-place-computed-trait = Le caratteristiche calcolate fatte con il nome o il recapito di qualcuno
 register-place-segment = I segmenti fatti con il nome o il recapito di qualcuno
 register-place-segment-member = Chi sta in quale segmento
 register-place-segment-turn = Chi è entrato in un segmento e chi ne è uscito

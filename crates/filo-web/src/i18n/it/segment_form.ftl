@@ -200,6 +200,7 @@ segment-wrong-hours = Le due ore devono essere diverse.
 segment-wrong-share = La prima percentuale dev’essere più piccola della seconda.
 segment-wrong-no-field = Scrivi il campo di cui si guarda il valore.
 segment-wrong-anniversary = Al massimo 366 giorni.
+segment-wrong-computed = Questa caratteristica calcolata non è mai così: un numero si confronta con numeri, a un elenco si chiedono singoli valori.
 segment-wrong-circle = Così il segmento chiederebbe di sé stesso: togline uno.
 segment-wrong-row = Troppi segmenti fatti l’uno dell’altro.
 segment-text-fault = Riga { $line }, colonna { $column }: { $what }

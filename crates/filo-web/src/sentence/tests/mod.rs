@@ -13,6 +13,7 @@ use filo_core::money::Currency;
 fn names() -> SegmentNames {
     SegmentNames {
         segments: BTreeMap::from([(SegmentId(7), "Amici del caffè".to_owned())]),
+        computed: BTreeMap::from([("coffees".to_owned(), "Caffè bevuti".to_owned())]),
         purposes: Purposes::default(),
         currency: Currency::EUR,
     }

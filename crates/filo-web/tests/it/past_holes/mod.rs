@@ -128,6 +128,7 @@ impl House {
                 Some("sources") => "1",
                 Some("webhooks") => "whk_00000000000000000000000001",
                 Some("imports") => "imp_00000000000000000000000001",
+                Some("computed-traits") => "ctr_00000000000000000000000001",
                 Some("segments") => "seg_00000000000000000000000001",
                 Some("erasures") => "era_00000000000000000000000001",
                 Some("data-requests") => "dsr_00000000000000000000000001",

@@ -74,6 +74,7 @@ fn field_of(rest: &str, cause: Cause) -> String {
         Cause::Share => return "share_from".to_owned(),
         Cause::NoField => return "field".to_owned(),
         Cause::Anniversary => return "days_before".to_owned(),
+        Cause::ComputedTrait => "test",
     };
     // Windows and comparisons of a sequence or an event are its own, not those of its parts.
     match field {
@@ -108,6 +109,7 @@ pub(super) fn cause_words(words: Words, cause: Cause) -> String {
         Cause::Share => ("segment-wrong-share", 0),
         Cause::NoField => ("segment-wrong-no-field", 0),
         Cause::Anniversary => ("segment-wrong-anniversary", 0),
+        Cause::ComputedTrait => ("segment-wrong-computed", 0),
         Cause::Circle => ("segment-wrong-circle", 0),
         Cause::TooManySegments => ("segment-wrong-row", 0),
     };

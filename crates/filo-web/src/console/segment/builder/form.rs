@@ -267,12 +267,12 @@ fn adding(shown: &Shown<'_>, draft: &Draft, path: &str, depth: usize) -> Markup 
 }
 
 /// What the workspace has seen, to complete fields from.
-fn suggestions(shown: &Shown<'_>) -> Markup {
-    let list = |id: &str, names: &[String]| {
-        html! { datalist id=(id) { @for name in names { option value=(line(name)) {} } } }
-    };
+pub(super) fn suggestions(shown: &Shown<'_>) -> Markup {
     html! {
-        (list("hint-events", &shown.hints.events))
-        (list("hint-traits", &shown.hints.traits))
+        datalist #hint-events { @for name in &shown.hints.events { option value=(line(name)) {} } }
+        datalist #hint-traits {
+            @for (key, label) in &shown.hints.computed { option value=(line(key)) { (line(label)) } }
+            @for key in &shown.hints.traits { option value=(line(key)) {} }
+        }
     }
 }

@@ -150,7 +150,7 @@ fn happened(part: Part<'_>) -> Markup {
 }
 
 /// Days of the week and hours of the day.
-fn hours(part: Part<'_>) -> Markup {
+pub(super) fn hours(part: Part<'_>) -> Markup {
     let words = part.form.words;
     let time = |field: &str, label: &str| {
         let name = part.name(field);
@@ -195,7 +195,7 @@ fn sequence(part: Part<'_>) -> Markup {
 }
 
 /// Which events: a kind, a name, and what they carry.
-fn signal(part: Part<'_>, prefix: &str, label: &str) -> Markup {
+pub(super) fn signal(part: Part<'_>, prefix: &str, label: &str) -> Markup {
     const EVENTS: [&str; 6] = ["track", "page", "screen", "identify", "group", "alias"];
     let of = |field: &str| format!("{prefix}{field}");
     let words = part.form.words;

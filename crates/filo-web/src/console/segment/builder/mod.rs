@@ -13,6 +13,7 @@ mod leaf;
 mod page;
 mod phrase;
 mod reading;
+mod recipe;
 #[cfg(test)]
 mod tests;
 mod writing;
@@ -24,10 +25,13 @@ use axum::response::IntoResponse;
 use filo_app::segment::{NAME_CHARS_MOST, SegmentDraft};
 use filo_app::{App, Error};
 use filo_core::id::SegmentId;
+use filo_core::segment::computed::{Recipes, check_computed};
 use filo_core::segment::{Condition, check, check_references, text};
 use http::StatusCode;
 use maud::Markup;
 use serde::Deserialize;
+
+pub(in crate::console) use self::recipe::{Around, RecipeDraft};
 
 use self::counting::{Counted, count};
 use self::draft::Draft;
@@ -43,9 +47,9 @@ use crate::right::ManageSegments;
 use crate::ui::shown::line;
 
 /// Fields of the form as they were sent.
-type Pairs = Vec<(String, String)>;
+pub(in crate::console) type Pairs = Vec<(String, String)>;
 /// What is wrong, by the name of its field.
-type Wrong = BTreeMap<String, String>;
+pub(in crate::console) type Wrong = BTreeMap<String, String>;
 
 /// The form as it was filled in.
 #[derive(Debug, Clone)]
@@ -89,7 +93,7 @@ impl Given {
         &self,
         words: Words,
         own: SegmentId,
-        standing: &BTreeMap<SegmentId, Condition>,
+        (standing, recipes): (&BTreeMap<SegmentId, Condition>, &Recipes),
     ) -> Result<Condition, Wrong> {
         if let Some(text) = &self.text {
             let at = |why: String| Wrong::from([("text".to_owned(), why)]);
@@ -98,6 +102,7 @@ impl Given {
                 .map_err(|fault| at(fault::text_words(words, &fault)))?
                 .into_condition();
             check_references(own, &condition, standing)
+                .and_then(|()| check_computed(&condition, recipes))
                 .map_err(|fault| at(fault::cause_words(words, fault.cause)))?;
             return Ok(condition);
         }
@@ -105,7 +110,9 @@ impl Given {
         let Some(condition) = condition else {
             return Err(reading.wrong);
         };
-        let fault = check(&condition).and_then(|()| check_references(own, &condition, standing));
+        let fault = check(&condition)
+            .and_then(|()| check_references(own, &condition, standing))
+            .and_then(|()| check_computed(&condition, recipes));
         match fault {
             Ok(()) => Ok(condition),
             Err(fault) => {
@@ -210,7 +217,7 @@ async fn step(
     let act = pairs.iter().find(|(name, _)| name == "act");
     let act = act.map_or("check", |(_, value)| value.as_str());
     let page = Page::load(app, session, segment).await?;
-    let read = |given: &Given| given.condition(words, page.own_id(), &page.standing);
+    let read = |given: &Given| given.condition(words, page.own_id(), page.beside());
     let mut about = About::default();
     match act {
         "save" => return save(app, session, &page, &mut given).await,
@@ -267,7 +274,7 @@ async fn save(
     given: &mut Given,
 ) -> Answer {
     let words = session.words;
-    let condition = given.condition(words, page.own_id(), &page.standing);
+    let condition = given.condition(words, page.own_id(), page.beside());
     let condition = match checked(words, given, condition) {
         Ok(condition) => condition,
         Err(wrong) => return refused(session, page, given, wrong),

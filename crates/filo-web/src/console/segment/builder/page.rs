@@ -6,6 +6,7 @@ use filo_app::App;
 use filo_app::segment::{Hints, SegmentNames, SegmentView};
 use filo_core::id::SegmentId;
 use filo_core::segment::Condition;
+use filo_core::segment::computed::Recipes;
 use maud::{Markup, html};
 
 use super::counting::Counted;
@@ -28,7 +29,9 @@ pub(super) struct Page {
     /// The segment that is changed; none of a new one.
     view: Option<SegmentView>,
     /// The conditions of the others in use.
-    pub(super) standing: BTreeMap<SegmentId, Condition>,
+    standing: BTreeMap<SegmentId, Condition>,
+    /// How computed traits are made.
+    recipes: Recipes,
     names: SegmentNames,
     others: Vec<Named>,
     hints: Hints,
@@ -73,11 +76,17 @@ impl Page {
         let standing = views.into_iter().filter(|it| it.row.archived_at.is_none());
         Ok(Self {
             view,
+            recipes: app.computed_recipes().await?,
             standing: standing.map(|it| (it.row.id, it.condition)).collect(),
             names,
             others,
             hints: app.segment_hints(&session.actor).await?,
         })
+    }
+
+    /// What a condition may ask about.
+    pub(super) const fn beside(&self) -> (&BTreeMap<SegmentId, Condition>, &Recipes) {
+        (&self.standing, &self.recipes)
     }
 
     pub(super) fn own(&self) -> Option<SegmentId> {

@@ -35,16 +35,20 @@ pub(super) struct Reading {
 
 /// The condition of a draft, or what is wrong with it.
 pub(super) fn read(words: Words, draft: &Draft) -> (Option<Condition>, Reading) {
-    let mut reading = Reading {
-        words,
-        wrong: BTreeMap::new(),
-        places: Vec::new(),
-    };
+    let mut reading = Reading::new(words);
     let condition = reading.condition(draft, ROOT, "");
     (condition, reading)
 }
 
 impl Reading {
+    pub(super) const fn new(words: Words) -> Self {
+        Self {
+            words,
+            wrong: BTreeMap::new(),
+            places: Vec::new(),
+        }
+    }
+
     /// A value, or a fault at its field.
     pub(super) fn or_wrong<T>(
         &mut self,
@@ -261,7 +265,7 @@ impl Reading {
         })
     }
 
-    fn signal(&mut self, draft: &Draft, path: &str, prefix: &str) -> Option<Signal> {
+    pub(super) fn signal(&mut self, draft: &Draft, path: &str, prefix: &str) -> Option<Signal> {
         let of = |field: &str| format!("{prefix}{field}");
         let kind = EventKind::from_word(draft.get(&of("event"))).unwrap_or(EventKind::Track);
         let wanted = draft.trimmed(&of("name"));
@@ -297,7 +301,7 @@ impl Reading {
         })
     }
 
-    fn hours(&mut self, draft: &Draft, path: &str) -> Option<Hours> {
+    pub(super) fn hours(&mut self, draft: &Draft, path: &str) -> Option<Hours> {
         let days = (0..7).filter(|day| draft.has(&format!("d{day}")));
         let days = days.fold(0, |bits, day| bits | 1 << day);
         let days = Some(days).filter(|days| *days > 0);

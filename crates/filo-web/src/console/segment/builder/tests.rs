@@ -101,6 +101,7 @@ fn drawn(words: Words, draft: Draft) -> String {
     let given = Given::new("x".to_owned(), draft);
     let names = SegmentNames {
         segments: BTreeMap::new(),
+        computed: BTreeMap::from([("coffees".to_owned(), "Caffè bevuti".to_owned())]),
         purposes: Purposes::default(),
         currency: Currency::EUR,
     };
@@ -199,6 +200,7 @@ fn every_fault_has_words_in_both_languages() {
             Cause::TooManyConditions,
             Cause::Value,
             Cause::Circle,
+            Cause::ComputedTrait,
             Cause::Hours,
         ] {
             assert!(!fault::cause_words(words, cause).contains("segment-"));

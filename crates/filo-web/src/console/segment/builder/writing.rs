@@ -160,7 +160,7 @@ fn sequence(words: Words, draft: &mut Draft, wanted: &Sequence) {
     }
 }
 
-fn signal(words: Words, draft: &mut Draft, prefix: &str, signal: &Signal) {
+pub(super) fn signal(words: Words, draft: &mut Draft, prefix: &str, signal: &Signal) {
     let pattern = signal.pattern();
     let mut set = |name: &str, value: &str| draft.set(&format!("{prefix}{name}"), value);
     set("event", pattern.kind.word());
@@ -178,7 +178,7 @@ fn signal(words: Words, draft: &mut Draft, prefix: &str, signal: &Signal) {
     }
 }
 
-fn write_hours(draft: &mut Draft, hours: Hours) {
+pub(super) fn write_hours(draft: &mut Draft, hours: Hours) {
     draft.set("hours", "on");
     for day in (0..7).filter(|day| hours.days & 1 << day != 0) {
         draft.set(&format!("d{day}"), "on");

@@ -1,0 +1,114 @@
+## Computed traits: list, page, form, sentences
+
+place-computed = Computed traits
+computed-lead = What the events and orders of each person add up to: coffees in the last 90 days, spend per visit, favourite shop. Defined once, they hold for everybody.
+computed-new = New computed trait
+computed-edit-title = Change the computed trait
+computed-none = No computed traits yet
+computed-none-hint = Say once what to count: from then on it stands on every person’s page, in segments, in files and in the API.
+computed-none-here = There is none here.
+computed-tab-away = Put away
+computed-head-name = Computed trait
+computed-head-key = Name for programs
+computed-away = Put away
+computed-filling = Being counted: { $percent } %
+computed-filling-hint = New events count already; what happened before is being counted now. Until then nobody has a value.
+computed-counting = being counted
+computed-no-value = no value
+computed-put-away = “{ $name }” put away.
+computed-used = Where it is used
+computed-used-segment = segment
+computed-used-trait = computed trait
+computed-unused = In no segment and in no formula.
+computed-used-away = It cannot be put away: something uses it, see below. Change that first.
+computed-stale = Something changed meanwhile: look at how it is now and try again.
+computed-unfit-back = It cannot be brought back: with the computed traits there are now it would be made of itself, or of too many within each other.
+done-computed-made = Computed trait made.
+done-computed-changed = Computed trait changed.
+done-computed-back = Brought back: it is counted again.
+
+# The form
+computed-label-hint = For example “Coffees in the last 90 days”.
+computed-key-hint = Optional: without it, it is made of the name. It cannot be changed later.
+computed-how = How it is computed
+computed-made = Out of what
+computed-made-events = out of events
+computed-made-orders = out of orders
+computed-made-formula = with a formula
+computed-what = What is taken
+computed-take-count = how often
+computed-take-sum = the sum of the values
+computed-take-average = the average of the values
+computed-take-smallest = the smallest value
+computed-take-greatest = the greatest value
+computed-take-distinct = how many different values
+computed-take-first = the first value
+computed-take-last = the last value
+computed-take-most-frequent = the most frequent value
+computed-take-list = the list of values
+computed-take-days-since-first = the days since the first time
+computed-take-days-since-last = the days since the last time
+computed-order-count = how many orders
+computed-order-revenue = how much they spent
+computed-order-average = how much they spend per order
+computed-order-days-since-first = the days since the first order
+computed-order-days-since-last = the days since the last order
+computed-formula = Formula
+computed-formula-hint = With the names for programs of other computed traits and of received ones, for example: round(spend / visits, 2). There are + - * / and parentheses, min, max, round, abs, and if_missing(spend, 0), which puts a value where there is none. Decimals are written with a point.
+computed-raw = As text
+computed-raw-hint = This computed trait cannot be shown in fields: it stays as it is until you change it.
+computed-try = Try it
+computed-sample = The values it would give
+computed-sample-hint = Try it on whoever was seen last, before saving.
+computed-sample-unreadable = Complete the form first.
+computed-sample-covered = Values are seen only by those who may see what is personal.
+computed-sample-nobody = There is nobody yet.
+computed-sample-of = { $count ->
+    [0] None of those who were seen last would have a value.
+    [one] One of { $of } who were seen last would have a value.
+   *[other] { $count } of { $of } who were seen last would have a value.
+  }
+computed-conflict-new = The name “{ $key }” is taken: by another computed trait, perhaps one that was put away, or by a trait that comes with events. Choose another. There can be at most a hundred computed traits in use.
+computed-conflict-segment = A segment asks this computed trait for something that it would never be: change that first.
+wrong-computed-key = Write a name of letters, digits and _, other than those that Filo knows already, such as email or city.
+wrong-computed-label = At most 80 letters, on one line.
+wrong-computed-recipe = It cannot be computed like this: look it over.
+computed-wrong-raw = The text cannot be read.
+computed-wrong-circle = It would be made of itself, over { $key }.
+computed-wrong-steps = At most eight computed traits can be made of each other.
+computed-wrong-list = “{ $key }” is a list: a formula counts with numbers.
+formula-value = a number, a name, a function or a parenthesis belongs here.
+formula-end = a sign is missing before this: + - * or /.
+formula-close = a closing parenthesis is missing.
+formula-comma = a comma with another value is missing.
+formula-function = the functions are min, max, round, abs and if_missing.
+formula-key = this cannot be the name of a trait.
+formula-number = numbers are written with a point and at most six decimals.
+formula-decimals = how many decimals: a whole number from 0 to 6.
+formula-sign = “{ $sign }” means nothing in a formula.
+formula-open-quote = these quotes do not end on the line.
+formula-too-long = it is too long: make a computed trait of a part of it.
+formula-too-many-parts = it has too many parts: make a computed trait of some of them.
+formula-too-deep = too many parentheses within each other.
+
+# The sentences
+recipe-count = how often the customer has { $what }
+recipe-sum = the sum of { $field }, whenever the customer has { $what }
+recipe-average = the average of { $field }, whenever the customer has { $what }
+recipe-smallest = the smallest value of { $field }, whenever the customer has { $what }
+recipe-greatest = the greatest value of { $field }, whenever the customer has { $what }
+recipe-distinct = how many different values of { $field }, whenever the customer has { $what }
+recipe-first = the first value of { $field }, whenever the customer has { $what }
+recipe-last = the last value of { $field }, whenever the customer has { $what }
+recipe-most-frequent = the most frequent value of { $field }, whenever the customer has { $what }
+recipe-list = the values of { $field }, whenever the customer has { $what }
+recipe-days-since-first = how many days have passed since the first time the customer has { $what }
+recipe-days-since-last = how many days have passed since the last time the customer has { $what }
+recipe-orders-count = how many orders the customer has placed
+recipe-orders-revenue = how much the customer has spent
+recipe-orders-average = how much the customer has spent per order
+recipe-orders-days-since-first = how many days have passed since the first order
+recipe-orders-days-since-last = how many days have passed since the last order
+recipe-formula = the result of { $formula }
+recipe-formula-named = the result of { $formula }, where { $named }
+recipe-named = { $key } is “{ $label }”

@@ -1,0 +1,114 @@
+## Le caratteristiche calcolate: elenco, pagina, modulo, frasi
+
+place-computed = Caratteristiche calcolate
+computed-lead = Quello che sommano eventi e ordini di ciascuno: caffè negli ultimi 90 giorni, spesa a visita, negozio preferito. Si definiscono una volta e valgono per tutti.
+computed-new = Nuova caratteristica
+computed-edit-title = Modifica la caratteristica
+computed-none = Ancora nessuna caratteristica calcolata
+computed-none-hint = Di’ una volta che cosa contare: lo trovi poi sulla pagina di ogni persona, nei segmenti, nei file e nell’API.
+computed-none-here = Qui non ce n’è nessuna.
+computed-tab-away = Messe via
+computed-head-name = Caratteristica
+computed-head-key = Nome per i programmi
+computed-away = Messa via
+computed-filling = Si conta: { $percent } %
+computed-filling-hint = Gli eventi nuovi contano già; quello che è successo prima viene contato adesso. Fino ad allora nessuno ha un valore.
+computed-counting = si sta contando
+computed-no-value = nessun valore
+computed-put-away = «{ $name }» messa via.
+computed-used = Dove si usa
+computed-used-segment = segmento
+computed-used-trait = caratteristica calcolata
+computed-unused = In nessun segmento e in nessuna formula.
+computed-used-away = Non si può mettere via: c’è chi la usa, qui sotto. Prima va cambiato quello.
+computed-stale = Intanto qualcosa è cambiato: guarda com’è adesso e riprova.
+computed-unfit-back = Non si può riportare: con le altre caratteristiche di adesso sarebbe fatta di sé stessa, o di troppe una dentro l’altra.
+done-computed-made = Caratteristica creata.
+done-computed-changed = Caratteristica cambiata.
+done-computed-back = Riportata: si conta di nuovo.
+
+# Il modulo
+computed-label-hint = Per esempio «Caffè negli ultimi 90 giorni».
+computed-key-hint = Facoltativo: senza, si ricava dal nome. Poi non si cambia più.
+computed-how = Come si calcola
+computed-made = Da che cosa
+computed-made-events = da eventi
+computed-made-orders = da ordini
+computed-made-formula = con una formula
+computed-what = Che cosa si prende
+computed-take-count = quante volte
+computed-take-sum = la somma dei valori
+computed-take-average = la media dei valori
+computed-take-smallest = il valore più piccolo
+computed-take-greatest = il valore più grande
+computed-take-distinct = quanti valori diversi
+computed-take-first = il primo valore
+computed-take-last = l’ultimo valore
+computed-take-most-frequent = il valore più frequente
+computed-take-list = l’elenco dei valori
+computed-take-days-since-first = i giorni dalla prima volta
+computed-take-days-since-last = i giorni dall’ultima volta
+computed-order-count = quanti ordini
+computed-order-revenue = quanto ha speso
+computed-order-average = quanto spende per ordine
+computed-order-days-since-first = i giorni dal primo ordine
+computed-order-days-since-last = i giorni dall’ultimo ordine
+computed-formula = Formula
+computed-formula-hint = Con i nomi per i programmi di altre caratteristiche e di dati ricevuti, per esempio: round(spesa / visite, 2). Si possono usare + - * / e parentesi, min, max, round, abs e if_missing(spesa, 0), che mette un valore dove manca. I decimali si scrivono con il punto.
+computed-raw = Come testo
+computed-raw-hint = Questa caratteristica non si può mostrare a campi: resta com’è, finché non la cambi.
+computed-try = Prova
+computed-sample = Che valori darebbe
+computed-sample-hint = Prova su chi si è visto per ultimo, prima di salvare.
+computed-sample-unreadable = Prima completa il modulo.
+computed-sample-covered = I valori li vede solo chi può vedere i dati delle persone.
+computed-sample-nobody = Non c’è ancora nessuno.
+computed-sample-of = { $count ->
+    [0] Nessuno di quelli che si sono visti per ultimi avrebbe un valore.
+    [one] Uno su { $of }, tra chi si è visto per ultimo, avrebbe un valore.
+   *[other] { $count } su { $of }, tra chi si è visto per ultimo, avrebbero un valore.
+  }
+computed-conflict-new = Il nome «{ $key }» è già preso: da un’altra caratteristica, anche messa via, o da un dato che arriva con gli eventi. Scegline un altro. Le caratteristiche in uso sono al massimo cento.
+computed-conflict-segment = Un segmento chiede a questa caratteristica qualcosa che così non sarebbe mai: prima va cambiato quello.
+wrong-computed-key = Scrivi un nome con lettere, cifre e _, che non sia uno di quelli che Filo conosce già, come email o city.
+wrong-computed-label = Al massimo 80 lettere, su una riga.
+wrong-computed-recipe = Così non si può calcolare: controlla.
+computed-wrong-raw = Il testo non si legge.
+computed-wrong-circle = Così sarebbe fatta di sé stessa, passando per { $key }.
+computed-wrong-steps = Al massimo otto caratteristiche possono essere fatte una dell’altra.
+computed-wrong-list = «{ $key }» è un elenco: una formula conta con i numeri.
+formula-value = qui ci vuole un numero, un nome, una funzione o una parentesi.
+formula-end = prima di questo manca un segno: + - * oppure /.
+formula-close = manca una parentesi chiusa.
+formula-comma = manca una virgola con un altro valore.
+formula-function = le funzioni sono min, max, round, abs e if_missing.
+formula-key = questo non può essere il nome di un dato.
+formula-number = i numeri si scrivono con il punto e al massimo sei decimali.
+formula-decimals = quanti decimali: un numero intero da 0 a 6.
+formula-sign = «{ $sign }» in una formula non vuol dire niente.
+formula-open-quote = queste virgolette non si chiudono sulla riga.
+formula-too-long = è troppo lunga: fai di una parte una caratteristica a sé.
+formula-too-many-parts = ha troppe parti: fai di alcune una caratteristica a sé.
+formula-too-deep = troppe parentesi una dentro l’altra.
+
+# Le frasi
+recipe-count = quante volte { $what }
+recipe-sum = la somma di { $field }, le volte che { $what }
+recipe-average = la media di { $field }, le volte che { $what }
+recipe-smallest = il valore più piccolo di { $field }, le volte che { $what }
+recipe-greatest = il valore più grande di { $field }, le volte che { $what }
+recipe-distinct = quanti valori diversi di { $field }, le volte che { $what }
+recipe-first = il primo valore di { $field }, le volte che { $what }
+recipe-last = l’ultimo valore di { $field }, le volte che { $what }
+recipe-most-frequent = il valore più frequente di { $field }, le volte che { $what }
+recipe-list = i valori di { $field }, le volte che { $what }
+recipe-days-since-first = quanti giorni sono passati da quando per la prima volta { $what }
+recipe-days-since-last = quanti giorni sono passati da quando per l’ultima volta { $what }
+recipe-orders-count = quanti ordini ha fatto
+recipe-orders-revenue = quanto ha speso
+recipe-orders-average = quanto ha speso in media per ordine
+recipe-orders-days-since-first = quanti giorni sono passati dal primo ordine
+recipe-orders-days-since-last = quanti giorni sono passati dall’ultimo ordine
+recipe-formula = il risultato di { $formula }
+recipe-formula-named = il risultato di { $formula }, dove { $named }
+recipe-named = { $key } è «{ $label }»
