@@ -16,6 +16,7 @@ use crate::audit::record;
 use crate::customer::{CustomerView, Explanation};
 use crate::erasure::{Wanted, identifiers_of, word_of};
 use crate::error::{Error, Result};
+use crate::persona::PersonaMembership;
 use crate::segment::Membership;
 
 /// Events read at a time.
@@ -32,6 +33,8 @@ pub struct Dossier {
     pub explanation: Explanation,
     /// The segments they are in.
     pub segments: Vec<Membership>,
+    /// Which kind of customers they are, and by what.
+    pub persona: Option<PersonaMembership>,
     /// Everything on their thread, newest first.
     pub events: Vec<Event>,
     /// There are more events than a file holds.
@@ -67,6 +70,7 @@ impl App {
             beside.push((word_of(place), self.lying_about(place, &wanted).await?));
         }
         let segments = self.segments_of(customer.id).await?;
+        let persona = self.persona_of(customer.id).await?;
         let recipients = self.webhooks().await?;
         let mut tx = self.shared().db.begin().await?;
         let entry = actor.did(Act::PersonExported, self.now());
@@ -76,6 +80,7 @@ impl App {
             customer,
             explanation,
             segments,
+            persona,
             events,
             is_cut,
             beside,

@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use crate::id::{
     ConfirmationId, CustomerId, DataRequestId, ErasureId, EventId, ImportId, IncidentId, InviteId,
-    KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId, SessionId, SourceId, SuppressionId,
+    KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId, RetentionRunId, SegmentId, SessionId, SourceId, SuppressionId,
     UserId, WebhookId,
 };
 use crate::time::Timestamp;
@@ -54,6 +54,14 @@ words! {
     Act {
         /// A segment was made, changed, put away or brought back.
         SegmentChanged = "segment_changed",
+        /// A search for kinds of customers was asked for.
+        PersonasSought = "personas_sought",
+        /// What a search found was put in force.
+        PersonasAdopted = "personas_adopted",
+        /// What was in force was taken out of it again.
+        PersonasWithdrawn = "personas_withdrawn",
+        /// A kind of customers was given a name or a note.
+        PersonaNamed = "persona_named",
         /// Somebody came in; the subject is their session.
         LoggedIn = "logged_in",
         /// Somebody tried to come in with a key that is none.
@@ -247,6 +255,8 @@ token_of_id!(
     InviteId,
     KeyId,
     NodeId,
+    PersonaId,
+    PersonaRunId,
     QuarantineId,
     RetentionRunId,
     SegmentId,

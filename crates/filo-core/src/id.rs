@@ -139,6 +139,10 @@ ids! {
     ImportId = "imp";
     /// A segment: everybody of whom a condition is true.
     SegmentId = "seg";
+    /// A kind of customers that was found, for as long as it is found again.
+    PersonaId = "prs";
+    /// One search for kinds of customers.
+    PersonaRunId = "prn";
     /// The forgetting of a person.
     ErasureId = "era";
     /// What a person asked about their data.

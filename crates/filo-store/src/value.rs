@@ -5,7 +5,7 @@
 
 use filo_core::id::{
     ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId, EventId, ImportId,
-    IncidentId, InviteId, JobId, KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId, SessionId,
+    IncidentId, InviteId, JobId, KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId, RetentionRunId, SegmentId, SessionId,
     SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
@@ -180,7 +180,9 @@ value_of_id!(
     ImportId,
     DataRequestId,
     RetentionRunId,
-    SegmentId
+    SegmentId,
+    PersonaId,
+    PersonaRunId
 );
 
 impl From<Option<UserId>> for Value<'_> {

@@ -50,6 +50,11 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
         let since = membership.entered_at.to_string();
         fact("segment", since, &membership.name, nothing());
     }
+    if let Some(membership) = &dossier.persona {
+        let view = &membership.persona;
+        let id = view.persona.id.to_string();
+        fact("persona", nothing(), &id, view.name.clone());
+    }
     for (place, texts) in &dossier.beside {
         for text in texts {
             fact("beside", nothing(), place, text.clone());

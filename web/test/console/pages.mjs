@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
-import { forgotten, imported, refusePlan, segment, tryOut, upload } from "./made.mjs";
+import { adopted, forgotten, imported, refusePlan, segment, sought, tryOut, upload } from "./made.mjs";
 import { MENU } from "./visitor.mjs";
 
 /** Follows a link of a list: ids differ from data to data. */
@@ -105,6 +105,9 @@ export const PAGES = [
   { name: "somebody in a segment", route: "/segments/{id}/people", at: below(segment, "/people?search=Ferrarini") },
   { name: "why in a segment", route: "/segments/{id}/people/{customer}", at: whyIn },
   { name: "segments over one another", route: "/segments/{id}/overlap", at: overlap },
+  { name: "personas", route: "/personas", at: "/personas", empty: true },
+  { name: "a search for personas", route: "/persona-searches/{id}", at: sought, act: unfold },
+  { name: "personas in use", at: adopted, act: unfold },
   { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
 ];

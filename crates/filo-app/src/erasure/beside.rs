@@ -5,7 +5,7 @@ use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Identifier;
 use filo_store::erasure::{self, Beside};
 use filo_store::segment::{member, turn};
-use filo_store::{confirmation, data_request, duplicate, quality};
+use filo_store::{confirmation, data_request, duplicate, persona, quality};
 
 use crate::app::App;
 use crate::error::Result;
@@ -91,14 +91,16 @@ impl App {
         quality::erase(&mut tx, &customers).await?;
         member::forget(&mut tx, &customers).await?;
         turn::forget_turns(&mut tx, &customers).await?;
+        persona::forget(&mut tx, &customers).await?;
         for customer in &customers {
             duplicate::remove_of(&mut tx, *customer).await?;
         }
         tx.commit().await?;
         let views = self.forget_in_views(|text| of.is_named_in(text)).await?;
         let segments = self.forget_in_segments(|text| of.is_named_in(text)).await?;
+        let personas = self.forget_in_personas(|text| of.is_named_in(text)).await?;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {
-            *count += listed + views + segments;
+            *count += listed + views + segments + personas;
         }
         Ok(cleared)
     }

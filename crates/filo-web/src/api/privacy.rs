@@ -13,6 +13,7 @@ use super::answer::{Answer, Text, created, ok};
 use super::customer_out::CustomerOut;
 use super::event::EventOut;
 use super::paging::{Cursor, Page, Paging};
+use super::persona_out::PersonaOfOut;
 use super::power::Bearer;
 use super::reason_out::ExplanationOut;
 use super::request::{Asked, Body, IdOf};
@@ -62,6 +63,8 @@ pub(crate) struct DossierOut<'a> {
     is_cut: bool,
     /// The segments they are in.
     segments: Vec<MembershipOut>,
+    /// Which kind of customers they are taken for, and by what logic; null if none.
+    persona: Option<PersonaOfOut>,
     /// What lies beside the thread and names them.
     beside: Vec<BesideOut<'a>>,
     /// The other systems that are told of customers.
@@ -88,6 +91,7 @@ impl<'a> DossierOut<'a> {
                 .cloned()
                 .map(MembershipOut::new)
                 .collect(),
+            persona: dossier.persona.as_ref().map(PersonaOfOut::new),
             beside: dossier
                 .beside
                 .iter()

@@ -51,6 +51,7 @@ catalogues! {
     "order"
     "people"
     "person"
+    "persona"
     "privacy"
     "problem"
     "public"

@@ -2,5 +2,6 @@
 
 pub(super) mod chance;
 mod documents;
+mod persona;
 mod proof;
 mod reference;

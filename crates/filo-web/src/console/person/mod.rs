@@ -5,6 +5,7 @@ pub(super) mod consent;
 mod head;
 mod known;
 mod page;
+pub(super) mod persona;
 mod picture;
 pub(super) mod reason;
 mod segment;
@@ -16,6 +17,7 @@ mod told;
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
+use filo_app::persona::PersonaMembership;
 use filo_app::segment::Membership;
 use filo_app::{App, CustomerView, Explanation, NewConsent, PersonQuality};
 use filo_core::access::Right;
@@ -118,6 +120,8 @@ pub(super) struct Person {
     pub(super) decides: bool,
     /// The segments they are in.
     pub(super) segments: Vec<Membership>,
+    /// Which kind of customers they are.
+    pub(super) persona: Option<PersonaMembership>,
     /// Whoever looks may open them.
     pub(super) opens_segments: bool,
     /// Who looks may hand over what is kept, and erase it.
@@ -210,6 +214,7 @@ async fn person<P: Power>(
         decides: session.actor.may(Right::DecideIdentity)
             && session.actor.may(Right::SeePersonalData),
         segments: app.segments_of(here).await?,
+        persona: app.persona_of(here).await?,
         opens_segments: session.actor.may(Right::ListPeople),
         may_handle_privacy: session.actor.may(Right::HandlePrivacy),
     })

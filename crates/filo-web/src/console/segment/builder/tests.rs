@@ -52,6 +52,7 @@ const PLAIN: &[&str] = &[
     r#"{"met":{"channel":"web"}}"#,
     r#"{"channels":{"is":{"at_least":3}}}"#,
     r#"{"segment":"seg_00000000000000000000000001"}"#,
+    r#"{"persona":"prs_00000000000000000000000001"}"#,
     r#"{"share":{"draw":"spring","from":0,"to":1005}}"#,
 ];
 /// What only a text says.
@@ -101,6 +102,7 @@ fn drawn(words: Words, draft: Draft) -> String {
     let given = Given::new("x".to_owned(), draft);
     let names = SegmentNames {
         segments: BTreeMap::new(),
+        personas: BTreeMap::new(),
         purposes: Purposes::default(),
         currency: Currency::EUR,
     };
@@ -134,7 +136,7 @@ fn every_part_of_the_form_has_its_words() {
         }
         for draft in drafts {
             let page = drawn(words, draft);
-            for key in [">segment-", "\"segment-up", "label=\"segment-add"] {
+            for key in [">segment-", ">persona-", "\"segment-up", "label=\"segment-add"] {
                 assert!(!page.contains(key), "{language:?} {key}: {page}");
             }
         }
