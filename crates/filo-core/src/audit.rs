@@ -11,8 +11,8 @@ use std::str::FromStr;
 
 use crate::id::{
     ConfirmationId, CustomerId, DataRequestId, ErasureId, EventId, ImportId, IncidentId, InviteId,
-    KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId, RetentionRunId, SegmentId, SessionId, SourceId, SuppressionId,
-    UserId, WebhookId,
+    KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId, RetentionRunId, SegmentId, SessionId,
+    SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 

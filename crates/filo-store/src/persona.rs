@@ -51,12 +51,7 @@ const END: &str = "
      WHERE id = $1";
 
 /// Writes down what a search has found.
-pub async fn end(
-    tx: &mut Tx<'_>,
-    id: PersonaRunId,
-    document: &str,
-    now: Timestamp,
-) -> Result<()> {
+pub async fn end(tx: &mut Tx<'_>, id: PersonaRunId, document: &str, now: Timestamp) -> Result<()> {
     tx.execute(END, values![id, now, document]).await.map(drop)
 }
 
@@ -215,11 +210,7 @@ const PUT_TYPICAL: Bulk = Bulk {
 };
 
 /// Writes down who stands for the kinds that a search has found.
-pub async fn put_typical(
-    tx: &mut Tx<'_>,
-    run: PersonaRunId,
-    typical: &[Typical],
-) -> Result<()> {
+pub async fn put_typical(tx: &mut Tx<'_>, run: PersonaRunId, typical: &[Typical]) -> Result<()> {
     tx.execute_bulk(&PUT_TYPICAL, typical, |it, values| {
         let place = i64::from(it.place);
         values.extend_from_slice(values![run, it.persona, place, it.customer]);
@@ -235,10 +226,7 @@ const TYPICAL: &str = "
      ORDER BY persona, place";
 
 /// Who stands for each kind that a search has found, nearest first.
-pub async fn typical(
-    tx: &mut Tx<'_>,
-    run: PersonaRunId,
-) -> Result<Vec<(PersonaId, CustomerId)>> {
+pub async fn typical(tx: &mut Tx<'_>, run: PersonaRunId) -> Result<Vec<(PersonaId, CustomerId)>> {
     let rows = tx.fetch(TYPICAL, values![run]).await?;
     let read = |record: &Record| {
         let persona = PersonaId::from_bytes(record.id(0)?);

@@ -5,8 +5,8 @@
 
 use filo_core::id::{
     ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId, EventId, ImportId,
-    IncidentId, InviteId, JobId, KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId, RetentionRunId, SegmentId, SessionId,
-    SourceId, SuppressionId, UserId, WebhookId,
+    IncidentId, InviteId, JobId, KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId,
+    RetentionRunId, SegmentId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;

@@ -162,7 +162,11 @@ async fn kept(tx: &mut Tx<'_>) -> Result<BTreeSet<PersonaId>> {
     for row in persona::runs(tx).await? {
         let document = document_of(&row)?;
         let grouping = document.as_ref().and_then(|it| it.grouping());
-        kept.extend(grouping.iter().flat_map(|it| it.personas.iter().map(|it| it.id)));
+        kept.extend(
+            grouping
+                .iter()
+                .flat_map(|it| it.personas.iter().map(|it| it.id)),
+        );
     }
     Ok(kept)
 }

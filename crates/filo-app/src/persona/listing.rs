@@ -109,7 +109,11 @@ impl App {
         };
         let current = in_force.as_ref().map(|row| row.id);
         // What was withdrawn is a proposal again, but no news.
-        if let Some(row) = runs.into_iter().next().filter(|row| Some(row.id) != current) {
+        if let Some(row) = runs
+            .into_iter()
+            .next()
+            .filter(|row| Some(row.id) != current)
+        {
             overview.latest = Some(self.run_view(&mut tx, row, current).await?);
         }
         if let Some(row) = in_force {
@@ -180,27 +184,6 @@ impl App {
         Ok(grouping.map(|grouping| grouping.model.clone()))
     }
 
-    /// What the kinds are called that conditions can name: those in force, and those that have a
-    /// name.
-    pub(crate) async fn persona_labels(
-        &self,
-        tx: &mut Tx<'_>,
-    ) -> Result<BTreeMap<PersonaId, PersonaLabel>> {
-        let mut labels = BTreeMap::new();
-        if let Some(row) = persona::in_force(tx).await? {
-            let document = document_of(&row)?;
-            let groups = document.as_ref().and_then(Document::grouping);
-            let groups = groups.iter().flat_map(|it| it.personas.iter());
-            labels.extend((1..).zip(groups).map(|(number, it)| {
-                (it.id, PersonaLabel::Number(number))
-            }));
-        }
-        let named = persona::named(tx).await?.into_iter();
-        let named = named.filter(|row| !row.name.is_empty());
-        labels.extend(named.map(|row| (row.id, PersonaLabel::Name(row.name))));
-        Ok(labels)
-    }
-
     pub(super) async fn run_view(
         &self,
         tx: &mut Tx<'_>,
@@ -241,6 +224,23 @@ impl App {
             None => RunState::Failed,
         })
     }
+}
+
+/// What the kinds are called that conditions can name: those in force, and those that have a
+/// name.
+pub(crate) async fn persona_labels(tx: &mut Tx<'_>) -> Result<BTreeMap<PersonaId, PersonaLabel>> {
+    let mut labels = BTreeMap::new();
+    if let Some(row) = persona::in_force(tx).await? {
+        let document = document_of(&row)?;
+        let groups = document.as_ref().and_then(Document::grouping);
+        let groups = groups.iter().flat_map(|it| it.personas.iter());
+        let numbered = (1..).zip(groups);
+        labels.extend(numbered.map(|(number, it)| (it.id, PersonaLabel::Number(number))));
+    }
+    let named = persona::named(tx).await?.into_iter();
+    let named = named.filter(|row| !row.name.is_empty());
+    labels.extend(named.map(|row| (row.id, PersonaLabel::Name(row.name))));
+    Ok(labels)
 }
 
 impl PersonaView {

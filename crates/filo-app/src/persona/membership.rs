@@ -3,7 +3,7 @@
 //! **Invariant:** it is worked out at the moment it is asked, from the profile as it stands, by
 //! the rule by which segments are.
 
-use filo_core::id::{CustomerId, PersonaRunId};
+use filo_core::id::{CustomerId, NodeId, PersonaRunId};
 use filo_core::money::Currency;
 use filo_core::persona::{Fact, Features};
 use filo_core::time::Timestamp;
@@ -53,9 +53,8 @@ impl App {
             return Ok(None);
         };
         let model = &grouping.model;
-        let read = self.with_components(&[customer.into()], |live| {
-            features_of(live, customer, model.currency)
-        });
+        let nodes = [NodeId::from(customer)];
+        let read = self.with_components(&nodes, |live| features_of(live, customer, model.currency));
         let Some(features) = read.await? else {
             return Ok(None);
         };

@@ -10,10 +10,11 @@ mod membership;
 mod seeking;
 
 pub use deciding::PersonaNaming;
+pub(crate) use listing::persona_labels;
 pub use listing::{Overview, PersonaLabel, PersonaView, RunState, RunView};
 pub use membership::PersonaMembership;
-pub(crate) use seeking::seek;
 pub use seeking::PEOPLE_MOST;
+pub(crate) use seeking::seek;
 
 use filo_core::persona::Document;
 use filo_store::persona::PersonaRunRow;
@@ -31,5 +32,7 @@ pub(crate) fn document_of(row: &PersonaRunRow) -> Result<Option<Document>> {
         return Ok(None);
     }
     let unreadable = |fault| anyhow::anyhow!("what {} found cannot be read: {fault}", row.id);
-    Ok(Some(Document::from_json(&row.document).map_err(unreadable)?))
+    Ok(Some(
+        Document::from_json(&row.document).map_err(unreadable)?,
+    ))
 }

@@ -12,9 +12,7 @@ use filo_core::audit::Act;
 use filo_core::id::{CustomerId, JobId, NodeId, PersonaId, PersonaRunId};
 use filo_core::identity::Kind;
 use filo_core::money::Currency;
-use filo_core::persona::{
-    Document, Features, Found, GROUPS_MOST, carry, drifted, find,
-};
+use filo_core::persona::{Document, Drifted, Features, Found, GROUPS_MOST, carry, drifted, find};
 use filo_store::persona::{self, PersonaRunRow};
 use filo_store::{Tx, customer, job, lease};
 use serde::{Deserialize, Serialize};
@@ -35,6 +33,9 @@ const PAGE: u32 = 500;
 const PROPOSALS_MOST: usize = 3;
 /// Of those that were adopted, the one in force and so many before it.
 const ADOPTIONS_MOST: usize = 3;
+
+/// People who are looked at to see how far everybody has moved: enough to tell much from little.
+const DRIFT_PEOPLE: usize = 1_000;
 
 const READING: &str = "reading";
 const GROUPING: &str = "grouping";
@@ -100,7 +101,7 @@ async fn is_open(tx: &mut Tx<'_>, id: JobId) -> Result<bool> {
 /// Does a search.
 pub(crate) async fn seek(work: &Work) -> Result<Ending> {
     let asked: Parameters = parameters(&work.row)?;
-    let id = asked.run.parse().map_err(anyhow::Error::from)?;
+    let id: PersonaRunId = asked.run.parse().map_err(anyhow::Error::from)?;
     let (row, before) = {
         let mut tx = work.app.shared().db.read().await?;
         let row = persona::run(&mut tx, id).await?;
@@ -152,25 +153,73 @@ async fn read_people(work: &Work, currency: Currency) -> Result<Option<(People, 
         if work.is_cancelled() {
             return Ok(None);
         }
-        let (ids, live) = {
-            let mut tx = app.shared().db.read().await?;
-            let ids = customer::ids(&mut tx, behind, PAGE).await?;
-            let Some(last) = ids.last() else { break };
-            behind = *last;
-            let nodes: Vec<NodeId> = ids.iter().map(|id| NodeId::from(*id)).collect();
-            let mut live = Live::default();
-            live.take_in(components(&mut tx, &nodes).await?);
-            (ids, live)
-        };
-        looked_at += ids.len() as u64;
-        for id in ids {
-            let features = features_of(&live, id, currency);
-            people.extend(features.map(|features| (id, features)));
-        }
+        let page = app.compared_people(behind, currency).await?;
+        let Some(last) = page.last else { break };
+        behind = last;
+        looked_at += page.customers;
+        people.extend(page.people);
         tokio::task::yield_now().await;
     }
     people.truncate(PEOPLE_MOST);
     Ok(Some((people, customers)))
+}
+
+/// Some customers, and those of them who can be compared.
+struct Page {
+    people: People,
+    customers: u64,
+    /// The last customer; none behind the end.
+    last: Option<CustomerId>,
+}
+
+impl App {
+    /// The next customers behind one, as the tables have them.
+    async fn compared_people(&self, behind: CustomerId, currency: Currency) -> Result<Page> {
+        let mut tx = self.shared().db.read().await?;
+        let ids = customer::ids(&mut tx, behind, PAGE).await?;
+        let nodes: Vec<NodeId> = ids.iter().map(|id| NodeId::from(*id)).collect();
+        let mut live = Live::default();
+        live.take_in(components(&mut tx, &nodes).await?);
+        drop(tx);
+        let compared = |id: &CustomerId| Some((*id, features_of(&live, *id, currency)?));
+        Ok(Page {
+            people: ids.iter().filter_map(compared).collect(),
+            customers: ids.len() as u64,
+            last: ids.last().copied(),
+        })
+    }
+
+    /// How far people have moved since what is in force was made, by the first thousand of them;
+    /// nothing where nothing is in force.
+    ///
+    /// # Errors
+    /// If the actor may not list people.
+    pub async fn persona_drift(&self, actor: &Actor) -> Result<Option<Drifted>> {
+        actor.must(Right::ListPeople)?;
+        let row = {
+            let mut tx = self.shared().db.read().await?;
+            persona::in_force(&mut tx).await?
+        };
+        let document = row.as_ref().map(document_of).transpose()?.flatten();
+        let Some(document) = document else {
+            return Ok(None);
+        };
+        let Some(grouping) = document.grouping() else {
+            return Ok(None);
+        };
+        let mut people = People::new();
+        let mut behind = CustomerId(0);
+        while people.len() < DRIFT_PEOPLE {
+            let page = self
+                .compared_people(behind, grouping.model.currency)
+                .await?;
+            let Some(last) = page.last else { break };
+            behind = last;
+            people.extend(page.people);
+        }
+        let now = people.iter().map(|(_, features)| features);
+        Ok(drifted((grouping, &document.tally), now))
+    }
 }
 
 /// What somebody is compared by.
@@ -181,7 +230,7 @@ pub(super) fn features_of(live: &Live, id: CustomerId, currency: Currency) -> Op
 }
 
 fn group(
-    people: &People,
+    people: &[(CustomerId, Features)],
     (row, currency, customers): (&PersonaRunRow, Currency, u64),
     before: Option<(PersonaRunId, Option<Document>)>,
     fresh: Vec<PersonaId>,
@@ -198,11 +247,8 @@ fn group(
         let now = people.iter().map(|(_, features)| features);
         drifted((grouping, &was.tally), now)
     });
-    let document = Document {
-        carried,
-        drifted,
-        ..Document::new(&found, customers, before)
-    };
+    let mut document = Document::new(&found, customers, before);
+    (document.carried, document.drifted) = (carried, drifted);
     (found, document)
 }
 

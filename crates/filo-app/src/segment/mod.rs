@@ -24,7 +24,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
-use crate::persona::PersonaLabel;
+use crate::persona::{PersonaLabel, persona_labels};
 
 pub use filo_store::segment::member::MemberRow;
 pub use filo_store::segment::turn::{TurnDay, TurnRow};
@@ -115,7 +115,7 @@ impl App {
         let rows = segment::list(&mut tx).await?.into_iter();
         Ok(SegmentNames {
             segments: rows.map(|row| (row.id, row.name)).collect(),
-            personas: self.persona_labels(&mut tx).await?,
+            personas: persona_labels(&mut tx).await?,
             purposes,
             currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
         })

@@ -120,7 +120,28 @@ pub(crate) mod words {
     as_text! {
         persona crate::id::PersonaId, |word| word.parse().ok();
         run crate::id::PersonaRunId, |word| word.parse().ok();
-        currency crate::money::Currency, crate::money::Currency::parse;
+    }
+
+    pub(crate) mod currency {
+        use serde::{Deserialize, Deserializer, Serializer};
+
+        use crate::money::Currency;
+
+        #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+        pub(crate) fn serialize<S: Serializer>(
+            currency: &Currency,
+            to: S,
+        ) -> Result<S::Ok, S::Error> {
+            to.serialize_str(currency.code())
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            from: D,
+        ) -> Result<Currency, D::Error> {
+            let code = std::borrow::Cow::<'de, str>::deserialize(from)?;
+            let unknown = || serde::de::Error::custom(format!("`{code}` is no currency"));
+            Currency::parse(&code).ok_or_else(unknown)
+        }
     }
 
     pub(crate) mod maybe_run {
@@ -154,7 +175,10 @@ pub(crate) mod words {
         #[derive(Serialize, Deserialize)]
         struct Id(#[serde(with = "super::persona")] PersonaId);
 
-        pub(crate) fn serialize<S: Serializer>(ids: &[PersonaId], to: S) -> Result<S::Ok, S::Error> {
+        pub(crate) fn serialize<S: Serializer>(
+            ids: &[PersonaId],
+            to: S,
+        ) -> Result<S::Ok, S::Error> {
             to.collect_seq(ids.iter().copied().map(Id))
         }
 

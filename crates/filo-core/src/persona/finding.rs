@@ -3,7 +3,9 @@
 //! **Invariant:** the same people in the order of their ids with the same seed give the same
 //! groups; who is where, and every count, is what the model says.
 
+use filo_stats::clustering::stability::STABLE;
 use filo_stats::clustering::{Choice, Effort, Level, Rows, choose};
+use filo_stats::random::Random;
 use serde::{Deserialize, Serialize};
 
 use super::document::words;
@@ -20,6 +22,15 @@ pub const PEOPLE_LEAST: usize = filo_stats::clustering::choice::ROWS_LEAST;
 pub const GROUPS_MOST: usize = 8;
 /// People who stand for a group.
 pub const TYPICAL_MOST: usize = 3;
+
+/// A group has at least so many people, and at least this share of all: a kind of one customer in
+/// thirty is worth knowing, and is shown only if it is found again.
+pub const GROUP_LEAST: u64 = 20;
+/// The share.
+const SHARE_LEAST: f64 = 0.02;
+/// How far numbers are blurred while groups are sought, in their standard deviations. Orders come
+/// one by one and shares are often all or nothing; without it such steps would be taken for groups.
+const BLUR: f64 = 0.5;
 
 /// How much work a search takes: a few seconds, whatever the number of people.
 const fn effort(seed: u64) -> Effort {
@@ -60,6 +71,8 @@ pub struct Tried {
     pub gap_error: f64,
     /// Whether one group more is no clear gain.
     pub is_enough: bool,
+    /// Whether they are a clear gain over one group.
+    pub is_more: bool,
     /// The mean silhouette width.
     pub silhouette: Option<f64>,
     /// Whether it could be chosen.
@@ -133,15 +146,19 @@ pub fn find(
     let Some(raw) = rows(people) else {
         return found;
     };
-    let rows = raw.clone().standardised();
+    let Some(rows) = blurred(&raw, people, seed) else {
+        return found;
+    };
     let Ok(choice) = choose(&rows, GROUPS_MOST, effort(seed)) else {
         return found;
     };
-    found.tried = choice.levels.iter().map(Tried::of).collect();
+    let tried = |level| Tried::of(level, &choice, found.people);
+    found.tried = choice.levels.iter().map(tried).collect();
     found.verdict = Verdict::Nothing;
-    let Some(level) = chosen(&choice) else {
+    let Some(place) = found.tried.iter().rposition(|tried| tried.is_sound) else {
         return found;
     };
+    let level = &choice.levels[place];
     let model = model(&raw, &rows, level, (run, currency), fresh);
     let (tallies, typical) = assigned(people, &model);
     let sizes: Vec<u64> = tallies.iter().map(|(_, people)| *people).collect();
@@ -164,8 +181,14 @@ pub fn find(
     found
 }
 
-fn chosen(choice: &Choice) -> Option<&Level> {
-    choice.levels.get(choice.chosen?)
+/// The numbers standardised and blurred, beside the answers.
+fn blurred(raw: &Rows, people: &[(CustomerId, Features)], seed: u64) -> Option<Rows> {
+    let mut random = Random::seeded(seed);
+    let standardised = raw.clone().standardised();
+    let numbers = (0..standardised.count()).flat_map(|index| standardised.row(index).numbers);
+    let numbers = numbers.map(|number| number + BLUR * random.normal());
+    let codes = people.iter().flat_map(|(_, features)| features.codes);
+    Rows::new(numbers.collect(), NUMBERS)?.with_codes(codes.collect(), CODES)
 }
 
 fn rows(people: &[(CustomerId, Features)]) -> Option<Rows> {
@@ -202,10 +225,7 @@ fn model(
 }
 
 /// How many belong to each group and what they are, and who is nearest to its middle.
-fn assigned(
-    people: &[(CustomerId, Features)],
-    model: &Model,
-) -> (Vec<(Tally, u64)>, Vec<Typical>) {
+fn assigned(people: &[(CustomerId, Features)], model: &Model) -> (Vec<(Tally, u64)>, Vec<Typical>) {
     let mut tallies = vec![(Tally::default(), 0); model.groups.len()];
     let mut nearest: Vec<Vec<(f64, CustomerId)>> = vec![Vec::new(); model.groups.len()];
     for (customer, features) in people {
@@ -232,17 +252,30 @@ fn assigned(
 }
 
 impl Tried {
-    fn of(level: &Level) -> Self {
+    /// The largest number of groups of which every one would be found again and is large enough,
+    /// which one group more does not clearly beat, and which clearly beats one alone, is sound.
+    fn of(level: &Level, choice: &Choice, people: u64) -> Self {
         let least = |values: &[f64]| rounded(values.iter().copied().fold(1.0, f64::min));
+        let (stability, share) = (least(&level.stabilities), least(&level.shares));
+        let alone = choice.alone.as_ref();
+        let is_more = alone.is_some_and(|alone| !alone.holds_against(&level.gap));
+        let is_large = share >= SHARE_LEAST.max(real(GROUP_LEAST) / real(people));
+        let is_stable = stability >= STABLE;
         Self {
             groups: u32::try_from(level.shares.len()).unwrap_or(u32::MAX),
-            stability: least(&level.stabilities),
-            share: least(&level.shares),
+            stability,
+            share,
             gap: rounded(level.gap.gap),
             gap_error: rounded(level.gap.error),
             is_enough: level.is_enough,
             silhouette: level.silhouette.map(rounded),
-            is_sound: level.is_sound(),
+            is_more,
+            is_sound: is_stable && is_large && is_more && level.is_enough,
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far under 2^53")]
+const fn real(count: u64) -> f64 {
+    count as f64
 }

@@ -31,10 +31,10 @@ pub(crate) use document::words;
 pub use document::{Document, DocumentFault};
 pub use drifting::{Drifted, Moved, Strength, drifted};
 pub use fact::{FACTS_MOST, Fact};
-pub use features::{CONTACTS_LEAST, CODES, FEATURES_VERSION, Features, NUMBERS};
+pub use features::{CODES, CONTACTS_LEAST, FEATURES_VERSION, Features, NUMBERS};
 pub use finding::{
-    Found, GROUPS_MOST, Grouping, Persona, PEOPLE_LEAST, TYPICAL_MOST, Tried, Typical, Verdict,
-    find,
+    Found, GROUP_LEAST, GROUPS_MOST, Grouping, PEOPLE_LEAST, Persona, TYPICAL_MOST, Tried, Typical,
+    Verdict, find,
 };
 pub use model::{Group, Model};
 pub use tally::Tally;

@@ -34,9 +34,7 @@ mod tests {
     fn a_row_that_was_grouped_belongs_where_it_was_put() {
         let mut random = Random::seeded(5);
         let numbers = (0..600).map(|_| random.unit() * 9.0).collect();
-        let codes = (0..300)
-            .map(|_| u32::from(random.unit() < 0.3))
-            .collect();
+        let codes = (0..300).map(|_| u32::from(random.unit() < 0.3)).collect();
         let raw = Rows::new(numbers, 2).unwrap().with_codes(codes, 1).unwrap();
         let columns = raw.columns();
         let rows = raw.clone().standardised();

@@ -54,7 +54,8 @@ pub(crate) async fn get_personas(State(app): State<App>, key: Bearer<ListPeople>
             typical.entry(persona).or_insert(rows);
         }
     }
-    ok(&OverviewOut::new(&overview, &typical))
+    let drifted = app.persona_drift(&key.actor).await?;
+    ok(&OverviewOut::new(&overview, &typical, drifted.as_ref()))
 }
 
 /// Gives a kind a name and a note.

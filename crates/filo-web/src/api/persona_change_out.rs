@@ -26,6 +26,8 @@ pub(crate) struct TriedOut {
     gap_error: f64,
     /// Whether one group more is no clear gain.
     is_enough: bool,
+    /// Whether they are a clear gain over one group.
+    is_more: bool,
     /// The mean silhouette width.
     silhouette: Option<f64>,
     /// Whether it could be chosen.
@@ -41,6 +43,7 @@ impl TriedOut {
             gap: tried.gap,
             gap_error: tried.gap_error,
             is_enough: tried.is_enough,
+            is_more: tried.is_more,
             silhouette: tried.silhouette,
             is_sound: tried.is_sound,
         }

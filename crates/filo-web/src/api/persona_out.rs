@@ -6,7 +6,7 @@ use filo_app::CustomerRow;
 use filo_app::persona::{Overview, PersonaMembership, PersonaView, RunState, RunView};
 use filo_core::id::{CustomerId, PersonaId, PersonaRunId};
 use filo_core::money::Currency;
-use filo_core::persona::{Fact, Proportion, Verdict};
+use filo_core::persona::{Drifted, Fact, Proportion, Verdict};
 use filo_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,14 +27,18 @@ pub(crate) struct OverviewOut {
     in_force: Option<SearchOut>,
     /// The search that was asked for last, where it is another.
     latest: Option<SearchOut>,
+    /// How far people have moved until now since what is in force was made, by the first thousand
+    /// of them; null where nothing is.
+    drift: Option<DriftOut>,
 }
 
 impl OverviewOut {
-    pub(super) fn new(overview: &Overview, typical: &Typical) -> Self {
+    pub(super) fn new(overview: &Overview, typical: &Typical, drifted: Option<&Drifted>) -> Self {
         let out = |run: &RunView| SearchOut::new(run, typical);
         Self {
             in_force: overview.in_force.as_ref().map(out),
             latest: overview.latest.as_ref().map(out),
+            drift: drifted.map(DriftOut::new),
         }
     }
 }
@@ -196,7 +200,7 @@ pub(crate) struct FactOut {
 
 /// A share and the interval around it.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Share)]
+#[schema(as = Proportion)]
 pub(crate) struct ShareOut {
     /// The share.
     share: f64,

@@ -5,7 +5,7 @@
 use filo_app::persona::PersonaLabel;
 use filo_core::id::PersonaId;
 use filo_core::money::Currency;
-use filo_core::persona::{Aspect, Fact, Levels, Proportion};
+use filo_core::persona::{Fact, Levels};
 
 use super::{Is, Teller};
 use crate::i18n::Words;
@@ -28,10 +28,7 @@ pub(crate) fn told(words: Words, fact: &Fact, currency: Currency) -> String {
     match fact.aspect.levels() {
         Levels::Steps(_) => {
             let amount = words.number(u64::from(step));
-            let unit = match fact.aspect {
-                Aspect::Average => currency.code().to_owned(),
-                _ => String::new(),
-            };
+            let unit = currency.code().to_owned();
             let fill = [
                 ("count", step.into()),
                 ("number", amount.into()),
@@ -41,7 +38,9 @@ pub(crate) fn told(words: Words, fact: &Fact, currency: Currency) -> String {
         }
         Levels::OneOf(_) => {
             let choice = fact.aspect.choice(fact.level).unwrap_or_default();
-            words.say(&format!("persona-is-{aspect}-{choice}")).into_owned()
+            words
+                .say(&format!("persona-is-{aspect}-{choice}"))
+                .into_owned()
         }
         Levels::Yes => words.say(&format!("persona-is-{aspect}")).into_owned(),
     }
@@ -77,21 +76,12 @@ pub(crate) fn counts(words: Words, fact: &Fact) -> String {
 /// A share in hundredths; of what is rare with a decimal, so that it is not told to be nothing.
 pub(crate) fn percent(words: Words, share: f64) -> String {
     let hundredths = share * 100.0;
-    let near_the_ends = (hundredths > 0.0 && hundredths < 1.0) || (hundredths > 99.0 && hundredths < 100.0);
+    let near_the_ends =
+        (hundredths > 0.0 && hundredths < 1.0) || (hundredths > 99.0 && hundredths < 100.0);
     match near_the_ends {
         true => words.decimal(&format!("{hundredths:.1}")),
         false => format!("{hundredths:.0}"),
     }
-}
-
-/// A share with its interval: “25 % (22–28 %)”.
-pub(crate) fn interval(words: Words, share: Proportion) -> String {
-    let fill = [
-        ("share", percent(words, share.share).into()),
-        ("low", percent(words, share.low).into()),
-        ("high", percent(words, share.high).into()),
-    ];
-    words.fill("persona-interval", fill)
 }
 
 impl Teller<'_> {

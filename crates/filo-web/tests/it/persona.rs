@@ -25,8 +25,10 @@ fn order(user: &str, number: u32, channel: &str, (euros, pieces): (u32, u32)) ->
 /// Somebody who comes to the counter, with a card.
 fn at_the_counter(user: &str) -> Vec<Value> {
     let number: u32 = user.bytes().map(u32::from).sum();
-    let mut calls = vec![json!({"type": "identify", "userId": user, "channel": "shop",
-        "messageId": format!("{user}-card"), "traits": {"card": format!("AUR{user}")}})];
+    let mut calls = vec![
+        json!({"type": "identify", "userId": user, "channel": "shop",
+        "messageId": format!("{user}-card"), "traits": {"card": format!("AUR{user}")}}),
+    ];
     calls.extend((0..6 + number % 5).map(|it| order(user, it, "shop", (3, 1))));
     calls
 }
@@ -60,11 +62,15 @@ async fn search(filo: &Filo) -> Value {
     let begun = filo.api_post("/api/v1/persona-searches", &json!({})).await;
     filo.app.jobs_idle().await.unwrap();
     let id = begun["id"].as_str().unwrap();
-    filo.api_get(&format!("/api/v1/persona-searches/{id}")).await
+    filo.api_get(&format!("/api/v1/persona-searches/{id}"))
+        .await
 }
 
 async fn act(filo: &Filo, search: &Value, act: &str) -> u16 {
-    let path = format!("/api/v1/persona-searches/{}/{act}", search["id"].as_str().unwrap());
+    let path = format!(
+        "/api/v1/persona-searches/{}/{act}",
+        search["id"].as_str().unwrap()
+    );
     let request = filo.post(&path).bearer(&filo.api_key);
     request.json(&json!({})).send().await.status.into()
 }
@@ -101,7 +107,10 @@ async fn kinds_are_sought_put_in_force_and_followed_by_segments() {
     let segment = filo.api_post("/api/v1/segments", &new).await;
     assert_eq!(segment["condition"], json!({ "persona": counter }));
     let segment = segment["id"].as_str().unwrap().to_owned();
-    assert!(members(&filo, &segment).await.is_empty(), "nothing is in force");
+    assert!(
+        members(&filo, &segment).await.is_empty(),
+        "nothing is in force"
+    );
 
     assert_eq!(act(&filo, &first, "adoption").await, 204);
     let inside = members(&filo, &segment).await;
@@ -145,7 +154,10 @@ async fn kinds_are_sought_put_in_force_and_followed_by_segments() {
     assert_eq!(members(&filo, &segment).await.len(), 211);
     let overview = filo.api_get("/api/v1/personas").await;
     assert_eq!(overview["in_force"]["id"], second["id"]);
-    assert_eq!(overview["in_force"]["personas"][0]["name"], "Amanti del banco");
+    assert_eq!(
+        overview["in_force"]["personas"][0]["name"],
+        "Amanti del banco"
+    );
 
     // Back, and back again: what was before counts, and then nothing.
     assert_eq!(act(&filo, &first, "withdrawal").await, 409);
@@ -155,7 +167,11 @@ async fn kinds_are_sought_put_in_force_and_followed_by_segments() {
     assert_eq!(members(&filo, &segment).await.len(), 211);
     assert_eq!(act(&filo, &first, "withdrawal").await, 204);
     assert!(members(&filo, &segment).await.is_empty());
-    assert_eq!(act(&filo, &second, "adoption").await, 409, "it was told against another");
+    assert_eq!(
+        act(&filo, &second, "adoption").await,
+        409,
+        "it was told against another"
+    );
     let audit = filo.api_get("/api/v1/audit?act=personas_adopted").await;
     assert_eq!(audit["data"].as_array().unwrap().len(), 2, "{audit}");
 }
@@ -166,7 +182,10 @@ async fn a_small_company_is_told_that_it_is_too_small() {
     company(&filo, 12, 8).await;
     let found = search(&filo).await;
     assert_eq!(found["verdict"], "too_few", "{found}");
-    assert_eq!((&found["people"], &found["is_open"]), (&json!(20), &json!(false)));
+    assert_eq!(
+        (&found["people"], &found["is_open"]),
+        (&json!(20), &json!(false))
+    );
     assert_eq!(act(&filo, &found, "adoption").await, 409);
     let none = "/api/v1/persona-searches/prn_00000000000000000000000001";
     filo.get(none).bearer(&filo.api_key).send().await.is(404);
@@ -209,15 +228,24 @@ async fn the_console_leads_from_the_search_to_a_segment() {
         let form = [
             ("version", "0".to_owned()),
             (&*format!("name-of-{persona}"), name.to_owned()),
-            (&*format!("note-of-{persona}"), "Entrano per il caffè".to_owned()),
+            (
+                &*format!("note-of-{persona}"),
+                "Entrano per il caffè".to_owned(),
+            ),
         ];
         serde_urlencoded::to_string(form).unwrap()
     };
     let path = format!("/personas/{persona}/name");
     let long = post(&filo, &path, &session, &naming(&"x".repeat(81))).await;
     assert_eq!(long.status, 422);
-    assert!(long.text().contains(&"x".repeat(81)), "what was typed is kept");
-    assert_eq!(post(&filo, &path, &session, &naming("Banco")).await.status, 303);
+    assert!(
+        long.text().contains(&"x".repeat(81)),
+        "what was typed is kept"
+    );
+    assert_eq!(
+        post(&filo, &path, &session, &naming("Banco")).await.status,
+        303
+    );
     let again = post(&filo, &path, &session, &naming("Altro")).await;
     assert_eq!(again.status, 422, "somebody was faster");
     let made = post(&filo, &format!("/personas/{persona}/segment"), &session, "").await;
@@ -243,7 +271,12 @@ async fn who_is_forgotten_stands_for_no_kind_and_a_copy_tells_which_one_it_was()
     let here = format!("/api/v1/customers/{typical}");
     let copy = filo.api_post(&format!("{here}/export"), &json!({})).await;
     assert_eq!(copy["persona"]["persona"]["id"], found["personas"][0]["id"]);
-    assert!(copy["persona"]["logic"].as_str().unwrap().contains("nearest"));
+    assert!(
+        copy["persona"]["logic"]
+            .as_str()
+            .unwrap()
+            .contains("nearest")
+    );
     filo.api_post(&format!("{here}/erasure"), &json!({"ground": "request"}))
         .await;
     let path = format!("/api/v1/persona-searches/{}", found["id"].as_str().unwrap());

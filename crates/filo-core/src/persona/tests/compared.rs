@@ -30,7 +30,11 @@ fn who_is_hardly_known_is_compared_with_nobody() {
     for _ in 0..9 {
         silent.event("Email Delivered", Channel::Email, "{}");
     }
-    assert_eq!(silent.features(), None, "what happens to them is no meeting");
+    assert_eq!(
+        silent.features(),
+        None,
+        "what happens to them is no meeting"
+    );
 }
 
 #[test]

@@ -73,7 +73,10 @@ fn is_so(one: &Somebody, fact: &Fact) -> bool {
     };
     let step = f64::from(fact.aspect.step(fact.level).unwrap_or_default());
     let mainly = |channels: &[Channel]| {
-        let there = one.events.iter().filter(|it| channels.contains(&it.channel));
+        let there = one
+            .events
+            .iter()
+            .filter(|it| channels.contains(&it.channel));
         2 * there.count() > one.events.len()
     };
     let knows = |kind: Kind| one.kinds.contains(&kind);
@@ -187,7 +190,10 @@ fn a_document_gives_the_model_back_as_it_was() {
     assert_eq!(read, document);
     let (fresh, stored) = (grouping(&found.verdict), read.grouping().unwrap());
     for (_, features) in &rows {
-        assert_eq!(fresh.model.nearest(features), stored.model.nearest(features));
+        assert_eq!(
+            fresh.model.nearest(features),
+            stored.model.nearest(features)
+        );
     }
     assert!(Document::from_json("{}").is_err());
     let later = document.to_json().replace("\"version\":1", "\"version\":9");
@@ -198,7 +204,10 @@ fn a_document_gives_the_model_back_as_it_was() {
 fn levels_are_as_many_as_they_say() {
     for aspect in Aspect::ALL {
         let count = aspect.level_count();
-        assert!((2..=crate::persona::LEVELS_MOST).contains(&count), "{aspect:?}");
+        assert!(
+            (2..=crate::persona::LEVELS_MOST).contains(&count),
+            "{aspect:?}"
+        );
         if let Levels::Steps(steps) = aspect.levels() {
             assert!(steps.is_sorted(), "{aspect:?}");
             assert_eq!(aspect.step(1), Some(steps[0]));

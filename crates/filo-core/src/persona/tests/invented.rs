@@ -85,7 +85,7 @@ pub(super) fn of_kind(kind: usize, random: &mut Random) -> Somebody {
     match kind {
         0 => {
             let mut one = Somebody::known_by(&[Kind::Card]);
-            for _ in 0..between(random, 12, 40) {
+            for _ in 0..between(random, 20, 30) {
                 one.order(Channel::Shop, between(random, 2, 6), 1);
             }
             one
@@ -102,7 +102,11 @@ pub(super) fn of_kind(kind: usize, random: &mut Random) -> Somebody {
             let mut one = Somebody::known_by(&[Kind::Phone, Kind::Email]);
             for _ in 0..between(random, 4, 9) {
                 one.event("Call Ended", Channel::Phone, "{}");
-                one.order(Channel::Phone, between(random, 300, 900), between(random, 10, 30));
+                one.order(
+                    Channel::Phone,
+                    between(random, 300, 900),
+                    between(random, 10, 30),
+                );
             }
             one
         }

@@ -110,7 +110,10 @@ pub(in crate::console) async fn name(
                 "note" => NOTE_CHARS_MOST,
                 _ => NAME_CHARS_MOST,
             };
-            (field, words.fill("persona-too-long", [("most", most.into())]))
+            (
+                field,
+                words.fill("persona-too-long", [("most", most.into())]),
+            )
         }
         Err(Error::Conflict(_)) => {
             version = None;

@@ -132,7 +132,12 @@ fn drift(words: Words, drifted: &Drifted) -> String {
 }
 
 /// Since when it is in force, with the way back.
-pub(super) fn in_force(words: Words, told: &Told, has_before: bool, token: &str) -> Markup {
+pub(super) fn in_force(
+    words: Words,
+    told: &Told,
+    (has_before, drifted): (bool, Option<&Drifted>),
+    token: &str,
+) -> Markup {
     let run = &told.run;
     let (at, by) = run.adopted.clone().unwrap_or((run.begun_at, String::new()));
     let fill = [
@@ -144,6 +149,10 @@ pub(super) fn in_force(words: Words, told: &Told, has_before: bool, token: &str)
         false => "persona-withdraw-all",
     };
     html! {
+        @if let Some(drifted) = drifted {
+            @let class = match drifted.strength() { Strength::Much => "notice notice-warn", _ => "soft" };
+            p class=(class) { (drift(words, drifted)) }
+        }
         div.line {
             p.soft { (words.fill("persona-since", fill)) " " (words.say("persona-refresh-hint")) }
             @if told.manages {
@@ -179,12 +188,14 @@ pub(super) fn how(words: Words, run: &RunView) -> Markup {
                         th scope="col" { (words.say("persona-tried-stability")) }
                         th scope="col" { (words.say("persona-tried-share")) }
                         th scope="col" { (words.say("persona-tried-enough")) }
+                        th scope="col" { (words.say("persona-tried-more")) }
                     } }
                     tbody { @for tried in &document.tried { tr {
                         td { (tried.groups) }
                         td { (words.decimal(&format!("{:.2}", tried.stability))) }
                         td { (percent(words, tried.share)) " %" }
                         td { (words.say(if tried.is_enough { "persona-yes" } else { "persona-no" })) }
+                        td { (words.say(if tried.is_more { "persona-yes" } else { "persona-no" })) }
                     } } }
                 } }
                 p.about { (words.say("persona-how-chosen")) }

@@ -73,6 +73,7 @@ pub(super) async fn content<P>(
         None => None,
     };
     let token = &session.token;
+    let drifted = app.persona_drift(&session.actor).await?;
     let content = html! {
         a.back href="/segments" { (Icon::Back.draw()) (words.say("place-segments")) }
         @if let Some(wrong) = wrong { p.notice.notice-bad role="alert" { (wrong) } }
@@ -88,7 +89,7 @@ pub(super) async fn content<P>(
         @if let Some(run) = &overview.latest { (finding::news(words, run)) }
         @match &in_force {
             Some(told) => {
-                (finding::in_force(words, told, overview.has_before, token))
+                (finding::in_force(words, told, (overview.has_before, drifted.as_ref()), token))
                 (cards(words, told, token, refused))
                 (finding::how(words, &told.run))
             }

@@ -15,7 +15,10 @@ fn names() -> SegmentNames {
     SegmentNames {
         segments: BTreeMap::from([(SegmentId(7), "Amici del caffè".to_owned())]),
         personas: BTreeMap::from([
-            (PersonaId(7), PersonaLabel::Name("Amanti del banco".to_owned())),
+            (
+                PersonaId(7),
+                PersonaLabel::Name("Amanti del banco".to_owned()),
+            ),
             (PersonaId(8), PersonaLabel::Number(2)),
         ]),
         purposes: Purposes::default(),

@@ -136,7 +136,12 @@ fn every_part_of_the_form_has_its_words() {
         }
         for draft in drafts {
             let page = drawn(words, draft);
-            for key in [">segment-", ">persona-", "\"segment-up", "label=\"segment-add"] {
+            for key in [
+                ">segment-",
+                ">persona-",
+                "\"segment-up",
+                "label=\"segment-add",
+            ] {
                 assert!(!page.contains(key), "{language:?} {key}: {page}");
             }
         }
