@@ -75,13 +75,20 @@ async fn act(filo: &Filo, search: &Value, act: &str) -> u16 {
     request.json(&json!({})).send().await.status.into()
 }
 
+/// Everybody in a segment, page by page.
 async fn members(filo: &Filo, segment: &str) -> BTreeSet<String> {
     filo.app.segments_settled().await.unwrap();
-    let path = format!("/api/v1/segments/{segment}/members?limit=500");
-    let page = filo.api_get(&path).await;
-    let rows = page["data"].as_array().unwrap().iter();
-    rows.map(|row| row["customer"].as_str().unwrap().to_owned())
-        .collect()
+    let (mut all, mut next) = (BTreeSet::new(), String::new());
+    loop {
+        let path = format!("/api/v1/segments/{segment}/members?limit=200{next}");
+        let page = filo.api_get(&path).await;
+        let rows = page["data"].as_array().unwrap().iter();
+        all.extend(rows.map(|row| row["customer"].as_str().unwrap().to_owned()));
+        match page["next"].as_str() {
+            Some(behind) => next = format!("&before={behind}"),
+            None => return all,
+        }
+    }
 }
 
 fn ids(search: &Value) -> Vec<&str> {
@@ -290,7 +297,6 @@ async fn the_demo_has_kinds_and_every_count_is_true() {
     let filo = Filo::demo(700).await;
     filo.flush().await;
     let found = search(&filo).await;
-    println!("{}", serde_json::to_string_pretty(&found).unwrap());
     assert_eq!(found["verdict"], "groups", "{}", found["tried"]);
     let personas = found["personas"].as_array().unwrap();
     assert!((2..=8).contains(&personas.len()));
