@@ -162,7 +162,7 @@ pub fn find(
     let model = model(&raw, &rows, level, (run, currency), fresh);
     let (tallies, typical) = assigned(people, &model);
     let sizes: Vec<u64> = tallies.iter().map(|(_, people)| *people).collect();
-    if sizes.iter().any(|people| *people == 0) {
+    if sizes.contains(&0) {
         return found;
     }
     let persona = |((group, stability), (tally, people)): ((&Group, &f64), &(Tally, u64))| {
