@@ -19,7 +19,7 @@ persona-found = { $count ->
    *[other] { $count } personas found.
   }
 persona-moved = Against those in use: { $again } found again, with their names; { $lost } not found again; { $moved } of { $people } people would be another persona.
-persona-drift-little = Since the personas in use were made people have changed little (index { $index }; most in: { $aspect }, { $most }).
+persona-drift-little = Since the personas in use were made people have changed little (index { $index }).
 persona-drift-noticeable = Since the personas in use were made something has changed (index { $index }; most in: { $aspect }, { $most }).
 persona-drift-much = Since the personas in use were made people have changed much (index { $index }; most in: { $aspect }, { $most }). It is time to renew them.
 persona-is-in-force = These personas are in use.

@@ -19,7 +19,7 @@ persona-found = { $count ->
    *[other] { $count } tipi trovati.
   }
 persona-moved = Rispetto ai tipi in uso: { $again } ritrovati, con il loro nome; { $lost } non più ritrovati; { $moved } persone su { $people } passerebbero a un altro tipo.
-persona-drift-little = Da quando sono stati fatti i tipi in uso le persone sono cambiate poco (indice { $index }; di più in: { $aspect }, { $most }).
+persona-drift-little = Da quando sono stati fatti i tipi in uso le persone sono cambiate poco (indice { $index }).
 persona-drift-noticeable = Da quando sono stati fatti i tipi in uso qualcosa è cambiato (indice { $index }; di più in: { $aspect }, { $most }).
 persona-drift-much = Da quando sono stati fatti i tipi in uso le persone sono cambiate molto (indice { $index }; di più in: { $aspect }, { $most }). È il momento di rinnovarli.
 persona-is-in-force = Questi tipi sono in uso.
