@@ -211,6 +211,26 @@ password_reset.hash bytea NOT NULL
 password_reset.owner bytea NOT NULL
 password_reset.expires_at bigint NOT NULL
 password_reset.used_at bigint
+persona.id bytea NOT NULL
+persona.name text COLLATE C NOT NULL
+persona.note text COLLATE C NOT NULL
+persona.version bigint NOT NULL
+persona.named_at bigint NOT NULL
+persona.named_by text COLLATE C NOT NULL
+persona_run.id bytea NOT NULL
+persona_run.job bytea NOT NULL
+persona_run.seed bigint NOT NULL
+persona_run.begun_at bigint NOT NULL
+persona_run.begun_by text COLLATE C NOT NULL
+persona_run.ended_at bigint
+persona_run.document text COLLATE C NOT NULL
+persona_run.adoption bigint
+persona_run.adopted_at bigint
+persona_run.adopted_by text COLLATE C NOT NULL
+persona_typical.run bytea NOT NULL
+persona_typical.persona bytea NOT NULL
+persona_typical.place bigint NOT NULL
+persona_typical.customer bytea NOT NULL
 quality_day.day bigint NOT NULL
 quality_day.scope text COLLATE C NOT NULL
 quality_day.subject text COLLATE C NOT NULL
@@ -435,6 +455,10 @@ CREATE INDEX node_customer ON node USING btree (customer)
 CREATE UNIQUE INDEX node_pkey ON node USING btree (id)
 CREATE INDEX password_reset_owner ON password_reset USING btree (owner)
 CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (hash)
+CREATE UNIQUE INDEX persona_pkey ON persona USING btree (id)
+CREATE UNIQUE INDEX persona_run_pkey ON persona_run USING btree (id)
+CREATE INDEX persona_typical_customer ON persona_typical USING btree (customer)
+CREATE UNIQUE INDEX persona_typical_pkey ON persona_typical USING btree (run, persona, place)
 CREATE UNIQUE INDEX quality_day_pkey ON quality_day USING btree (day, scope, subject)
 CREATE INDEX quality_finding_gain ON quality_finding USING btree (gain, customer) WHERE (gain IS NOT NULL)
 CREATE UNIQUE INDEX quality_finding_pkey ON quality_finding USING btree (customer, reason, field)

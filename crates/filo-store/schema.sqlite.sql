@@ -357,6 +357,38 @@ CREATE TABLE password_reset (
 
 CREATE INDEX password_reset_owner ON password_reset (owner);
 
+CREATE TABLE persona (
+    id       BLOB NOT NULL PRIMARY KEY,
+    name     TEXT NOT NULL,
+    note     TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    named_at INTEGER NOT NULL,
+    named_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE persona_run (
+    id         BLOB NOT NULL PRIMARY KEY,
+    job        BLOB NOT NULL,
+    seed       INTEGER NOT NULL,
+    begun_at   INTEGER NOT NULL,
+    begun_by   TEXT NOT NULL,
+    ended_at   INTEGER,
+    document   TEXT NOT NULL,
+    adoption   INTEGER,
+    adopted_at INTEGER,
+    adopted_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE persona_typical (
+    run      BLOB NOT NULL,
+    persona  BLOB NOT NULL,
+    place    INTEGER NOT NULL,
+    customer BLOB NOT NULL,
+    PRIMARY KEY (run, persona, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX persona_typical_customer ON persona_typical (customer);
+
 CREATE TABLE quality_day (
     day          INTEGER NOT NULL,
     scope        TEXT NOT NULL,

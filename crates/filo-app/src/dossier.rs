@@ -17,6 +17,7 @@ use crate::computed::ComputedValue;
 use crate::customer::{CustomerView, Explanation};
 use crate::erasure::{Wanted, identifiers_of, word_of};
 use crate::error::{Error, Result};
+use crate::persona::PersonaMembership;
 use crate::segment::{Membership, SegmentNames};
 
 /// Events read at a time.
@@ -37,6 +38,8 @@ pub struct Dossier {
     pub computed: Vec<ComputedValue>,
     /// What the ids and words of those are called.
     pub names: SegmentNames,
+    /// Which kind of customers they are, and by what.
+    pub persona: Option<PersonaMembership>,
     /// Everything on their thread, newest first.
     pub events: Vec<Event>,
     /// There are more events than a file holds.
@@ -73,6 +76,7 @@ impl App {
         }
         let segments = self.segments_of(customer.id).await?;
         let computed = self.computed_of(customer.id).await?;
+        let persona = self.persona_of(customer.id).await?;
         let recipients = self.webhooks().await?;
         let mut tx = self.shared().db.begin().await?;
         let entry = actor.did(Act::PersonExported, self.now());
@@ -84,6 +88,7 @@ impl App {
             segments,
             computed,
             names: self.segment_names().await?,
+            persona,
             events,
             is_cut,
             beside,

@@ -40,6 +40,7 @@ mod key_origin;
 mod keyring;
 mod log_row;
 mod offering;
+pub mod persona;
 mod quality;
 mod quarantine;
 mod question;

@@ -11,8 +11,8 @@ use std::str::FromStr;
 
 use crate::id::{
     ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, ErasureId, EventId, ImportId,
-    IncidentId, InviteId, KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId, SessionId,
-    SourceId, SuppressionId, UserId, WebhookId,
+    IncidentId, InviteId, KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId, RetentionRunId,
+    SegmentId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use crate::time::Timestamp;
 
@@ -56,6 +56,14 @@ words! {
         SegmentChanged = "segment_changed",
         /// A computed trait was made, changed, put away or brought back.
         ComputedTraitChanged = "computed_trait_changed",
+        /// A search for kinds of customers was asked for.
+        PersonasSought = "personas_sought",
+        /// What a search found was put in force.
+        PersonasAdopted = "personas_adopted",
+        /// What was in force was taken out of it again.
+        PersonasWithdrawn = "personas_withdrawn",
+        /// A kind of customers was given a name or a note.
+        PersonaNamed = "persona_named",
         /// Somebody came in; the subject is their session.
         LoggedIn = "logged_in",
         /// Somebody tried to come in with a key that is none.
@@ -250,6 +258,8 @@ token_of_id!(
     InviteId,
     KeyId,
     NodeId,
+    PersonaId,
+    PersonaRunId,
     QuarantineId,
     RetentionRunId,
     SegmentId,

@@ -141,6 +141,10 @@ ids! {
     SegmentId = "seg";
     /// A computed trait: what somebody's events and orders add up to.
     ComputedTraitId = "ctr";
+    /// A kind of customers that was found, for as long as it is found again.
+    PersonaId = "prs";
+    /// One search for kinds of customers.
+    PersonaRunId = "prn";
     /// The forgetting of a person.
     ErasureId = "era";
     /// What a person asked about their data.

@@ -12,6 +12,7 @@ pub mod identity;
 pub mod intake;
 mod json;
 pub mod money;
+pub mod persona;
 pub mod privacy;
 pub mod profile;
 pub mod quality;

@@ -24,6 +24,7 @@ pub mod key;
 pub mod lake_file;
 pub mod lease;
 pub mod log;
+pub mod persona;
 pub mod portable;
 pub mod position;
 pub mod quality;

@@ -77,6 +77,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     60 State "0060_segment";
     65 State "0065_segment_turn_occasion";
     72 State "0072_computed_trait";
+    74 State "0074_persona";
+    75 State "0075_persona_typical";
 };
 
 const APPLIED: &str = "\

@@ -5,8 +5,8 @@
 
 use filo_core::id::{
     ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId, EventId,
-    ImportId, IncidentId, InviteId, JobId, KeyId, NodeId, QuarantineId, RetentionRunId, SegmentId,
-    SessionId, SourceId, SuppressionId, UserId, WebhookId,
+    ImportId, IncidentId, InviteId, JobId, KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId,
+    RetentionRunId, SegmentId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -181,7 +181,9 @@ value_of_id!(
     DataRequestId,
     RetentionRunId,
     SegmentId,
-    ComputedTraitId
+    ComputedTraitId,
+    PersonaId,
+    PersonaRunId
 );
 
 impl From<Option<UserId>> for Value<'_> {

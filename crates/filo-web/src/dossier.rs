@@ -56,6 +56,11 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
     for (kind, key, told) in computed(dossier) {
         fact(kind, nothing(), key, told);
     }
+    if let Some(membership) = &dossier.persona {
+        let view = &membership.persona;
+        let id = view.persona.id.to_string();
+        fact("persona", nothing(), &id, view.name.clone());
+    }
     for (place, texts) in &dossier.beside {
         for text in texts {
             fact("beside", nothing(), place, text.clone());

@@ -101,6 +101,31 @@ async function compute(page) {
   throw new Error("the computed trait is never counted");
 }
 
+/** Looks for personas, and says where the page of the search is. */
+async function seek(page) {
+  await page.goto("/personas");
+  await page.click('form[action="/personas/search"] button');
+  for (let step = 0; step < STEPS_MOST; step++) {
+    await page.goto("/personas");
+    if ((await page.locator("main progress").count()) === 0) {
+      return page.locator('main a[href^="/persona-searches/"]').first().getAttribute("href");
+    }
+    await page.waitForTimeout(STEP_MS);
+  }
+  throw new Error("the search never ends");
+}
+
+/** Puts what was found in use, if anything was. */
+async function adopt(page) {
+  await page.goto(await sought(page));
+  const button = page.locator('form[action$="/adoption"] button');
+  if ((await button.count()) > 0) {
+    await button.click();
+    await page.waitForURL("**/personas?done=*");
+  }
+  return "/personas";
+}
+
 const once = (make) => {
   let made;
   return (page) => (made ??= make(page));
@@ -110,3 +135,5 @@ export const imported = once((page) => bringIn(page, FILE));
 export const forgotten = once(forget);
 export const segment = once(keepUp);
 export const computed = once(compute);
+export const sought = once(seek);
+export const adopted = once(adopt);

@@ -3,7 +3,17 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
-import { computed, forgotten, imported, refusePlan, segment, tryOut, upload } from "./made.mjs";
+import {
+  adopted,
+  computed,
+  forgotten,
+  imported,
+  refusePlan,
+  segment,
+  sought,
+  tryOut,
+  upload,
+} from "./made.mjs";
 import { MENU } from "./visitor.mjs";
 
 /** Follows a link of a list: ids differ from data to data. */
@@ -110,6 +120,9 @@ export const PAGES = [
   { name: "a computed trait refused", at: "/computed-traits/new", act: refuseComputed, status: 422 },
   { name: "a computed trait", route: "/computed-traits/{id}", at: computed },
   { name: "changing a computed trait", route: "/computed-traits/{id}/edit", at: below(computed, "/edit") },
+  { name: "personas", route: "/personas", at: "/personas", empty: true },
+  { name: "a search for personas", route: "/persona-searches/{id}", at: sought, act: unfold },
+  { name: "personas in use", at: adopted, act: unfold },
   { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
 ];

@@ -5,7 +5,7 @@ use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Identifier;
 use filo_store::erasure::{self, Beside};
 use filo_store::segment::{member, turn};
-use filo_store::{confirmation, data_request, duplicate, quality};
+use filo_store::{confirmation, data_request, duplicate, persona, quality};
 
 use crate::app::App;
 use crate::error::Result;
@@ -91,6 +91,7 @@ impl App {
         quality::erase(&mut tx, &customers).await?;
         member::forget(&mut tx, &customers).await?;
         turn::forget_turns(&mut tx, &customers).await?;
+        persona::forget(&mut tx, &customers).await?;
         for customer in &customers {
             duplicate::remove_of(&mut tx, *customer).await?;
         }
@@ -100,8 +101,9 @@ impl App {
         let computed = self
             .forget_in_computed_traits(|text| of.is_named_in(text))
             .await?;
+        let personas = self.forget_in_personas(|text| of.is_named_in(text)).await?;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {
-            *count += listed + views + segments + computed;
+            *count += listed + views + segments + computed + personas;
         }
         Ok(cleared)
     }

@@ -45,14 +45,17 @@ pub(crate) enum JobKind {
     ImportUndo,
     /// Letting go what was kept long enough.
     Retention,
+    /// Looking for kinds of customers.
+    Personas,
 }
 
 impl JobKind {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::ImportTrial,
         Self::Import,
         Self::ImportUndo,
         Self::Retention,
+        Self::Personas,
     ];
 
     /// The word under which it is stored.
@@ -62,6 +65,7 @@ impl JobKind {
             Self::Import => "import",
             Self::ImportUndo => "import_undo",
             Self::Retention => "retention",
+            Self::Personas => "personas",
         }
     }
 
@@ -176,8 +180,14 @@ impl App {
         let mut tx = self.shared().db.read().await?;
         let row = job::get(&mut tx, id).await?;
         let row = row.ok_or(Error::Missing("job"))?;
-        let live = self.jobs().current(id);
-        let progress = match live.filter(|_| !row.state.is_over()) {
+        let progress = self.progress_of(&row);
+        Ok((row, progress))
+    }
+
+    /// How far the job of a row is, to the moment where it runs here.
+    pub(crate) fn progress_of(&self, row: &JobRow) -> Progress {
+        let live = self.jobs().current(row.id);
+        match live.filter(|_| !row.state.is_over()) {
             Some(current) => current.progress.borrow().clone(),
             None => Progress {
                 step: row.step.clone(),
@@ -185,8 +195,7 @@ impl App {
                 total: u64::try_from(row.total).unwrap_or(0),
                 is_over: row.state.is_over(),
             },
-        };
-        Ok((row, progress))
+        }
     }
 
     /// The progress of a job as it changes; none where the job does not run on this node now.

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::daily::told;
 use crate::error::{Error, Result};
 use crate::import_run;
+use crate::persona;
 use crate::retention;
 
 /// After a fault of the tables.
@@ -183,5 +184,6 @@ async fn work_on(kind: JobKind, work: &Work) -> Result<Ending> {
         JobKind::Import => Box::pin(import_run::bring_in(work)).await,
         JobKind::ImportUndo => Box::pin(import_run::take_out(work)).await,
         JobKind::Retention => Box::pin(retention::let_go(work)).await,
+        JobKind::Personas => Box::pin(persona::seek(work)).await,
     }
 }

@@ -75,6 +75,7 @@ impl App {
             purposes,
             currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
             zone: TimeZone::get(&company.company.zone).unwrap_or(TimeZone::UTC),
+            personas: self.persona_model().await?.map(Arc::new),
         };
         let mut unfilled = Unfilled::default();
         for row in rows.iter().filter(|row| row.archived_at.is_none()) {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use filo_core::access::Right;
 use filo_core::audit::Act;
 use filo_core::consent::purpose::Purposes;
-use filo_core::id::SegmentId;
+use filo_core::id::{PersonaId, SegmentId};
 use filo_core::money::Currency;
 use filo_core::segment::{Condition, Definition, check_references};
 use filo_store::computed_trait::{self, ComputedTraitRow};
@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::audit::record;
 use crate::computed::{check_traits, label_of};
 use crate::error::{Error, Result};
+use crate::persona::{PersonaLabel, persona_labels};
 
 pub(crate) use book::Known;
 pub use filo_store::segment::member::MemberRow;
@@ -75,6 +76,8 @@ pub struct SegmentNames {
     pub segments: BTreeMap<SegmentId, String>,
     /// Computed traits by key, also those that were put away.
     pub computed: BTreeMap<String, String>,
+    /// Kinds of customers.
+    pub personas: BTreeMap<PersonaId, PersonaLabel>,
     /// The company's purposes.
     pub purposes: Purposes,
     /// What amounts are in.
@@ -120,6 +123,7 @@ impl App {
         Ok(SegmentNames {
             computed: computed.map(named).collect(),
             segments: rows.map(|row| (row.id, row.name)).collect(),
+            personas: persona_labels(&mut tx).await?,
             purposes,
             currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
         })
@@ -332,6 +336,21 @@ pub(crate) fn made_of(id: SegmentId, standing: &BTreeMap<SegmentId, Condition>) 
         }
     }
     found.split_off(1)
+}
+
+/// Everybody is to be looked at again for the segments that are made of personas, directly or over
+/// others.
+pub(crate) async fn unfill_those_of_personas(tx: &mut Tx<'_>) -> Result<()> {
+    let standing = standing(tx).await?;
+    let asks = |(id, condition): (&SegmentId, &Condition)| {
+        (!condition.personas().is_empty()).then_some(*id)
+    };
+    let asking: Vec<SegmentId> = standing.iter().filter_map(asks).collect();
+    for id in asking {
+        segment::unfill_these(tx, &[id]).await?;
+        segment::unfill_these(tx, &made_of(id, &standing)).await?;
+    }
+    Ok(())
 }
 
 /// The document of a draft that is in order.

@@ -96,6 +96,9 @@ pub const PLACES: &[Place] = &[
     place("segment_member",   &["segment", "customer"],                Whole,     Deleted),
     place("segment_turn",     &["segment", "customer", "occasion", "event"],
                                                                        Elsewhere, Deleted),
+    // Whose page is shown as one of a kind; what the kind is, is made of counts.
+    place("persona",          &["id", "name", "note", "named_by"],     Nothing,   LeftOut),
+    place("persona_typical",  &["run", "persona", "customer"],         Elsewhere, Deleted),
     place("segment_wake",     &["customer"],                           Nothing,   Deleted),
     // A segment that is made of somebody's name or address goes as a whole.
     place("segment",          &["id", "name", "description", "definition", "created_by",
@@ -133,6 +136,7 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "log_head",
     "migration",
     "password_reset",
+    "persona_run",
     "quality_day",
     "recovery_code",
     "retention_run",

@@ -70,6 +70,7 @@ impl Default for Book {
             purposes: consent::purpose::Purposes::default(),
             currency: crate::money::Currency::EUR,
             zone: jiff::tz::TimeZone::UTC,
+            personas: None,
         })
     }
 }
@@ -153,6 +154,7 @@ impl Book {
             && one.purposes == other.purposes
             && one.currency == other.currency
             && one.zone == other.zone
+            && one.personas == other.personas
     }
 
     /// Whether there is nothing to look after.
@@ -295,9 +297,13 @@ impl Book {
 fn asks_about(leaf: &Condition, subject: Subject) -> bool {
     match subject {
         Subject::Traits => matches!(leaf, Condition::Trait(_)),
-        Subject::Consents => matches!(leaf, Condition::Consent(_)),
-        Subject::Orders => matches!(leaf, Condition::Orders(_)),
-        Subject::Presence => matches!(leaf, Condition::Met(_) | Condition::Channels(_)),
+        // What personas are compared by is more than one thing.
+        Subject::Consents => matches!(leaf, Condition::Consent(_) | Condition::Persona(_)),
+        Subject::Orders => matches!(leaf, Condition::Orders(_) | Condition::Persona(_)),
+        Subject::Presence => matches!(
+            leaf,
+            Condition::Met(_) | Condition::Channels(_) | Condition::Persona(_)
+        ),
         Subject::Zone => asks_for_zone(leaf),
     }
 }
@@ -338,6 +344,7 @@ fn is_timed(leaf: &Condition) -> bool {
         | Condition::Not(_)
         | Condition::Known(_)
         | Condition::Segment(_)
+        | Condition::Persona(_)
         | Condition::Share(_) => false,
     }
 }

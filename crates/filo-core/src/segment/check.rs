@@ -178,7 +178,9 @@ fn node(condition: &Condition, at: &str, depth: usize) -> Result<(), Fault> {
         }
         Condition::Channels(wanted) => comparison(wanted.is, &format!("{at}/channels/is")),
         Condition::Share(wanted) => share(wanted, &format!("{at}/share")),
-        Condition::Known(_) | Condition::Met(_) | Condition::Segment(_) => Ok(()),
+        Condition::Known(_) | Condition::Met(_) | Condition::Segment(_) | Condition::Persona(_) => {
+            Ok(())
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use super::signal::Signal;
 use super::window::{Span, Window};
 use super::words;
 use crate::event::Channel;
-use crate::id::SegmentId;
+use crate::id::{PersonaId, SegmentId};
 use crate::identity::Kind;
 
 /// What must be true of a person.
@@ -46,6 +46,8 @@ pub enum Condition {
     Channels(Channels),
     /// They are in another segment.
     Segment(#[serde(with = "words::segment")] SegmentId),
+    /// They are of this persona.
+    Persona(#[serde(with = "crate::persona::words::persona")] PersonaId),
     /// They are in a share of everybody that is drawn once for all.
     Share(Share),
 }
@@ -318,6 +320,7 @@ impl Condition {
             | Self::Met(_)
             | Self::Channels(_)
             | Self::Segment(_)
+            | Self::Persona(_)
             | Self::Share(_) => &[],
         }
     }
@@ -353,6 +356,16 @@ impl Condition {
     pub fn segments(&self) -> BTreeSet<SegmentId> {
         let named = |condition: &Self| match condition {
             Self::Segment(id) => Some(*id),
+            _ => None,
+        };
+        self.walk().filter_map(named).collect()
+    }
+
+    /// The personas it asks about.
+    #[must_use]
+    pub fn personas(&self) -> BTreeSet<PersonaId> {
+        let named = |condition: &Self| match condition {
+            Self::Persona(id) => Some(*id),
             _ => None,
         };
         self.walk().filter_map(named).collect()

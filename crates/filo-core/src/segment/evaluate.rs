@@ -16,9 +16,10 @@ use super::number::Number;
 use super::trace::Traces;
 use super::{consent, happened, orders, sequence, traits};
 use crate::consent::purpose::Purposes;
-use crate::id::{CustomerId, SegmentId};
+use crate::id::{CustomerId, PersonaId, SegmentId};
 use crate::identity::Kind;
 use crate::money::Currency;
+use crate::persona;
 use crate::profile::Profile;
 use crate::time::Timestamp;
 
@@ -40,6 +41,8 @@ pub struct Scene {
     pub currency: Currency,
     /// The zone of who has not said where they are.
     pub zone: TimeZone,
+    /// Which persona somebody is; nobody is any without it.
+    pub personas: Option<Arc<persona::Model>>,
 }
 
 /// One customer, as everything that is known of them together says.
@@ -85,6 +88,7 @@ pub(super) struct Asked<'a> {
     zone: OnceCell<TimeZone>,
     /// The computed traits that were worked out already.
     pub(super) read: RefCell<BTreeMap<CompactString, Reading>>,
+    persona: OnceCell<Option<PersonaId>>,
 }
 
 impl<'a> Asked<'a> {
@@ -95,7 +99,16 @@ impl<'a> Asked<'a> {
             now,
             zone: OnceCell::new(),
             read: RefCell::new(BTreeMap::new()),
+            persona: OnceCell::new(),
         }
+    }
+
+    /// The persona they are, which no time changes.
+    fn persona(&self) -> Option<PersonaId> {
+        let Person { profile, kinds, .. } = self.person;
+        let model = self.scene.personas.as_ref();
+        let found = || model.and_then(|model| model.persona_of(profile, kinds));
+        *self.persona.get_or_init(found)
     }
 
     /// The customer's zone.
@@ -142,6 +155,7 @@ impl Asked<'_> {
                 // A segment that is no more has nobody in it.
                 _ => Outcome::settled(false),
             },
+            Condition::Persona(id) => Outcome::settled(self.persona() == Some(*id)),
             Condition::Share(share) => Outcome::settled(draws(share, self.person.customer)),
         }
     }

@@ -76,6 +76,9 @@ impl Level {
 /// The numbers of groups that were tried.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
+    /// The gap statistic of all rows as one group: what does not clearly beat it says no more than
+    /// that the rows are spread.
+    pub alone: Option<Gap>,
     /// From two groups on.
     pub levels: Vec<Level>,
     /// The place of the chosen one among them; `None` where no number of groups holds.
@@ -113,6 +116,7 @@ pub fn choose(rows: &Rows, groups_most: usize, effort: Effort) -> Result<Choice,
     let looked_at = random.subset(rows.count(), effort.sample_most.max(ROWS_LEAST));
     let Some(sample) = rows.select(&looked_at) else {
         return Ok(Choice {
+            alone: None,
             levels: Vec::new(),
             chosen: None,
         });
@@ -144,5 +148,9 @@ pub fn choose(rows: &Rows, groups_most: usize, effort: Effort) -> Result<Choice,
         })
         .collect();
     let chosen = levels.iter().rposition(Level::is_sound);
-    Ok(Choice { levels, chosen })
+    Ok(Choice {
+        alone: gaps.first().copied(),
+        levels,
+        chosen,
+    })
 }

@@ -7,6 +7,7 @@
 mod axes;
 pub mod choice;
 pub mod gap;
+pub mod nearest;
 pub mod partition;
 pub mod rows;
 pub mod seeding;
@@ -15,6 +16,7 @@ pub mod stability;
 
 pub use choice::{Choice, Effort, Level, Shortage, choose};
 pub use gap::{Gap, gaps};
+pub use nearest::nearest;
 pub use partition::{Partition, Search, cluster, lloyd};
 pub use rows::{Column, Rows};
 pub use silhouette::silhouette;

@@ -20,6 +20,19 @@ pub struct Column {
     pub deviation: f64,
 }
 
+impl Column {
+    /// A number of it, moved to the mean 0 and stretched to the deviation 1; 0 where all are equal.
+    #[must_use]
+    pub fn standardise(self, value: f64) -> f64 {
+        // What is left of equal numbers is their rounding.
+        if self.deviation > self.mean.abs() * f64::EPSILON {
+            (value - self.mean) / self.deviation
+        } else {
+            0.0
+        }
+    }
+}
+
 /// Rows of so many numbers and so many categories.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rows {
@@ -37,6 +50,21 @@ pub struct Point<'a> {
     pub numbers: &'a [f64],
     /// The codes of its categories.
     pub codes: &'a [u32],
+}
+
+impl Point<'_> {
+    /// The squared distance from another point, of which a difference in one category is
+    /// `mismatch` (see [`Rows::mismatch`]).
+    #[must_use]
+    pub fn distance(self, other: Point<'_>, mismatch: f64) -> f64 {
+        let mut sum = 0.0;
+        for (one, other) in self.numbers.iter().zip(other.numbers) {
+            let difference = one - other;
+            sum += difference * difference;
+        }
+        let codes = self.codes.iter().zip(other.codes);
+        sum + mismatch * real(codes.filter(|(one, other)| one != other).count())
+    }
 }
 
 impl Rows {
@@ -119,13 +147,7 @@ impl Rows {
         let columns = self.columns();
         for row in self.numbers.chunks_exact_mut(self.number_width) {
             for (value, column) in row.iter_mut().zip(&columns) {
-                *value -= column.mean;
-                // What is left of equal numbers is their rounding.
-                if column.deviation > column.mean.abs() * f64::EPSILON {
-                    *value /= column.deviation;
-                } else {
-                    *value = 0.0;
-                }
+                *value = column.standardise(*value);
             }
         }
         if self.code_width > 0 {
@@ -148,16 +170,7 @@ impl Rows {
     /// for each category in which they differ.
     #[must_use]
     pub fn distance(&self, one: Point<'_>, other: Point<'_>) -> f64 {
-        let mut sum = 0.0;
-        for (one, other) in one.numbers.iter().zip(other.numbers) {
-            let difference = one - other;
-            sum += difference * difference;
-        }
-        if self.code_width > 0 {
-            let codes = one.codes.iter().zip(other.codes);
-            sum += self.mismatch * real(codes.filter(|(one, other)| one != other).count());
-        }
-        sum
+        one.distance(other, self.mismatch)
     }
 
     /// The rows at these indices, as often as each stands there, measured as here. `None` where

@@ -31,6 +31,9 @@ mod note;
 mod order_out;
 pub(crate) mod paging;
 mod people;
+mod persona;
+mod persona_change_out;
+mod persona_out;
 pub(crate) mod power;
 pub(crate) mod privacy;
 mod purpose;
@@ -188,6 +191,10 @@ fn segment_reads() -> OpenApiRouter<App> {
         .routes(routes!(computed_trait::list_computed_traits))
         .routes(routes!(computed_trait::get_computed_trait))
         .routes(routes!(computed_trait::preview_computed_trait))
+        .routes(routes!(persona::get_personas))
+        .routes(routes!(persona::list_persona_searches))
+        .routes(routes!(persona::get_persona_search))
+        .routes(routes!(persona::persona_of))
 }
 
 /// What takes a file: without the layer of writes, which keeps bodies, and without its limit.
@@ -205,6 +212,10 @@ fn writes(app: &App) -> OpenApiRouter<App> {
 #[expect(clippy::too_many_lines, reason = "a table is read as one")]
 fn write_routes() -> OpenApiRouter<App> {
     import_routes()
+        .routes(routes!(persona::name_persona))
+        .routes(routes!(persona::start_persona_search))
+        .routes(routes!(persona::adopt_personas))
+        .routes(routes!(persona::withdraw_personas))
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))

@@ -14,6 +14,7 @@ use super::computed_trait_out::LogicOut;
 use super::customer_out::CustomerOut;
 use super::event::EventOut;
 use super::paging::{Cursor, Page, Paging};
+use super::persona_out::PersonaOfOut;
 use super::power::Bearer;
 use super::reason_out::ExplanationOut;
 use super::request::{Asked, Body, IdOf};
@@ -65,6 +66,8 @@ pub(crate) struct DossierOut<'a> {
     segments: Vec<MembershipOut>,
     /// How what the computed traits say of them is arrived at.
     computed_logic: Vec<LogicOut>,
+    /// Which kind of customers they are taken for, and by what logic; null if none.
+    persona: Option<PersonaOfOut>,
     /// What lies beside the thread and names them.
     beside: Vec<BesideOut<'a>>,
     /// The other systems that are told of customers.
@@ -96,6 +99,7 @@ impl<'a> DossierOut<'a> {
                 .iter()
                 .map(|value| LogicOut::new(value, &dossier.names))
                 .collect(),
+            persona: dossier.persona.as_ref().map(PersonaOfOut::new),
             beside: dossier
                 .beside
                 .iter()

@@ -18,6 +18,7 @@ mod live;
 mod login;
 mod people;
 mod person;
+mod persona;
 mod posted;
 mod privacy;
 mod problem;
@@ -122,6 +123,13 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/computed-traits/{id}/edit",          get(computed::edit_form))
         .route("/computed-traits/{id}/archiving",     post(computed::archive))
         .route("/computed-traits/{id}/restoring",     post(computed::restore))
+        .route("/personas",                           get(persona::show))
+        .route("/personas/search",                    post(persona::seek))
+        .route("/personas/{id}/name",                 post(persona::name))
+        .route("/personas/{id}/segment",              post(persona::make_segment))
+        .route("/persona-searches/{id}",              get(persona::show_search))
+        .route("/persona-searches/{id}/adoption",     post(persona::adopt))
+        .route("/persona-searches/{id}/withdrawal",   post(persona::withdraw))
         .route("/requests",                           get(data_request::list).post(data_request::enter))
         .route("/requests/new",                       get(data_request::new_form))
         .route("/requests/{id}",                      get(data_request::show))

@@ -52,6 +52,7 @@ catalogues! {
     "order"
     "people"
     "person"
+    "persona"
     "privacy"
     "problem"
     "public"

@@ -8,6 +8,7 @@
 mod event;
 mod known;
 mod number;
+pub(crate) mod persona;
 mod recipe;
 #[cfg(test)]
 mod tests;
@@ -88,6 +89,7 @@ impl Teller<'_> {
             (Condition::Met(wanted), _) => self.met(*wanted, is),
             (Condition::Channels(wanted), _) => self.channels(*wanted, is),
             (Condition::Segment(id), _) => self.segment(*id, is),
+            (Condition::Persona(id), _) => self.persona(*id, is),
             (Condition::Share(wanted), _) => self.share(wanted, is),
         }
     }

@@ -36,6 +36,7 @@ mod old_schema;
 mod origin;
 mod past_holes;
 mod people;
+mod persona;
 mod powerless;
 mod privacy;
 mod profile_api;

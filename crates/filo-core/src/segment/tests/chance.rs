@@ -7,7 +7,7 @@ use proptest::sample::select;
 use smallvec::SmallVec;
 
 use crate::event::{Channel, Event, EventKind, Trust};
-use crate::id::{EventId, NodeId, SegmentId, SourceId};
+use crate::id::{EventId, NodeId, PersonaId, SegmentId, SourceId};
 use crate::identity::Kind;
 use crate::segment::{
     Answer, Calendar, Channels, Comparison, Condition, ConsentCondition, Figure, Filter, Happened,
@@ -246,6 +246,7 @@ fn rest() -> impl Strategy<Value = Condition> {
             .prop_map(|(is, last)| Condition::Channels(Channels { is, last })),
         select(Kind::ALL.to_vec()).prop_map(Condition::Known),
         (1u128..3).prop_map(|id| Condition::Segment(SegmentId(id))),
+        (1u128..4).prop_map(|id| Condition::Persona(PersonaId(id))),
         select([0, SHARES].to_vec()).prop_map(|to| Condition::Share(Share {
             draw: "draw".into(),
             from: 0,

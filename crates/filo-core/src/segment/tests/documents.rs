@@ -173,6 +173,7 @@ fn a_last_value_that_is_written_like_a_number_is_found() {
         purposes: Purposes(Vec::new()),
         currency: Currency::EUR,
         zone: jiff::tz::TimeZone::UTC,
+        personas: None,
     };
     let person = Person {
         customer: CustomerId(1),

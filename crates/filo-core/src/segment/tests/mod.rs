@@ -6,5 +6,6 @@ mod computed_chance;
 mod computed_golden;
 mod computed_reference;
 mod documents;
+mod persona;
 mod proof;
 mod reference;

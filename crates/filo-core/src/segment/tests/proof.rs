@@ -60,6 +60,7 @@ fn prove(history: &History, condition: &Condition) -> Result<(), TestCaseError> 
         purposes: Purposes(Vec::new()),
         currency: Currency::EUR,
         zone: zone.clone(),
+        personas: Some(std::sync::Arc::new(super::persona::model())),
     };
     let mut profile = Profile::default();
     for event in &history.events {

@@ -42,6 +42,7 @@ impl Reference<'_> {
             }
             // The only segment there is: everybody.
             Condition::Segment(id) => *id == super::chance::EVERYBODY,
+            Condition::Persona(id) => super::persona::is_of(*id, self.history),
             Condition::Share(share) => share.to == crate::segment::SHARES,
         }
     }

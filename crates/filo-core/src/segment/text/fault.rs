@@ -149,6 +149,8 @@ pub enum Expected {
     Answer,
     /// The id of a segment.
     Segment,
+    /// The id of a persona.
+    Persona,
     /// A share of everybody.
     Percent,
 }
@@ -187,6 +189,7 @@ impl Expected {
             Self::Channel => "expected_channel",
             Self::Answer => "expected_answer",
             Self::Segment => "expected_segment",
+            Self::Persona => "expected_persona",
             Self::Percent => "expected_percent",
         }
     }
@@ -238,6 +241,7 @@ impl fmt::Display for Expected {
             Self::Channel => "a channel, such as `web` or `shop`",
             Self::Answer => "`yes`, `no`, `pending`, `void` or `unasked`",
             Self::Segment => "the id of a segment, which begins with `seg_`",
+            Self::Persona => "the id of a persona, which begins with `prs_`",
             Self::Percent => "a share from 0% to 100%, with at most two decimals",
         })
     }

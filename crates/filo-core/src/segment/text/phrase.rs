@@ -41,6 +41,7 @@ pub(super) fn clauses(condition: &Condition) -> Vec<Clause> {
             )
         }
         Condition::Segment(id) => format!("in segment {id}"),
+        Condition::Persona(id) => format!("in persona {id}"),
         Condition::Share(wanted) => share(wanted),
     };
     vec![Clause { indent: 0, text }]

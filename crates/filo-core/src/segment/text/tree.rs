@@ -145,6 +145,10 @@ fn leaf(from: &mut Cursor<'_>) -> Read<Condition> {
         return Ok(Condition::Channels(Channels { is, last }));
     }
     if from.take("in") {
+        if from.take("persona") {
+            let persona = from.word(Expected::Persona, |word| word.parse().ok())?;
+            return Ok(Condition::Persona(persona));
+        }
         from.must("segment")?;
         let segment = from.word(Expected::Segment, |word| word.parse().ok())?;
         return Ok(Condition::Segment(segment));

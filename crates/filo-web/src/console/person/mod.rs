@@ -5,6 +5,7 @@ pub(super) mod consent;
 mod head;
 mod known;
 mod page;
+pub(super) mod persona;
 mod picture;
 pub(super) mod reason;
 mod segment;
@@ -17,6 +18,7 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
 use filo_app::computed::ComputedValue;
+use filo_app::persona::PersonaMembership;
 use filo_app::segment::Membership;
 use filo_app::{App, CustomerView, Explanation, NewConsent, PersonQuality};
 use filo_core::access::Right;
@@ -119,6 +121,8 @@ pub(super) struct Person {
     pub(super) decides: bool,
     /// The segments they are in.
     pub(super) segments: Vec<Membership>,
+    /// Which kind of customers they are.
+    pub(super) persona: Option<PersonaMembership>,
     /// Whoever looks may open them.
     pub(super) opens_segments: bool,
     /// What the computed traits say of them.
@@ -213,6 +217,7 @@ async fn person<P: Power>(
         decides: session.actor.may(Right::DecideIdentity)
             && session.actor.may(Right::SeePersonalData),
         segments: app.segments_of(here).await?,
+        persona: app.persona_of(here).await?,
         opens_segments: session.actor.may(Right::ListPeople),
         computed: eyes.computed_of(here).await?,
         may_handle_privacy: session.actor.may(Right::HandlePrivacy),

@@ -231,6 +231,7 @@ fn sample(name: &str) -> Person {
         quality: None,
         decides: false,
         segments: Vec::new(),
+        persona: None,
         opens_segments: true,
         computed: Vec::new(),
         may_handle_privacy: true,

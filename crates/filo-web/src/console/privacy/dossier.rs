@@ -13,10 +13,12 @@ use serde_json::Value;
 use crate::console::computed::value_words;
 use crate::console::import::field_words;
 use crate::console::person::event_title;
+use crate::console::person::persona::facts as persona_facts;
 use crate::console::person::reason::kind_word;
 use crate::console::session::Session;
 use crate::i18n::Words;
 use crate::right::Power;
+use crate::sentence::persona::label;
 use crate::sentence::recipe_sentence;
 use crate::ui::icon::Icon;
 use crate::ui::page::{Frame, Place, page as framed};
@@ -56,6 +58,7 @@ pub(super) fn page<P: Power>(
         (origins(words, dossier, &names))
         (segments(words, dossier))
         (computed(words, dossier))
+        (persona(words, dossier))
         (recipients(words, dossier))
         (logic(words, dossier))
         (beside(words, dossier))
@@ -166,6 +169,20 @@ fn computed(words: Words, dossier: &Dossier) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Which kind of customers they are taken for, and by what logic.
+fn persona(words: Words, dossier: &Dossier) -> Markup {
+    html! {
+        @if let Some(membership) = &dossier.persona {
+            section.card {
+                h2 { (words.say("persona-of-person")) }
+                p { strong { (label(words, &membership.persona.label())) } }
+                (persona_facts(words, membership))
+                p { (words.say("persona-logic")) }
             }
         }
     }

@@ -143,6 +143,7 @@ impl List {
                 }
                 div.actions {
                     a.button.quiet href="/computed-traits" { (words.say("place-computed")) }
+                    a.button.quiet href="/personas" { (words.say("place-personas")) }
                     @if self.manages && !is_new {
                         a.button href="/segments/new" { (Icon::Plus.draw()) (words.say("segment-new")) }
                     }

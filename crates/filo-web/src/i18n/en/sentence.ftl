@@ -201,6 +201,8 @@ said-on-shop = in a shop
 said-on-server = through our systems
 said-segment = is in the segment { $name }
 said-segment-not = is not in the segment { $name }
+said-persona = is of the persona { $name }
+said-persona-not = is not of the persona { $name }
 said-share = is in the share from { $from }% to { $to }% of the draw { $name }
 said-share-not = is not in the share from { $from }% to { $to }% of the draw { $name }
 

@@ -201,6 +201,8 @@ said-on-shop = in negozio
 said-on-server = attraverso i nostri sistemi
 said-segment = è nel segmento { $name }
 said-segment-not = non è nel segmento { $name }
+said-persona = è del tipo { $name }
+said-persona-not = non è del tipo { $name }
 said-share = è nella quota da { $from }% a { $to }% del sorteggio { $name }
 said-share-not = non è nella quota da { $from }% a { $to }% del sorteggio { $name }
 

@@ -130,6 +130,8 @@ impl House {
                 Some("imports") => "imp_00000000000000000000000001",
                 Some("computed-traits") => "ctr_00000000000000000000000001",
                 Some("segments") => "seg_00000000000000000000000001",
+                Some("personas") => "prs_00000000000000000000000001",
+                Some("persona-searches") => "prn_00000000000000000000000001",
                 Some("erasures") => "era_00000000000000000000000001",
                 Some("data-requests") => "dsr_00000000000000000000000001",
                 Some("suppressions") => "sup_00000000000000000000000001",

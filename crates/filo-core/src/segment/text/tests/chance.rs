@@ -234,6 +234,8 @@ fn nearly() -> impl Strategy<Value = String> {
         "channel",
         "segment",
         "seg_00000000000000000000000007",
+        "persona",
+        "prs_00000000000000000000000007",
         "share",
         "10%",
         "everybody",

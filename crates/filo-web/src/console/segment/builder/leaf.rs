@@ -10,13 +10,14 @@ use super::field::{Choice, Part};
 use crate::addressing::{channel_name, purpose_name};
 use crate::console::person::reason::kind_word;
 use crate::sentence::WEEKDAYS;
+use crate::sentence::persona::label;
 use crate::ui::form::Field;
 use crate::ui::icon::Icon;
 
 /// Every kind, in the order in which they are offered.
-pub(super) const KINDS: [&str; 10] = [
+pub(super) const KINDS: [&str; 11] = [
     "happened", "orders", "trait", "consent", "known", "met", "channels", "sequence", "segment",
-    "share",
+    "persona", "share",
 ];
 
 /// The fields of a condition.
@@ -45,6 +46,7 @@ pub(super) fn fields(part: Part<'_>) -> Markup {
             (part.span("last_", "segment-within-last"))
         },
         "segment" => html! { (part.select("segment", "segment-other", &segments(part))) },
+        "persona" => html! { (part.select("persona", "persona-which", &personas(part))) },
         "share" => html! {
             div.row {
                 (part.with_hint("draw", "segment-draw", Some("segment-draw-hint")))
@@ -128,6 +130,21 @@ fn segments(part: Part<'_>) -> Vec<Choice> {
     let others = part.form.others.iter();
     let named = others.map(|(id, name)| (id.to_string(), name.clone()));
     std::iter::once(nothing).chain(named).collect()
+}
+
+/// The kinds of customers; one that is no more keeps its id.
+fn personas(part: Part<'_>) -> Vec<Choice> {
+    let (words, chosen) = (part.form.words, part.draft.get("persona"));
+    let known = part.form.names.personas.iter();
+    let mut choices: Vec<Choice> = known
+        .map(|(id, known)| (id.to_string(), label(words, known)))
+        .collect();
+    choices.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    if !chosen.is_empty() && !choices.iter().any(|(id, _)| id == chosen) {
+        choices.push((chosen.to_owned(), chosen.to_owned()));
+    }
+    choices.insert(0, (String::new(), "—".to_owned()));
+    choices
 }
 
 fn happened(part: Part<'_>) -> Markup {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use filo_core::event::{Channel, EventKind};
-use filo_core::id::SegmentId;
+use filo_core::id::{PersonaId, SegmentId};
 use filo_core::identity::Kind;
 use filo_core::profile::normal_key;
 use filo_core::segment::{
@@ -158,6 +158,10 @@ impl Reading {
             "segment" => {
                 let id: Option<SegmentId> = draft.get("segment").parse().ok();
                 Condition::Segment(self.or_wrong(id, path, "segment", "segment-wrong-choice")?)
+            }
+            "persona" => {
+                let id: Option<PersonaId> = draft.get("persona").parse().ok();
+                Condition::Persona(self.or_wrong(id, path, "persona", "segment-wrong-choice")?)
             }
             "share" => Condition::Share(self.share(draft, path)?),
             _ => self.raw(draft, path)?,

@@ -52,6 +52,7 @@ const PLAIN: &[&str] = &[
     r#"{"met":{"channel":"web"}}"#,
     r#"{"channels":{"is":{"at_least":3}}}"#,
     r#"{"segment":"seg_00000000000000000000000001"}"#,
+    r#"{"persona":"prs_00000000000000000000000001"}"#,
     r#"{"share":{"draw":"spring","from":0,"to":1005}}"#,
 ];
 /// What only a text says.
@@ -102,6 +103,7 @@ fn drawn(words: Words, draft: Draft) -> String {
     let names = SegmentNames {
         segments: BTreeMap::new(),
         computed: BTreeMap::from([("coffees".to_owned(), "Caffè bevuti".to_owned())]),
+        personas: BTreeMap::new(),
         purposes: Purposes::default(),
         currency: Currency::EUR,
     };
@@ -135,7 +137,12 @@ fn every_part_of_the_form_has_its_words() {
         }
         for draft in drafts {
             let page = drawn(words, draft);
-            for key in [">segment-", "\"segment-up", "label=\"segment-add"] {
+            for key in [
+                ">segment-",
+                ">persona-",
+                "\"segment-up",
+                "label=\"segment-add",
+            ] {
                 assert!(!page.contains(key), "{language:?} {key}: {page}");
             }
         }

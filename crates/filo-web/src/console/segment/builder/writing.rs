@@ -96,6 +96,7 @@ fn fields(words: Words, leaf: &Condition) -> Draft {
             }
         }
         Condition::Segment(id) => draft.set("segment", id.to_string()),
+        Condition::Persona(id) => draft.set("persona", id.to_string()),
         Condition::Share(wanted) => share(words, &mut draft, wanted),
         // Groups are written as groups.
         Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
