@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod buyer_day;
 mod concurrency;
 mod consent;
 mod customer;
