@@ -104,6 +104,7 @@ export const PAGES = [
   { name: "changing a segment", route: "/segments/{id}/edit", at: below(segment, "/edit") },
   { name: "somebody in a segment", route: "/segments/{id}/people", at: below(segment, "/people?search=Ferrarini") },
   { name: "why in a segment", route: "/segments/{id}/people/{customer}", at: whyIn },
+  { name: "who buys", route: "/buyers", at: "/buyers", empty: true },
   { name: "segments over one another", route: "/segments/{id}/overlap", at: overlap },
   { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },

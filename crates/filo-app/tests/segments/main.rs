@@ -5,6 +5,7 @@
 )]
 
 mod bench;
+mod buyers;
 mod preview;
 
 use filo_app::segment::{SegmentDraft, SegmentView};

@@ -67,6 +67,7 @@ impl Default for Book {
             purposes: consent::purpose::Purposes::default(),
             currency: crate::money::Currency::EUR,
             zone: jiff::tz::TimeZone::UTC,
+            yardstick: crate::buyer::Yardstick::default(),
         })
     }
 }
@@ -143,6 +144,7 @@ impl Book {
             && one.purposes == other.purposes
             && one.currency == other.currency
             && one.zone == other.zone
+            && one.yardstick == other.yardstick
     }
 
     /// Whether there is nothing to look after.
@@ -256,7 +258,10 @@ fn asks_about(leaf: &Condition, subject: Subject) -> bool {
     match subject {
         Subject::Traits => matches!(leaf, Condition::Trait(_)),
         Subject::Consents => matches!(leaf, Condition::Consent(_)),
-        Subject::Orders => matches!(leaf, Condition::Orders(_)),
+        Subject::Orders => matches!(
+            leaf,
+            Condition::Orders(_) | Condition::Rfm(_) | Condition::Lifecycle(_)
+        ),
         Subject::Presence => matches!(leaf, Condition::Met(_) | Condition::Channels(_)),
         Subject::Zone => asks_for_zone(leaf),
     }
@@ -285,7 +290,7 @@ fn asks_for_zone(leaf: &Condition) -> bool {
 fn is_timed(leaf: &Condition) -> bool {
     match leaf {
         Condition::Happened(_) | Condition::Sequence(_) | Condition::Consent(_) => true,
-        Condition::Orders(_) => true,
+        Condition::Orders(_) | Condition::Rfm(_) | Condition::Lifecycle(_) => true,
         Condition::Trait(it) => match it.test {
             TraitTest::Value(_) => false,
             TraitTest::Date(window) => window != Window::Ever,

@@ -12,7 +12,8 @@ use jiff::tz::TimeZone;
 use super::condition::{Channels, Condition, Meeting, Share};
 use super::number::Number;
 use super::trace::Traces;
-use super::{consent, happened, orders, sequence, traits};
+use super::{consent, happened, lifecycle, orders, rfm, sequence, traits};
+use crate::buyer::Yardstick;
 use crate::consent::purpose::Purposes;
 use crate::id::{CustomerId, SegmentId};
 use crate::identity::Kind;
@@ -36,6 +37,8 @@ pub struct Scene {
     pub currency: Currency,
     /// The zone of who has not said where they are.
     pub zone: TimeZone,
+    /// What buyers are measured by.
+    pub yardstick: Yardstick,
 }
 
 /// One customer, as everything that is known of them together says.
@@ -136,6 +139,8 @@ impl Asked<'_> {
                 _ => Outcome::settled(false),
             },
             Condition::Share(share) => Outcome::settled(draws(share, self.person.customer)),
+            Condition::Rfm(wanted) => rfm::holds(*wanted, self),
+            Condition::Lifecycle(stage) => lifecycle::holds(*stage, self),
         }
     }
 

@@ -10,6 +10,8 @@ mod answer;
 mod asked;
 pub(crate) mod audit;
 mod backup;
+mod buyer;
+mod buyer_out;
 mod company;
 mod consent;
 mod customer;
@@ -182,6 +184,9 @@ fn segment_reads() -> OpenApiRouter<App> {
         .routes(routes!(segment::get_overlap))
         .routes(routes!(segment::segments_of))
         .routes(routes!(segment_preview::preview_segment))
+        .routes(routes!(buyer::get_buyers))
+        .routes(routes!(buyer::list_buyer_days))
+        .routes(routes!(buyer::get_buying))
 }
 
 /// What takes a file: without the layer of writes, which keeps bodies, and without its limit.
@@ -206,6 +211,7 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(segment::change_segment))
         .routes(routes!(segment::archive_segment))
         .routes(routes!(segment::restore_segment))
+        .routes(routes!(buyer::measure_buyers))
         .routes(routes!(duplicate::answer_duplicate))
         .routes(routes!(duplicate::accept_duplicates))
         .routes(routes!(duplicate::start_duplicate_search))

@@ -5,6 +5,7 @@
 
 mod account;
 mod asset;
+mod buyer;
 mod component;
 pub(crate) mod data_request;
 mod duplicate;
@@ -115,6 +116,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/segments/{id}/overlap",              get(segment::overlap))
         .route("/segments/{id}/archiving",            post(segment::archive))
         .route("/segments/{id}/restoring",            post(segment::restore))
+        .route("/buyers",                             get(buyer::show))
+        .route("/buyers/measuring",                   post(buyer::measure))
         .route("/requests",                           get(data_request::list).post(data_request::enter))
         .route("/requests/new",                       get(data_request::new_form))
         .route("/requests/{id}",                      get(data_request::show))

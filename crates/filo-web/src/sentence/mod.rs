@@ -5,6 +5,7 @@
 //! is so or not; what is joined within something that is joined stands in parentheses, so a
 //! sentence can be taken in one way only.
 
+mod buying;
 mod event;
 mod known;
 mod number;
@@ -83,6 +84,8 @@ impl Teller<'_> {
             (Condition::Channels(wanted), _) => self.channels(*wanted, is),
             (Condition::Segment(id), _) => self.segment(*id, is),
             (Condition::Share(wanted), _) => self.share(wanted, is),
+            (Condition::Rfm(wanted), _) => self.rfm(*wanted, is),
+            (Condition::Lifecycle(stage), _) => self.stage(*stage, is),
         }
     }
 

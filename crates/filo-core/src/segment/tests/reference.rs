@@ -43,6 +43,8 @@ impl Reference<'_> {
             // The only segment there is: everybody.
             Condition::Segment(id) => *id == super::chance::EVERYBODY,
             Condition::Share(share) => share.to == crate::segment::SHARES,
+            Condition::Rfm(wanted) => self.has_scores(*wanted),
+            Condition::Lifecycle(stage) => self.is_at_stage(*stage),
         }
     }
 

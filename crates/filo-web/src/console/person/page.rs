@@ -9,7 +9,7 @@ use super::head::head;
 use super::strand::strand;
 use super::thread::thread;
 use super::{Person, Refused};
-use super::{SCANNED, consent, known, reason, segment};
+use super::{SCANNED, buying, consent, known, reason, segment};
 use crate::console::quality::person as quality;
 use crate::i18n::Words;
 use crate::ui::form::{Field, form};
@@ -51,6 +51,7 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (known::notes(words, customer.id, &summary, token))
                 (known::facts(words, person, &summary))
                 (known::orders(words, &customer.profile))
+                (buying::card(words, person))
                 (segment::card(words, person))
                 @if let Some(quality) = &person.quality {
                     (quality::card(words, customer.id, quality, (token, person.decides)))

@@ -141,8 +141,11 @@ impl List {
                 div {
                     h1 { (words.say("place-segments")) }
                 }
-                @if self.manages && !is_new {
-                    a.button href="/segments/new" { (Icon::Plus.draw()) (words.say("segment-new")) }
+                div.actions {
+                    a.button.quiet href="/buyers" { (words.say("buyer-title")) }
+                    @if self.manages && !is_new {
+                        a.button href="/segments/new" { (Icon::Plus.draw()) (words.say("segment-new")) }
+                    }
                 }
             }
             @if is_new { (self.beginning(words)) }

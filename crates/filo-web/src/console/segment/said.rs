@@ -33,5 +33,7 @@ pub(super) const fn kind_word(condition: &Condition) -> &'static str {
         Condition::Channels(_) => "channels",
         Condition::Segment(_) => "segment",
         Condition::Share(_) => "share",
+        Condition::Rfm(_) => "rfm",
+        Condition::Lifecycle(_) => "lifecycle",
     }
 }

@@ -72,6 +72,7 @@ const FORMS: &[(&str, There)] = &[
     ("/segments/{id}",                               At("put", "/api/v1/segments/{id}")),
     ("/segments/{id}/archiving",                     At("post", "/api/v1/segments/{id}/archiving")),
     ("/segments/{id}/restoring",                     At("post", "/api/v1/segments/{id}/restoring")),
+    ("/buyers/measuring",                            At("post", "/api/v1/buyers/measuring")),
     ("/settings/retention",                          At("put", "/api/v1/settings/retention")),
     ("/settings/register",                           At("put", "/api/v1/register")),
     ("/people/{id}/rulings",                        At("post", "/api/v1/separations")),

@@ -14,8 +14,18 @@ use crate::ui::form::Field;
 use crate::ui::icon::Icon;
 
 /// Every kind, in the order in which they are offered.
-pub(super) const KINDS: [&str; 10] = [
-    "happened", "orders", "trait", "consent", "known", "met", "channels", "sequence", "segment",
+pub(super) const KINDS: [&str; 12] = [
+    "happened",
+    "orders",
+    "rfm",
+    "lifecycle",
+    "trait",
+    "consent",
+    "known",
+    "met",
+    "channels",
+    "sequence",
+    "segment",
     "share",
 ];
 
@@ -44,6 +54,8 @@ pub(super) fn fields(part: Part<'_>) -> Markup {
             (part.comparison("", "segment-compares"))
             (part.span("last_", "segment-within-last"))
         },
+        "rfm" => super::buying::rfm(part),
+        "lifecycle" => super::buying::stage(part),
         "segment" => html! { (part.select("segment", "segment-other", &segments(part))) },
         "share" => html! {
             div.row {

@@ -156,6 +156,8 @@ impl Reading {
                 Condition::Segment(self.or_wrong(id, path, "segment", "segment-wrong-choice")?)
             }
             "share" => Condition::Share(self.share(draft, path)?),
+            "rfm" => Condition::Rfm(self.rfm(draft, path)?),
+            "lifecycle" => Condition::Lifecycle(self.stage(draft, path)?),
             _ => self.raw(draft, path)?,
         })
     }

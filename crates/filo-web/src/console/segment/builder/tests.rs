@@ -53,6 +53,12 @@ const PLAIN: &[&str] = &[
     r#"{"channels":{"is":{"at_least":3}}}"#,
     r#"{"segment":"seg_00000000000000000000000001"}"#,
     r#"{"share":{"draw":"spring","from":0,"to":1005}}"#,
+    r#"{"rfm":{"group":"cannot_lose"}}"#,
+    r#"{"rfm":{"recency":{"at_least":4}}}"#,
+    r#"{"not":{"rfm":{"frequency":{"between":[2,3]}}}}"#,
+    r#"{"rfm":{"monetary":{"equals":5}}}"#,
+    r#"{"lifecycle":"at_risk"}"#,
+    r#"{"not":{"lifecycle":"never_bought"}}"#,
 ];
 /// What only a text says.
 const RAW: &[&str] = &[
@@ -134,7 +140,12 @@ fn every_part_of_the_form_has_its_words() {
         }
         for draft in drafts {
             let page = drawn(words, draft);
-            for key in [">segment-", "\"segment-up", "label=\"segment-add"] {
+            for key in [
+                ">segment-",
+                ">buyer-",
+                "\"segment-up",
+                "label=\"segment-add",
+            ] {
                 assert!(!page.contains(key), "{language:?} {key}: {page}");
             }
         }
@@ -185,6 +196,9 @@ fn every_fault_has_words_in_both_languages() {
         "\"a\\q\"",
         "trait city since",
         "order count is",
+        "rfm",
+        "rfm group",
+        "lifecycle",
     ];
     for language in Language::ALL {
         let words = Words::of(language);
@@ -200,6 +214,7 @@ fn every_fault_has_words_in_both_languages() {
             Cause::Value,
             Cause::Circle,
             Cause::Hours,
+            Cause::Score,
         ] {
             assert!(!fault::cause_words(words, cause).contains("segment-"));
         }
