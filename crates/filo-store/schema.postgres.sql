@@ -43,6 +43,9 @@ bulk_act.question text COLLATE C NOT NULL
 bulk_act.people bigint NOT NULL
 bulk_act.customers bytea NOT NULL
 bulk_act.undone_at bigint
+buyer_day.day bigint NOT NULL
+buyer_day.measured_at bigint NOT NULL
+buyer_day.measure text COLLATE C NOT NULL
 call_check.node bytea NOT NULL
 call_check.checked_at bigint NOT NULL
 call_check.listed_since bigint
@@ -407,6 +410,7 @@ CREATE UNIQUE INDEX audit_pkey ON audit USING btree (seq)
 CREATE UNIQUE INDEX audit_head_pkey ON audit_head USING btree (seq)
 CREATE INDEX bulk_act_at ON bulk_act USING btree (at, id)
 CREATE UNIQUE INDEX bulk_act_pkey ON bulk_act USING btree (id)
+CREATE UNIQUE INDEX buyer_day_pkey ON buyer_day USING btree (day)
 CREATE UNIQUE INDEX call_check_pkey ON call_check USING btree (node)
 CREATE UNIQUE INDEX computed_trait_key ON computed_trait USING btree (key)
 CREATE UNIQUE INDEX computed_trait_pkey ON computed_trait USING btree (id)

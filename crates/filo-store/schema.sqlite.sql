@@ -82,6 +82,12 @@ CREATE TABLE bulk_act (
 
 CREATE INDEX bulk_act_at ON bulk_act (at, id);
 
+CREATE TABLE buyer_day (
+    day         INTEGER NOT NULL PRIMARY KEY,
+    measured_at INTEGER NOT NULL,
+    measure     TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE call_check (
     node         BLOB NOT NULL PRIMARY KEY,
     checked_at   INTEGER NOT NULL,

@@ -18,6 +18,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
 use crate::backup::Backups;
+use crate::buyer::Measuring;
 use crate::clock::{Chance, Clock};
 use crate::commit::{Committer, Pending};
 use crate::company::KnownCompany;
@@ -64,6 +65,7 @@ struct Inner {
     company: KnownCompany,
     backups: Backups,
     retaining: Retaining,
+    measuring: Measuring,
     watch: Watch,
     door: Door,
     trials: Trials,
@@ -136,6 +138,7 @@ impl App {
             company,
             backups: Backups::default(),
             retaining: Retaining::default(),
+            measuring: Measuring::default(),
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),

@@ -13,6 +13,7 @@ use filo_store::webhook::WebhookRow;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
+use crate::buyer::Buying;
 use crate::computed::ComputedValue;
 use crate::customer::{CustomerView, Explanation};
 use crate::erasure::{Wanted, identifiers_of, word_of};
@@ -40,6 +41,8 @@ pub struct Dossier {
     pub names: SegmentNames,
     /// Which kind of customers they are, and by what.
     pub persona: Option<PersonaMembership>,
+    /// Where they stand among those who buy.
+    pub buying: Buying,
     /// Everything on their thread, newest first.
     pub events: Vec<Event>,
     /// There are more events than a file holds.
@@ -77,6 +80,7 @@ impl App {
         let segments = self.segments_of(customer.id).await?;
         let computed = self.computed_of(customer.id).await?;
         let persona = self.persona_of(customer.id).await?;
+        let buying = self.buying_of(&customer).await?;
         let recipients = self.webhooks().await?;
         let mut tx = self.shared().db.begin().await?;
         let entry = actor.did(Act::PersonExported, self.now());
@@ -89,6 +93,7 @@ impl App {
             computed,
             names: self.segment_names().await?,
             persona,
+            buying,
             events,
             is_cut,
             beside,

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod buyer;
 pub mod company;
 pub mod consent;
 pub mod duplicate;

@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod bulk_act;
+pub mod buyer_day;
 pub mod computed_trait;
 pub mod confirmation;
 pub mod customer;

@@ -76,6 +76,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     41 State "0041_retention_run";
     60 State "0060_segment";
     65 State "0065_segment_turn_occasion";
+    70 State "0070_buyer_day";
     72 State "0072_computed_trait";
     74 State "0074_persona";
     75 State "0075_persona_typical";

@@ -53,13 +53,8 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
         let since = membership.entered_at.to_string();
         fact("segment", since, &membership.name, nothing());
     }
-    for (kind, key, told) in computed(dossier) {
-        fact(kind, nothing(), key, told);
-    }
-    if let Some(membership) = &dossier.persona {
-        let view = &membership.persona;
-        let id = view.persona.id.to_string();
-        fact("persona", nothing(), &id, view.name.clone());
+    for (kind, key, told) in worked_out(dossier) {
+        fact(kind, nothing(), &key, told);
     }
     for (place, texts) in &dossier.beside {
         for text in texts {
@@ -103,15 +98,34 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
     lines
 }
 
-/// What the computed traits say, and how each is arrived at.
-fn computed(dossier: &Dossier) -> impl Iterator<Item = (&'static str, &str, String)> {
-    dossier.computed.iter().flat_map(|value| {
+/// What Filo works out of somebody: computed traits and how each is arrived at, which persona
+/// they are, where they stand among those who buy.
+fn worked_out(dossier: &Dossier) -> Vec<(&'static str, String, String)> {
+    let mut all = Vec::new();
+    for value in &dossier.computed {
         let told = value.value.as_ref().map(plain).unwrap_or_default();
         let words = Words::of(Language::English);
         let logic = recipe_sentence(words, &value.recipe, &dossier.names);
-        let key = value.key.as_str();
-        [("computed", key, told), ("computed_logic", key, logic)]
-    })
+        all.push(("computed", value.key.clone(), told));
+        all.push(("computed_logic", value.key.clone(), logic));
+    }
+    if let Some(membership) = &dossier.persona {
+        let view = &membership.persona;
+        all.push(("persona", view.persona.id.to_string(), view.name.clone()));
+    }
+    if let Some(scores) = dossier.buying.scores {
+        let digits = format!(
+            "R{} F{} M{}",
+            scores.recency, scores.frequency, scores.monetary
+        );
+        all.push(("buying", "scores".to_owned(), digits));
+        let group = scores.group().word().to_owned();
+        all.push(("buying", "group".to_owned(), group));
+    }
+    if let Some(stage) = dossier.buying.stage {
+        all.push(("buying", "stage".to_owned(), stage.word().to_owned()));
+    }
+    all
 }
 
 /// What an event is called.

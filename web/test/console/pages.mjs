@@ -114,6 +114,7 @@ export const PAGES = [
   { name: "changing a segment", route: "/segments/{id}/edit", at: below(segment, "/edit") },
   { name: "somebody in a segment", route: "/segments/{id}/people", at: below(segment, "/people?search=Ferrarini") },
   { name: "why in a segment", route: "/segments/{id}/people/{customer}", at: whyIn },
+  { name: "who buys", route: "/buyers", at: "/buyers", empty: true },
   { name: "segments over one another", route: "/segments/{id}/overlap", at: overlap },
   { name: "computed traits", route: "/computed-traits", at: "/computed-traits", empty: true },
   { name: "a new computed trait", route: "/computed-traits/new", at: "/computed-traits/new", act: unfold },

@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 use super::App;
 use crate::admission::Admission;
 use crate::backup::Backups;
+use crate::buyer::Measuring;
 use crate::clock::{Chance, Clock};
 use crate::company::KnownCompany;
 use crate::duplicate::Searches;
@@ -50,6 +51,10 @@ impl App {
 
     pub(crate) fn retaining(&self) -> &Retaining {
         &self.0.retaining
+    }
+
+    pub(crate) fn measuring(&self) -> &Measuring {
+        &self.0.measuring
     }
 
     pub(crate) fn watch(&self) -> &Watch {

@@ -67,6 +67,8 @@ pub(crate) async fn bring_in(work: &Work) -> Result<Ending> {
         Err(error) => (ImportState::Failed, Some(error.to_string())),
     };
     app.settle().await?;
+    // There may be enough buyers now to measure them.
+    app.measuring().look();
     let now = app.now();
     let mut tx = app.shared().db.begin().await?;
     let found = import_run::get(&mut tx, import).await?;

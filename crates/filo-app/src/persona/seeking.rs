@@ -114,7 +114,7 @@ pub(crate) async fn seek(work: &Work) -> Result<Ending> {
     let Some((people, customers)) = read_people(work, currency).await? else {
         return Ok(Ending::Cancelled);
     };
-    work.advance(GROUPING, 0, 0).await?;
+    work.advance(GROUPING, 0, 0);
     let before = match &before {
         Some(row) => Some((row.id, document_of(row)?)),
         None => None,
@@ -149,7 +149,7 @@ async fn read_people(work: &Work, currency: Currency) -> Result<Option<(People, 
     let (mut people, mut looked_at) = (People::new(), 0_u64);
     let mut behind = CustomerId(0);
     while people.len() < PEOPLE_MOST {
-        work.advance(READING, looked_at, customers).await?;
+        work.advance(READING, looked_at, customers);
         if work.is_cancelled() {
             return Ok(None);
         }

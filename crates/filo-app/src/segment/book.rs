@@ -76,6 +76,7 @@ impl App {
             currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
             zone: TimeZone::get(&company.company.zone).unwrap_or(TimeZone::UTC),
             personas: self.persona_model().await?.map(Arc::new),
+            yardstick: self.yardstick().await?,
         };
         let mut unfilled = Unfilled::default();
         for row in rows.iter().filter(|row| row.archived_at.is_none()) {
@@ -99,7 +100,15 @@ impl App {
 
     /// Lets the engine look after the segments as they stand now, from the next event on.
     pub(crate) async fn reopen_book(&self) -> Result<()> {
-        let (book, unfilled) = self.read_book().await?;
+        self.reopen_book_again(BTreeMap::new()).await
+    }
+
+    /// The same, and everybody is looked at again for these segments, with their versions.
+    pub(crate) async fn reopen_book_again(&self, again: BTreeMap<SegmentId, i64>) -> Result<()> {
+        let (book, mut unfilled) = self.read_book().await?;
+        for (id, version) in again {
+            unfilled.segments.entry(id).or_insert(version);
+        }
         let (answer, done) = oneshot::channel();
         let new = NewBook {
             book: Arc::new(book),
@@ -160,7 +169,7 @@ impl App {
 }
 
 /// The definition of a row, which was looked at before it was written.
-pub(super) fn definition_of(row: &SegmentRow) -> anyhow::Result<Definition> {
+pub(crate) fn definition_of(row: &SegmentRow) -> anyhow::Result<Definition> {
     Definition::from_json(&row.definition)
         .map_err(|fault| anyhow::anyhow!("the definition of {} cannot be read: {fault}", row.id))
 }

@@ -4,6 +4,7 @@
 //! refused; no segment is made of itself, directly or over others.
 
 mod book;
+mod buying;
 mod hint;
 mod lately;
 mod membership;
@@ -29,6 +30,8 @@ use crate::error::{Error, Result};
 use crate::persona::{PersonaLabel, persona_labels};
 
 pub(crate) use book::Known;
+pub(crate) use book::definition_of;
+pub(crate) use buying::asking_for_buyers;
 pub use filo_store::segment::member::MemberRow;
 pub use filo_store::segment::turn::{TurnDay, TurnRow};
 pub use hint::Hints;
@@ -241,7 +244,7 @@ impl App {
         actor.must(Right::ManageSegments)?;
         let mut tx = self.shared().db.begin().await?;
         let mut row = known(&mut tx, id).await?;
-        let condition = book::definition_of(&row)?.into_condition();
+        let condition = definition_of(&row)?.into_condition();
         let standing = standing(&mut tx).await?;
         check_references(id, &condition, &standing).map_err(unfit)?;
         check_traits(&mut tx, &condition).await?;
@@ -276,7 +279,7 @@ impl App {
         let is_waiting = row.filled_at.is_none() && row.archived_at.is_none();
         let reached = self.progress().filled_thousandths.unwrap_or_default();
         Ok(SegmentView {
-            condition: book::definition_of(&row)?.into_condition(),
+            condition: definition_of(&row)?.into_condition(),
             row,
             members,
             filled_thousandths: is_waiting.then_some(reached),
@@ -318,7 +321,7 @@ pub(crate) async fn standing(tx: &mut Tx<'_>) -> Result<BTreeMap<SegmentId, Cond
     let rows = segment::list(tx).await?;
     let mut standing = BTreeMap::new();
     for row in rows.iter().filter(|row| row.archived_at.is_none()) {
-        standing.insert(row.id, book::definition_of(row)?.into_condition());
+        standing.insert(row.id, definition_of(row)?.into_condition());
     }
     Ok(standing)
 }

@@ -100,6 +100,8 @@ impl Bench {
             purposes: self.app.segment_names().await.unwrap().purposes,
             currency: filo_core::money::Currency::EUR,
             zone: jiff::tz::TimeZone::UTC,
+            personas: None,
+            yardstick: filo_core::buyer::Yardstick::default(),
         };
         let read = compute(&person, &scene, Timestamp(now)).into_iter();
         read.map(|(key, reading)| (key.to_string(), reading.value))

@@ -5,6 +5,7 @@
 )]
 
 mod bench;
+mod buyers;
 mod computed;
 mod preview;
 

@@ -127,6 +127,7 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "access_key",
     "app_user",
     "audit_head",
+    "buyer_day",
     "engine_position",
     "import_plan",
     "import_run",

@@ -71,6 +71,7 @@ impl Default for Book {
             currency: crate::money::Currency::EUR,
             zone: jiff::tz::TimeZone::UTC,
             personas: None,
+            yardstick: crate::buyer::Yardstick::default(),
         })
     }
 }
@@ -155,6 +156,7 @@ impl Book {
             && one.currency == other.currency
             && one.zone == other.zone
             && one.personas == other.personas
+            && one.yardstick == other.yardstick
     }
 
     /// Whether there is nothing to look after.
@@ -299,7 +301,13 @@ fn asks_about(leaf: &Condition, subject: Subject) -> bool {
         Subject::Traits => matches!(leaf, Condition::Trait(_)),
         // What personas are compared by is more than one thing.
         Subject::Consents => matches!(leaf, Condition::Consent(_) | Condition::Persona(_)),
-        Subject::Orders => matches!(leaf, Condition::Orders(_) | Condition::Persona(_)),
+        Subject::Orders => matches!(
+            leaf,
+            Condition::Orders(_)
+                | Condition::Rfm(_)
+                | Condition::Lifecycle(_)
+                | Condition::Persona(_)
+        ),
         Subject::Presence => matches!(
             leaf,
             Condition::Met(_) | Condition::Channels(_) | Condition::Persona(_)
@@ -331,7 +339,7 @@ fn asks_for_zone(leaf: &Condition) -> bool {
 fn is_timed(leaf: &Condition) -> bool {
     match leaf {
         Condition::Happened(_) | Condition::Sequence(_) | Condition::Consent(_) => true,
-        Condition::Orders(_) => true,
+        Condition::Orders(_) | Condition::Rfm(_) | Condition::Lifecycle(_) => true,
         Condition::Trait(it) => match it.test {
             TraitTest::Value(_) => false,
             TraitTest::Date(window) => window != Window::Ever,

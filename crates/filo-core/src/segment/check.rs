@@ -10,9 +10,11 @@ use super::condition::{
 use super::evaluate::{DEPTH_MOST as SEGMENTS_MOST, SHARES};
 use super::number::Number;
 use super::pattern::{TEXT_BYTES_MOST, ValueTest};
+use super::rfm::RfmCondition;
 use super::signal::Signal;
 use super::trace::MARKS_MOST;
 use super::window::Window;
+use crate::buyer::SCORE_MOST;
 use crate::consent::purpose::WORD_BYTES_MOST;
 use crate::profile::normal_key;
 
@@ -102,6 +104,9 @@ pub enum Cause {
     /// More days than a year has.
     #[error("an anniversary is at most 366 days away")]
     Anniversary,
+    /// A score that nobody has.
+    #[error("scores go from 1 to {SCORE_MOST}")]
+    Score,
     /// A segment that asks about itself.
     #[error("this segment would ask about itself: leave one of them out")]
     Circle,
@@ -178,9 +183,12 @@ fn node(condition: &Condition, at: &str, depth: usize) -> Result<(), Fault> {
         }
         Condition::Channels(wanted) => comparison(wanted.is, &format!("{at}/channels/is")),
         Condition::Share(wanted) => share(wanted, &format!("{at}/share")),
-        Condition::Known(_) | Condition::Met(_) | Condition::Segment(_) | Condition::Persona(_) => {
-            Ok(())
-        }
+        Condition::Rfm(wanted) => rfm(*wanted, &format!("{at}/rfm")),
+        Condition::Known(_)
+        | Condition::Met(_)
+        | Condition::Segment(_)
+        | Condition::Persona(_)
+        | Condition::Lifecycle(_) => Ok(()),
     }
 }
 
@@ -324,4 +332,15 @@ fn share(share: &Share, at: &str) -> Result<(), Fault> {
         at,
         Cause::Share,
     )
+}
+
+fn rfm(wanted: RfmCondition, at: &str) -> Result<(), Fault> {
+    let Some((part, is)) = wanted.comparison() else {
+        return Ok(());
+    };
+    let at = format!("{at}/{part}");
+    comparison(is, &at)?;
+    let scores = Number::whole(1)..=Number::whole(SCORE_MOST.into());
+    let are_scores = is.numbers().all(|number| scores.contains(&number));
+    must(are_scores, &at, Cause::Score)
 }

@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::comparison::Comparison;
 use super::pattern::ValueTest;
+use super::rfm::RfmCondition;
 use super::signal::Signal;
 use super::window::{Span, Window};
 use super::words;
+use crate::buyer::Stage;
 use crate::event::Channel;
 use crate::id::{PersonaId, SegmentId};
 use crate::identity::Kind;
@@ -50,6 +52,10 @@ pub enum Condition {
     Persona(#[serde(with = "crate::persona::words::persona")] PersonaId),
     /// They are in a share of everybody that is drawn once for all.
     Share(Share),
+    /// How recently, how often and for how much they buy, beside all who do.
+    Rfm(RfmCondition),
+    /// Where they are between the first order and the last.
+    Lifecycle(Stage),
 }
 
 /// What must be true of a trait.
@@ -321,7 +327,9 @@ impl Condition {
             | Self::Channels(_)
             | Self::Segment(_)
             | Self::Persona(_)
-            | Self::Share(_) => &[],
+            | Self::Share(_)
+            | Self::Rfm(_)
+            | Self::Lifecycle(_) => &[],
         }
     }
 

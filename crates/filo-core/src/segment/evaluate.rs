@@ -14,7 +14,8 @@ use super::computed::{Reading, Recipe};
 use super::condition::{Channels, Condition, Meeting, Share};
 use super::number::Number;
 use super::trace::Traces;
-use super::{consent, happened, orders, sequence, traits};
+use super::{consent, happened, lifecycle, orders, rfm, sequence, traits};
+use crate::buyer::Yardstick;
 use crate::consent::purpose::Purposes;
 use crate::id::{CustomerId, PersonaId, SegmentId};
 use crate::identity::Kind;
@@ -43,6 +44,8 @@ pub struct Scene {
     pub zone: TimeZone,
     /// Which persona somebody is; nobody is any without it.
     pub personas: Option<Arc<persona::Model>>,
+    /// What buyers are measured by.
+    pub yardstick: Yardstick,
 }
 
 /// One customer, as everything that is known of them together says.
@@ -157,6 +160,8 @@ impl Asked<'_> {
             },
             Condition::Persona(id) => Outcome::settled(self.persona() == Some(*id)),
             Condition::Share(share) => Outcome::settled(draws(share, self.person.customer)),
+            Condition::Rfm(wanted) => rfm::holds(*wanted, self),
+            Condition::Lifecycle(stage) => lifecycle::holds(*stage, self),
         }
     }
 

@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod buyer_day;
 mod computed_trait;
 mod concurrency;
 mod consent;

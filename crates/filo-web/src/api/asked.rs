@@ -265,3 +265,13 @@ pub(crate) struct OverlapAsked {
     /// Two to five ids of segments, divided by commas.
     pub(super) segments: String,
 }
+
+/// Which days of buyers.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct BuyerDaysAsked {
+    /// Days that were measured: 1 to 400, usually 30.
+    #[param(minimum = 1, maximum = 400, default = 30)]
+    pub(super) days: Option<u32>,
+}

@@ -10,6 +10,8 @@ mod answer;
 mod asked;
 pub(crate) mod audit;
 mod backup;
+mod buyer;
+mod buyer_out;
 mod company;
 mod computed_trait;
 mod computed_trait_in;
@@ -195,6 +197,9 @@ fn segment_reads() -> OpenApiRouter<App> {
         .routes(routes!(persona::list_persona_searches))
         .routes(routes!(persona::get_persona_search))
         .routes(routes!(persona::persona_of))
+        .routes(routes!(buyer::get_buyers))
+        .routes(routes!(buyer::list_buyer_days))
+        .routes(routes!(buyer::get_buying))
 }
 
 /// What takes a file: without the layer of writes, which keeps bodies, and without its limit.
@@ -227,6 +232,7 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(computed_trait::change_computed_trait))
         .routes(routes!(computed_trait::archive_computed_trait))
         .routes(routes!(computed_trait::restore_computed_trait))
+        .routes(routes!(buyer::measure_buyers))
         .routes(routes!(duplicate::answer_duplicate))
         .routes(routes!(duplicate::accept_duplicates))
         .routes(routes!(duplicate::start_duplicate_search))

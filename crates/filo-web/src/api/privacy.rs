@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, created, ok};
+use super::buyer_out::BuyingOut;
 use super::computed_trait_out::LogicOut;
 use super::customer_out::CustomerOut;
 use super::event::EventOut;
@@ -68,6 +69,8 @@ pub(crate) struct DossierOut<'a> {
     computed_logic: Vec<LogicOut>,
     /// Which kind of customers they are taken for, and by what logic; null if none.
     persona: Option<PersonaOfOut>,
+    /// Where they stand among those who buy: scores, group and stage, with what makes them.
+    buying: BuyingOut,
     /// What lies beside the thread and names them.
     beside: Vec<BesideOut<'a>>,
     /// The other systems that are told of customers.
@@ -100,6 +103,7 @@ impl<'a> DossierOut<'a> {
                 .map(|value| LogicOut::new(value, &dossier.names))
                 .collect(),
             persona: dossier.persona.as_ref().map(PersonaOfOut::new),
+            buying: BuyingOut::new(&dossier.buying),
             beside: dossier
                 .beside
                 .iter()

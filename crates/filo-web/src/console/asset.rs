@@ -37,6 +37,7 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/duplicate.css"),
     include_str!("../ui/style/segment.css"),
     include_str!("../ui/style/segment_form.css"),
+    include_str!("../ui/style/buyer.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(

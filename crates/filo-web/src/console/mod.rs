@@ -5,6 +5,7 @@
 
 mod account;
 mod asset;
+mod buyer;
 mod component;
 mod computed;
 pub(crate) mod data_request;
@@ -130,6 +131,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/persona-searches/{id}",              get(persona::show_search))
         .route("/persona-searches/{id}/adoption",     post(persona::adopt))
         .route("/persona-searches/{id}/withdrawal",   post(persona::withdraw))
+        .route("/buyers",                             get(buyer::show))
+        .route("/buyers/measuring",                   post(buyer::measure))
         .route("/requests",                           get(data_request::list).post(data_request::enter))
         .route("/requests/new",                       get(data_request::new_form))
         .route("/requests/{id}",                      get(data_request::show))

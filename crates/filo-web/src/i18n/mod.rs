@@ -33,6 +33,7 @@ catalogues! {
     "account"
     "audit"
     "backup"
+    "buyer"
     "chart"
     "company"
     "component"

@@ -5,6 +5,7 @@
 //! is so or not; what is joined within something that is joined stands in parentheses, so a
 //! sentence can be taken in one way only.
 
+mod buying;
 mod event;
 mod known;
 mod number;
@@ -91,6 +92,8 @@ impl Teller<'_> {
             (Condition::Segment(id), _) => self.segment(*id, is),
             (Condition::Persona(id), _) => self.persona(*id, is),
             (Condition::Share(wanted), _) => self.share(wanted, is),
+            (Condition::Rfm(wanted), _) => self.rfm(*wanted, is),
+            (Condition::Lifecycle(stage), _) => self.stage(*stage, is),
         }
     }
 

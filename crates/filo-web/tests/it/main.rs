@@ -9,6 +9,7 @@ mod account;
 mod audit;
 mod backpressure;
 mod backup;
+mod buyer;
 mod by_trait;
 mod company;
 mod computed_console;

@@ -48,6 +48,7 @@ pub(super) async fn attend(
 ) -> anyhow::Result<u8> {
     app.keep_backing_up();
     app.keep_to_retention();
+    app.keep_measuring_buyers();
     let mut fault = None;
     let stop = async {
         tokio::select! {

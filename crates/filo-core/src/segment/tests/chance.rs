@@ -6,13 +6,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use smallvec::SmallVec;
 
+use crate::buyer::{Cuts, Group, Limits, Pace, Stage, Yardstick};
 use crate::event::{Channel, Event, EventKind, Trust};
 use crate::id::{EventId, NodeId, PersonaId, SegmentId, SourceId};
 use crate::identity::Kind;
 use crate::segment::{
     Answer, Calendar, Channels, Comparison, Condition, ConsentCondition, Figure, Filter, Happened,
-    HappenedTest, Hours, Meeting, Number, OrderCondition, OrderFigure, Pattern, SHARES, Sequence,
-    Share, Signal, Span, TraitCondition, TraitTest, ValueTest, Window,
+    HappenedTest, Hours, Meeting, Number, OrderCondition, OrderFigure, Pattern, RfmCondition,
+    SHARES, Sequence, Share, Signal, Span, TraitCondition, TraitTest, ValueTest, Window,
 };
 use crate::time::Timestamp;
 
@@ -27,6 +28,7 @@ pub(super) struct History {
     pub(super) now: Timestamp,
     pub(super) day: String,
     pub(super) events: Vec<Event>,
+    pub(super) yardstick: Yardstick,
 }
 
 fn event(number: u64, at: Timestamp, (name, channel, value): (&str, Channel, i64)) -> Event {
@@ -83,8 +85,9 @@ pub(super) fn history() -> impl Strategy<Value = History> {
         0i64..96,
         select(days.to_vec()),
         vec((minutes, content), 0..14),
+        yardstick(),
     )
-        .prop_map(|(base, hours, day, told)| {
+        .prop_map(|(base, hours, day, told, yardstick)| {
             let now = Timestamp::parse(base).unwrap().plus_seconds(hours * 3600);
             let told = told.into_iter().enumerate();
             let mut events: Vec<Event> = told
@@ -97,8 +100,73 @@ pub(super) fn history() -> impl Strategy<Value = History> {
                 now,
                 day: day.to_owned(),
                 events,
+                yardstick,
             }
         })
+}
+
+/// Limits whose days are among the ages that are looked at.
+fn yardstick() -> impl Strategy<Value = Yardstick> {
+    let recency = [
+        [Some(0), Some(2), Some(6), Some(39)],
+        [None, Some(0), Some(0), Some(6)],
+        [None; 4],
+    ];
+    let orders = [
+        [Some(4), Some(3), Some(2), Some(2)],
+        [Some(10), Some(5), Some(3), Some(2)],
+    ];
+    let revenue = [
+        [Some(900), Some(500), Some(200), Some(100)],
+        [None, Some(300), Some(300), Some(0)],
+    ];
+    let cuts = (
+        select(recency.to_vec()),
+        select(orders.to_vec()),
+        select(revenue.to_vec()),
+    );
+    let cuts = cuts.prop_map(|(recency_days, orders, revenue_cents)| Cuts {
+        recency_days,
+        orders,
+        revenue_cents,
+        is_ladder: false,
+    });
+    // Of all the same, or a pace of about two days.
+    let paces = [
+        None,
+        Some(Pace {
+            mean_millionths: 693_147,
+            within_millionths: 500_000,
+            between_millionths: 400_000,
+        }),
+    ];
+    let limits = (
+        select([(1, 3), (3, 7), (3, 3)].to_vec()),
+        select(paces.to_vec()),
+    );
+    let limits = limits.prop_map(|((late_days, gone_days), pace)| Limits {
+        usual_days: 1,
+        late_days,
+        gone_days,
+        never_thousandths: 0,
+        gap_count: 0,
+        pace,
+    });
+    let parts = (option::weighted(0.8, cuts), option::weighted(0.8, limits));
+    parts.prop_map(|(cuts, limits)| Yardstick { cuts, limits })
+}
+
+fn buying() -> impl Strategy<Value = Condition> {
+    let rfm = prop_oneof![
+        select(Group::ALL.to_vec()).prop_map(RfmCondition::Group),
+        comparison().prop_map(RfmCondition::Recency),
+        comparison().prop_map(RfmCondition::Frequency),
+        comparison().prop_map(RfmCondition::Monetary),
+    ];
+    prop_oneof![
+        rfm.prop_map(Condition::Rfm),
+        select(Stage::ALL.to_vec()).prop_map(Condition::Lifecycle),
+    ]
 }
 
 fn span() -> impl Strategy<Value = Span> {
@@ -274,7 +342,8 @@ pub(in crate::segment) fn condition() -> impl Strategy<Value = Condition> {
             })
         },
     );
-    let leaf = prop_oneof![4 => happened(), 2 => sequence, 2 => known(), 2 => rest()];
+    let leaf =
+        prop_oneof![4 => happened(), 2 => sequence, 2 => known(), 2 => rest(), 2 => buying()];
     leaf.prop_recursive(3, 10, 3, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Condition::All),

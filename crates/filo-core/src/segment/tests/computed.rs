@@ -48,6 +48,8 @@ fn scene(computed: Recipes) -> Scene {
         purposes: Purposes(Vec::new()),
         currency: Currency::EUR,
         zone: TimeZone::get("Europe/Rome").unwrap(),
+        personas: None,
+        yardstick: crate::buyer::Yardstick::default(),
     }
 }
 
@@ -193,6 +195,7 @@ fn read_alone(computed: Recipes, key: &str) -> Option<Computed> {
         now,
         day: "1990-10-26".to_owned(),
         events: Vec::new(),
+        yardstick: crate::buyer::Yardstick::default(),
     };
     let scene = scene(computed);
     let (profile, traces) = known(&history, &scene);
@@ -306,6 +309,7 @@ fn a_date_among_the_values_is_asked_about_as_a_date() {
         now,
         day: String::new(),
         events: vec![event],
+        yardstick: crate::buyer::Yardstick::default(),
     };
     let (profile, traces) = known(&history, &scene);
     let person = Person {

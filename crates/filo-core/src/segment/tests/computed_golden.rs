@@ -71,6 +71,8 @@ fn recency_frequency_and_monetary_value_are_those_of_another_program() {
         purposes: Purposes(Vec::new()),
         currency: Currency::EUR,
         zone: TimeZone::UTC,
+        personas: None,
+        yardstick: crate::buyer::Yardstick::default(),
     };
     for (key, json) in RECIPES {
         let document = format!(r#"{{"version":1,"recipe":{json}}}"#);

@@ -97,6 +97,11 @@ fn what_cannot_be_is_refused_where_it_stands() {
             "/all/0/not/share",
             Cause::Share,
         ),
+        (
+            r#"{"rfm":{"recency":{"at_least":0}}}"#.into(),
+            "/rfm/recency",
+            Cause::Score,
+        ),
     ];
     for (condition, at, cause) in cases {
         assert_eq!(fault(&condition), (at.to_owned(), cause), "{condition}");
@@ -174,6 +179,7 @@ fn a_last_value_that_is_written_like_a_number_is_found() {
         currency: Currency::EUR,
         zone: jiff::tz::TimeZone::UTC,
         personas: None,
+        yardstick: crate::buyer::Yardstick::default(),
     };
     let person = Person {
         customer: CustomerId(1),

@@ -1,5 +1,6 @@
 //! What must hold of every answer, on histories and conditions that chance wrote.
 
+mod buying;
 pub(super) mod chance;
 mod computed;
 mod computed_chance;

@@ -41,6 +41,10 @@ pub(super) fn samples(history: &History) -> Vec<Timestamp> {
         168 * HOUR,
         960 * HOUR,
     ];
+    // Limits of silence of one's own are any number of days.
+    let days = (1..=16).map(|days| days * 24 * HOUR);
+    let ages: Vec<i64> = ages.into_iter().chain(days).collect();
+    let ages = &ages;
     let edges = history.events.iter().flat_map(|event| {
         let edges = ages.iter().map(move |age| event.at.plus_micros(*age));
         edges.flat_map(|edge| [-1, 0, 1].map(move |by| edge.plus_micros(by)))
@@ -61,6 +65,7 @@ fn prove(history: &History, condition: &Condition) -> Result<(), TestCaseError> 
         currency: Currency::EUR,
         zone: zone.clone(),
         personas: Some(std::sync::Arc::new(super::persona::model())),
+        yardstick: history.yardstick.clone(),
     };
     let mut profile = Profile::default();
     for event in &history.events {

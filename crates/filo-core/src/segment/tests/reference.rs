@@ -44,6 +44,8 @@ impl Reference<'_> {
             Condition::Segment(id) => *id == super::chance::EVERYBODY,
             Condition::Persona(id) => super::persona::is_of(*id, self.history),
             Condition::Share(share) => share.to == crate::segment::SHARES,
+            Condition::Rfm(wanted) => self.has_scores(*wanted),
+            Condition::Lifecycle(stage) => self.is_at_stage(*stage),
         }
     }
 

@@ -153,6 +153,12 @@ pub enum Expected {
     Persona,
     /// A share of everybody.
     Percent,
+    /// A score of buyers, or a group.
+    Score,
+    /// A group of buyers.
+    Group,
+    /// A stage of buyers.
+    Stage,
 }
 
 impl Expected {
@@ -191,6 +197,9 @@ impl Expected {
             Self::Segment => "expected_segment",
             Self::Persona => "expected_persona",
             Self::Percent => "expected_percent",
+            Self::Score => "expected_score",
+            Self::Group => "expected_group",
+            Self::Stage => "expected_stage",
         }
     }
 }
@@ -201,7 +210,7 @@ impl fmt::Display for Expected {
             Self::Word(word) => return write!(out, "`{word}`"),
             Self::Condition => {
                 "a condition: an event in quotes, `trait`, `consent`, `known by`, `order`, `met on`, \
-                 `channel count`, `in segment`, `share`, `not`, `everybody`"
+                 `channel count`, `in segment`, `share`, `rfm`, `lifecycle`, `not`, `everybody`"
             }
             Self::End => "`and`, `or`, or the end",
             Self::EndOfValues => {
@@ -243,6 +252,11 @@ impl fmt::Display for Expected {
             Self::Segment => "the id of a segment, which begins with `seg_`",
             Self::Persona => "the id of a persona, which begins with `prs_`",
             Self::Percent => "a share from 0% to 100%, with at most two decimals",
+            Self::Score => "`group`, `recency`, `frequency` or `monetary`",
+            Self::Group => "a group of buyers, such as `champions` or `at_risk`",
+            Self::Stage => {
+                "`new`, `active`, `returned`, `at_risk`, `lost` or `never_bought`"
+            }
         })
     }
 }

@@ -7,6 +7,7 @@
 //! **Invariant:** what was printed is read back as the same condition.
 //! **Invariant:** no text makes the reader panic, and none costs more than its length.
 
+mod buying;
 mod comparison;
 mod cursor;
 mod event;

@@ -1,5 +1,6 @@
 //! How each condition that has none below it is written.
 
+use super::buying::{lifecycle_words, rfm_words};
 use super::comparison::is_test_word;
 use super::event::{AT_LEAST_ONCE, EVENT, figure_word};
 use super::lexer::{is_of_word, quote};
@@ -43,6 +44,8 @@ pub(super) fn clauses(condition: &Condition) -> Vec<Clause> {
         Condition::Segment(id) => format!("in segment {id}"),
         Condition::Persona(id) => format!("in persona {id}"),
         Condition::Share(wanted) => share(wanted),
+        Condition::Rfm(wanted) => rfm_words(*wanted),
+        Condition::Lifecycle(stage) => lifecycle_words(*stage),
     };
     vec![Clause { indent: 0, text }]
 }
@@ -218,7 +221,7 @@ fn value_test(test: &ValueTest) -> String {
     }
 }
 
-fn comparison(is: Comparison) -> String {
+pub(super) fn comparison(is: Comparison) -> String {
     match is {
         Comparison::Equals(number) => format!("exactly {number}"),
         Comparison::Differs(number) => format!("other than {number}"),

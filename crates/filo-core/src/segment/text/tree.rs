@@ -1,5 +1,6 @@
 //! The tree: what is joined by `and` and `or`, and everything that is not about events.
 
+use super::buying;
 use super::comparison::{comparison, is_test, value_test};
 use super::cursor::{Cursor, Read};
 use super::event;
@@ -155,6 +156,12 @@ fn leaf(from: &mut Cursor<'_>) -> Read<Condition> {
     }
     if from.take("share") {
         return share(from).map(Condition::Share);
+    }
+    if from.take("rfm") {
+        return buying::rfm(from).map(Condition::Rfm);
+    }
+    if from.take("lifecycle") {
+        return buying::lifecycle(from).map(Condition::Lifecycle);
     }
     from.expected(Expected::Condition)
 }

@@ -1,6 +1,7 @@
 //! The page of a person: who, the thread, what is known, what they allow, why they are one; and
 //! the forms on it.
 
+pub(super) mod buying;
 pub(super) mod consent;
 mod head;
 mod known;
@@ -20,7 +21,7 @@ use axum::extract::{Path, Query, State};
 use filo_app::computed::ComputedValue;
 use filo_app::persona::PersonaMembership;
 use filo_app::segment::Membership;
-use filo_app::{App, CustomerView, Explanation, NewConsent, PersonQuality};
+use filo_app::{App, Buying, CustomerView, Explanation, NewConsent, PersonQuality};
 use filo_core::access::Right;
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
@@ -119,6 +120,8 @@ pub(super) struct Person {
     pub(super) quality: Option<PersonQuality>,
     /// Whoever looks may mend.
     pub(super) decides: bool,
+    /// Where they stand among those who buy.
+    pub(super) buying: Buying,
     /// The segments they are in.
     pub(super) segments: Vec<Membership>,
     /// Which kind of customers they are.
@@ -200,6 +203,7 @@ async fn person<P: Power>(
     let is_later_page = before.is_some();
     Ok(Person {
         addressing: app.addressing_now(&customer).await?,
+        buying: app.buying_of(&customer).await?,
         customer,
         explanation,
         events,

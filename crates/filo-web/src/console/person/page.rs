@@ -9,7 +9,7 @@ use super::head::head;
 use super::strand::strand;
 use super::thread::thread;
 use super::{Person, Refused};
-use super::{SCANNED, consent, known, persona, reason, segment};
+use super::{SCANNED, buying, consent, known, persona, reason, segment};
 use crate::console::computed;
 use crate::console::quality::person as quality;
 use crate::i18n::Words;
@@ -53,6 +53,7 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
                 (known::facts(words, person, &summary))
                 (known::orders(words, &customer.profile))
                 (computed::card(words, &person.computed, person.opens_segments))
+                (buying::card(words, person))
                 (segment::card(words, person))
                 (persona::card(words, person))
                 @if let Some(quality) = &person.quality {

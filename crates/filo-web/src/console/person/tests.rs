@@ -2,12 +2,14 @@
 //! a word that is not there, and empty parts stay away.
 
 use filo_app::IdentifierView;
+use filo_core::buyer::{Figures, OwnLimits, Scores, Stage};
 use filo_core::event::{Channel, EventKind, Trust};
 use filo_core::id::{NodeId, SourceId};
 use filo_core::identity::{
     Clustering, Evidence, Identifier, Kind, Link, NodeFacts, Obstacle, Outcome, Reason, Rules,
     Ruling, Verdict,
 };
+use filo_core::money::{Cents, Currency};
 use filo_core::profile::Profile;
 
 use super::*;
@@ -194,6 +196,30 @@ fn explanation(identifiers: &[IdentifierView]) -> Explanation {
     }
 }
 
+/// Where a good customer stands.
+fn buying() -> Buying {
+    Buying {
+        figures: Some(Figures {
+            recency_days: 12,
+            orders: 7,
+            revenue: Cents(34_000),
+        }),
+        scores: Some(Scores {
+            recency: 5,
+            frequency: 4,
+            monetary: 3,
+        }),
+        stage: Some(Stage::Active),
+        stage_changes_at: Some(at("2026-12-21T10:00:00Z")),
+        last_at: Some(at("2026-11-11T10:00:00Z")),
+        currency: Currency::EUR,
+        limits: Some(OwnLimits {
+            late_days: 40,
+            gone_days: 90,
+        }),
+    }
+}
+
 /// A person with everything, called `name`.
 fn sample(name: &str) -> Person {
     let events = events(name);
@@ -220,6 +246,7 @@ fn sample(name: &str) -> Person {
         },
         explanation,
         addressing: Vec::new(),
+        buying: buying(),
         scanned: events.clone(),
         is_whole: true,
         events,

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::console::computed::value_words;
 use crate::console::import::field_words;
+use crate::console::person::buying::standing as standing_of_buyer;
 use crate::console::person::event_title;
 use crate::console::person::persona::facts as persona_facts;
 use crate::console::person::reason::kind_word;
@@ -59,6 +60,7 @@ pub(super) fn page<P: Power>(
         (segments(words, dossier))
         (computed(words, dossier))
         (persona(words, dossier))
+        (buying(words, dossier))
         (recipients(words, dossier))
         (logic(words, dossier))
         (beside(words, dossier))
@@ -183,6 +185,19 @@ fn persona(words: Words, dossier: &Dossier) -> Markup {
                 p { strong { (label(words, &membership.persona.label())) } }
                 (persona_facts(words, membership))
                 p { (words.say("persona-logic")) }
+            }
+        }
+    }
+}
+
+/// Where they stand among those who buy, and what makes it so.
+fn buying(words: Words, dossier: &Dossier) -> Markup {
+    html! {
+        @if let Some(figures) = &dossier.buying.figures {
+            section.card {
+                h2 { (words.say("buyer-of-person")) }
+                (standing_of_buyer(words, &dossier.buying, figures))
+                p { (words.say("buyer-logic")) }
             }
         }
     }

@@ -84,7 +84,7 @@ fn filling(words: Words, view: &SegmentView) -> String {
 }
 
 /// Part of a whole as a percentage, with a decimal only where it would otherwise say nothing.
-fn share(words: Words, part: i64, whole: i64) -> String {
+pub(super) fn share(words: Words, part: i64, whole: i64) -> String {
     if whole <= 0 {
         return "–".to_owned();
     }

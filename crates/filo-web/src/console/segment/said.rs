@@ -34,5 +34,7 @@ pub(super) const fn kind_word(condition: &Condition) -> &'static str {
         Condition::Segment(_) => "segment",
         Condition::Persona(_) => "persona",
         Condition::Share(_) => "share",
+        Condition::Rfm(_) => "rfm",
+        Condition::Lifecycle(_) => "lifecycle",
     }
 }

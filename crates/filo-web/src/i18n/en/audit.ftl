@@ -101,3 +101,4 @@ audit-act-data-request-reopened = Opened a request about data again
 audit-act-retention-enforced = Erased what had been kept long enough
 audit-setting-retention = How long data is kept
 audit-setting-register = The register of processing
+audit-setting-buyers = How buyers are measured

@@ -205,6 +205,26 @@ said-persona = is of the persona { $name }
 said-persona-not = is not of the persona { $name }
 said-share = is in the share from { $from }% to { $to }% of the draw { $name }
 said-share-not = is not in the share from { $from }% to { $to }% of the draw { $name }
+said-rfm-group = is in the group { $name }
+said-rfm-group-not = is not in the group { $name }
+said-rfm-recency = scores { $compared } for R (how recently)
+said-rfm-recency-not = does not score { $compared } for R (how recently)
+said-rfm-frequency = scores { $compared } for F (how often)
+said-rfm-frequency-not = does not score { $compared } for F (how often)
+said-rfm-monetary = scores { $compared } for M (for how much)
+said-rfm-monetary-not = does not score { $compared } for M (for how much)
+said-stage-new = bought for the first time of late
+said-stage-new-not = did not buy for the first time of late
+said-stage-active = is an active customer
+said-stage-active-not = is not an active customer
+said-stage-returned = is a customer who returned
+said-stage-returned-not = is not a customer who returned
+said-stage-at-risk = is at risk of not coming again
+said-stage-at-risk-not = is not at risk of not coming again
+said-stage-lost = is a lost customer
+said-stage-lost-not = is not a lost customer
+said-stage-never-bought = has never bought
+said-stage-never-bought-not = has bought at least once
 
 # Events that are known
 said-event-order-completed = placed an order

@@ -101,3 +101,4 @@ audit-act-data-request-reopened = Ha riaperto una richiesta sui dati
 audit-act-retention-enforced = Ha cancellato ciò che era stato tenuto abbastanza
 audit-setting-retention = Per quanto tempo si tengono i dati
 audit-setting-register = Il registro dei trattamenti
+audit-setting-buyers = La misura di chi compra

@@ -205,6 +205,26 @@ said-persona = è del tipo { $name }
 said-persona-not = non è del tipo { $name }
 said-share = è nella quota da { $from }% a { $to }% del sorteggio { $name }
 said-share-not = non è nella quota da { $from }% a { $to }% del sorteggio { $name }
+said-rfm-group = è nel gruppo { $name }
+said-rfm-group-not = non è nel gruppo { $name }
+said-rfm-recency = ha come punteggio R (quanto di recente) { $compared }
+said-rfm-recency-not = non ha come punteggio R (quanto di recente) { $compared }
+said-rfm-frequency = ha come punteggio F (quante volte) { $compared }
+said-rfm-frequency-not = non ha come punteggio F (quante volte) { $compared }
+said-rfm-monetary = ha come punteggio M (per quanto) { $compared }
+said-rfm-monetary-not = non ha come punteggio M (per quanto) { $compared }
+said-stage-new = ha comprato per la prima volta da poco
+said-stage-new-not = non ha comprato per la prima volta da poco
+said-stage-active = è un cliente attivo
+said-stage-active-not = non è un cliente attivo
+said-stage-returned = è un cliente tornato
+said-stage-returned-not = non è un cliente tornato
+said-stage-at-risk = è a rischio di non tornare
+said-stage-at-risk-not = non è a rischio di non tornare
+said-stage-lost = è un cliente perso
+said-stage-lost-not = non è un cliente perso
+said-stage-never-bought = non ha mai comprato
+said-stage-never-bought-not = ha comprato almeno una volta
 
 # Eventi che si conoscono
 said-event-order-completed = ha fatto un ordine

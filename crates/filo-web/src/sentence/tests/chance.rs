@@ -1,5 +1,6 @@
 //! Whatever a condition is, it has words in both languages.
 
+use filo_core::buyer::{Group, Stage};
 use filo_core::event::{Channel, EventKind};
 use filo_core::identity::Kind;
 use filo_core::segment::text::parse;
@@ -170,6 +171,10 @@ fn leaf() -> impl Strategy<Value = String> {
         2 => (order, comparison(), window()).prop_map(|(it, is, during)| format!("order {it} {is} {during}")),
         1 => (channel(), span()).prop_map(|(channel, span)| format!("met on {channel} in last {span}")),
         1 => comparison().prop_map(|is| format!("channel count {is}")),
+        1 => (one_of(["recency", "frequency", "monetary"]), comparison())
+            .prop_map(|(score, is)| format!("rfm {score} {is}")),
+        1 => select(Group::ALL.to_vec()).prop_map(|it| format!("rfm group {}", it.word())),
+        1 => select(Stage::ALL.to_vec()).prop_map(|it| format!("lifecycle {}", it.word())),
         1 => one_of([
             "in segment seg_00000000000000000000000007",
             "in segment seg_00000000000000000000000009",

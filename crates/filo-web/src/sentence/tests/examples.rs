@@ -253,6 +253,32 @@ fn consents_orders_channels_segments_and_shares() {
 }
 
 #[test]
+fn how_people_buy() {
+    check(&[
+        (
+            "rfm group cannot_lose",
+            "È nel gruppo «Da non perdere».",
+            "Is in the group “Cannot lose them”.",
+        ),
+        (
+            "rfm recency at least 4",
+            "Ha come punteggio R (quanto di recente) almeno 4.",
+            "Scores at least 4 for R (how recently).",
+        ),
+        (
+            "not rfm monetary between 2 and 3",
+            "Non ha come punteggio M (per quanto) tra 2 e 3.",
+            "Does not score between 2 and 3 for M (for how much).",
+        ),
+        (
+            "lifecycle at_risk and not lifecycle never_bought",
+            "È a rischio di non tornare, e ha comprato almeno una volta.",
+            "Is at risk of not coming again, and has bought at least once.",
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_joined() {
     check(&[
         (

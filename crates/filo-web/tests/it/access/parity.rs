@@ -81,6 +81,7 @@ const FORMS: &[(&str, There)] = &[
     ("/personas/{id}/segment",                       At("post", "/api/v1/segments")),
     ("/persona-searches/{id}/adoption",              At("post", "/api/v1/persona-searches/{id}/adoption")),
     ("/persona-searches/{id}/withdrawal",            At("post", "/api/v1/persona-searches/{id}/withdrawal")),
+    ("/buyers/measuring",                            At("post", "/api/v1/buyers/measuring")),
     ("/settings/retention",                          At("put", "/api/v1/settings/retention")),
     ("/settings/register",                           At("put", "/api/v1/register")),
     ("/people/{id}/rulings",                        At("post", "/api/v1/separations")),

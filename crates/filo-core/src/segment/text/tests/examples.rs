@@ -113,6 +113,16 @@ fn what_people_have_allow_and_are() {
             r#"{"share":{"draw":"spring","from":0,"to":1250}}"#,
             r#"share "spring" from 0% to 12.5%"#,
         ),
+        (r#"{"rfm":{"group":"at_risk"}}"#, "rfm group at_risk"),
+        (
+            r#"{"rfm":{"recency":{"at_least":4}}}"#,
+            "rfm recency at least 4",
+        ),
+        (
+            r#"{"rfm":{"monetary":{"between":[2,3]}}}"#,
+            "rfm monetary between 2 and 3",
+        ),
+        (r#"{"lifecycle":"never_bought"}"#, "lifecycle never_bought"),
     ];
     for (json, text) in cases {
         check(json, text);

@@ -156,6 +156,9 @@ const CASES: &[(&str, &str, &str)] = &[
         "100%",
     ),
     ("share \"spring\" from |0 to 10%", "expected_percent", "0%"),
+    ("rfm |5", "expected_score", "`frequency`"),
+    ("rfm group |best", "expected_group", "`champions`"),
+    ("lifecycle |gone", "expected_stage", "`lost`"),
     ("\"A\" and\n  |\"B", "open_quote", "line 2, column 3"),
     ("\"A|\\x\"", "escape", "after a backslash"),
     ("\"è\" and |§", "sign", "line 1, column 9: `§`"),
@@ -202,6 +205,7 @@ fn what_cannot_be_is_shown_where_it_begins() {
         ),
         ("all of (nobody, |trait firstName is set)", Cause::TraitKey),
         ("|share \"x\" from 2% to 2%", Cause::Share),
+        ("everybody and |rfm frequency above 5.5", Cause::Score),
         (
             "\"A\" and (known by card or not |\"B\" from 2026-02-02 to 2026-02-01)",
             Cause::Backwards,

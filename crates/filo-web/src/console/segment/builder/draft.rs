@@ -37,6 +37,7 @@ impl Draft {
             "happened" | "orders" => &[("n1", "1"), ("win", "last"), ("amount", "30")],
             "sequence" => &[("win", "last"), ("amount", "30"), ("within_amount", "7")],
             "channels" => &[("n1", "2")],
+            "rfm" => &[("n1", "4")],
             "share" => &[("share_from", "0"), ("share_to", "10")],
             _ => &[],
         };

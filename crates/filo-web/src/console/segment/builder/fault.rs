@@ -1,5 +1,6 @@
 //! What is wrong with a whole condition, at the field of the form where it can be put right.
 
+use filo_core::buyer::SCORE_MOST;
 use filo_core::segment::text::{TextCause, TextFault};
 use filo_core::segment::{
     Cause, DEPTH_MOST, FILTERS_MOST, Fault, MARKS_MOST, NODES_MOST, SIGNALS_MOST, VALUES_MOST,
@@ -75,6 +76,7 @@ fn field_of(rest: &str, cause: Cause) -> String {
         Cause::NoField => return "field".to_owned(),
         Cause::Anniversary => return "days_before".to_owned(),
         Cause::ComputedTrait => "test",
+        Cause::Score => "n1",
     };
     // Windows and comparisons of a sequence or an event are its own, not those of its parts.
     match field {
@@ -110,6 +112,7 @@ pub(super) fn cause_words(words: Words, cause: Cause) -> String {
         Cause::NoField => ("segment-wrong-no-field", 0),
         Cause::Anniversary => ("segment-wrong-anniversary", 0),
         Cause::ComputedTrait => ("segment-wrong-computed", 0),
+        Cause::Score => ("segment-wrong-score", usize::from(SCORE_MOST)),
         Cause::Circle => ("segment-wrong-circle", 0),
         Cause::TooManySegments => ("segment-wrong-row", 0),
     };

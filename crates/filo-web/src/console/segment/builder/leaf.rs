@@ -15,9 +15,20 @@ use crate::ui::form::Field;
 use crate::ui::icon::Icon;
 
 /// Every kind, in the order in which they are offered.
-pub(super) const KINDS: [&str; 11] = [
-    "happened", "orders", "trait", "consent", "known", "met", "channels", "sequence", "segment",
-    "persona", "share",
+pub(super) const KINDS: [&str; 13] = [
+    "happened",
+    "orders",
+    "rfm",
+    "lifecycle",
+    "trait",
+    "consent",
+    "known",
+    "met",
+    "channels",
+    "sequence",
+    "segment",
+    "persona",
+    "share",
 ];
 
 /// The fields of a condition.
@@ -45,6 +56,8 @@ pub(super) fn fields(part: Part<'_>) -> Markup {
             (part.comparison("", "segment-compares"))
             (part.span("last_", "segment-within-last"))
         },
+        "rfm" => super::buying::rfm(part),
+        "lifecycle" => super::buying::stage(part),
         "segment" => html! { (part.select("segment", "segment-other", &segments(part))) },
         "persona" => html! { (part.select("persona", "persona-which", &personas(part))) },
         "share" => html! {

@@ -4,6 +4,7 @@
 //! **Invariant:** whatever was typed is still there when the form comes back; whatever a condition
 //! says survives being changed here.
 
+mod buying;
 mod counting;
 mod draft;
 mod fault;
@@ -130,8 +131,10 @@ pub(in crate::console) struct Start {
     example: String,
     /// Filters of the list of people, to make a segment of them.
     people: String,
-    /// What their view is called.
+    /// What their view is called, or the condition.
     called: String,
+    /// A condition as a text, to begin with.
+    text: String,
 }
 
 /// A new segment: empty, from an example, or from a view of the list of people.
@@ -148,6 +151,12 @@ pub(in crate::console) async fn new_form(
             name.into_owned(),
             writing::write(words, &example.condition()),
         )
+    } else if let Ok(defined) = text::define(&start.text) {
+        // Whoever comes from a number wants to see who is behind it.
+        let condition = defined.into_condition();
+        about.counted = count(&app, &session.actor, condition.clone()).await?;
+        let name: String = line(&start.called).chars().take(NAME_CHARS_MOST).collect();
+        Given::new(name, writing::write(words, &condition))
     } else if start.people.is_empty() {
         Given::new(String::new(), writing::nothing())
     } else {

@@ -164,6 +164,8 @@ impl Reading {
                 Condition::Persona(self.or_wrong(id, path, "persona", "segment-wrong-choice")?)
             }
             "share" => Condition::Share(self.share(draft, path)?),
+            "rfm" => Condition::Rfm(self.rfm(draft, path)?),
+            "lifecycle" => Condition::Lifecycle(self.stage(draft, path)?),
             _ => self.raw(draft, path)?,
         })
     }

@@ -54,6 +54,12 @@ const PLAIN: &[&str] = &[
     r#"{"segment":"seg_00000000000000000000000001"}"#,
     r#"{"persona":"prs_00000000000000000000000001"}"#,
     r#"{"share":{"draw":"spring","from":0,"to":1005}}"#,
+    r#"{"rfm":{"group":"cannot_lose"}}"#,
+    r#"{"rfm":{"recency":{"at_least":4}}}"#,
+    r#"{"not":{"rfm":{"frequency":{"between":[2,3]}}}}"#,
+    r#"{"rfm":{"monetary":{"equals":5}}}"#,
+    r#"{"lifecycle":"at_risk"}"#,
+    r#"{"not":{"lifecycle":"never_bought"}}"#,
 ];
 /// What only a text says.
 const RAW: &[&str] = &[
@@ -140,6 +146,7 @@ fn every_part_of_the_form_has_its_words() {
             for key in [
                 ">segment-",
                 ">persona-",
+                ">buyer-",
                 "\"segment-up",
                 "label=\"segment-add",
             ] {
@@ -193,6 +200,9 @@ fn every_fault_has_words_in_both_languages() {
         "\"a\\q\"",
         "trait city since",
         "order count is",
+        "rfm",
+        "rfm group",
+        "lifecycle",
     ];
     for language in Language::ALL {
         let words = Words::of(language);
@@ -209,6 +219,7 @@ fn every_fault_has_words_in_both_languages() {
             Cause::Circle,
             Cause::ComputedTrait,
             Cause::Hours,
+            Cause::Score,
         ] {
             assert!(!fault::cause_words(words, cause).contains("segment-"));
         }

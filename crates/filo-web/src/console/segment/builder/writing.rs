@@ -9,6 +9,7 @@ use filo_core::segment::{
     TraitTest, text,
 };
 
+use super::buying;
 use super::draft::Draft;
 use super::phrase::{
     number_text, word_of, write_comparison, write_span, write_value, write_window,
@@ -98,6 +99,8 @@ fn fields(words: Words, leaf: &Condition) -> Draft {
         Condition::Segment(id) => draft.set("segment", id.to_string()),
         Condition::Persona(id) => draft.set("persona", id.to_string()),
         Condition::Share(wanted) => share(words, &mut draft, wanted),
+        Condition::Rfm(wanted) => buying::write_rfm(words, &mut draft, *wanted),
+        Condition::Lifecycle(stage) => draft.set("stage", stage.word()),
         // Groups are written as groups.
         Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
     }
