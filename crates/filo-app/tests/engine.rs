@@ -136,6 +136,40 @@ async fn names(app: &App) -> Vec<(String, usize, usize)> {
     found
 }
 
+/// What has changed cannot be forgotten before it is written: so input waits for that.
+#[tokio::test(flavor = "multi_thread")]
+async fn more_people_than_memory_holds_wait_until_there_is_room() {
+    const BUDGET_BYTES: usize = 4 << 20;
+    const ROWS: u32 = 400;
+    const PEOPLE: u32 = 50;
+    let bench = Bench::new();
+    let app = bench.open_with(BUDGET_BYTES).await;
+    let mut most_bytes = 0;
+    for row in 0..ROWS {
+        let numbers = row * PEOPLE..(row + 1) * PEOPLE;
+        let person = |number: u32| {
+            let (user, mail) = (format!("u-{number}"), format!("m.{number}@example.it"));
+            let who = [(Kind::UserId, user.as_str()), (Kind::Email, mail.as_str())];
+            event(
+                &app,
+                number,
+                EventKind::Identify,
+                &who,
+                r#"{"city":"Bari"}"#,
+            )
+        };
+        send(&app, numbers.map(person).collect()).await;
+        most_bytes = most_bytes.max(app.status().memory_bytes);
+    }
+    app.settle().await.unwrap();
+    most_bytes = most_bytes.max(app.status().memory_bytes);
+    // A quarter over the budget, and what one turn of the engine takes in.
+    assert!(most_bytes < 3 * BUDGET_BYTES, "{most_bytes} bytes");
+    let last = app.customers(None, 1).await.unwrap();
+    assert_eq!(last.len(), 1);
+    app.shut_down().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_while_the_log_is_applied_again_counts_once() {
     let bench = Bench::new();

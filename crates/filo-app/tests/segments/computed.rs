@@ -269,6 +269,7 @@ async fn a_value_goes_with_the_people_it_is_of() {
     let actor = Actor::operator();
     let mut chance = StdRng::seed_from_u64(3);
     bench.compute(MANY[0]).await;
+    bench.app.segments_settled().await.unwrap();
     let order = |number: u32, known: &[(Kind, &str)]| {
         let properties = format!(r#"{{"order_id":"o-{number}","total":20,"currency":"EUR"}}"#);
         let what = (EventKind::Track, "Order Completed", properties.as_str());

@@ -16,8 +16,8 @@ pub(super) fn grid(it: Drawing<'_>) -> Markup {
     let most = it.measure.cells.iter().map(|cell| cell.tally.people).max();
     let most = most.unwrap_or_default();
     html! {
-        section.card aria-labelledby="buyer-grid" {
-            h2 #buyer-grid { (words.say("buyer-grid")) }
+        section.card {
+            h2 { (words.say("buyer-grid")) }
             p.about { (words.say("buyer-grid-hint")) }
             div.scroll tabindex="0" role="region" aria-label=(words.say("buyer-grid")) {
                 table.matrix.heat {

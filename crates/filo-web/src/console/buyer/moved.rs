@@ -12,7 +12,7 @@ pub(super) fn matrix(it: Drawing<'_>, days: &str) -> Markup {
     let wanted = wanted.unwrap_or(MOVED_DAYS[0]);
     let moves = it.measure.moves.iter().find(|moves| moves.days == wanted);
     html! {
-        section.card aria-labelledby="buyer-moves" {
+        section.card {
             h2 #buyer-moves { (words.say("buyer-moves")) }
             p.about { (words.say("buyer-moves-hint")) }
             (choices(it, wanted))
