@@ -15,7 +15,6 @@ use smallvec::SmallVec;
 use crate::App;
 use crate::actor::Actor;
 use crate::audit::entered_by;
-use crate::engine::Node;
 use crate::error::{Error, Result};
 
 /// The source of what people of the company enter in Filo itself.
@@ -93,11 +92,7 @@ impl App {
         // With both identifiers in it, the decision can be replayed before anything else.
         event.identifiers = self
             .with_components(&[a, b], |live| {
-                let known = |node| {
-                    live.nodes
-                        .get(&node)
-                        .map(|node: &Node| node.identifier.clone())
-                };
+                let known = |node| live.nodes.get(&node).map(|node| node.identifier.clone());
                 Some(SmallVec::from_vec(vec![known(a)?, known(b)?]))
             })
             .await?

@@ -107,8 +107,10 @@ mod tests {
                 .max_by_key(|place| (backups[*place].made_at, *place));
             if let Some(newest) = newest {
                 prop_assert!(!gone.contains(&newest));
+                prop_assert!(backups.len() - gone.len() <= daily + weekly + 1);
+            } else {
+                prop_assert!(gone.is_empty());
             }
-            prop_assert!(backups.len() - gone.len() <= daily + weekly + 1);
         }
     }
 }

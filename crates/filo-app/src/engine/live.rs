@@ -96,7 +96,8 @@ impl Removals {
 /// The state in memory. The engine writes it; readers borrow it for microseconds.
 #[derive(Debug, Default)]
 pub(crate) struct Live {
-    pub(crate) nodes: HashMap<NodeId, Node>,
+    /// On the heap each, so that a table that grows moves little and has small empty places.
+    pub(crate) nodes: HashMap<NodeId, Box<Node>>,
     pub(crate) links: HashMap<(NodeId, NodeId), KeptLink>,
     pub(crate) tail: Tail,
     /// What sources sent and no checkpoint has yet.
@@ -164,7 +165,7 @@ impl Live {
         if let Entry::Vacant(place) = self.nodes.entry(id) {
             self.memory_bytes += node.counted_bytes as usize;
             self.ring.push(id);
-            place.insert(node);
+            place.insert(Box::new(node));
         }
     }
 
