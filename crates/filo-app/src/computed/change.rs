@@ -3,7 +3,6 @@
 //! **Invariant:** whoever asks about one that is changed is looked at again, over however many
 //! formulas and segments.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -26,7 +25,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
-use crate::segment::{made_of, standing as standing_segments};
+use crate::segment::{asking, standing as standing_segments};
 
 impl App {
     /// Makes a computed trait. What happened before is gathered beside; until then its value is
@@ -236,13 +235,9 @@ async fn unfill_asking(tx: &mut Tx<'_>, key: &str) -> Result<()> {
     let recipes = standing_recipes(tx).await?;
     let keys = with_those_made_of(&CompactString::from(key), &recipes);
     let standing = standing_segments(tx).await?;
-    let mut asking = BTreeSet::new();
-    for (id, condition) in &standing {
-        if condition.traits().any(|asked| keys.contains(asked)) {
-            asking.insert(*id);
-            asking.extend(made_of(*id, &standing));
-        }
-    }
+    let asking = asking(&standing, |condition| {
+        condition.traits().any(|asked| keys.contains(asked))
+    });
     let asking: Vec<SegmentId> = asking.into_iter().collect();
     Ok(segment::unfill_these(tx, &asking).await?)
 }

@@ -14,7 +14,7 @@
 //! list, or to one whose file is gone, is swept.
 
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use filo_core::id::ImportId;
@@ -102,10 +102,8 @@ pub(super) fn write(
     part: Part,
     document: &impl serde::Serialize,
 ) -> anyhow::Result<()> {
-    let beside = folder.join(format!("{id}.{}.new", part.ending()));
-    std::fs::write(&beside, serde_json::to_vec(document)?)?;
-    std::fs::rename(&beside, path(folder, id, part))?;
-    Ok(())
+    let beside = written_beside(folder, id, part, document)?;
+    Ok(std::fs::rename(beside, path(folder, id, part))?)
 }
 
 /// Writes a small document that must be on disk before what follows.
@@ -115,12 +113,22 @@ pub(super) fn write_durably(
     part: Part,
     document: &impl serde::Serialize,
 ) -> anyhow::Result<()> {
-    let beside = folder.join(format!("{id}.{}.new", part.ending()));
-    let mut file = File::create(&beside)?;
-    file.write_all(&serde_json::to_vec(document)?)?;
-    file.sync_all()?;
+    let beside = written_beside(folder, id, part, document)?;
+    File::open(&beside)?.sync_all()?;
     std::fs::rename(&beside, path(folder, id, part))?;
     Ok(File::open(folder)?.sync_all()?)
+}
+
+/// Where a document stands until it takes its name.
+fn written_beside(
+    folder: &Path,
+    id: ImportId,
+    part: Part,
+    document: &impl serde::Serialize,
+) -> anyhow::Result<PathBuf> {
+    let beside = folder.join(format!("{id}.{}.new", part.ending()));
+    std::fs::write(&beside, serde_json::to_vec(document)?)?;
+    Ok(beside)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use filo_core::buyer::Stage;
 use filo_core::id::SegmentId;
 use filo_core::segment::Condition;
 
-use super::made_of;
+use super::asking;
 
 /// The segments that ask for scores, or for stages, themselves or over others.
 pub(crate) fn asking_for_buyers(
@@ -21,12 +21,7 @@ pub(crate) fn asking_for_buyers(
             _ => false,
         })
     };
-    let mut found = BTreeSet::new();
-    for (id, _) in standing.iter().filter(|(_, condition)| asks(condition)) {
-        found.insert(*id);
-        found.extend(made_of(*id, standing));
-    }
-    found
+    asking(standing, asks)
 }
 
 #[cfg(test)]

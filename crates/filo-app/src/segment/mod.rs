@@ -10,7 +10,7 @@ mod lately;
 mod membership;
 mod preview;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use filo_core::access::Right;
 use filo_core::audit::Act;
@@ -341,19 +341,26 @@ pub(crate) fn made_of(id: SegmentId, standing: &BTreeMap<SegmentId, Condition>) 
     found.split_off(1)
 }
 
+/// The segments whose own condition asks so, and those that are made of them.
+pub(crate) fn asking(
+    standing: &BTreeMap<SegmentId, Condition>,
+    asks: impl Fn(&Condition) -> bool,
+) -> BTreeSet<SegmentId> {
+    let mut found = BTreeSet::new();
+    for (id, _) in standing.iter().filter(|(_, condition)| asks(condition)) {
+        found.insert(*id);
+        found.extend(made_of(*id, standing));
+    }
+    found
+}
+
 /// Everybody is to be looked at again for the segments that are made of personas, directly or over
 /// others.
 pub(crate) async fn unfill_those_of_personas(tx: &mut Tx<'_>) -> Result<()> {
     let standing = standing(tx).await?;
-    let asks = |(id, condition): (&SegmentId, &Condition)| {
-        (!condition.personas().is_empty()).then_some(*id)
-    };
-    let asking: Vec<SegmentId> = standing.iter().filter_map(asks).collect();
-    for id in asking {
-        segment::unfill_these(tx, &[id]).await?;
-        segment::unfill_these(tx, &made_of(id, &standing)).await?;
-    }
-    Ok(())
+    let asking = asking(&standing, |condition| !condition.personas().is_empty());
+    let asking: Vec<SegmentId> = asking.into_iter().collect();
+    Ok(segment::unfill_these(tx, &asking).await?)
 }
 
 /// The document of a draft that is in order.

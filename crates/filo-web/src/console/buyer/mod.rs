@@ -16,12 +16,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::posted::Posted;
+use super::segment::whole;
 use super::session::{Session, encode};
 use super::{Answer, done, shown};
 use crate::i18n::Words;
 use crate::right::{ListPeople, ManageSegments};
 use crate::ui::icon::Icon;
-use crate::ui::page::{Frame, Place, empty, page as framed};
+use crate::ui::page::empty;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -74,15 +75,8 @@ pub(super) async fn show(
         }
     };
     let title = words.say("buyer-title");
-    let frame = Frame {
-        words,
-        title: &title,
-        place: Some(Place::Segments),
-        address: session.address.as_deref(),
-        visitor: Some(session.visitor()),
-        done: asked.done.as_deref(),
-    };
-    shown(framed(&frame, &content))
+    let done = asked.done.as_deref();
+    shown(whole(&session, &title, done, &content))
 }
 
 pub(super) async fn measure(

@@ -20,32 +20,13 @@ use filo_core::segment::Value;
 use filo_core::segment::computed::Computed;
 use maud::{Markup, html};
 
+use super::segment::whole;
 use super::session::Session;
 use crate::i18n::Words;
-use crate::right::Power;
-use crate::ui::page::{Frame, Place, page as framed};
 use crate::ui::shown;
 
 /// Letters of one value that are shown.
 const VALUE_LETTERS_MOST: usize = 400;
-
-/// A page of this place.
-fn whole<P: Power>(
-    session: &Session<P>,
-    title: &str,
-    done: Option<&str>,
-    content: &Markup,
-) -> Markup {
-    let frame = Frame {
-        words: session.words,
-        title,
-        place: Some(Place::Segments),
-        address: session.address.as_deref(),
-        visitor: Some(session.visitor()),
-        done,
-    };
-    framed(&frame, content)
-}
 
 /// Whether whoever looks may make and change computed traits.
 fn manages<P>(session: &Session<P>) -> bool {

@@ -15,18 +15,9 @@ use maud::Markup;
 
 use super::session::Session;
 use crate::right::Power;
-use crate::ui::page::{Frame, Place, page as framed};
 
 /// A page of this place.
 fn whole<P: Power>(session: &Session<P>, done: Option<&str>, content: &Markup) -> Markup {
     let title = session.words.say("place-personas");
-    let frame = Frame {
-        words: session.words,
-        title: &title,
-        place: Some(Place::Segments),
-        address: session.address.as_deref(),
-        visitor: Some(session.visitor()),
-        done,
-    };
-    framed(&frame, content)
+    super::segment::whole(session, &title, done, content)
 }

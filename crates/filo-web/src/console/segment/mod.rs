@@ -34,7 +34,7 @@ use crate::right::Power;
 use crate::ui::page::{Frame, Place, page as framed};
 
 /// A page of this place.
-fn whole<P: Power>(
+pub(super) fn whole<P: Power>(
     session: &Session<P>,
     title: &str,
     done: Option<&str>,
