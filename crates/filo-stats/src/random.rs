@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** what is drawn is a function of the seed and of how much was drawn before.
 
+use crate::counting::{floor_index, real};
 use crate::linkage::blocking::mixed;
 
 /// 2^64 divided by the golden ratio, made odd: the step of the generator.
@@ -38,6 +39,41 @@ impl Random {
     /// Statistics 29 (1958), 610–611, compare it with others).
     pub fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
+    }
+
+    /// A count that is so many on average, after Poisson, by inversion (Devroye, "Non-Uniform
+    /// Random Variate Generation", Springer 1986, section X.3): a mean above 16 is the sum of
+    /// several, and one above 4096 is normal to within what anyone could tell. 0 unless the mean
+    /// is above 0.
+    pub fn poisson(&mut self, mean: f64) -> usize {
+        const AT_ONCE: f64 = 16.0;
+        const NORMAL_FROM: f64 = 4096.0;
+        if mean.is_nan() || mean <= 0.0 {
+            return 0;
+        }
+        if mean > NORMAL_FROM {
+            return floor_index((mean + mean.sqrt() * self.normal() + 0.5).max(0.0));
+        }
+        let (mut left, mut count) = (mean, 0);
+        while left > 0.0 {
+            let part = left.min(AT_ONCE);
+            left -= part;
+            count += self.small_poisson(part);
+        }
+        count
+    }
+
+    fn small_poisson(&mut self, mean: f64) -> usize {
+        let unit = self.unit();
+        let (mut count, mut chance) = (0, (-mean).exp());
+        let mut until = chance;
+        // Once the chances are used up by rounding, a unit this near 1 has its count.
+        while unit > until && chance > 0.0 {
+            count += 1;
+            chance *= mean / real(count);
+            until += chance;
+        }
+        count
     }
 
     /// An index below `count`, each as likely to within `count` / 2^64 (the multiplication of
@@ -122,6 +158,26 @@ mod tests {
         // Beyond 1.96 on either side lie 5 in a hundred.
         let beyond = drawn.iter().filter(|it| it.abs() > 1.96).count();
         assert!((900..1_100).contains(&beyond), "{beyond}");
+    }
+
+    /// The mean and the variance are the mean, and nothing comes with a chance of exp(−mean).
+    #[test]
+    fn counts_after_poisson_have_their_mean_and_variance() {
+        for mean in [0.3, 2.0, 16.5, 100.0, 10_000.0] {
+            let mut random = Random::seeded(5);
+            let drawn: Vec<f64> = (0..20_000).map(|_| real(random.poisson(mean))).collect();
+            let average = drawn.iter().sum::<f64>() / 20_000.0;
+            let variance = drawn.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / 20_000.0;
+            // Four standard errors of either.
+            let near = 4.0 * (mean / 20_000.0).sqrt();
+            assert!((average - mean).abs() < near, "{mean}: {average}");
+            let near = 4.0 * ((2.0 * mean * mean + mean) / 20_000.0).sqrt();
+            assert!((variance - mean).abs() < near, "{mean}: {variance}");
+            let none = real(drawn.iter().filter(|it| **it < 0.5).count()) / 20_000.0;
+            assert!((none - (-mean).exp()).abs() < 0.015, "{mean}: {none}");
+        }
+        let mut random = Random::seeded(5);
+        assert_eq!([0.0, -1.0, f64::NAN].map(|it| random.poisson(it)), [0; 3]);
     }
 
     #[test]
