@@ -9,16 +9,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::id::{
-    ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, ErasureId, EventId, ImportId,
-    IncidentId, InviteId, KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId, RetentionRunId,
-    SegmentId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
-};
 use crate::time::Timestamp;
 
 mod chain;
+mod token;
 
 pub use chain::{Chain, Fault, Head, InvalidHead, Sealed, seal};
+pub use token::Token;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
@@ -52,10 +49,52 @@ macro_rules! words {
 words! {
     /// What is written down. A new act is a line here and a sentence in each language.
     Act {
+        /// A message to a customer was written by hand.
+        MessageWritten = "message_written",
+        /// A message was called off before it left.
+        MessageCancelled = "message_cancelled",
+        /// A message was let come to the gate again.
+        MessageSentAgain = "message_sent_again",
+        /// Somebody said yes to messages before they left.
+        MessagesApproved = "messages_approved",
+        /// Somebody said no to them.
+        MessagesRefused = "messages_refused",
+        /// Another person said yes to them too.
+        ApprovalSeconded = "approval_seconded",
+        /// What was said of them was taken back.
+        ApprovalWithdrawn = "approval_withdrawn",
+        /// What a message says was changed before it left.
+        MessageRewritten = "message_rewritten",
         /// A segment was made, changed, put away or brought back.
         SegmentChanged = "segment_changed",
+        /// A list was made, changed, put away or brought back.
+        ListChanged = "list_changed",
+        /// Somebody was put on a list.
+        ListJoined = "list_joined",
+        /// Somebody was taken off a list.
+        ListLeft = "list_left",
         /// A computed trait was made, changed, put away or brought back.
         ComputedTraitChanged = "computed_trait_changed",
+        /// A piece of content was made, changed, put away or brought back.
+        PieceChanged = "piece_changed",
+        /// A promotion was made, changed, put away or brought back.
+        PromotionChanged = "promotion_changed",
+        /// A journey was made, changed or removed.
+        JourneyChanged = "journey_changed",
+        /// A journey was published: it started, or goes on by a new version.
+        JourneyPublished = "journey_published",
+        /// A journey was paused, goes on, or was stopped.
+        JourneyHalted = "journey_halted",
+        /// A journey was rehearsed.
+        JourneyRehearsed = "journey_rehearsed",
+        /// A customer was let into a journey by hand.
+        RunBegun = "run_begun",
+        /// A customer was taken out of a journey.
+        RunEnded = "run_ended",
+        /// What came of a task was said.
+        TaskDone = "task_done",
+        /// A task that was done was opened again.
+        TaskReopened = "task_reopened",
         /// A search for kinds of customers was asked for.
         PersonasSought = "personas_sought",
         /// What a search found was put in force.
@@ -204,74 +243,6 @@ words! {
         Filo = "filo",
         /// Somebody who has not shown who they are.
         Nobody = "nobody",
-    }
-}
-
-/// An id, a number or a word of this program: never a text from outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token(String);
-
-impl Token {
-    /// A word of this program.
-    #[must_use]
-    pub fn word(word: &'static str) -> Self {
-        Self(word.to_owned())
-    }
-
-    /// Several words of this program.
-    #[must_use]
-    pub fn words(words: &[&'static str]) -> Self {
-        Self(words.join(","))
-    }
-
-    /// A number.
-    #[must_use]
-    pub fn number(number: u64) -> Self {
-        Self(number.to_string())
-    }
-
-    /// As it is stored.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-macro_rules! token_of_id {
-    ($($id:ident),*) => {$(
-        impl From<$id> for Token {
-            fn from(id: $id) -> Self {
-                Self(id.to_string())
-            }
-        }
-    )*};
-}
-token_of_id!(
-    ComputedTraitId,
-    ConfirmationId,
-    CustomerId,
-    DataRequestId,
-    ErasureId,
-    EventId,
-    ImportId,
-    IncidentId,
-    InviteId,
-    KeyId,
-    NodeId,
-    PersonaId,
-    PersonaRunId,
-    QuarantineId,
-    RetentionRunId,
-    SegmentId,
-    SessionId,
-    SuppressionId,
-    UserId,
-    WebhookId
-);
-
-impl From<SourceId> for Token {
-    fn from(id: SourceId) -> Self {
-        Self::number(u64::from(id.0))
     }
 }
 

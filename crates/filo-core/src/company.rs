@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 pub const NAME_CHARS_MOST: usize = 100;
 
 /// A language that Filo speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Italiano.

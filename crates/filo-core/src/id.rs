@@ -137,8 +137,28 @@ ids! {
     JobId = "job";
     /// A file that was brought in, or is to be.
     ImportId = "imp";
+    /// Something that came back by mail.
+    MailReturnId = "mrt";
+    /// A message to a customer.
+    MessageId = "mes";
+    /// A piece of content.
+    PieceId = "pce";
+    /// What a person said of messages that they were asked about.
+    ApprovalId = "apv";
+    /// A promotion: an offer that every piece of content refers to.
+    PromotionId = "prm";
+    /// A journey.
+    JourneyId = "jrn";
+    /// One person's way through a journey.
+    RunId = "run";
+    /// A version of a journey played over what really happened.
+    RehearsalId = "reh";
+    /// Something a person of the company is asked to do.
+    TaskId = "tsk";
     /// A segment: everybody of whom a condition is true.
     SegmentId = "seg";
+    /// A list: people put together by hand.
+    ListId = "lst";
     /// A computed trait: what somebody's events and orders add up to.
     ComputedTraitId = "ctr";
     /// A kind of customers that was found, for as long as it is found again.
@@ -156,6 +176,13 @@ ids! {
 /// A source of events: small, because it stands in every event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
+
+impl SourceId {
+    /// What people of the company enter in Filo itself, and what it does for them.
+    pub const STAFF: Self = Self(0);
+    /// What journeys put on threads: Filo's own doing, no sign of life.
+    pub const JOURNEYS: Self = Self(u32::MAX);
+}
 
 /// The secret of a workspace, from which its ids are derived: without it nobody can
 /// find out from a customer id which address it stands for.

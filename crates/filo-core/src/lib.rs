@@ -2,16 +2,23 @@
 #![warn(missing_docs)]
 
 pub mod access;
+mod as_text;
 pub mod audit;
 pub mod buyer;
+pub mod channel;
 pub mod company;
 pub mod consent;
+pub mod content;
 pub mod duplicate;
 pub mod event;
 pub mod id;
 pub mod identity;
+pub mod impact;
 pub mod intake;
+pub mod journey;
 mod json;
+pub mod mail;
+pub mod message;
 pub mod money;
 pub mod persona;
 pub mod privacy;

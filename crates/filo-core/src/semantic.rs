@@ -8,6 +8,7 @@
 mod name;
 
 use crate::event::{Channel, Event, EventKind, Trust};
+use crate::id::SourceId;
 
 pub use name::{canonical, is_known};
 
@@ -32,6 +33,17 @@ pub const NOTE_ADDED: &str = "Note Added";
 /// A note was taken back.
 pub const NOTE_REMOVED: &str = "Note Removed";
 
+/// Somebody was put on a list.
+pub const LIST_JOINED: &str = "List Joined";
+/// Somebody was taken off a list.
+pub const LIST_LEFT: &str = "List Left";
+
+/// Whether an event says who is on a list.
+#[must_use]
+pub fn is_about_list(event: &Event) -> bool {
+    event.kind == EventKind::Track && matches!(event.name.as_str(), LIST_JOINED | LIST_LEFT)
+}
+
 /// Whether an event tells of an order.
 #[must_use]
 pub fn is_about_order(event: &Event) -> bool {
@@ -46,12 +58,19 @@ pub fn is_about_order(event: &Event) -> bool {
 /// note written about them) is no sign of life and no touch.
 #[must_use]
 pub fn is_presence(event: &Event) -> bool {
+    // Elsewhere the word is used of both sides of a conversation; of Filo itself it is what left.
+    let has_left = event.source == SourceId::STAFF && event.name == "Message Sent";
+    if event.source == SourceId::JOURNEYS || has_left {
+        return false;
+    }
     match event.kind {
         EventKind::Decision => false,
         EventKind::Track => !matches!(
             event.name.as_str(),
             NOTE_ADDED
                 | NOTE_REMOVED
+                | LIST_JOINED
+                | LIST_LEFT
                 | "Email Sent"
                 | "Email Delivered"
                 | "Email Bounced"

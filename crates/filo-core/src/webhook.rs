@@ -30,6 +30,8 @@ pub enum Topic {
     SegmentEntered,
     /// A customer left a segment.
     SegmentLeft,
+    /// A journey came to a step that tells other systems.
+    JourneyStep,
     /// An event could not be taken in.
     EventQuarantined,
     /// A person should look at something.
@@ -38,7 +40,7 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic, in the order in which they are shown.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::CustomerCreated,
         Self::CustomerJoined,
         Self::CustomerSeparated,
@@ -49,6 +51,7 @@ impl Topic {
         Self::ConfirmationRequested,
         Self::SegmentEntered,
         Self::SegmentLeft,
+        Self::JourneyStep,
         Self::EventQuarantined,
         Self::IncidentOpened,
     ];
@@ -67,6 +70,7 @@ impl Topic {
             Self::ConfirmationRequested => "consent.confirmation_requested",
             Self::SegmentEntered => "segment.entered",
             Self::SegmentLeft => "segment.left",
+            Self::JourneyStep => "journey.step",
             Self::EventQuarantined => "event.quarantined",
             Self::IncidentOpened => "incident.opened",
         }

@@ -51,11 +51,19 @@ pub enum Right {
     ImportPeople,
     /// Say who is in a segment.
     ManageSegments,
+    /// Write to a customer, call a message off, let it come to the gate again.
+    SendMessages,
+    /// Write what the company says, and its offers.
+    ManageContent,
+    /// Say what happens with customers, let them in and take them out.
+    ManageJourneys,
+    /// See what is to be done for customers, and say what came of it.
+    DoTasks,
 }
 
 impl Right {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::FindPeople,
         Self::SeePeople,
         Self::ListPeople,
@@ -80,6 +88,10 @@ impl Right {
         Self::ManageBackups,
         Self::ImportPeople,
         Self::ManageSegments,
+        Self::SendMessages,
+        Self::ManageContent,
+        Self::ManageJourneys,
+        Self::DoTasks,
     ];
 
     /// The word in answers and in keys of the catalogues (`right-…`).
@@ -110,6 +122,10 @@ impl Right {
             Self::ManageBackups => "manage-backups",
             Self::ImportPeople => "import-people",
             Self::ManageSegments => "manage-segments",
+            Self::SendMessages => "send-messages",
+            Self::ManageContent => "manage-content",
+            Self::ManageJourneys => "manage-journeys",
+            Self::DoTasks => "do-tasks",
         }
     }
 

@@ -26,7 +26,7 @@ const __: bool = false;
 /// Someone who can reach Filo's data only at the counter (shop staff) must ask for one person
 /// exactly; an analyst sees everybody, and nobody's name.
 #[rustfmt::skip]
-const TABLE: [(Right, [bool; 6], [bool; 3]); 24] = [
+const TABLE: [(Right, [bool; 6], [bool; 3]); 28] = [
     //                          owner admin market agent shop  analyst  read  write admin
     (Right::FindPeople,        [YES,  YES,  YES,   YES,  YES,  __ ],   [YES,  __,   __ ]),
     (Right::SeePeople,         [YES,  YES,  YES,   YES,  YES,  YES],   [YES,  __,   __ ]),
@@ -52,6 +52,10 @@ const TABLE: [(Right, [bool; 6], [bool; 3]); 24] = [
     (Right::ManageBackups,     [YES,  YES,  __,    __,   __,   __ ],   [__,   __,   YES]),
     (Right::ImportPeople,      [YES,  YES,  YES,   __,   __,   __ ],   [__,   YES,  __ ]),
     (Right::ManageSegments,    [YES,  YES,  YES,   __,   __,   __ ],   [__,   YES,  __ ]),
+    (Right::SendMessages,      [YES,  YES,  YES,   YES,  __,   __ ],   [__,   YES,  __ ]),
+    (Right::ManageContent,     [YES,  YES,  YES,   __,   __,   __ ],   [__,   YES,  __ ]),
+    (Right::ManageJourneys,    [YES,  YES,  YES,   __,   __,   __ ],   [__,   YES,  __ ]),
+    (Right::DoTasks,           [YES,  YES,  YES,   YES,  YES,  __ ],   [__,   YES,  __ ]),
 ];
 
 impl Role {

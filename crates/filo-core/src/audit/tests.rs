@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
+use crate::id::KeyId;
 
 /// Entries in the chain that is tampered with.
 const LENGTH: usize = 24;

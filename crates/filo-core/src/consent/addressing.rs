@@ -14,6 +14,7 @@ use super::suppression::{CallCheck, Suppression, SuppressionReason, address_kind
 use super::{Consents, Statement, Status, call_hours};
 use crate::event::Channel;
 use crate::id::NodeId;
+use crate::identity::Kind;
 use crate::time::Timestamp;
 
 pub use said::answer;
@@ -154,6 +155,29 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// About somebody who is not known: there is no address.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self::no(Why::NoAddress)
+    }
+
+    /// The same for a medium that reaches only these kinds of identifier, of all that its channel
+    /// knows; none where it needs no address.
+    #[must_use]
+    pub fn only(mut self, kinds: &[Kind]) -> Self {
+        if !self.may || kinds.is_empty() || self.addresses.is_empty() {
+            return self;
+        }
+        let fits = |node: &NodeId| node.kind().is_some_and(|kind| kinds.contains(&kind));
+        self.addresses.retain(fits);
+        if self.addresses.is_empty() {
+            self.may = false;
+            self.reasons.clear();
+            self.because(Why::NoAddress, None);
+        }
+        self
+    }
+
     fn no(why: Why) -> Self {
         let mut verdict = Self {
             may: false,

@@ -114,7 +114,8 @@ impl CallCheck {
 pub const fn address_kinds(channel: Channel) -> &'static [Kind] {
     match channel {
         Channel::Email => &[Kind::Email],
-        Channel::Sms | Channel::Chat => &[Kind::Phone],
+        Channel::Sms => &[Kind::Phone],
+        Channel::Chat => &[Kind::Phone, Kind::Telegram],
         Channel::Phone => &[Kind::Phone, Kind::Landline],
         Channel::Web | Channel::App | Channel::Social | Channel::Shop | Channel::Server => &[],
     }
@@ -123,5 +124,5 @@ pub const fn address_kinds(channel: Channel) -> &'static [Kind] {
 /// Whether an identifier is an address at all.
 #[must_use]
 pub const fn is_address(kind: Kind) -> bool {
-    matches!(kind, Kind::Email | Kind::Phone | Kind::Landline)
+    kind.is_address()
 }

@@ -68,7 +68,8 @@ fn check_mailbox(mailbox: &str) -> Result<(), Refusal> {
     }
 }
 
-fn domain_name(domain: &str) -> Result<CompactString, Refusal> {
+/// A domain in lower case as it stands in the DNS; what is given must be lower case already.
+pub(crate) fn domain_name(domain: &str) -> Result<CompactString, Refusal> {
     let domain = domain.strip_suffix('.').unwrap_or(domain);
     let mut name = CompactString::with_capacity(domain.len());
     let mut labels = 0;

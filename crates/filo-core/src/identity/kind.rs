@@ -33,6 +33,8 @@ pub enum Kind {
     Landline = 11,
     /// The company (account) somebody belongs to.
     GroupId = 12,
+    /// A chat with the company's bot of Telegram: of whoever has begun it.
+    Telegram = 13,
 }
 
 /// What an identifier proves about the person who shows it.
@@ -48,7 +50,7 @@ pub enum Strength {
 
 impl Kind {
     /// Every kind, by priority.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::UserId,
         Self::TaxCode,
         Self::Card,
@@ -62,6 +64,7 @@ impl Kind {
         Self::AnonymousId,
         Self::Landline,
         Self::GroupId,
+        Self::Telegram,
     ];
 
     /// The code in stored data: never reused.
@@ -93,6 +96,7 @@ impl Kind {
             Self::AnonymousId => "anonymous_id",
             Self::Landline => "landline",
             Self::GroupId => "group_id",
+            Self::Telegram => "telegram",
         }
     }
 
@@ -105,7 +109,10 @@ impl Kind {
     /// Whether somebody can be written to or called there.
     #[must_use]
     pub const fn is_address(self) -> bool {
-        matches!(self, Self::Email | Self::Phone | Self::Landline)
+        matches!(
+            self,
+            Self::Email | Self::Phone | Self::Landline | Self::Telegram
+        )
     }
 
     /// What it proves.
@@ -117,7 +124,8 @@ impl Kind {
             | Self::Card
             | Self::Email
             | Self::Phone
-            | Self::External => Strength::Person,
+            | Self::External
+            | Self::Telegram => Strength::Person,
             Self::PushToken
             | Self::DeviceId
             | Self::AdvertisingId

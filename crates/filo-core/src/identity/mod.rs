@@ -33,6 +33,7 @@ pub use blocked::Blocked;
 pub use clustering::{Cluster, Clustering, Component, Obstacle, RefusedLink, cluster};
 pub use comparison::{Comparison, carries, compare};
 pub use decision::{Decision, Verdict};
+pub(crate) use email::domain_name;
 pub use explain::{Difference, Outcome, Reason, what_if, why};
 pub use joining::{
     BLOCKED_CHARS_MOST, BLOCKED_MOST, IDENTIFIERS_MOST, JoiningRules, RuleFault,

@@ -68,6 +68,7 @@ impl Identifier {
             Kind::GaClientId => ga_client_id(&text),
             Kind::Card => card(&text)?,
             Kind::External => external(&text, rules)?,
+            Kind::Telegram => chat(&text)?,
             Kind::TaxCode => tax_code::normalise(&text)?,
             Kind::Email => email::normalise(&text, &rules.blocked)?,
             Kind::Phone | Kind::Landline => {
@@ -101,7 +102,7 @@ const fn most_bytes(kind: Kind) -> usize {
         // RFC 5321 allows 254; the rest is room for `mailto:` and spaces.
         Kind::Email => 320,
         // E.164 has 15 digits; people add spaces, brackets and dots.
-        Kind::Phone | Kind::Landline | Kind::TaxCode => 64,
+        Kind::Phone | Kind::Landline | Kind::TaxCode | Kind::Telegram => 64,
         Kind::Card | Kind::GaClientId | Kind::AdvertisingId => 128,
         Kind::PushToken => MOST_BYTES,
         Kind::UserId | Kind::External | Kind::DeviceId | Kind::AnonymousId | Kind::GroupId => 500,
@@ -169,6 +170,15 @@ fn card(text: &str) -> Result<CompactString, Refusal> {
     } else {
         value.nfc().collect()
     })
+}
+
+/// The number of a chat with one person: those of groups are negative.
+fn chat(text: &str) -> Result<CompactString, Refusal> {
+    let number: i64 = text.parse().map_err(|_other| Refusal::Malformed)?;
+    match number > 0 {
+        true => Ok(number.to_compact_string()),
+        false => Err(Refusal::Malformed),
+    }
 }
 
 /// `type:value`, the type in lower case. The value alone must not be blocked either.

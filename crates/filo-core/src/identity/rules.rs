@@ -197,7 +197,7 @@ impl Default for Limits {
             Kind::UserId | Kind::TaxCode => Limit::new(1, Window::Ever),
             Kind::Card => Limit::new(3, Window::Ever),
             Kind::Email => Limit::new(5, Window::Year),
-            Kind::Phone => Limit::new(3, Window::Year),
+            Kind::Phone | Kind::Telegram => Limit::new(3, Window::Year),
             Kind::External | Kind::PushToken | Kind::DeviceId | Kind::AdvertisingId => {
                 Limit::new(5, Window::Ever)
             }

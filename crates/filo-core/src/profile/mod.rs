@@ -8,6 +8,7 @@
 //! once; the engine recognises repeated ones by their id.
 
 mod counter;
+mod list;
 mod note;
 mod order;
 mod order_reading;
@@ -24,6 +25,7 @@ pub mod welcome;
 use serde::{Deserialize, Serialize};
 
 pub use counter::{ChannelUse, Channels, Counter, Counters, Membership, Memberships};
+pub use list::{LISTS_MOST, Listed, Lists};
 pub use note::{About, Note, Notes};
 pub use order::{Content, Order, Orders};
 pub use provenance::Provenance;
@@ -51,15 +53,17 @@ use crate::semantic;
 use crate::time::Timestamp;
 use touch::Surroundings;
 
-/// The first byte of an encoded profile. Another layout gets another number, and old profiles
-/// are rebuilt from the events.
+/// The first byte of an encoded profile. Another layout gets another number.
 const LAYOUT: u8 = 1;
+/// The same, with lists behind it: few people are on any, and what was written before there were
+/// lists reads as it did.
+const LAYOUT_WITH_LISTS: u8 = 2;
 
 /// Bytes that are not a profile of this layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
     /// Written by another version of Filo: rebuild it from the events.
-    #[error("the profile has layout {found}, this version reads {LAYOUT}")]
+    #[error("the profile has layout {found}, this version reads up to {LAYOUT_WITH_LISTS}")]
     Layout {
         /// The layout found.
         found: u8,
@@ -98,6 +102,9 @@ pub struct Profile {
     pub consents: Consents,
     /// What they told us.
     pub notes: Notes,
+    /// The lists they were put on by hand.
+    #[serde(skip)]
+    pub lists: Lists,
 }
 
 impl Profile {
@@ -152,6 +159,7 @@ impl Profile {
         self.orders.merge(&other.orders);
         self.consents.merge(&other.consents);
         self.notes.merge(&other.notes);
+        self.lists.merge(&other.lists);
     }
 
     /// The bytes under which it is stored.
@@ -160,7 +168,12 @@ impl Profile {
     /// Never in practice: a profile has no part that cannot be serialised.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        postcard::to_extend(self, vec![LAYOUT]).expect("a profile has no unserialisable part")
+        const WHY: &str = "a profile has no unserialisable part";
+        if self.lists.is_empty() {
+            return postcard::to_extend(self, vec![LAYOUT]).expect(WHY);
+        }
+        let bytes = postcard::to_extend(self, vec![LAYOUT_WITH_LISTS]).expect(WHY);
+        postcard::to_extend(&self.lists, bytes).expect(WHY)
     }
 
     /// The profile of stored bytes.
@@ -176,9 +189,16 @@ impl Profile {
     /// # Errors
     /// If the bytes are of another layout or damaged.
     pub fn take(bytes: &[u8]) -> Result<(Self, &[u8]), ProfileError> {
+        fn read<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<(T, &'b [u8]), ProfileError> {
+            postcard::take_from_bytes(bytes).map_err(|_damaged| ProfileError::Damaged)
+        }
         match bytes.split_first() {
-            Some((&LAYOUT, body)) => {
-                postcard::take_from_bytes(body).map_err(|_damaged| ProfileError::Damaged)
+            Some((&LAYOUT, body)) => read(body),
+            Some((&LAYOUT_WITH_LISTS, body)) => {
+                let (mut profile, rest) = read::<Self>(body)?;
+                let (lists, rest) = read(rest)?;
+                profile.lists = lists;
+                Ok((profile, rest))
             }
             Some((&found, _)) => Err(ProfileError::Layout { found }),
             None => Err(ProfileError::Damaged),
@@ -231,6 +251,7 @@ impl Profile {
             | semantic::ORDER_CANCELLED
             | semantic::ORDER_REFUNDED => self.orders.learn(event, rules),
             semantic::NOTE_ADDED | semantic::NOTE_REMOVED => self.notes.learn(event),
+            semantic::LIST_JOINED | semantic::LIST_LEFT => self.lists.learn(event),
             _ => self.consents.learn(event.thread, event),
         }
     }

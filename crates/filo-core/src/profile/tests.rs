@@ -3,6 +3,7 @@
 mod build;
 mod consent;
 mod hostile;
+mod lists;
 mod notes;
 mod order_free;
 mod orders;

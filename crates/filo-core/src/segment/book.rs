@@ -30,9 +30,13 @@ pub type Places = SmallVec<[Place; 8]>;
 pub struct Book {
     entries: Vec<Entry>,
     scene: Scene,
-    signals: Signals,
+    pub(super) signals: Signals,
     by_signal: HashMap<SignalKey, Places>,
     by_subject: [Places; Subject::ALL.len()],
+    /// What others ask, who are no segments.
+    asked: Vec<Arc<Condition>>,
+    /// What is noted from now on, and asked by nobody who needs the past.
+    pub(super) watched: Vec<SignalKey>,
 }
 
 #[derive(Debug)]
@@ -50,15 +54,17 @@ pub(super) enum Subject {
     Orders,
     Presence,
     Zone,
+    Lists,
 }
 
 impl Subject {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Traits,
         Self::Consents,
         Self::Orders,
         Self::Presence,
         Self::Zone,
+        Self::Lists,
     ];
 }
 
@@ -86,6 +92,8 @@ impl Book {
             signals: Signals::default(),
             by_signal: HashMap::default(),
             by_subject: Default::default(),
+            asked: Vec::new(),
+            watched: Vec::new(),
         };
         let all: Vec<_> = book
             .scene
@@ -100,6 +108,27 @@ impl Book {
         book.signals
             .extend(recipes.filter_map(|recipe| recipe.signal()));
         book
+    }
+
+    /// The same book, looking out for what these conditions ask of events too.
+    #[must_use]
+    pub fn asked(mut self, conditions: Vec<Arc<Condition>>) -> Self {
+        for condition in &conditions {
+            let signals = self.signals_asked(condition);
+            self.signals.extend(signals.iter());
+        }
+        self.asked = conditions;
+        self
+    }
+
+    /// What is asked of events by those who are no segments.
+    #[must_use]
+    pub fn signals_of_asked(&self) -> Signals {
+        let mut signals = Signals::default();
+        for condition in &self.asked {
+            signals.extend(self.signals_asked(condition).iter());
+        }
+        signals
     }
 
     fn enter(&mut self, id: SegmentId, condition: Arc<Condition>) {
@@ -149,6 +178,7 @@ impl Book {
     /// Whether another book says the same.
     #[must_use]
     pub fn is_alike(&self, other: &Self) -> bool {
+        let asks_alike = self.asked == other.asked && self.watched == other.watched;
         let (one, other) = (&self.scene, &other.scene);
         one.segments == other.segments
             && one.computed == other.computed
@@ -157,6 +187,7 @@ impl Book {
             && one.zone == other.zone
             && one.personas == other.personas
             && one.yardstick == other.yardstick
+            && asks_alike
     }
 
     /// Whether there is nothing to look after.
@@ -279,6 +310,7 @@ impl Book {
                 Subject::Orders => semantic::is_about_order(event),
                 Subject::Presence => is_presence,
                 Subject::Zone => is_presence && event.context.contains("timezone"),
+                Subject::Lists => semantic::is_about_list(event),
             };
             if concerns {
                 places.extend(asking.iter().copied());
@@ -313,6 +345,7 @@ fn asks_about(leaf: &Condition, subject: Subject) -> bool {
             Condition::Met(_) | Condition::Channels(_) | Condition::Persona(_)
         ),
         Subject::Zone => asks_for_zone(leaf),
+        Subject::Lists => matches!(leaf, Condition::List(_)),
     }
 }
 
@@ -352,6 +385,7 @@ fn is_timed(leaf: &Condition) -> bool {
         | Condition::Not(_)
         | Condition::Known(_)
         | Condition::Segment(_)
+        | Condition::List(_)
         | Condition::Persona(_)
         | Condition::Share(_) => false,
     }

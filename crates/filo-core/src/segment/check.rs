@@ -187,6 +187,7 @@ fn node(condition: &Condition, at: &str, depth: usize) -> Result<(), Fault> {
         Condition::Known(_)
         | Condition::Met(_)
         | Condition::Segment(_)
+        | Condition::List(_)
         | Condition::Persona(_)
         | Condition::Lifecycle(_) => Ok(()),
     }

@@ -17,7 +17,7 @@ use super::window::{Span, Window};
 use super::words;
 use crate::buyer::Stage;
 use crate::event::Channel;
-use crate::id::{PersonaId, SegmentId};
+use crate::id::{ListId, PersonaId, SegmentId};
 use crate::identity::Kind;
 
 /// What must be true of a person.
@@ -48,6 +48,8 @@ pub enum Condition {
     Channels(Channels),
     /// They are in another segment.
     Segment(#[serde(with = "words::segment")] SegmentId),
+    /// They were put on this list.
+    List(#[serde(with = "words::list")] ListId),
     /// They are of this persona.
     Persona(#[serde(with = "crate::persona::words::persona")] PersonaId),
     /// They are in a share of everybody that is drawn once for all.
@@ -326,6 +328,7 @@ impl Condition {
             | Self::Met(_)
             | Self::Channels(_)
             | Self::Segment(_)
+            | Self::List(_)
             | Self::Persona(_)
             | Self::Share(_)
             | Self::Rfm(_)
@@ -364,6 +367,16 @@ impl Condition {
     pub fn segments(&self) -> BTreeSet<SegmentId> {
         let named = |condition: &Self| match condition {
             Self::Segment(id) => Some(*id),
+            _ => None,
+        };
+        self.walk().filter_map(named).collect()
+    }
+
+    /// The lists it asks about.
+    #[must_use]
+    pub fn lists(&self) -> BTreeSet<ListId> {
+        let named = |condition: &Self| match condition {
+            Self::List(id) => Some(*id),
             _ => None,
         };
         self.walk().filter_map(named).collect()

@@ -30,7 +30,7 @@ pub const SHARES: u16 = 10_000;
 pub(super) const DEPTH_MOST: usize = 16;
 
 /// What the company has settled, the same for everybody.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scene {
     /// Other segments, for conditions that ask about them.
     pub segments: BTreeMap<SegmentId, Arc<Condition>>,
@@ -158,6 +158,7 @@ impl Asked<'_> {
                 // A segment that is no more has nobody in it.
                 _ => Outcome::settled(false),
             },
+            Condition::List(id) => Outcome::settled(self.person.profile.lists.is_on(*id)),
             Condition::Persona(id) => Outcome::settled(self.persona() == Some(*id)),
             Condition::Share(share) => Outcome::settled(draws(share, self.person.customer)),
             Condition::Rfm(wanted) => rfm::holds(*wanted, self),

@@ -34,6 +34,7 @@ mod tests;
 pub mod text;
 mod trace;
 mod traits;
+mod watching;
 mod window;
 mod words;
 

@@ -70,6 +70,12 @@ pub struct Span {
 pub struct InvalidSpan;
 
 impl Span {
+    /// One day.
+    pub const DAY: Self = Self {
+        amount: 1,
+        unit: Unit::Days,
+    };
+
     /// So much of a unit; nothing if it is none, or more than a hundred years.
     #[must_use]
     pub fn new(amount: u32, unit: Unit) -> Option<Self> {

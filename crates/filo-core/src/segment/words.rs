@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serializer};
 
 use crate::event::{Channel, EventKind};
-use crate::id::SegmentId;
+use crate::id::{ListId, SegmentId};
 use crate::identity::Kind;
 
 /// Reads a word that must be one of a list.
@@ -52,6 +52,18 @@ pub(super) mod segment {
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SegmentId, D::Error> {
+        super::read(from, |text| text.parse().ok())
+    }
+}
+
+pub(super) mod list {
+    use super::{Deserializer, ListId, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(id: &ListId, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(id)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<ListId, D::Error> {
         super::read(from, |text| text.parse().ok())
     }
 }

@@ -44,7 +44,8 @@ const NAMES: &[&str] = &[
     "Card Issued", "Call Logged", "Appointment Booked", "Appointment Moved",
     "Appointment Cancelled", "Appointment Kept", "Appointment Missed", "Note Added",
     "Note Removed", "Survey Answered", "Message Sent", "Message Delivered", "Message Failed",
-    "Message Received", "Quote Requested", "Form Submitted", "Lead Generated",
+    "Message Received", "Message Read", "Quote Requested", "Form Submitted", "Lead Generated", "List Joined",
+    "List Left",
 ];
 
 /// Older names (e-commerce v1 and its Google relatives) and what they are called today.

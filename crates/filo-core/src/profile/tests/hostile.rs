@@ -23,6 +23,8 @@ const NAMES: &[&str] = &[
     semantic::UNSUBSCRIBED,
     semantic::NOTE_ADDED,
     semantic::NOTE_REMOVED,
+    semantic::LIST_JOINED,
+    semantic::LIST_LEFT,
 ];
 
 /// JSON-like text made of the words that the folds look for.
@@ -42,6 +44,8 @@ fn any_json() -> impl Strategy<Value = String> {
         "text",
         "about",
         "note",
+        "list",
+        "actor",
         "page",
         "campaign",
         "referrer",

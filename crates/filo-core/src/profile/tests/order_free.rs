@@ -1,7 +1,9 @@
 //! I10: the same events give the same profile, in any order and cut into any threads.
 
 use proptest::collection::vec;
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert_eq, proptest};
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest,
+};
 
 use super::build::{event, fold_by, track};
 use crate::event::{Channel, Event, EventKind, Trust};
@@ -57,6 +59,15 @@ const TRACKS: &[(&str, &str)] = &[
     ("Segment Consent Preference Updated", "{}"),
     ("Note Added", r#"{"text":"a","about":"worry"}"#),
     ("Note Added", r#"{"text":"b"}"#),
+    (
+        "List Joined",
+        r#"{"list":"lst_00000000000000000000000001"}"#,
+    ),
+    ("List Left", r#"{"list":"lst_00000000000000000000000001"}"#),
+    (
+        "List Joined",
+        r#"{"list":"lst_00000000000000000000000002","since":"1970-01-01T00:00:01Z"}"#,
+    ),
 ];
 
 const CONTEXTS: &[&str] = &[
@@ -180,6 +191,7 @@ proptest! {
             prop_assert_eq!(standing.status == crate::consent::Status::Granted, false);
         }
         prop_assert_eq!(profile.notes.newest_first().len(), 0);
+        prop_assert!(profile.lists.is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use crate::buyer::{Cuts, Group, Limits, Pace, Stage, Yardstick};
 use crate::event::{Channel, Event, EventKind, Trust};
-use crate::id::{EventId, NodeId, PersonaId, SegmentId, SourceId};
+use crate::id::{EventId, ListId, NodeId, PersonaId, SegmentId, SourceId};
 use crate::identity::Kind;
 use crate::segment::{
     Answer, Calendar, Channels, Comparison, Condition, ConsentCondition, Figure, Filter, Happened,
@@ -28,6 +28,8 @@ pub(super) struct History {
     pub(super) now: Timestamp,
     pub(super) day: String,
     pub(super) events: Vec<Event>,
+    /// Who said what of lists: no signal and no sign of life.
+    pub(super) listed: Vec<Event>,
     pub(super) yardstick: Yardstick,
 }
 
@@ -85,9 +87,10 @@ pub(super) fn history() -> impl Strategy<Value = History> {
         0i64..96,
         select(days.to_vec()),
         vec((minutes, content), 0..14),
+        super::lists::statements(),
         yardstick(),
     )
-        .prop_map(|(base, hours, day, told, yardstick)| {
+        .prop_map(|(base, hours, day, told, listed, yardstick)| {
             let now = Timestamp::parse(base).unwrap().plus_seconds(hours * 3600);
             let told = told.into_iter().enumerate();
             let mut events: Vec<Event> = told
@@ -96,7 +99,10 @@ pub(super) fn history() -> impl Strategy<Value = History> {
                 })
                 .collect();
             events.push(identify(now.plus_seconds(-86_400), day));
+            let listed = listed.into_iter().enumerate();
+            let listed = listed.map(|(number, said)| super::lists::event(number, now, said));
             History {
+                listed: listed.collect(),
                 now,
                 day: day.to_owned(),
                 events,
@@ -315,6 +321,7 @@ fn rest() -> impl Strategy<Value = Condition> {
         select(Kind::ALL.to_vec()).prop_map(Condition::Known),
         (1u128..3).prop_map(|id| Condition::Segment(SegmentId(id))),
         (1u128..4).prop_map(|id| Condition::Persona(PersonaId(id))),
+        (1u128..4).prop_map(|id| Condition::List(ListId(id))),
         select([0, SHARES].to_vec()).prop_map(|to| Condition::Share(Share {
             draw: "draw".into(),
             from: 0,

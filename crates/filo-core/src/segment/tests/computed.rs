@@ -192,6 +192,7 @@ fn number(value: Option<Computed>) -> Option<String> {
 fn read_alone(computed: Recipes, key: &str) -> Option<Computed> {
     let now = Timestamp::parse("2026-06-01T12:00:00Z").unwrap();
     let history = History {
+        listed: Vec::new(),
         now,
         day: "1990-10-26".to_owned(),
         events: Vec::new(),
@@ -306,6 +307,7 @@ fn a_date_among_the_values_is_asked_about_as_a_date() {
     let event = identify(now.plus_seconds(-60), "1990-10-26");
     assert_eq!(event.kind, EventKind::Identify);
     let history = History {
+        listed: Vec::new(),
         now,
         day: String::new(),
         events: vec![event],

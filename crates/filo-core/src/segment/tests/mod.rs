@@ -7,6 +7,7 @@ mod computed_chance;
 mod computed_golden;
 mod computed_reference;
 mod documents;
+mod lists;
 mod persona;
 mod proof;
 mod reference;

@@ -68,7 +68,7 @@ fn prove(history: &History, condition: &Condition) -> Result<(), TestCaseError> 
         yardstick: history.yardstick.clone(),
     };
     let mut profile = Profile::default();
-    for event in &history.events {
+    for event in history.events.iter().chain(&history.listed) {
         profile.fold(event, &Rules::default());
     }
     let traces = traces(condition, &history.events);

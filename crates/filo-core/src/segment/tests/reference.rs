@@ -42,6 +42,7 @@ impl Reference<'_> {
             }
             // The only segment there is: everybody.
             Condition::Segment(id) => *id == super::chance::EVERYBODY,
+            Condition::List(id) => super::lists::is_on(*id, self.history),
             Condition::Persona(id) => super::persona::is_of(*id, self.history),
             Condition::Share(share) => share.to == crate::segment::SHARES,
             Condition::Rfm(wanted) => self.has_scores(*wanted),

@@ -149,6 +149,8 @@ pub enum Expected {
     Answer,
     /// The id of a segment.
     Segment,
+    /// The id of a list.
+    List,
     /// The id of a persona.
     Persona,
     /// A share of everybody.
@@ -195,6 +197,7 @@ impl Expected {
             Self::Channel => "expected_channel",
             Self::Answer => "expected_answer",
             Self::Segment => "expected_segment",
+            Self::List => "expected_list",
             Self::Persona => "expected_persona",
             Self::Percent => "expected_percent",
             Self::Score => "expected_score",
@@ -210,7 +213,8 @@ impl fmt::Display for Expected {
             Self::Word(word) => return write!(out, "`{word}`"),
             Self::Condition => {
                 "a condition: an event in quotes, `trait`, `consent`, `known by`, `order`, `met on`, \
-                 `channel count`, `in segment`, `share`, `rfm`, `lifecycle`, `not`, `everybody`"
+                 `channel count`, `in segment`, `on list`, `share`, `rfm`, `lifecycle`, `not`, \
+                 `everybody`"
             }
             Self::End => "`and`, `or`, or the end",
             Self::EndOfValues => {
@@ -250,6 +254,7 @@ impl fmt::Display for Expected {
             Self::Channel => "a channel, such as `web` or `shop`",
             Self::Answer => "`yes`, `no`, `pending`, `void` or `unasked`",
             Self::Segment => "the id of a segment, which begins with `seg_`",
+            Self::List => "the id of a list, which begins with `lst_`",
             Self::Persona => "the id of a persona, which begins with `prs_`",
             Self::Percent => "a share from 0% to 100%, with at most two decimals",
             Self::Score => "`group`, `recency`, `frequency` or `monetary`",

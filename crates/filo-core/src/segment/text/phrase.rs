@@ -42,6 +42,7 @@ pub(super) fn clauses(condition: &Condition) -> Vec<Clause> {
             )
         }
         Condition::Segment(id) => format!("in segment {id}"),
+        Condition::List(id) => format!("on list {id}"),
         Condition::Persona(id) => format!("in persona {id}"),
         Condition::Share(wanted) => share(wanted),
         Condition::Rfm(wanted) => rfm_words(*wanted),

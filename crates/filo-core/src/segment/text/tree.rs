@@ -154,6 +154,11 @@ fn leaf(from: &mut Cursor<'_>) -> Read<Condition> {
         let segment = from.word(Expected::Segment, |word| word.parse().ok())?;
         return Ok(Condition::Segment(segment));
     }
+    if from.take("on") {
+        from.must("list")?;
+        let list = from.word(Expected::List, |word| word.parse().ok())?;
+        return Ok(Condition::List(list));
+    }
     if from.take("share") {
         return share(from).map(Condition::Share);
     }

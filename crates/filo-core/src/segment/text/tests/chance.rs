@@ -234,6 +234,8 @@ fn nearly() -> impl Strategy<Value = String> {
         "channel",
         "segment",
         "seg_00000000000000000000000007",
+        "list",
+        "lst_00000000000000000000000007",
         "persona",
         "prs_00000000000000000000000007",
         "share",

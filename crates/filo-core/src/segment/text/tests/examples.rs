@@ -110,6 +110,10 @@ fn what_people_have_allow_and_are() {
             "in segment seg_00000000000000000000000007",
         ),
         (
+            r#"{"list":"lst_00000000000000000000000007"}"#,
+            "on list lst_00000000000000000000000007",
+        ),
+        (
             r#"{"share":{"draw":"spring","from":0,"to":1250}}"#,
             r#"share "spring" from 0% to 12.5%"#,
         ),

@@ -150,6 +150,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ),
     ("order |total above 2", "expected_order_figure", "`revenue`"),
     ("in segment |coffee", "expected_segment", "`seg_`"),
+    ("on list |tasting", "expected_list", "`lst_`"),
     (
         "share \"spring\" from 0% to |101%",
         "expected_percent",

@@ -1,0 +1,348 @@
+//! The gate: the one way out. Everything that stands in the way of a message is found, not only
+//! the first thing, so that the verdict can be read afterwards.
+//!
+//! **Invariant (I5):** in every window of every cap and of the budget, what was let through stays
+//! within the limit, whatever the order in which messages come to the gate.
+//! **Invariant (I6):** nothing is let through in quiet hours on the customer's own clock.
+//! **Invariant:** the verdict is a function of its arguments.
+
+mod quiet;
+mod room;
+
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+
+use super::policy::{NoRoom, Policy};
+use super::state::State;
+use super::{Class, Medium};
+use crate::consent::addressing::{self, Why};
+use crate::id::MessageId;
+use crate::time::Timestamp;
+
+pub use quiet::quiet_until;
+
+/// A message at the gate.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an answer of its own that may stand in the way"
+)]
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// Which.
+    pub id: MessageId,
+    /// By what it would go.
+    pub medium: Medium,
+    /// What it is for.
+    pub class: Class,
+    /// What it is worth against others: the greater goes first.
+    pub value: u16,
+    /// Since when it wants to go.
+    pub planned_at: Timestamp,
+    /// After this it makes no sense any more.
+    pub expires_at: Timestamp,
+    /// Whether what it was planned for is still so.
+    pub is_reason_true: bool,
+    /// Whether its person is among those held back in general.
+    pub is_held_back: bool,
+    /// Whether they are among those held back of the journey that says it.
+    pub is_held_back_of_journey: bool,
+    /// Whether a person has to see it first, and has not said yes to what it says now.
+    pub is_unapproved: bool,
+    /// The answer of consent, suppression list and reachability.
+    pub addressing: &'a addressing::Verdict,
+}
+
+/// A marketing message that was let through earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spent {
+    /// When.
+    pub at: Timestamp,
+    /// By what.
+    pub medium: Medium,
+    /// What it weighed then.
+    pub weight: u16,
+}
+
+/// Another marketing message of the same person that wants to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rival {
+    /// Which.
+    pub id: MessageId,
+    /// By what it would go.
+    pub medium: Medium,
+    /// What it is worth.
+    pub value: u16,
+    /// Since when it wants to go.
+    pub planned_at: Timestamp,
+}
+
+/// What the gate knows beside the message.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The company's rules.
+    pub policy: &'a Policy,
+    /// What the person got, in any order.
+    pub spent: &'a [Spent],
+    /// What else waits for the same person and could go now.
+    pub rivals: &'a [Rival],
+    /// The person's zone.
+    pub zone: &'a TimeZone,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// One thing that stands in the way, or does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// Consent, suppression list or reachability.
+    Addressing(Why),
+    /// It came too late to make sense.
+    TooLate,
+    /// What it was planned for is no longer so.
+    ReasonGone,
+    /// The person is among those held back in general, so that effects can be measured.
+    HeldBack,
+    /// The person is among those held back of the journey that says it.
+    HeldBackOfJourney,
+    /// The company has stopped everything that is not owed.
+    Paused,
+    /// A person has to see it first.
+    Unapproved,
+    /// It is quiet on the person's clock.
+    Quiet {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// A cap is reached.
+    Cap {
+        /// Of which medium; nothing means all together.
+        medium: Option<Medium>,
+        /// How many are allowed.
+        most: u16,
+        /// In how many days.
+        days: u16,
+        /// When there is room again.
+        until: Timestamp,
+    },
+    /// The noise budget has no room for it.
+    Budget {
+        /// What was spent in the window.
+        spent: u32,
+        /// What this one weighs.
+        weight: u16,
+        /// The whole budget.
+        points: u16,
+        /// When there is room again.
+        until: Timestamp,
+    },
+    /// A more valuable message of the same person takes the room.
+    Outranked {
+        /// Which.
+        by: MessageId,
+        /// When it is looked at again.
+        until: Timestamp,
+    },
+}
+
+impl Finding {
+    /// The word in the API and in the catalogues.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Addressing(why) => why.word(),
+            Self::TooLate => "too_late",
+            Self::ReasonGone => "reason_gone",
+            Self::HeldBack => "held_back",
+            Self::HeldBackOfJourney => "held_back_of_journey",
+            Self::Paused => "paused",
+            Self::Unapproved => "unapproved",
+            Self::Quiet { .. } => "quiet",
+            Self::Cap { .. } => "cap",
+            Self::Budget { .. } => "budget",
+            Self::Outranked { .. } => "outranked",
+        }
+    }
+
+    /// What follows from it alone.
+    fn effect(self, policy: &Policy) -> Outcome {
+        match self {
+            Self::Addressing(Why::Granted | Why::Duty) => Outcome::Go,
+            // Outside the hours of the code of conduct is a matter of hours.
+            Self::Addressing(Why::OutsideCallHours) => Outcome::Wait(Timestamp::MIN),
+            Self::Addressing(_)
+            | Self::TooLate
+            | Self::ReasonGone
+            | Self::HeldBack
+            | Self::HeldBackOfJourney => Outcome::Stop,
+            Self::Paused | Self::Unapproved => Outcome::AskPerson,
+            Self::Quiet { until } => Outcome::Wait(until),
+            Self::Cap { until, .. }
+            | Self::Budget { until, .. }
+            | Self::Outranked { until, .. } => match policy.no_room {
+                NoRoom::Wait => Outcome::Wait(until),
+                NoRoom::Drop => Outcome::Stop,
+            },
+        }
+    }
+}
+
+/// What becomes of the message now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It may leave.
+    Go,
+    /// It is looked at again then.
+    Wait(Timestamp),
+    /// It stands until a person does something.
+    AskPerson,
+    /// It never leaves.
+    Stop,
+}
+
+impl Outcome {
+    /// The word in the API and in the catalogues.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Go => "go",
+            Self::Wait(_) => "wait",
+            Self::AskPerson => "ask_person",
+            Self::Stop => "stop",
+        }
+    }
+}
+
+/// The answer of the gate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// Why: everything that was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Verdict {
+    /// Where a message stands after it, until it is claimed.
+    #[must_use]
+    pub fn state(&self) -> State {
+        match self.outcome {
+            Outcome::Go | Outcome::Wait(_) => State::Queued,
+            Outcome::AskPerson if self.findings.contains(&Finding::Unapproved) => State::Unapproved,
+            Outcome::AskPerson => State::Awaiting,
+            Outcome::Stop => State::Stopped,
+        }
+    }
+}
+
+/// The answer about somebody who is not known any more.
+#[must_use]
+pub fn nobody() -> Verdict {
+    Verdict {
+        outcome: Outcome::Stop,
+        findings: vec![Finding::Addressing(Why::NoAddress)],
+    }
+}
+
+/// Looked at again after so long where no instant is known.
+const LOOK_AGAIN_SECONDS: i64 = 15 * 60;
+
+/// Asks the gate.
+#[must_use]
+pub fn pass(asking: &Asking<'_>, around: &Surroundings<'_>) -> Verdict {
+    let mut findings = Vec::new();
+    let addressed = asking.addressing.reasons.iter();
+    findings.extend(addressed.map(|reason| Finding::Addressing(reason.why)));
+    if asking.expires_at <= around.now {
+        findings.push(Finding::TooLate);
+    }
+    if !asking.is_reason_true {
+        findings.push(Finding::ReasonGone);
+    }
+    if asking.class != Class::Transactional {
+        if around.policy.is_paused {
+            findings.push(Finding::Paused);
+        }
+        if asking.is_unapproved {
+            findings.push(Finding::Unapproved);
+        }
+        // A card on the counter waits for whoever comes.
+        let disturbs = !matches!(asking.medium, Medium::Counter | Medium::InApp);
+        let until = quiet_until(around.policy.quiet, around.zone, around.now);
+        if let Some(until) = until.filter(|_| disturbs) {
+            findings.push(Finding::Quiet { until });
+        }
+    }
+    if asking.class == Class::Marketing {
+        if asking.is_held_back {
+            findings.push(Finding::HeldBack);
+        }
+        if asking.is_held_back_of_journey {
+            findings.push(Finding::HeldBackOfJourney);
+        }
+        findings.extend(room::caps(asking, around));
+        findings.extend(room::budget(asking, around));
+    }
+    let outcome = outcome(asking, around, &findings);
+    if outcome == Outcome::Stop && !stops(around.policy, &findings) {
+        // It would have waited longer than makes sense.
+        findings.push(Finding::TooLate);
+    }
+    Verdict { outcome, findings }
+}
+
+fn stops(policy: &Policy, findings: &[Finding]) -> bool {
+    let mut effects = findings.iter().map(|finding| finding.effect(policy));
+    effects.any(|effect| effect == Outcome::Stop)
+}
+
+fn outcome(asking: &Asking<'_>, around: &Surroundings<'_>, findings: &[Finding]) -> Outcome {
+    if !asking.addressing.may && !findings.iter().any(|it| is_matter_of_hours(*it)) {
+        return Outcome::Stop;
+    }
+    let mut outcome = Outcome::Go;
+    for finding in findings {
+        outcome = match (outcome, finding.effect(around.policy)) {
+            (Outcome::Stop, _) | (_, Outcome::Stop) => return Outcome::Stop,
+            (Outcome::AskPerson, _) | (_, Outcome::AskPerson) => Outcome::AskPerson,
+            (Outcome::Wait(one), Outcome::Wait(other)) => Outcome::Wait(one.max(other)),
+            (Outcome::Wait(until), Outcome::Go) | (Outcome::Go, Outcome::Wait(until)) => {
+                Outcome::Wait(until)
+            }
+            (Outcome::Go, Outcome::Go) => Outcome::Go,
+        };
+    }
+    let Outcome::Wait(until) = outcome else {
+        return outcome;
+    };
+    let until = until.max(around.now.plus_seconds(if until <= around.now {
+        LOOK_AGAIN_SECONDS
+    } else {
+        0
+    }));
+    let patience = i64::from(around.policy.wait_days_most) * 86_400;
+    let end = asking.expires_at.min(match asking.class {
+        Class::Marketing => asking.planned_at.plus_seconds(patience),
+        Class::Transactional | Class::Service => Timestamp::MAX,
+    });
+    // A night is no reason to give up, however impatient the company is.
+    let is_night = findings
+        .iter()
+        .all(|it| matches!(it, Finding::Quiet { .. }) || it.effect(around.policy) == Outcome::Go);
+    if until >= asking.expires_at || (until > end && !is_night) {
+        return Outcome::Stop;
+    }
+    Outcome::Wait(until)
+}
+
+fn is_matter_of_hours(finding: Finding) -> bool {
+    matches!(finding, Finding::Addressing(Why::OutsideCallHours))
+}
+
+/// An instant on somebody's clock.
+fn on_clock(at: Timestamp, zone: &TimeZone) -> Option<Zoned> {
+    let at = jiff::Timestamp::from_microsecond(at.0).ok()?;
+    Some(at.to_zoned(zone.clone()))
+}
+
+#[cfg(test)]
+mod tests;
