@@ -135,7 +135,7 @@ impl Client {
     pub fn new(options: Options, network: Arc<dyn Network>) -> Result<Self, TlsError> {
         Ok(Self {
             inner: Arc::new(Inner {
-                tls: tls::connector(&options.roots_pem)?,
+                tls: tls::connector(&options.roots_pem, &[b"http/1.1"])?,
                 permissions: Permissions {
                     hosts: options.hosts,
                     ports: options.ports,

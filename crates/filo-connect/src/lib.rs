@@ -1,4 +1,5 @@
-//! Everything of Filo that opens a connection to the outside: one guarded HTTP client.
+//! Everything of Filo that opens a connection to the outside: one guarded HTTP client, those who
+//! carry messages over it, the post, and questions to the name server.
 //!
 //! **Invariant:** a connection goes to an address that was checked, and to exactly that one: the
 //! name is looked up once, every address of the answer is looked at, and nothing looks it up
@@ -8,8 +9,10 @@
 #![warn(missing_docs)]
 
 mod address;
+pub mod channel;
 mod client;
 mod exchange;
+pub mod mail;
 mod network;
 pub mod oidc;
 mod pace;

@@ -19,8 +19,8 @@ pub enum TlsError {
     Certificate(#[from] rustls::Error),
 }
 
-/// A connector that trusts Mozilla's roots and those of `pem`.
-pub(crate) fn connector(pem: &str) -> Result<TlsConnector, TlsError> {
+/// A connector that trusts Mozilla's roots and those of `pem`, for these protocols.
+pub(crate) fn connector(pem: &str, protocols: &[&[u8]]) -> Result<TlsConnector, TlsError> {
     let mut roots = RootCertStore {
         roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
     };
@@ -31,6 +31,6 @@ pub(crate) fn connector(pem: &str) -> Result<TlsConnector, TlsError> {
         .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     Ok(TlsConnector::from(Arc::new(config)))
 }

@@ -1,5 +1,6 @@
 //! A Filo in process.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -319,6 +320,8 @@ fn place() -> (tempfile::TempDir, Config) {
     // A test flushes when it wants to.
     config.flush_events = 10_000_000;
     config.flush_after_s = 1_000_000;
+    // Nobody answers there: no test asks a name server outside.
+    config.name_server = Some(SocketAddr::from(([127, 0, 0, 1], 9)));
     (folder, config)
 }
 

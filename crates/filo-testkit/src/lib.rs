@@ -10,13 +10,17 @@
 mod child;
 mod filo;
 mod location;
+mod mail_server;
 mod receiver;
 mod request;
 mod served;
 
 pub use child::Child;
 pub use filo::{Filo, START};
+/// What opens connections, for tests that speak to it alone.
+pub use filo_connect as connect;
 pub use location::{data, postgres_url};
+pub use mail_server::{MailReaction, MailReceived, MailServer, MailServerOptions};
 pub use receiver::{Reaction, Received, Receiver};
 pub use request::{Answer, Request};
 pub use served::Served;

@@ -17,6 +17,8 @@ use tokio::task::JoinHandle;
 pub enum Reaction {
     /// Answers with this status.
     Status(u16),
+    /// Answers with this status and JSON.
+    Json(u16, String),
     /// Answers with these bytes, whatever they are.
     Bytes(Vec<u8>),
     /// Answers 200 once the test lets it.
@@ -28,6 +30,8 @@ pub enum Reaction {
 /// A request that came.
 #[derive(Debug, Clone)]
 pub struct Received {
+    /// Method and path, as in `POST /hook`.
+    pub line: String,
     /// Its headers.
     pub headers: HeaderMap,
     /// Its body.
@@ -90,6 +94,12 @@ impl Receiver {
             released,
             listening,
         }
+    }
+
+    /// Where it stands in place of somebody's API.
+    #[must_use]
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// What a webhook is given.
@@ -160,6 +170,11 @@ async fn receive(
     let status = |status: u16| format!("HTTP/1.1 {status} X\r\ncontent-length: 4\r\n\r\nseen");
     let answer = match reaction {
         Reaction::Status(code) => status(code).into_bytes(),
+        Reaction::Json(code, body) => format!(
+            "HTTP/1.1 {code} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .into_bytes(),
         Reaction::Bytes(bytes) => bytes,
         Reaction::HangUp => return,
         Reaction::Hold => {
@@ -184,7 +199,13 @@ async fn read(stream: &mut TcpStream) -> Option<Received> {
             let length = headers.get("content-length")?.to_str().ok()?;
             if body.len() >= length.parse().ok()? {
                 let body = body.to_owned();
-                return Some(Received { headers, body });
+                let line = head.lines().next().unwrap_or_default();
+                let line = line.trim_end_matches(" HTTP/1.1").to_owned();
+                return Some(Received {
+                    line,
+                    headers,
+                    body,
+                });
             }
         }
         let count = stream.read(&mut piece).await.ok()?;
