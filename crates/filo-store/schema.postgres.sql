@@ -25,6 +25,25 @@ app_user.factor_since bigint
 app_user.factor_step bigint NOT NULL
 app_user.created_at bigint NOT NULL
 app_user.disabled_at bigint
+approval.id bytea NOT NULL
+approval.journey bytea NOT NULL
+approval.version bigint NOT NULL
+approval.step text COLLATE C NOT NULL
+approval.piece bytea NOT NULL
+approval.piece_version bigint NOT NULL
+approval.content bytea NOT NULL
+approval.people bigint NOT NULL
+approval.is_yes bigint NOT NULL
+approval.is_standing bigint NOT NULL
+approval.note text COLLATE C NOT NULL
+approval.made_at bigint NOT NULL
+approval.made_by bytea NOT NULL
+approval.made_name text COLLATE C NOT NULL
+approval.needs_second bigint NOT NULL
+approval.seconded_at bigint
+approval.seconded_name text COLLATE C NOT NULL
+approval.withdrawn_at bigint
+approval.withdrawn_name text COLLATE C NOT NULL
 audit.seq bigint NOT NULL
 audit.at bigint NOT NULL
 audit.party text COLLATE C NOT NULL
@@ -43,6 +62,7 @@ bulk_act.question text COLLATE C NOT NULL
 bulk_act.people bigint NOT NULL
 bulk_act.customers bytea NOT NULL
 bulk_act.undone_at bigint
+bulk_act.list bytea
 buyer_day.day bigint NOT NULL
 buyer_day.measured_at bigint NOT NULL
 buyer_day.measure text COLLATE C NOT NULL
@@ -84,6 +104,19 @@ customer.name_key text COLLATE C NOT NULL
 customer.facets bigint NOT NULL
 customer.birthday bigint NOT NULL
 customer.first_source bigint NOT NULL
+customer_list.id bytea NOT NULL
+customer_list.name text COLLATE C NOT NULL
+customer_list.description text COLLATE C NOT NULL
+customer_list.version bigint NOT NULL
+customer_list.created_at bigint NOT NULL
+customer_list.created_by text COLLATE C NOT NULL
+customer_list.changed_at bigint NOT NULL
+customer_list.changed_by text COLLATE C NOT NULL
+customer_list.archived_at bigint
+customer_list_member.list bytea NOT NULL
+customer_list_member.customer bytea NOT NULL
+customer_list_member.joined_at bigint NOT NULL
+customer_list_member.joined_by text COLLATE C NOT NULL
 customer_term.term text COLLATE C NOT NULL
 customer_term.customer bytea NOT NULL
 data_request.id bytea NOT NULL
@@ -179,6 +212,60 @@ job.cancel_asked bigint NOT NULL
 job.begun_at bigint
 job.ended_at bigint
 job.outcome text COLLATE C
+journey.id bytea NOT NULL
+journey.name text COLLATE C NOT NULL
+journey.description text COLLATE C NOT NULL
+journey.status text COLLATE C NOT NULL
+journey.draft text COLLATE C NOT NULL
+journey.version bigint NOT NULL
+journey.published bigint NOT NULL
+journey.created_at bigint NOT NULL
+journey.created_by text COLLATE C NOT NULL
+journey.changed_at bigint NOT NULL
+journey.changed_by text COLLATE C NOT NULL
+journey.started_at bigint
+journey.filled_at bigint
+journey.broadcast_after bytea
+journey_event.id bytea NOT NULL
+journey_event.run bytea NOT NULL
+journey_event.thread bytea NOT NULL
+journey_event.at bigint NOT NULL
+journey_event.kind text COLLATE C NOT NULL
+journey_event.name text COLLATE C NOT NULL
+journey_event.properties text COLLATE C NOT NULL
+journey_line.run bytea NOT NULL
+journey_line.number bigint NOT NULL
+journey_line.at bigint NOT NULL
+journey_line.step text COLLATE C NOT NULL
+journey_line.what text COLLATE C NOT NULL
+journey_line.detail text COLLATE C NOT NULL
+journey_run.id bytea NOT NULL
+journey_run.journey bytea NOT NULL
+journey_run.version bigint NOT NULL
+journey_run.thread bytea NOT NULL
+journey_run.customer bytea NOT NULL
+journey_run.subject bytea NOT NULL
+journey_run.run_key text COLLATE C NOT NULL
+journey_run.why text COLLATE C NOT NULL
+journey_run.entered_at bigint NOT NULL
+journey_run.step text COLLATE C NOT NULL
+journey_run.stand text COLLATE C NOT NULL
+journey_run.stand_at bigint
+journey_run.echo bytea
+journey_run.since bigint NOT NULL
+journey_run.wakes_at bigint
+journey_run.goal_at bigint
+journey_run.ended_at bigint
+journey_run.ending text COLLATE C NOT NULL
+journey_run.lines bigint NOT NULL
+journey_run.held_back bigint NOT NULL
+journey_run.holdout_percent bigint NOT NULL
+journey_run.entered_version bigint NOT NULL
+journey_version.journey bytea NOT NULL
+journey_version.version bigint NOT NULL
+journey_version.document text COLLATE C NOT NULL
+journey_version.published_at bigint NOT NULL
+journey_version.published_by text COLLATE C NOT NULL
 lake_file.name text COLLATE C NOT NULL
 lake_file.level bigint NOT NULL
 lake_file.month bigint NOT NULL
@@ -203,6 +290,57 @@ log.received_at bigint NOT NULL
 log.events bigint NOT NULL
 log.payload bytea NOT NULL
 log_head.seq bigint NOT NULL
+mail_return.id bytea NOT NULL
+mail_return.at bigint NOT NULL
+mail_return.class text COLLATE C NOT NULL
+mail_return.node bytea
+mail_return.address text COLLATE C NOT NULL
+mail_return.message bytea
+mail_return.code text COLLATE C NOT NULL
+mail_return.basis text COLLATE C NOT NULL
+mail_return.said text COLLATE C NOT NULL
+mail_return.effect text COLLATE C NOT NULL
+mail_return.hash bytea NOT NULL
+mail_return.raw text COLLATE C NOT NULL
+message.id bytea NOT NULL
+message.origin_key text COLLATE C NOT NULL
+message.origin text COLLATE C NOT NULL
+message.customer bytea NOT NULL
+message.medium text COLLATE C NOT NULL
+message.class text COLLATE C NOT NULL
+message.purpose text COLLATE C NOT NULL
+message.value bigint NOT NULL
+message.weight bigint NOT NULL
+message.content text COLLATE C NOT NULL
+message.planned_at bigint NOT NULL
+message.expires_at bigint NOT NULL
+message.state bigint NOT NULL
+message.due_at bigint NOT NULL
+message.tries bigint NOT NULL
+message.claimed_at bigint
+message.ended_at bigint
+message.address bytea
+message.proof bytea
+message.basis text COLLATE C
+message.answer text COLLATE C
+message.asked_about text COLLATE C
+message.approval bytea
+message_copy.message bytea NOT NULL
+message_copy.subject text COLLATE C NOT NULL
+message_copy.body text COLLATE C NOT NULL
+message_copy.html text COLLATE C NOT NULL
+message_receipt.message bytea NOT NULL
+message_receipt.carrier_id text COLLATE C NOT NULL
+message_receipt.delivered_at bigint
+message_receipt.read_at bigint
+message_receipt.failed_at bigint
+message_receipt.code text COLLATE C NOT NULL
+message_verdict.message bytea NOT NULL
+message_verdict.number bigint NOT NULL
+message_verdict.at bigint NOT NULL
+message_verdict.outcome text COLLATE C NOT NULL
+message_verdict.until bigint
+message_verdict.findings text COLLATE C NOT NULL
 migration.number bigint NOT NULL
 migration.name text COLLATE C NOT NULL
 node.id bytea NOT NULL
@@ -210,6 +348,12 @@ node.kind bigint NOT NULL
 node.value text COLLATE C NOT NULL
 node.customer bytea NOT NULL
 node.state bytea NOT NULL
+pace.lane text COLLATE C NOT NULL
+pace.filled_us bigint NOT NULL
+pace.at bigint NOT NULL
+pace.slower bigint NOT NULL
+pace.clean bigint NOT NULL
+pace.until bigint NOT NULL
 password_reset.hash bytea NOT NULL
 password_reset.owner bytea NOT NULL
 password_reset.expires_at bigint NOT NULL
@@ -234,6 +378,29 @@ persona_typical.run bytea NOT NULL
 persona_typical.persona bytea NOT NULL
 persona_typical.place bigint NOT NULL
 persona_typical.customer bytea NOT NULL
+piece.id bytea NOT NULL
+piece.name text COLLATE C NOT NULL
+piece.document text COLLATE C NOT NULL
+piece.version bigint NOT NULL
+piece.created_at bigint NOT NULL
+piece.created_by text COLLATE C NOT NULL
+piece.changed_at bigint NOT NULL
+piece.changed_by text COLLATE C NOT NULL
+piece.archived_at bigint
+piece_version.piece bytea NOT NULL
+piece_version.version bigint NOT NULL
+piece_version.document text COLLATE C NOT NULL
+piece_version.made_at bigint NOT NULL
+piece_version.made_by text COLLATE C NOT NULL
+promotion.id bytea NOT NULL
+promotion.name text COLLATE C NOT NULL
+promotion.document text COLLATE C NOT NULL
+promotion.version bigint NOT NULL
+promotion.created_at bigint NOT NULL
+promotion.created_by text COLLATE C NOT NULL
+promotion.changed_at bigint NOT NULL
+promotion.changed_by text COLLATE C NOT NULL
+promotion.archived_at bigint
 quality_day.day bigint NOT NULL
 quality_day.scope text COLLATE C NOT NULL
 quality_day.subject text COLLATE C NOT NULL
@@ -283,6 +450,19 @@ quarantine.actor text COLLATE C
 recovery_code.owner bytea NOT NULL
 recovery_code.hash bytea NOT NULL
 recovery_code.used_at bigint
+rehearsal.id bytea NOT NULL
+rehearsal.journey bytea NOT NULL
+rehearsal.job bytea NOT NULL
+rehearsal.asked text COLLATE C NOT NULL
+rehearsal.begun_at bigint NOT NULL
+rehearsal.begun_by text COLLATE C NOT NULL
+rehearsal.ended_at bigint
+rehearsal.report text COLLATE C NOT NULL
+rehearsal_person.rehearsal bytea NOT NULL
+rehearsal_person.customer bytea NOT NULL
+rehearsal_person.entered_at bigint NOT NULL
+rehearsal_person.runs bigint NOT NULL
+rehearsal_person.messages text COLLATE C NOT NULL
 retention_run.id bytea NOT NULL
 retention_run.due_at bigint NOT NULL
 retention_run.begun_at bigint
@@ -362,6 +542,26 @@ suppression.note text COLLATE C NOT NULL
 suppression.lifted_at bigint
 suppression.lifted_by text COLLATE C
 suppression.lifted_note text COLLATE C
+task.id bytea NOT NULL
+task.journey bytea NOT NULL
+task.run bytea NOT NULL
+task.step text COLLATE C NOT NULL
+task.thread bytea NOT NULL
+task.customer bytea NOT NULL
+task.kind text COLLATE C NOT NULL
+task.title text COLLATE C NOT NULL
+task.hint text COLLATE C NOT NULL
+task.role text COLLATE C NOT NULL
+task.facts text COLLATE C NOT NULL
+task.outcomes text COLLATE C NOT NULL
+task.created_at bigint NOT NULL
+task.due_at bigint NOT NULL
+task.status text COLLATE C NOT NULL
+task.outcome text COLLATE C NOT NULL
+task.note text COLLATE C NOT NULL
+task.done_at bigint
+task.done_by text COLLATE C NOT NULL
+task.lines bigint NOT NULL
 tombstone.node bytea NOT NULL
 tombstone.at bigint NOT NULL
 webhook.id bytea NOT NULL
@@ -403,6 +603,9 @@ CREATE UNIQUE INDEX access_key_pkey ON access_key USING btree (id)
 CREATE INDEX access_key_source ON access_key USING btree (source)
 CREATE UNIQUE INDEX app_user_email_key ON app_user USING btree (email)
 CREATE UNIQUE INDEX app_user_pkey ON app_user USING btree (id)
+CREATE INDEX approval_made ON approval USING btree (made_at, id)
+CREATE UNIQUE INDEX approval_pkey ON approval USING btree (id)
+CREATE INDEX approval_step ON approval USING btree (journey, step, made_at, id)
 CREATE INDEX audit_act ON audit USING btree (act, seq)
 CREATE INDEX audit_actor ON audit USING btree (actor, seq)
 CREATE INDEX audit_at ON audit USING btree (at, seq)
@@ -414,6 +617,7 @@ CREATE UNIQUE INDEX buyer_day_pkey ON buyer_day USING btree (day)
 CREATE UNIQUE INDEX call_check_pkey ON call_check USING btree (node)
 CREATE UNIQUE INDEX computed_trait_key ON computed_trait USING btree (key)
 CREATE UNIQUE INDEX computed_trait_pkey ON computed_trait USING btree (id)
+CREATE INDEX confirmation_asked_at ON confirmation USING btree (asked_at)
 CREATE INDEX confirmation_node ON confirmation USING btree (node, asked_at)
 CREATE UNIQUE INDEX confirmation_pkey ON confirmation USING btree (id)
 CREATE INDEX customer_birthday ON customer USING btree (birthday, id) WHERE (birthday > 0)
@@ -423,6 +627,10 @@ CREATE INDEX customer_name_key ON customer USING btree (name_key, id)
 CREATE UNIQUE INDEX customer_pkey ON customer USING btree (id)
 CREATE INDEX customer_revenue ON customer USING btree (revenue_cents, id)
 CREATE INDEX customer_unfilled ON customer USING btree (id) WHERE (facets = 0)
+CREATE UNIQUE INDEX customer_list_pkey ON customer_list USING btree (id)
+CREATE INDEX customer_list_member_customer ON customer_list_member USING btree (customer)
+CREATE INDEX customer_list_member_joined ON customer_list_member USING btree (list, joined_at, customer)
+CREATE UNIQUE INDEX customer_list_member_pkey ON customer_list_member USING btree (list, customer)
 CREATE UNIQUE INDEX customer_term_pkey ON customer_term USING btree (term, customer)
 CREATE INDEX data_request_closed ON data_request USING btree (closed_at, id) WHERE (closed_at IS NOT NULL)
 CREATE INDEX data_request_due ON data_request USING btree (due_at, id) WHERE (closed_at IS NULL)
@@ -450,19 +658,50 @@ CREATE UNIQUE INDEX invite_pkey ON invite USING btree (id)
 CREATE INDEX job_ended ON job USING btree (ended_at, id)
 CREATE INDEX job_open ON job USING btree (created_at, id) WHERE (state < 2)
 CREATE UNIQUE INDEX job_pkey ON job USING btree (id)
+CREATE UNIQUE INDEX journey_pkey ON journey USING btree (id)
+CREATE UNIQUE INDEX journey_event_pkey ON journey_event USING btree (id)
+CREATE UNIQUE INDEX journey_line_pkey ON journey_line USING btree (run, number)
+CREATE UNIQUE INDEX journey_run_active ON journey_run USING btree (thread, journey, run_key) WHERE (ended_at IS NULL)
+CREATE INDEX journey_run_entered ON journey_run USING btree (journey, entered_at, id)
+CREATE UNIQUE INDEX journey_run_pkey ON journey_run USING btree (id)
+CREATE INDEX journey_run_step ON journey_run USING btree (journey, version, step) WHERE (ended_at IS NULL)
+CREATE INDEX journey_run_thread ON journey_run USING btree (thread, journey)
+CREATE INDEX journey_run_wake ON journey_run USING btree (wakes_at, thread) WHERE (wakes_at IS NOT NULL)
+CREATE UNIQUE INDEX journey_version_pkey ON journey_version USING btree (journey, version)
 CREATE UNIQUE INDEX lake_file_pkey ON lake_file USING btree (name)
 CREATE INDEX link_b ON link USING btree (b)
 CREATE UNIQUE INDEX link_pkey ON link USING btree (a, b)
 CREATE UNIQUE INDEX log_pkey ON log USING btree (seq)
+CREATE INDEX mail_return_at ON mail_return USING btree (at, id)
+CREATE INDEX mail_return_hash ON mail_return USING btree (hash)
+CREATE INDEX mail_return_node ON mail_return USING btree (node, at) WHERE (node IS NOT NULL)
+CREATE UNIQUE INDEX mail_return_pkey ON mail_return USING btree (id)
+CREATE INDEX message_approval ON message USING btree (approval) WHERE (approval IS NOT NULL)
+CREATE INDEX message_asked ON message USING btree (asked_about, state, planned_at, id) WHERE (asked_about IS NOT NULL)
+CREATE INDEX message_claimed ON message USING btree (id) WHERE (state = 2)
+CREATE INDEX message_customer ON message USING btree (customer, planned_at, id)
+CREATE INDEX message_due ON message USING btree (due_at, id) WHERE (state = 0)
+CREATE UNIQUE INDEX message_origin_key_key ON message USING btree (origin_key)
+CREATE UNIQUE INDEX message_pkey ON message USING btree (id)
+CREATE INDEX message_planned ON message USING btree (planned_at, id)
+CREATE INDEX message_standing ON message USING btree (expires_at) WHERE (state = ANY (ARRAY[(1)::bigint, (8)::bigint]))
+CREATE UNIQUE INDEX message_copy_pkey ON message_copy USING btree (message)
+CREATE INDEX message_receipt_carrier ON message_receipt USING btree (carrier_id)
+CREATE UNIQUE INDEX message_receipt_pkey ON message_receipt USING btree (message)
+CREATE UNIQUE INDEX message_verdict_pkey ON message_verdict USING btree (message, number)
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number)
 CREATE INDEX node_customer ON node USING btree (customer)
 CREATE UNIQUE INDEX node_pkey ON node USING btree (id)
+CREATE UNIQUE INDEX pace_pkey ON pace USING btree (lane)
 CREATE INDEX password_reset_owner ON password_reset USING btree (owner)
 CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (hash)
 CREATE UNIQUE INDEX persona_pkey ON persona USING btree (id)
 CREATE UNIQUE INDEX persona_run_pkey ON persona_run USING btree (id)
 CREATE INDEX persona_typical_customer ON persona_typical USING btree (customer)
 CREATE UNIQUE INDEX persona_typical_pkey ON persona_typical USING btree (run, persona, place)
+CREATE UNIQUE INDEX piece_pkey ON piece USING btree (id)
+CREATE UNIQUE INDEX piece_version_pkey ON piece_version USING btree (piece, version)
+CREATE UNIQUE INDEX promotion_pkey ON promotion USING btree (id)
 CREATE UNIQUE INDEX quality_day_pkey ON quality_day USING btree (day, scope, subject)
 CREATE INDEX quality_finding_gain ON quality_finding USING btree (gain, customer) WHERE (gain IS NOT NULL)
 CREATE UNIQUE INDEX quality_finding_pkey ON quality_finding USING btree (customer, reason, field)
@@ -477,6 +716,10 @@ CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
 CREATE INDEX quarantine_received_at ON quarantine USING btree (received_at, id)
 CREATE INDEX quarantine_status ON quarantine USING btree (status, received_at, id)
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (owner, hash)
+CREATE INDEX rehearsal_journey ON rehearsal USING btree (journey, begun_at)
+CREATE UNIQUE INDEX rehearsal_pkey ON rehearsal USING btree (id)
+CREATE INDEX rehearsal_person_customer ON rehearsal_person USING btree (customer)
+CREATE UNIQUE INDEX rehearsal_person_pkey ON rehearsal_person USING btree (rehearsal, customer)
 CREATE UNIQUE INDEX retention_run_due ON retention_run USING btree (due_at)
 CREATE UNIQUE INDEX retention_run_pkey ON retention_run USING btree (id)
 CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
@@ -503,6 +746,10 @@ CREATE UNIQUE INDEX suppression_node ON suppression USING btree (node, channel, 
 CREATE INDEX suppression_of_node ON suppression USING btree (node)
 CREATE UNIQUE INDEX suppression_pkey ON suppression USING btree (id)
 CREATE INDEX suppression_since ON suppression USING btree (since, id)
+CREATE INDEX task_due ON task USING btree (status, due_at, id)
+CREATE UNIQUE INDEX task_pkey ON task USING btree (id)
+CREATE INDEX task_run ON task USING btree (run)
+CREATE INDEX task_thread ON task USING btree (thread)
 CREATE UNIQUE INDEX tombstone_pkey ON tombstone USING btree (node)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)

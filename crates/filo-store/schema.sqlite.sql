@@ -47,6 +47,32 @@ CREATE TABLE app_user (
     disabled_at      INTEGER
 ) STRICT;
 
+CREATE TABLE approval (
+    id             BLOB NOT NULL PRIMARY KEY,
+    journey        BLOB NOT NULL,
+    version        INTEGER NOT NULL,
+    step           TEXT NOT NULL,
+    piece          BLOB NOT NULL,
+    piece_version  INTEGER NOT NULL,
+    content        BLOB NOT NULL,
+    people         INTEGER NOT NULL,
+    is_yes         INTEGER NOT NULL,
+    is_standing    INTEGER NOT NULL,
+    note           TEXT NOT NULL,
+    made_at        INTEGER NOT NULL,
+    made_by        BLOB NOT NULL,
+    made_name      TEXT NOT NULL,
+    needs_second   INTEGER NOT NULL,
+    seconded_at    INTEGER,
+    seconded_name  TEXT NOT NULL,
+    withdrawn_at   INTEGER,
+    withdrawn_name TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX approval_made ON approval (made_at, id);
+
+CREATE INDEX approval_step ON approval (journey, step, made_at, id);
+
 CREATE TABLE audit (
     seq     INTEGER NOT NULL PRIMARY KEY,
     at      INTEGER NOT NULL,
@@ -78,7 +104,7 @@ CREATE TABLE bulk_act (
     people    INTEGER NOT NULL,
     customers BLOB NOT NULL,
     undone_at INTEGER
-) STRICT;
+, list BLOB) STRICT;
 
 CREATE INDEX bulk_act_at ON bulk_act (at, id);
 
@@ -121,6 +147,8 @@ CREATE TABLE confirmation (
     confirmed_at INTEGER
 ) STRICT;
 
+CREATE INDEX confirmation_asked_at ON confirmation (asked_at);
+
 CREATE INDEX confirmation_node ON confirmation (node, asked_at);
 
 CREATE TABLE customer (
@@ -150,6 +178,30 @@ CREATE INDEX customer_name_key ON customer (name_key, id);
 CREATE INDEX customer_revenue ON customer (revenue_cents, id);
 
 CREATE INDEX customer_unfilled ON customer (id) WHERE facets = 0;
+
+CREATE TABLE customer_list (
+    id          BLOB NOT NULL PRIMARY KEY,
+    name        TEXT NOT NULL,
+    description TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    created_by  TEXT NOT NULL,
+    changed_at  INTEGER NOT NULL,
+    changed_by  TEXT NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE TABLE customer_list_member (
+    list      BLOB NOT NULL,
+    customer  BLOB NOT NULL,
+    joined_at INTEGER NOT NULL,
+    joined_by TEXT NOT NULL,
+    PRIMARY KEY (list, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX customer_list_member_customer ON customer_list_member (customer);
+
+CREATE INDEX customer_list_member_joined ON customer_list_member (list, joined_at, customer);
 
 CREATE TABLE customer_term (
     term     TEXT NOT NULL,
@@ -311,6 +363,84 @@ CREATE INDEX job_ended ON job (ended_at, id);
 
 CREATE INDEX job_open ON job (created_at, id) WHERE state < 2;
 
+CREATE TABLE journey (
+    id              BLOB NOT NULL PRIMARY KEY,
+    name            TEXT NOT NULL,
+    description     TEXT NOT NULL,
+    status          TEXT NOT NULL,
+    draft           TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    published       INTEGER NOT NULL,
+    created_at      INTEGER NOT NULL,
+    created_by      TEXT NOT NULL,
+    changed_at      INTEGER NOT NULL,
+    changed_by      TEXT NOT NULL,
+    started_at      INTEGER,
+    filled_at       INTEGER,
+    broadcast_after BLOB
+) STRICT;
+
+CREATE TABLE journey_event (
+    id         BLOB NOT NULL PRIMARY KEY,
+    run        BLOB NOT NULL,
+    thread     BLOB NOT NULL,
+    at         INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    properties TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE journey_line (
+    run    BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    at     INTEGER NOT NULL,
+    step   TEXT NOT NULL,
+    what   TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (run, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE journey_run (
+    id         BLOB NOT NULL PRIMARY KEY,
+    journey    BLOB NOT NULL,
+    version    INTEGER NOT NULL,
+    thread     BLOB NOT NULL,
+    customer   BLOB NOT NULL,
+    subject    BLOB NOT NULL,
+    run_key    TEXT NOT NULL,
+    why        TEXT NOT NULL,
+    entered_at INTEGER NOT NULL,
+    step       TEXT NOT NULL,
+    stand      TEXT NOT NULL,
+    stand_at   INTEGER,
+    echo       BLOB,
+    since      INTEGER NOT NULL,
+    wakes_at   INTEGER,
+    goal_at    INTEGER,
+    ended_at   INTEGER,
+    ending     TEXT NOT NULL,
+    lines      INTEGER NOT NULL
+, held_back INTEGER NOT NULL DEFAULT 0, holdout_percent INTEGER NOT NULL DEFAULT 0, entered_version INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE UNIQUE INDEX journey_run_active ON journey_run (thread, journey, run_key) WHERE ended_at IS NULL;
+
+CREATE INDEX journey_run_entered ON journey_run (journey, entered_at, id);
+
+CREATE INDEX journey_run_step ON journey_run (journey, version, step) WHERE ended_at IS NULL;
+
+CREATE INDEX journey_run_thread ON journey_run (thread, journey);
+
+CREATE INDEX journey_run_wake ON journey_run (wakes_at, thread) WHERE wakes_at IS NOT NULL;
+
+CREATE TABLE journey_version (
+    journey      BLOB NOT NULL,
+    version      INTEGER NOT NULL,
+    document     TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    published_by TEXT NOT NULL,
+    PRIMARY KEY (journey, version)
+) STRICT;
+
 CREATE TABLE lake_file (
     name       TEXT NOT NULL PRIMARY KEY,
     level      INTEGER NOT NULL,
@@ -339,6 +469,94 @@ CREATE TABLE link (
 
 CREATE INDEX link_b ON link (b);
 
+CREATE TABLE mail_return (
+    id      BLOB NOT NULL PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    class   TEXT NOT NULL,
+    node    BLOB,
+    address TEXT NOT NULL,
+    message BLOB,
+    code    TEXT NOT NULL,
+    basis   TEXT NOT NULL,
+    said    TEXT NOT NULL,
+    effect  TEXT NOT NULL,
+    hash    BLOB NOT NULL,
+    raw     TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX mail_return_at ON mail_return (at, id);
+
+CREATE INDEX mail_return_hash ON mail_return (hash);
+
+CREATE INDEX mail_return_node ON mail_return (node, at) WHERE node IS NOT NULL;
+
+CREATE TABLE message (
+    id         BLOB NOT NULL PRIMARY KEY,
+    origin_key TEXT NOT NULL UNIQUE,
+    origin     TEXT NOT NULL,
+    customer   BLOB NOT NULL,
+    medium     TEXT NOT NULL,
+    class      TEXT NOT NULL,
+    purpose    TEXT NOT NULL,
+    value      INTEGER NOT NULL,
+    weight     INTEGER NOT NULL,
+    content    TEXT NOT NULL,
+    planned_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    state      INTEGER NOT NULL,
+    due_at     INTEGER NOT NULL,
+    tries      INTEGER NOT NULL,
+    claimed_at INTEGER,
+    ended_at   INTEGER,
+    address    BLOB,
+    proof      BLOB,
+    basis      TEXT,
+    answer     TEXT
+, asked_about TEXT, approval BLOB) STRICT;
+
+CREATE INDEX message_approval ON message (approval) WHERE approval IS NOT NULL;
+
+CREATE INDEX message_asked ON message (asked_about, state, planned_at, id)
+    WHERE asked_about IS NOT NULL;
+
+CREATE INDEX message_claimed ON message (id) WHERE state = 2;
+
+CREATE INDEX message_customer ON message (customer, planned_at, id);
+
+CREATE INDEX message_due ON message (due_at, id) WHERE state = 0;
+
+CREATE INDEX message_planned ON message (planned_at, id);
+
+CREATE INDEX message_standing ON message (expires_at) WHERE state IN (1, 8);
+
+CREATE TABLE message_copy (
+    message BLOB NOT NULL PRIMARY KEY,
+    subject TEXT NOT NULL,
+    body    TEXT NOT NULL,
+    html    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE message_receipt (
+    message      BLOB NOT NULL PRIMARY KEY,
+    carrier_id   TEXT NOT NULL,
+    delivered_at INTEGER,
+    read_at      INTEGER,
+    failed_at    INTEGER,
+    code         TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX message_receipt_carrier ON message_receipt (carrier_id);
+
+CREATE TABLE message_verdict (
+    message  BLOB NOT NULL,
+    number   INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    outcome  TEXT NOT NULL,
+    until    INTEGER,
+    findings TEXT NOT NULL,
+    PRIMARY KEY (message, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE migration (
     number INTEGER PRIMARY KEY,
     name   TEXT NOT NULL
@@ -353,6 +571,15 @@ CREATE TABLE node (
 ) STRICT;
 
 CREATE INDEX node_customer ON node (customer);
+
+CREATE TABLE pace (
+    lane      TEXT NOT NULL PRIMARY KEY,
+    filled_us INTEGER NOT NULL,
+    at        INTEGER NOT NULL,
+    slower    INTEGER NOT NULL,
+    clean     INTEGER NOT NULL,
+    until     INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE password_reset (
     hash       BLOB NOT NULL PRIMARY KEY,
@@ -394,6 +621,39 @@ CREATE TABLE persona_typical (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX persona_typical_customer ON persona_typical (customer);
+
+CREATE TABLE piece (
+    id          BLOB NOT NULL PRIMARY KEY,
+    name        TEXT NOT NULL,
+    document    TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    created_by  TEXT NOT NULL,
+    changed_at  INTEGER NOT NULL,
+    changed_by  TEXT NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE TABLE piece_version (
+    piece    BLOB NOT NULL,
+    version  INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    made_at  INTEGER NOT NULL,
+    made_by  TEXT NOT NULL,
+    PRIMARY KEY (piece, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE promotion (
+    id          BLOB NOT NULL PRIMARY KEY,
+    name        TEXT NOT NULL,
+    document    TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    created_by  TEXT NOT NULL,
+    changed_at  INTEGER NOT NULL,
+    changed_by  TEXT NOT NULL,
+    archived_at INTEGER
+) STRICT;
 
 CREATE TABLE quality_day (
     day          INTEGER NOT NULL,
@@ -485,6 +745,30 @@ CREATE TABLE recovery_code (
     used_at INTEGER,
     PRIMARY KEY (owner, hash)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rehearsal (
+    id       BLOB NOT NULL PRIMARY KEY,
+    journey  BLOB NOT NULL,
+    job      BLOB NOT NULL,
+    asked    TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    begun_by TEXT NOT NULL,
+    ended_at INTEGER,
+    report   TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX rehearsal_journey ON rehearsal (journey, begun_at);
+
+CREATE TABLE rehearsal_person (
+    rehearsal  BLOB NOT NULL,
+    customer   BLOB NOT NULL,
+    entered_at INTEGER NOT NULL,
+    runs       INTEGER NOT NULL,
+    messages   TEXT NOT NULL,
+    PRIMARY KEY (rehearsal, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rehearsal_person_customer ON rehearsal_person (customer);
 
 CREATE TABLE retention_run (
     id       BLOB NOT NULL PRIMARY KEY,
@@ -629,6 +913,35 @@ CREATE UNIQUE INDEX suppression_node ON suppression (node, channel, reason) WHER
 CREATE INDEX suppression_of_node ON suppression (node);
 
 CREATE INDEX suppression_since ON suppression (since, id);
+
+CREATE TABLE task (
+    id         BLOB NOT NULL PRIMARY KEY,
+    journey    BLOB NOT NULL,
+    run        BLOB NOT NULL,
+    step       TEXT NOT NULL,
+    thread     BLOB NOT NULL,
+    customer   BLOB NOT NULL,
+    kind       TEXT NOT NULL,
+    title      TEXT NOT NULL,
+    hint       TEXT NOT NULL,
+    role       TEXT NOT NULL,
+    facts      TEXT NOT NULL,
+    outcomes   TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at     INTEGER NOT NULL,
+    status     TEXT NOT NULL,
+    outcome    TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    done_at    INTEGER,
+    done_by    TEXT NOT NULL,
+    lines      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX task_due ON task (status, due_at, id);
+
+CREATE INDEX task_run ON task (run);
+
+CREATE INDEX task_thread ON task (thread);
 
 CREATE TABLE tombstone (
     node BLOB NOT NULL PRIMARY KEY,

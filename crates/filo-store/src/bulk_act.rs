@@ -1,6 +1,6 @@
 //! What was done with many people at once, with what undoing it needs.
 
-use filo_core::id::CustomerId;
+use filo_core::id::{CustomerId, ListId};
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::value::values;
 pub struct BulkAct {
     /// A number nobody else has.
     pub id: u128,
-    /// `note` or `export`.
+    /// `note`, `export`, `list_joined` or `list_left`.
     pub kind: String,
     pub at: Timestamp,
     /// Who did it.
@@ -23,12 +23,14 @@ pub struct BulkAct {
     pub people: i64,
     /// Those whom undoing must find; empty where nothing is to undo.
     pub customers: Vec<CustomerId>,
+    /// The list that they were put on or taken off.
+    pub list: Option<ListId>,
     pub undone_at: Option<Timestamp>,
 }
 
 const ADD: &str = "
-    INSERT INTO bulk_act (id, kind, at, actor, question, people, customers)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT INTO bulk_act (id, kind, at, actor, question, people, customers, list)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Writes an act down.
 pub async fn add(tx: &mut Tx<'_>, act: &BulkAct) -> Result<()> {
@@ -47,6 +49,7 @@ pub async fn add(tx: &mut Tx<'_>, act: &BulkAct) -> Result<()> {
             act.question.as_str(),
             act.people,
             customers.as_slice(),
+            act.list,
         ],
     )
     .await?;
@@ -54,7 +57,7 @@ pub async fn add(tx: &mut Tx<'_>, act: &BulkAct) -> Result<()> {
 }
 
 const GET: &str = "
-    SELECT kind, at, actor, question, people, customers, undone_at
+    SELECT kind, at, actor, question, people, customers, undone_at, list
       FROM bulk_act
      WHERE id = $1";
 
@@ -77,6 +80,7 @@ pub async fn get(tx: &mut Tx<'_>, id: u128) -> Result<Option<BulkAct>> {
         people: row.int(4)?,
         customers: ids.iter().copied().map(CustomerId::from_bytes).collect(),
         undone_at: row.time_or_null(6)?,
+        list: row.id_or_null(7)?.map(ListId::from_bytes),
     }))
 }
 

@@ -68,6 +68,19 @@ pub async fn last_asked(tx: &mut Tx<'_>, node: NodeId) -> Result<Option<Timestam
     }
 }
 
+const ASKED_SINCE: &str = "
+    SELECT COUNT(*)
+      FROM confirmation
+     WHERE asked_at > $1";
+
+/// How many addresses were asked since then.
+pub async fn asked_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<i64> {
+    match tx.fetch_one(ASKED_SINCE, values![since]).await? {
+        Some(record) => record.int(0),
+        None => Ok(0),
+    }
+}
+
 const CONFIRM: &str = "
     UPDATE confirmation
        SET confirmed_at = $2

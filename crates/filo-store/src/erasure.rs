@@ -162,17 +162,26 @@ pub enum Beside {
     Incidents,
     /// What people asked about their data.
     Requests,
+    /// What is to be said to others.
+    Messages,
+    /// What was said to others, to the letter.
+    Copies,
+    /// Mail that came back.
+    Returns,
 }
 
 impl Beside {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Quarantine,
         Self::Deliveries,
         Self::Answers,
         Self::Acts,
         Self::Incidents,
         Self::Requests,
+        Self::Messages,
+        Self::Copies,
+        Self::Returns,
     ];
 
     const fn scan(self) -> &'static str {
@@ -199,6 +208,18 @@ impl Beside {
                             || ' ' || closing_note
                    FROM data_request WHERE id > $1 ORDER BY id LIMIT $2"
             }
+            Self::Messages => {
+                "SELECT id, content || ' ' || COALESCE(answer, '')
+                   FROM message WHERE id > $1 ORDER BY id LIMIT $2"
+            }
+            Self::Copies => {
+                "SELECT message, subject || ' ' || body || ' ' || html
+                   FROM message_copy WHERE message > $1 ORDER BY message LIMIT $2"
+            }
+            Self::Returns => {
+                "SELECT id, address || ' ' || said || ' ' || raw
+                   FROM mail_return WHERE id > $1 ORDER BY id LIMIT $2"
+            }
         }
     }
 
@@ -215,13 +236,22 @@ impl Beside {
                 "UPDATE data_request SET message = '', extension_reason = '', closing_note = ''
                   WHERE id = $1"
             }
+            Self::Messages => "DELETE FROM message WHERE id = $1",
+            Self::Copies => "DELETE FROM message_copy WHERE message = $1",
+            Self::Returns => "DELETE FROM mail_return WHERE id = $1",
         }
     }
 
     const fn is_text(self) -> bool {
         matches!(
             self,
-            Self::Deliveries | Self::Acts | Self::Incidents | Self::Requests
+            Self::Deliveries
+                | Self::Acts
+                | Self::Incidents
+                | Self::Requests
+                | Self::Messages
+                | Self::Copies
+                | Self::Returns
         )
     }
 }

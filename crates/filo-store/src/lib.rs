@@ -6,12 +6,14 @@
 //! **Invariant:** what a function here reports as done is on disk (SQLite `synchronous=FULL`,
 //! PostgreSQL `synchronous_commit=on`); every failure comes back as an [`Error`].
 
+pub mod approval;
 pub mod audit;
 pub mod bulk_act;
 pub mod buyer_day;
 pub mod computed_trait;
 pub mod confirmation;
 pub mod customer;
+pub mod customer_list;
 pub mod data_request;
 pub mod duplicate;
 pub mod erasure;
@@ -21,15 +23,22 @@ pub mod import_run;
 pub mod incident;
 pub mod invite;
 pub mod job;
+pub mod journey;
 pub mod key;
 pub mod lake_file;
 pub mod lease;
 pub mod log;
+pub mod mail_return;
+pub mod message;
+pub mod pace;
 pub mod persona;
+pub mod piece;
 pub mod portable;
 pub mod position;
+pub mod promotion;
 pub mod quality;
 pub mod quarantine;
+pub mod rehearsal;
 pub mod retention_run;
 pub mod sealed_secret;
 pub mod segment;
@@ -40,6 +49,7 @@ pub mod source;
 pub mod source_hour;
 pub mod standing;
 pub mod suppression;
+pub mod task;
 pub mod user;
 pub mod webhook;
 pub mod webhook_delivery;

@@ -80,6 +80,22 @@ const MIGRATIONS: &[Migration] = migrations! {
     72 State "0072_computed_trait";
     74 State "0074_persona";
     75 State "0075_persona_typical";
+    78 State "0078_message";
+    80 State "0080_mail_return";
+    81 State "0081_mail_pace";
+    85 State "0085_piece";
+    86 State "0086_promotion";
+    90 State "0090_journey";
+    91 State "0091_journey_run";
+    92 State "0092_task";
+    93 State "0093_journey_event";
+    100 State "0100_customer_list";
+    101 State "0101_bulk_act_list";
+    105 State "0105_rehearsal";
+    110 State "0110_journey_holdout";
+    115 State "0115_message_receipt";
+    116 State "0116_pace";
+    120 State "0120_approval";
 };
 
 const APPLIED: &str = "\

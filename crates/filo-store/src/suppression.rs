@@ -4,13 +4,15 @@
 //! **Invariant:** of one address, channel and reason at most one line holds at a time; a line is
 //! never removed, only lifted.
 
+use std::collections::BTreeSet;
+
 use filo_core::consent::suppression::{CallCheck, Suppression, SuppressionReason};
 use filo_core::event::Channel;
 use filo_core::id::{NodeId, SuppressionId};
 use filo_core::time::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::tx::Tx;
+use crate::tx::{Bulk, Tx};
 use crate::value::{Record, values};
 
 /// A line with who made and who lifted it.
@@ -95,19 +97,54 @@ pub async fn get(tx: &mut Tx<'_>, id: SuppressionId) -> Result<Option<Suppressio
         .transpose()
 }
 
-const OF_NODE: &str = "
-    SELECT id, node, channel, reason, since, made_by, note, lifted_at, lifted_by, lifted_note
-      FROM suppression
-     WHERE node = $1
-     ORDER BY since, id";
-
 /// Every line about an identifier, also the lifted ones.
 pub async fn of_node(tx: &mut Tx<'_>, node: NodeId) -> Result<Vec<SuppressionRow>> {
-    tx.fetch(OF_NODE, values![node])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    of_nodes(tx, &[node]).await
+}
+
+const OF_NODES: Bulk = Bulk {
+    head: "SELECT id, node, channel, reason, since, made_by, note, lifted_at, lifted_by, \
+           lifted_note FROM suppression WHERE node IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+/// Every line about some identifiers, also the lifted ones, the oldest first.
+pub async fn of_nodes(tx: &mut Tx<'_>, nodes: &[NodeId]) -> Result<Vec<SuppressionRow>> {
+    let rows = tx
+        .fetch_bulk(&OF_NODES, nodes, |node, values| {
+            values.push((*node).into());
+        })
+        .await?;
+    let mut rows: Vec<SuppressionRow> = rows.iter().map(read).collect::<Result<_>>()?;
+    rows.sort_unstable_by_key(|row| (row.line.since, row.line.id));
+    Ok(rows)
+}
+
+const MADE_SINCE: Bulk = Bulk {
+    head: "SELECT node, since FROM suppression WHERE lifted_at IS NULL AND node IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+/// Those of some identifiers that were put on the list at an instant or later.
+pub async fn made_since(
+    tx: &mut Tx<'_>,
+    nodes: &[NodeId],
+    since: Timestamp,
+) -> Result<BTreeSet<NodeId>> {
+    let rows = tx
+        .fetch_bulk(&MADE_SINCE, nodes, |node, values| {
+            values.push((*node).into());
+        })
+        .await?;
+    let mut made = BTreeSet::new();
+    for row in rows {
+        if row.time(1)? >= since {
+            made.insert(NodeId::from_bytes(row.id(0)?));
+        }
+    }
+    Ok(made)
 }
 
 const LIST: &str = "
@@ -143,21 +180,32 @@ pub async fn put_check(tx: &mut Tx<'_>, check: &CallCheck) -> Result<()> {
     tx.execute(PUT_CHECK, values).await.map(drop)
 }
 
-const GET_CHECK: &str = "
-    SELECT node, checked_at, listed_since
-      FROM call_check
-     WHERE node = $1";
-
 /// The last look-up of a number.
 pub async fn check(tx: &mut Tx<'_>, node: NodeId) -> Result<Option<CallCheck>> {
-    let Some(record) = tx.fetch_one(GET_CHECK, values![node]).await? else {
-        return Ok(None);
+    Ok(checks(tx, &[node]).await?.pop())
+}
+
+const CHECKS: Bulk = Bulk {
+    head: "SELECT node, checked_at, listed_since FROM call_check WHERE node IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+/// The last look-ups of some numbers.
+pub async fn checks(tx: &mut Tx<'_>, nodes: &[NodeId]) -> Result<Vec<CallCheck>> {
+    let rows = tx
+        .fetch_bulk(&CHECKS, nodes, |node, values| {
+            values.push((*node).into());
+        })
+        .await?;
+    let read = |row: &Record| {
+        Ok(CallCheck {
+            node: NodeId::from_bytes(row.id(0)?),
+            checked_at: row.time(1)?,
+            listed_since: row.time_or_null(2)?,
+        })
     };
-    Ok(Some(CallCheck {
-        node: NodeId::from_bytes(record.id(0)?),
-        checked_at: record.time(1)?,
-        listed_since: record.time_or_null(2)?,
-    }))
+    rows.iter().map(read).collect()
 }
 
 /// Everywhere is the empty word: a unique index does not see nulls.

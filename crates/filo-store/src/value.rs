@@ -4,9 +4,11 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId, EventId,
-    ImportId, IncidentId, InviteId, JobId, KeyId, NodeId, PersonaId, PersonaRunId, QuarantineId,
-    RetentionRunId, SegmentId, SessionId, SourceId, SuppressionId, UserId, WebhookId,
+    ApprovalId, ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId,
+    EventId, ImportId, IncidentId, InviteId, JobId, JourneyId, KeyId, ListId, MailReturnId,
+    MessageId, NodeId, PersonaId, PersonaRunId, PieceId, PromotionId, QuarantineId, RehearsalId,
+    RetentionRunId, RunId, SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId,
+    WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -180,15 +182,37 @@ value_of_id!(
     ImportId,
     DataRequestId,
     RetentionRunId,
+    MailReturnId,
+    MessageId,
     SegmentId,
+    ListId,
+    JourneyId,
+    RunId,
+    TaskId,
     ComputedTraitId,
     PersonaId,
-    PersonaRunId
+    PersonaRunId,
+    RehearsalId,
+    ApprovalId,
+    PieceId,
+    PromotionId
 );
+
+impl From<Option<ListId>> for Value<'_> {
+    fn from(id: Option<ListId>) -> Self {
+        Self::Id(id.map(ListId::to_bytes))
+    }
+}
 
 impl From<Option<UserId>> for Value<'_> {
     fn from(id: Option<UserId>) -> Self {
         Self::Id(id.map(UserId::to_bytes))
+    }
+}
+
+impl From<Option<CustomerId>> for Value<'_> {
+    fn from(id: Option<CustomerId>) -> Self {
+        Self::Id(id.map(CustomerId::to_bytes))
     }
 }
 
@@ -207,6 +231,12 @@ impl From<Option<JobId>> for Value<'_> {
 impl From<Option<NodeId>> for Value<'_> {
     fn from(id: Option<NodeId>) -> Self {
         Self::Id(id.map(NodeId::to_bytes))
+    }
+}
+
+impl From<Option<MessageId>> for Value<'_> {
+    fn from(id: Option<MessageId>) -> Self {
+        Self::Id(id.map(MessageId::to_bytes))
     }
 }
 

@@ -1,10 +1,10 @@
 //! What a list of people is narrowed by.
 //!
 //! **Invariant:** [`Filter::allows`] and the text that the database reads say the same of every
-//! row; a test compares them.
+//! row, but for lists, which stand in no row; a test compares them.
 
 use filo_core::event::Channel;
-use filo_core::id::SourceId;
+use filo_core::id::{ListId, SourceId};
 use filo_core::time::Timestamp;
 
 use super::{CustomerRow, source_number};
@@ -104,6 +104,8 @@ pub struct Filter {
     pub birthday: Option<(i64, i64)>,
     pub has_email: bool,
     pub has_phone: bool,
+    /// They are on this list.
+    pub list: Option<ListId>,
 }
 
 impl Filter {
@@ -113,7 +115,7 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// Whether it is true of a row.
+    /// Whether it is true of a row. Of lists rows say nothing: see [`narrow`](super::narrow).
     #[must_use]
     pub fn allows(&self, row: &CustomerRow) -> bool {
         let (mask, wanted) = self.bits();
@@ -136,11 +138,11 @@ impl Filter {
             && birthday
     }
 
-    /// Whether it asks for birthdays of a week at most: so few people have one then that they are
-    /// looked for first.
-    pub(super) fn is_born_within_days(&self) -> bool {
-        self.birthday
-            .is_some_and(|(from, to)| (0..7).contains(&(to - from)))
+    /// Whether it asks for birthdays of a week at most, or for a list: those are so few people that
+    /// they are looked for first.
+    pub(super) fn is_narrow(&self) -> bool {
+        let born = |(from, to): (i64, i64)| (0..7).contains(&(to - from));
+        self.birthday.is_some_and(born) || self.list.is_some()
     }
 
     /// Which bits are looked at, and how they must be.
@@ -195,6 +197,13 @@ impl Filter {
                     sql.push_str(&format!(" AND {column} {sign} ${}", values.len()));
                 }
             }
+        }
+        if let Some(list) = self.list {
+            values.push(list.into());
+            sql.push_str(&format!(
+                " AND id IN (SELECT customer FROM customer_list_member WHERE list = ${})",
+                values.len()
+            ));
         }
         if let Some((from, to)) = self.birthday {
             values.extend([Value::from(from), Value::from(to)]);

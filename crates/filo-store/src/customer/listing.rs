@@ -8,6 +8,7 @@ use filo_core::time::Timestamp;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
 use super::{CustomerRow, Filter, read};
+use crate::customer_list::member;
 use crate::error::Result;
 use crate::tx::Tx;
 use crate::value::{Record, Value, values};
@@ -121,8 +122,8 @@ pub async fn page(tx: &mut Tx<'_>, question: &Question, limit: u32) -> Result<Ve
     let fits = |mark: &&Mark| matches!(mark.key, MarkKey::Text(_)) == (sort == Sort::Name);
     let begin = sort.begin();
     let behind = question.behind.as_ref().filter(fits).unwrap_or(&begin);
-    if question.filter.is_born_within_days() {
-        return rows(tx, &Walk::Born, question, (behind, limit)).await;
+    if question.filter.is_narrow() {
+        return rows(tx, &Walk::Few, question, (behind, limit)).await;
     }
     // The index by last sight holds all that filters look at; the others show the first rows.
     if question.filter.is_empty() || sort == Sort::LastSeen {
@@ -141,8 +142,8 @@ enum Walk {
     Whole,
     /// The same, its next few thousand rows.
     Near,
-    /// Through the index of birthdays, sorting what is left.
-    Born,
+    /// Through the index of birthdays or of a list, sorting what is left.
+    Few,
     /// Through the index that holds all that filters look at, sorting what is left.
     Covering,
 }
@@ -167,7 +168,7 @@ async fn rows(
         limit.into(),
     ];
     let column = match walk {
-        Walk::Covering | Walk::Born => sort.unindexed(),
+        Walk::Covering | Walk::Few => sort.unindexed(),
         Walk::Whole | Walk::Near => sort.column(),
     };
     let from = match walk {
@@ -175,11 +176,11 @@ async fn rows(
             "(SELECT {COLUMNS}, name_key FROM customer WHERE ({column}, id) {sign} ($1, $2) \
              ORDER BY {column} {direction}, id {direction} LIMIT {WALK_ROWS}) AS customer"
         ),
-        Walk::Whole | Walk::Covering | Walk::Born => "customer".to_owned(),
+        Walk::Whole | Walk::Covering | Walk::Few => "customer".to_owned(),
     };
     let mut sql = match walk {
         // Only the ids are sorted; the rows are read for those of the page.
-        Walk::Covering | Walk::Born => format!(
+        Walk::Covering | Walk::Few => format!(
             "SELECT {COLUMNS} FROM customer WHERE id IN (SELECT id FROM {from} \
              WHERE ({column}, id) {sign} ($1, $2)"
         ),
@@ -191,7 +192,7 @@ async fn rows(
     sql.push_str(&format!(
         " ORDER BY {column} {direction}, id {direction} LIMIT $3"
     ));
-    if matches!(walk, Walk::Covering | Walk::Born) {
+    if matches!(walk, Walk::Covering | Walk::Few) {
         sql.push_str(&format!(") ORDER BY {column} {direction}, id {direction}"));
     }
     // The text is made of constants and of parameter marks only.
@@ -199,6 +200,21 @@ async fn rows(
         .fetch_text(AssertSqlSafe(sql).into_sql_str(), &values)
         .await?;
     found.iter().map(read).collect()
+}
+
+/// Leaves those of some people of whom a filter is true.
+pub async fn narrow(
+    tx: &mut Tx<'_>,
+    mut rows: Vec<CustomerRow>,
+    filter: &Filter,
+) -> Result<Vec<CustomerRow>> {
+    rows.retain(|row| filter.allows(row));
+    if let Some(list) = filter.list {
+        let ids: Vec<CustomerId> = rows.iter().map(|row| row.id).collect();
+        let members = member::among(tx, list, &ids).await?;
+        rows.retain(|row| members.iter().any(|member| member.customer == row.id));
+    }
+    Ok(rows)
 }
 
 /// People of a filter by their id, behind one: an order in which nobody moves while it is read.

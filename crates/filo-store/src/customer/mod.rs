@@ -15,7 +15,7 @@ use crate::tx::{Bulk, Tx};
 use crate::value::{Record, values};
 
 pub use filter::{Facets, Filter, Marketing, Span};
-pub use listing::{Mark, MarkKey, Question, Sort, by_id, count_upto, ids, page};
+pub use listing::{Mark, MarkKey, Question, Sort, by_id, count_upto, ids, narrow, page};
 pub use term::{Found, search, set_terms, terms_of};
 pub use unfilled::{fill, unfilled};
 

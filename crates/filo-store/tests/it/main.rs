@@ -5,20 +5,28 @@
     reason = "a test that cannot go on must fail there"
 )]
 
+mod approval;
 mod audit;
 mod buyer_day;
+mod channel;
 mod computed_trait;
 mod concurrency;
 mod consent;
+mod content;
 mod customer;
+mod customer_list;
 mod duplicate;
 mod durability;
 mod identity;
+mod journey;
 mod lease;
 mod log;
+mod mail;
+mod message;
 mod privacy;
 mod quality;
 mod records;
+mod rehearsal;
 mod schema;
 mod segment;
 mod sign_on;
