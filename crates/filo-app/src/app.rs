@@ -30,6 +30,7 @@ use crate::error::{Busy, BusyReason, Error, Result};
 use crate::job::Jobs;
 use crate::keyring::Keyring;
 use crate::log_row::Packer;
+use crate::mail::Mailing;
 use crate::retention::Retaining;
 use crate::rule::Trials;
 use crate::segment::Previews;
@@ -72,6 +73,7 @@ struct Inner {
     previews: Previews,
     searches: Searches,
     jobs: Jobs,
+    mailing: Mailing,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -145,6 +147,7 @@ impl App {
             previews: Previews::default(),
             searches: Searches::default(),
             jobs: Jobs::default(),
+            mailing: Mailing::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -154,6 +157,7 @@ impl App {
         engine::start(&app, inputs).await?;
         app.note_key_uses();
         app.keep_imports_tidy();
+        app.keep_returns_tidy();
         let committer = Committer {
             shared,
             clock,

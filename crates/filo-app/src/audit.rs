@@ -7,8 +7,9 @@
 use filo_core::access::Right;
 use filo_core::audit::{Act, Chain, Entry, Fault, Head, Party, Sealed, Token};
 use filo_core::event::{Event, Trust};
-use filo_core::id::{EventId, KeyId, UserId};
+use filo_core::id::{EventId, KeyId, ListId, UserId};
 use filo_core::identity::{Decision, Verdict};
+use filo_core::semantic::{LIST_JOINED, LIST_LEFT};
 use filo_core::time::Timestamp;
 use filo_store::{Db, Tx, audit};
 use serde::{Deserialize, Serialize};
@@ -134,24 +135,30 @@ pub(crate) fn entry_of(event: &Event) -> Option<Entry> {
     let act = match event.name.as_str() {
         "Note Added" => Act::NoteAdded,
         "Note Removed" => Act::NoteRemoved,
+        LIST_JOINED => Act::ListJoined,
+        LIST_LEFT => Act::ListLeft,
         "Consent Granted" => Act::ConsentGranted,
         "Consent Withdrawn" => Act::ConsentWithdrawn,
         _ => return None,
     };
     let entry = entry(act).about(event.thread).with("event", event.id);
-    Some(match removed_note(event) {
-        Some(note) => entry.with("note", note),
-        None => entry,
+    let named = serde_json::from_str::<Named<'_>>(&event.properties).unwrap_or_default();
+    let note = named.note.and_then(|note| note.parse::<EventId>().ok());
+    let list = named.list.and_then(|list| list.parse::<ListId>().ok());
+    Some(match (note, list) {
+        (Some(note), _) => entry.with("note", note),
+        (None, Some(list)) => entry.with("list", list),
+        (None, None) => entry,
     })
 }
 
-fn removed_note(event: &Event) -> Option<EventId> {
-    #[derive(Deserialize)]
-    struct Removed<'a> {
-        note: &'a str,
-    }
-    let removed: Removed<'_> = serde_json::from_str(&event.properties).ok()?;
-    removed.note.parse().ok()
+/// What an event names that its entry names too.
+#[derive(Default, Deserialize)]
+struct Named<'a> {
+    #[serde(default, borrow)]
+    note: Option<&'a str>,
+    #[serde(default, borrow)]
+    list: Option<&'a str>,
 }
 
 /// Walks over the whole chain of a store.

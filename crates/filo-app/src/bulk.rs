@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 /// People whom one note reaches; for more it would be no note but a message.
 pub const NOTED_MOST: usize = 1_000;
 /// Notes appended at once: with the longest text they stay below a row of the log.
-const APPENDED_TOGETHER: usize = 100;
+pub(crate) const APPENDED_TOGETHER: usize = 100;
 
 /// Whom an act concerns.
 #[derive(Debug, Clone)]
@@ -184,6 +184,7 @@ impl App {
             question: question.to_owned(),
             people: i64::try_from(people).unwrap_or(i64::MAX),
             customers,
+            list: None,
             undone_at: None,
         };
         let mut tx = self.shared().db.begin().await?;

@@ -1,5 +1,6 @@
 //! How a workspace is run.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use filo_store::Location;
@@ -17,6 +18,10 @@ pub struct Config {
     pub backups: PathBuf,
     /// Folder of files that people bring in.
     pub imports: PathBuf,
+    /// Folder of messages, while no server is connected.
+    pub mails: PathBuf,
+    /// The name server to ask; none: the system's own.
+    pub name_server: Option<SocketAddr>,
     /// Memory for hot customers.
     pub memory_bytes: usize,
     /// So many events in the log are moved to the lake.
@@ -33,6 +38,8 @@ pub struct Config {
     pub secret_key: SecretKey,
     /// Where connections to the outside may go.
     pub outbound: filo_connect::Options,
+    /// Where those are who carry messages that are not mail; tests put themselves in their place.
+    pub channel_hosts: filo_connect::channel::Hosts,
     /// What else the store needs to know; tests put faults in here.
     pub store_options: filo_store::Options,
 }
@@ -48,6 +55,8 @@ impl Config {
             lake: folder.join("lake"),
             backups: folder.join("backups"),
             imports: folder.join("imports"),
+            mails: folder.join("mail"),
+            name_server: None,
             memory_bytes: 512 << 20,
             flush_events: 100_000,
             flush_after_s: 600,
@@ -56,6 +65,7 @@ impl Config {
             public_pages_url: None,
             secret_key: SecretKey::File(folder.join("secret.key")),
             outbound: filo_connect::Options::default(),
+            channel_hosts: filo_connect::channel::Hosts::default(),
             store_options: filo_store::Options::default(),
         }
     }

@@ -18,7 +18,7 @@ use crate::audit::entered_by;
 use crate::error::{Error, Result};
 
 /// The source of what people of the company enter in Filo itself.
-pub const STAFF_SOURCE: SourceId = SourceId(0);
+pub const STAFF_SOURCE: SourceId = SourceId::STAFF;
 /// A note is a few paragraphs.
 const NOTE_CHARS_MOST: usize = 4_000;
 /// A reason for a ruling is a sentence.

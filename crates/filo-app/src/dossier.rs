@@ -16,8 +16,10 @@ use crate::audit::record;
 use crate::buyer::Buying;
 use crate::computed::ComputedValue;
 use crate::customer::{CustomerView, Explanation};
+use crate::customer_list::ListMembership;
 use crate::erasure::{Wanted, identifiers_of, word_of};
 use crate::error::{Error, Result};
+use crate::message::MessageView;
 use crate::persona::PersonaMembership;
 use crate::segment::{Membership, SegmentNames};
 
@@ -35,6 +37,8 @@ pub struct Dossier {
     pub explanation: Explanation,
     /// The segments they are in.
     pub segments: Vec<Membership>,
+    /// The lists they were put on by hand.
+    pub lists: Vec<ListMembership>,
     /// What the computed traits say of them, and how.
     pub computed: Vec<ComputedValue>,
     /// What the ids and words of those are called.
@@ -43,6 +47,8 @@ pub struct Dossier {
     pub persona: Option<PersonaMembership>,
     /// Where they stand among those who buy.
     pub buying: Buying,
+    /// What was said to them, newest first, and why it left or did not.
+    pub messages: Vec<MessageView>,
     /// Everything on their thread, newest first.
     pub events: Vec<Event>,
     /// There are more events than a file holds.
@@ -77,10 +83,16 @@ impl App {
         for place in Beside::ALL {
             beside.push((word_of(place), self.lying_about(place, &wanted).await?));
         }
+        let mails = self.mails_about(&wanted).await?;
+        beside.push(("mails", mails.into_iter().map(|(_, text)| text).collect()));
+        beside.push(("journeys", self.told_of_runs(customer.id).await?));
+        beside.push(("tasks", self.told_of_tasks(customer.id).await?));
         let segments = self.segments_of(customer.id).await?;
+        let lists = self.lists_of(&customer).await?;
         let computed = self.computed_of(customer.id).await?;
         let persona = self.persona_of(customer.id).await?;
         let buying = self.buying_of(&customer).await?;
+        let messages = self.messages_whole(actor, &customer).await?;
         let recipients = self.webhooks().await?;
         let mut tx = self.shared().db.begin().await?;
         let entry = actor.did(Act::PersonExported, self.now());
@@ -90,10 +102,12 @@ impl App {
             customer,
             explanation,
             segments,
+            lists,
             computed,
             names: self.segment_names().await?,
             persona,
             buying,
+            messages,
             events,
             is_cut,
             beside,

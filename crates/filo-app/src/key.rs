@@ -30,7 +30,7 @@ const SECRET_LETTERS: usize = 32;
 /// Enough to tell a mistyped key from an unknown one, and for secret scanners.
 const CHECK_LETTERS: usize = 4;
 /// The kind of sources without a key: imports.
-const OWN_KIND: &str = "import";
+pub(crate) const OWN_KIND: &str = "import";
 /// Names of keys are short.
 const NAME_CHARS_MOST: usize = 100;
 

@@ -6,10 +6,12 @@
 mod actor;
 mod admission;
 mod app;
+pub mod approval;
 mod audit;
 pub mod backup;
 mod bulk;
 mod buyer;
+pub mod channel;
 mod checking;
 mod clock;
 mod commit;
@@ -17,7 +19,9 @@ mod company;
 pub mod computed;
 mod config;
 pub mod consent;
+pub mod content;
 mod customer;
+pub mod customer_list;
 mod daily;
 mod data_request;
 mod decision;
@@ -31,15 +35,19 @@ pub mod export;
 mod feed;
 mod first_run;
 mod idempotency;
+pub mod impact;
 pub mod import;
 pub mod import_run;
 mod incident;
 mod job;
+pub mod journey;
 mod key;
 mod key_audit;
 mod key_origin;
 mod keyring;
 mod log_row;
+pub mod mail;
+mod message;
 mod offering;
 pub mod persona;
 mod quality;
@@ -47,6 +55,7 @@ mod quarantine;
 mod question;
 mod rebuild;
 mod register;
+pub mod rehearsal;
 mod removal;
 mod retention;
 mod rule;
@@ -93,6 +102,9 @@ pub use filo_store::duplicate::{
 };
 pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::job::{JobRow, JobState};
+pub use filo_store::mail_return::MailReturnRow;
+pub use filo_store::message::copy::CopyRow;
+pub use filo_store::message::{Cursor as MessageCursor, MessageRow};
 pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};
 pub use filo_store::quarantine::{
     Cursor as QuarantineCursor, Filter as QuarantineFilter, Group as QuarantineGroup,
@@ -105,6 +117,9 @@ pub use idempotency::{KEY_CHARS_MOST, Remembered};
 pub use job::Progress;
 pub use key::{CreatedKey, KeyKind, KeyRefusal, KeyView, NewKey, SourceView, WriteKey};
 pub use key_origin::{ORIGINS_MOST, OriginVerdict};
+pub use message::{
+    Found, MessageView, NewMessage, PolicyView, Preview, Said, Says, Sign, Unsaid, finding_json,
+};
 pub use quality::{
     FindingView, IGNORED_MOST, Left, MENDED_MOST, Mended, PersonQuality, Picked, QualityGroup,
     QualityView,
@@ -120,9 +135,9 @@ pub use source::{NewSource, SourceKind, VOLUME_DAYS, Volumes};
 pub use today::{Beginning, Today};
 pub use user::{
     CreatedInvite, Enrolled, FactorOffer, InviteState, InviteView, LABEL_CHARS_MOST,
-    NAME_CHARS_MOST, Newcomer, OpenedSession, SESSION_SECONDS, SessionView, SignOnChange,
-    SignOnOutcome, SignOnPurpose, SignOnRefusal, SignOnReturn, SignOnStart, SignOnView, Stage,
-    UserView, Visit, Visitor,
+    NAME_CHARS_MOST, Newcomer, OpenedSession, PasswordLink, SESSION_SECONDS, SessionView,
+    SignOnChange, SignOnOutcome, SignOnPurpose, SignOnRefusal, SignOnReturn, SignOnStart,
+    SignOnView, Stage, UserView, Visit, Visitor,
 };
 pub use vault::{Place, SecretKey, Vault};
 pub use webhook::{DESCRIPTION_LETTERS_MOST, WEBHOOKS_MOST, WebhookChange, WebhookSecret};

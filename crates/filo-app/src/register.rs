@@ -117,7 +117,8 @@ impl App {
             topics: webhook.topics.split(' ').map(str::to_owned).collect(),
             enabled: webhook.enabled,
         });
-        let recipients = recipients.collect();
+        let mut recipients: Vec<Recipient> = recipients.collect();
+        recipients.extend(self.carriers_as_recipients().await?);
         let mut tx = self.shared().db.read().await?;
         let (statement, version) = stored(&mut tx).await?;
         let (backups, _) = Schedule::load(&mut tx).await?;
@@ -139,6 +140,23 @@ impl App {
             backups,
             roles: roles.into_iter().filter(|(_, count)| *count > 0).collect(),
         })
+    }
+
+    /// Who carries messages that are not mail: they get addresses and texts.
+    async fn carriers_as_recipients(&self) -> Result<Vec<Recipient>> {
+        let mut recipients = Vec::new();
+        for medium in Self::channel_media() {
+            let view = self.channel_as_it_stands(medium).await?;
+            if let Some(account) = view.account {
+                recipients.push(Recipient {
+                    host: self.host_of_carrier(&account),
+                    description: account.carrier.name().to_owned(),
+                    topics: vec![format!("message.{}", medium.word())],
+                    enabled: account.is_connected,
+                });
+            }
+        }
+        Ok(recipients)
     }
 
     /// Changes what only a person knows, from the version that was read. Says the next one.

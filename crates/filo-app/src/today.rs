@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use filo_core::access::Right;
 use filo_store::customer::{CustomerRow, Filter, Question};
+use filo_store::message::asked;
 use filo_store::{data_request, incident, source, user};
 
 use crate::actor::Actor;
@@ -28,6 +29,12 @@ pub struct Today {
     pub requests_overdue: u64,
     /// Those that are due within a week.
     pub requests_due: u64,
+    /// What somebody is asked to do for customers.
+    pub tasks: u64,
+    /// How much of it should have been done by now.
+    pub tasks_late: u64,
+    /// Messages that wait for a person's yes.
+    pub approvals: u64,
     /// Whose birthday is today, those seen last first.
     pub birthdays: Vec<CustomerRow>,
     /// Who showed a sign of life last.
@@ -76,6 +83,14 @@ impl App {
         }
         if actor.may(Right::SeeQuarantine) {
             today.quarantine = self.waiting().await?;
+        }
+        if actor.may(Right::DoTasks) {
+            (today.tasks, today.tasks_late) = self.task_count(actor, self.now()).await?;
+        }
+        if actor.may(Right::ManageJourneys) {
+            let mut tx = self.shared().db.read().await?;
+            let waiting = asked::groups(&mut tx).await?;
+            today.approvals = waiting.iter().map(|it| it.count.unsigned_abs()).sum();
         }
         if actor.may(Right::DecideIdentity) {
             today.duplicates = self.duplicates_waiting().await?.unsigned_abs();

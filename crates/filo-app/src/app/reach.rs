@@ -14,6 +14,7 @@ use crate::duplicate::Searches;
 use crate::engine::{Input, Shared};
 use crate::job::Jobs;
 use crate::keyring::Keyring;
+use crate::mail::Mailing;
 use crate::retention::Retaining;
 use crate::rule::Trials;
 use crate::segment::Previews;
@@ -75,6 +76,10 @@ impl App {
 
     pub(crate) fn searches(&self) -> &Searches {
         &self.0.searches
+    }
+
+    pub(crate) fn mailing(&self) -> &Mailing {
+        &self.0.mailing
     }
 
     pub(crate) fn jobs(&self) -> &Jobs {

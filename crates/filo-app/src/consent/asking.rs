@@ -1,16 +1,18 @@
 //! May this person be addressed, and what was in force when: asked now of what is known, asked of
 //! an earlier instant of the ledger on the thread.
 
+use std::sync::Arc;
+
 use filo_core::access::Right;
 use filo_core::consent::addressing::{Known, Question, Verdict, may_address};
 use filo_core::consent::concerns;
 use filo_core::consent::ledger::{Ledger, LedgerEntry, Proof};
-use filo_core::consent::purpose::Purpose;
+use filo_core::consent::purpose::{Purpose, Purposes};
 use filo_core::consent::suppression::{CallCheck, Suppression};
 use filo_core::event::{Channel, Event};
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::time::Timestamp;
-use filo_store::suppression;
+use filo_store::{Tx, suppression};
 use jiff::civil::DateTime;
 
 use super::terms;
@@ -57,7 +59,7 @@ pub(super) struct Surroundings {
     pub(super) nodes: Vec<NodeId>,
     pub(super) suppressions: Vec<Suppression>,
     pub(super) checks: Vec<CallCheck>,
-    pub(super) terms: terms::TermsView,
+    pub(super) purposes: Arc<Purposes>,
 }
 
 impl App {
@@ -97,6 +99,19 @@ impl App {
         })
     }
 
+    /// Whether a customer may be addressed for a purpose on a channel at an instant, by what is
+    /// known now: what the gate asks.
+    pub(crate) async fn addressing_of(
+        &self,
+        tx: &mut Tx<'_>,
+        (customer, purposes): (&CustomerView, &Arc<Purposes>),
+        about: (&str, Channel),
+        at: Timestamp,
+    ) -> Result<Verdict> {
+        let around = surroundings(tx, customer, purposes).await?;
+        Ok(self.judge(about, at, &customer.profile.consents, &around))
+    }
+
     /// Whether a person may be addressed now, for each of the company's purposes where it is
     /// asked about.
     ///
@@ -109,7 +124,7 @@ impl App {
         let around = self.surroundings(customer).await?;
         let at = self.now();
         let mut answers = Vec::new();
-        for purpose in &around.terms.purposes.0 {
+        for purpose in &around.purposes.0 {
             for channel in places(purpose) {
                 let about = (purpose.word.as_str(), channel);
                 let verdict = self.judge(about, at, &customer.profile.consents, &around);
@@ -176,20 +191,9 @@ impl App {
 
     /// Reads what counts beside what the person said.
     pub(super) async fn surroundings(&self, customer: &CustomerView) -> Result<Surroundings> {
-        let nodes = customer.threads();
         let mut tx = self.shared().db.read().await?;
-        let (mut suppressions, mut checks) = (Vec::new(), Vec::new());
-        for node in &nodes {
-            let rows = suppression::of_node(&mut tx, *node).await?;
-            suppressions.extend(rows.into_iter().map(|row| row.line));
-            checks.extend(suppression::check(&mut tx, *node).await?);
-        }
-        Ok(Surroundings {
-            nodes,
-            suppressions,
-            checks,
-            terms: terms::stored(&mut tx).await?,
-        })
+        let purposes = Arc::new(terms::purposes_of(&mut tx).await?);
+        surroundings(&mut tx, customer, &purposes).await
     }
 
     pub(super) fn judge(
@@ -206,7 +210,7 @@ impl App {
             wall: self.wall_clock(at),
         };
         let known = Known {
-            purposes: &around.terms.purposes,
+            purposes: &around.purposes,
             consents,
             nodes: &around.nodes,
             suppressions: &around.suppressions,
@@ -220,4 +224,19 @@ impl App {
         let instant = jiff::Timestamp::from_microsecond(at.0).ok()?;
         Some(instant.to_zoned(self.zone()).datetime())
     }
+}
+
+async fn surroundings(
+    tx: &mut Tx<'_>,
+    customer: &CustomerView,
+    purposes: &Arc<Purposes>,
+) -> Result<Surroundings> {
+    let nodes = customer.threads();
+    let suppressions = suppression::of_nodes(tx, &nodes).await?;
+    Ok(Surroundings {
+        suppressions: suppressions.into_iter().map(|row| row.line).collect(),
+        checks: suppression::checks(tx, &nodes).await?,
+        nodes,
+        purposes: Arc::clone(purposes),
+    })
 }

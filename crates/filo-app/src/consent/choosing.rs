@@ -1,7 +1,5 @@
-//! What customers decide for themselves through a link: preferences, and no more mail.
+//! What customers decide for themselves through a link: their preferences.
 //!
-//! **Invariant:** leaving always works, also for an address that nobody has any more; and twice is
-//! once.
 //! **Invariant:** a change names the statements that differ and no others.
 
 use compact_str::CompactString;
@@ -17,7 +15,7 @@ use serde_json::{Value, json};
 use smallvec::SmallVec;
 
 use super::link::{Link, Sealer};
-use super::suppressing::is_unsubscribed;
+use super::suppressing::unsubscribed_from;
 use super::terms;
 use crate::actor::Actor;
 use crate::app::App;
@@ -78,7 +76,8 @@ impl App {
         Ok(self.sealer().await?.url(link, self.chance()))
     }
 
-    async fn sealer(&self) -> Result<Sealer> {
+    /// What seals and reads links.
+    pub(crate) async fn sealer(&self) -> Result<Sealer> {
         let shared = self.shared();
         {
             let mut tx = shared.db.read().await?;
@@ -166,7 +165,7 @@ impl App {
         let (terms, unsubscribed) = {
             let mut tx = self.shared().db.read().await?;
             let terms = terms::stored(&mut tx).await?;
-            (terms, is_unsubscribed(&mut tx, node, self.now()).await?)
+            (terms, unsubscribed_from(&mut tx, node, self.now()).await?)
         };
         let language = self.language_of(view);
         let mut choices = Vec::new();
@@ -186,7 +185,7 @@ impl App {
                     .is_some_and(|end| end <= self.now());
                 let is_yes = standing.is_some_and(|it| it.status == Status::Granted)
                     && !is_over
-                    && !(unsubscribed && channel == Some(Channel::Email));
+                    && !channel.is_some_and(|channel| unsubscribed.contains(&channel));
                 choices.push(Choice {
                     purpose: purpose.clone(),
                     channel,
@@ -216,13 +215,13 @@ impl App {
     ) -> Result<bool> {
         let preferences = self.preferences(view, node).await?;
         let mut events = Vec::new();
-        let mut reads_mail = false;
+        let mut reads_again = Vec::new();
         for choice in &preferences.choices {
             let wants = wanted.contains(&choice.word());
             if wants == choice.is_yes {
                 continue;
             }
-            reads_mail |= wants && choice.channel == Some(Channel::Email);
+            reads_again.extend(choice.channel.filter(|_| wants));
             let mut properties = json!({
                 "purpose": choice.purpose.word.as_str(),
                 "channel": choice.channel.map_or("any", Channel::word), "how": "page",
@@ -245,67 +244,12 @@ impl App {
             return Ok(false);
         }
         self.decide_all(events).await?;
-        if reads_mail {
-            self.subscribe_address(node).await?;
-        }
+        self.subscribe_address(node, &reads_again).await?;
         Ok(true)
     }
 
-    /// Takes down that somebody wants nothing any more.
-    ///
-    /// # Errors
-    /// If the log or the tables cannot be written.
-    pub async fn choose_nothing(
-        &self,
-        view: &CustomerView,
-        node: NodeId,
-        visitor: &Visitor,
-    ) -> Result<()> {
-        self.unsubscribe_address(node).await?;
-        let properties = json!({ "purpose": "*", "how": "page" });
-        let said = ("Consent Withdrawn", &properties);
-        let event = self.said_by_person(view, node, said, visitor);
-        self.decide_all(vec![event]).await
-    }
-
-    /// Out of one purpose by mail, or of all. Works also where nobody is left; twice is once.
-    ///
-    /// # Errors
-    /// If the log or the tables cannot be written.
-    pub async fn unsubscribe(
-        &self,
-        node: NodeId,
-        purpose: Option<&str>,
-        visitor: &Visitor,
-    ) -> Result<()> {
-        let view = self.behind_link(node).await?;
-        let is_new = match (purpose, &view) {
-            // First the list: after it nothing is sent, whatever happens to the event.
-            (None, _) => self.unsubscribe_address(node).await?,
-            (Some(purpose), Some(view)) => view
-                .profile
-                .consents
-                .standing(purpose, Some(Channel::Email))
-                .is_none_or(|standing| standing.status != Status::Denied),
-            (Some(_), None) => false,
-        };
-        let Some(view) = view.filter(|_| is_new) else {
-            return Ok(());
-        };
-        let properties = json!({
-            "purpose": purpose.unwrap_or("*"), "channel": "email", "how": "link",
-        });
-        let name = if purpose.is_some() {
-            "Consent Withdrawn"
-        } else {
-            "Unsubscribed"
-        };
-        let event = self.said_by_person(&view, node, (name, &properties), visitor);
-        self.decide_all(vec![event]).await
-    }
-
     /// What somebody says about themselves: it covers every identifier of theirs.
-    fn said_by_person(
+    pub(super) fn said_by_person(
         &self,
         view: &CustomerView,
         node: NodeId,
@@ -347,7 +291,7 @@ impl App {
 }
 
 /// Those of a customer's identifiers, the thread's first.
-pub(super) fn identifiers(
+pub(crate) fn identifiers(
     view: &CustomerView,
     thread: NodeId,
     nodes: &[NodeId],

@@ -1,6 +1,7 @@
 //! Double opt-in: a claimed yes waits until its person follows a link and says so again.
 //!
-//! Filo makes the link and tells it to the company's own mailer; it sends no mail itself.
+//! Filo makes the link and tells it to the company's own mailer, if one listens; otherwise it sends
+//! it itself.
 //!
 //! **Invariant (I16):** one address is asked at most once in 24 hours, whoever claims what.
 //! **Invariant:** a link confirms what was claimed for its own address and nothing else.
@@ -9,15 +10,19 @@ use compact_str::CompactString;
 use filo_core::access::Right;
 use filo_core::audit::Act;
 use filo_core::consent::Status;
-use filo_core::consent::purpose::{Ground, MARKETING};
+use filo_core::consent::purpose::{Ground, MARKETING, Purpose, Purposes};
 use filo_core::event::Channel;
-use filo_core::id::{ConfirmationId, CustomerId, NodeId};
+use filo_core::id::{ConfirmationId, CustomerId, MessageId, NodeId, SourceId};
 use filo_core::identity::Kind;
+use filo_core::message::Class;
+use filo_core::message::origin::Origin;
+use filo_core::message::saying::Saying;
 use filo_core::semantic;
 use filo_core::time::Timestamp;
 use filo_core::webhook::Topic;
 use filo_store::confirmation::{self, ConfirmationRow};
-use filo_store::{Tx, lease};
+use filo_store::message::{self, MessageRow};
+use filo_store::{Tx, lease, source};
 use serde_json::{Value, json};
 
 use super::choosing::Visitor;
@@ -29,12 +34,15 @@ use crate::audit::record;
 use crate::clock::Chance;
 use crate::engine::Shared;
 use crate::error::{Error, Result};
+use crate::key::OWN_KIND;
 use crate::webhook::{Hearer, News, tell};
 
 /// An address is asked once in so many seconds.
 const ONCE_IN_S: i64 = 24 * 3_600;
 /// A link can be followed for so many seconds.
 const VALID_S: i64 = 7 * 24 * 3_600;
+/// Addresses that Filo itself writes to in an hour because somebody claimed a yes.
+const ASKED_AN_HOUR_MOST: i64 = 200;
 /// Bytes of a purpose or a text's name that a link remembers.
 const WORD_MOST: usize = 128;
 
@@ -111,7 +119,7 @@ pub(crate) async fn ask_to_confirm(
     at: (&Chance, Timestamp),
 ) -> Result<(), filo_store::Error> {
     let topic = Topic::ConfirmationRequested;
-    let is_heard = hearers.iter().any(|hearer| hearer.wants(topic));
+    let is_heard = is_heard(hearers);
     let mut told = Vec::with_capacity(news.len());
     for mut item in std::mem::take(news) {
         if item.topic() != topic {
@@ -122,9 +130,23 @@ pub(crate) async fn ask_to_confirm(
         let word = |key: &str| first_word(&data[key]);
         let (purpose, channel, wording) = (word("purpose"), word("channel"), word("wording"));
         let node = data["identifier"].as_str().and_then(|id| id.parse().ok());
-        let (Some(node), true, false) = (node, is_heard, purpose.is_empty()) else {
+        let said_at = data["at"].as_str().and_then(Timestamp::parse);
+        let is_of_file = first_word(&data["how"]) == "import";
+        let source = data["source"].as_u64();
+        if let Some(data) = data.as_object_mut() {
+            data.remove("at");
+            data.remove("how");
+            data.remove("source");
+        }
+        let customer = data["customer"].as_str().and_then(|id| id.parse().ok());
+        let (Some(node), Some(customer), false) = (node, customer, purpose.is_empty()) else {
             continue;
         };
+        // Where the company's own mailer asks, it says itself how much is too much. Filo writes to
+        // who was on a site or in an app just now, never because a file was brought in.
+        if !is_heard && (is_of_file || !may_ask_by_mail(tx, (said_at, source), at.1).await?) {
+            continue;
+        }
         let asked = Asked {
             node,
             purpose: &purpose,
@@ -133,16 +155,77 @@ pub(crate) async fn ask_to_confirm(
         };
         let made = ask(tx, shared, &asked, at).await;
         let made = made.map_err(|error| filo_store::Error::Unusable(error.to_string()))?;
-        if let Some(made) = made {
+        let Some(made) = made else {
+            continue;
+        };
+        if is_heard {
             data["url"] = made.url.into();
             data["expires_at"] = made.expires_at.to_string().into();
             data["purpose"] = purpose.into();
             data["channel"] = channel.into();
             told.push(item);
+        } else {
+            let purposes = terms::stored(tx).await;
+            let terms = purposes.map_err(|error| filo_store::Error::Unusable(error.to_string()))?;
+            let message = to_confirm(&terms.purposes, customer, (made.id, &purpose), at);
+            message::plan(tx, message.as_slice()).await?;
         }
     }
     *news = told;
     Ok(())
+}
+
+/// Whether Filo itself writes to whoever claimed a yes: at once or not at all, and to so many an
+/// hour that a public key cannot be used to fill mailboxes.
+async fn may_ask_by_mail(
+    tx: &mut Tx<'_>,
+    (said_at, source): (Option<Timestamp>, Option<u64>),
+    now: Timestamp,
+) -> Result<bool, filo_store::Error> {
+    let source = source.and_then(|number| u32::try_from(number).ok());
+    let kind = match source {
+        Some(number) => source::get(tx, SourceId(number)).await?,
+        None => None,
+    };
+    if kind.is_none_or(|row| row.kind == OWN_KIND) {
+        return Ok(false);
+    }
+    let is_fresh = said_at.is_some_and(|at| now < at.plus_seconds(ONCE_IN_S));
+    let asked = confirmation::asked_since(tx, now.plus_seconds(-3_600)).await?;
+    Ok(is_fresh && asked < ASKED_AN_HOUR_MOST)
+}
+
+/// Whether the company's own mailer sends the links; otherwise Filo does.
+fn is_heard(hearers: &[Hearer]) -> bool {
+    let topic = Topic::ConfirmationRequested;
+    hearers.iter().any(|hearer| hearer.wants(topic))
+}
+
+/// The message by which Filo itself asks: owed to whoever claimed a yes, so it goes on the ground
+/// of a duty; a company without one sends it by other means.
+fn to_confirm(
+    purposes: &Purposes,
+    customer: CustomerId,
+    (confirmation, purpose): (ConfirmationId, &str),
+    (chance, now): (&Chance, Timestamp),
+) -> Option<MessageRow> {
+    let is_duty =
+        |it: &&Purpose| it.ground == Ground::Duty && it.channels.contains(&Channel::Email);
+    let duty = purposes.0.iter().find(is_duty)?;
+    let saying = Saying::Confirmation {
+        confirmation,
+        purpose: purpose.to_owned(),
+    };
+    let (id, origin) = (
+        MessageId(chance.draw()),
+        Origin::Confirmation { confirmation },
+    );
+    Some(MessageRow {
+        class: Class::Transactional,
+        purpose: duty.word.to_string(),
+        expires_at: now.plus_seconds(VALID_S),
+        ..MessageRow::planned(id, origin, customer, saying, now)
+    })
 }
 
 /// A word, or the first of a list of words.
@@ -210,9 +293,14 @@ impl App {
         let news = News::new(Topic::ConfirmationRequested, view.id.to_string(), data);
         let hearers = self.shared().hearing.hearers();
         tell(&mut tx, &hearers, &[news], (chance, now)).await?;
+        if !is_heard(&hearers) {
+            let message = to_confirm(&terms.purposes, view.id, (made.id, purpose), (chance, now));
+            message::plan(&mut tx, message.as_slice()).await?;
+        }
         lease::notify_changed(&mut tx).await?;
         tx.commit().await?;
         self.refresh_webhooks().await;
+        self.shared().outbox.wake();
         Ok(made)
     }
 
@@ -279,7 +367,7 @@ impl App {
         tx.commit().await?;
         let by_mail = channel.is_none_or(|channel| channel == Channel::Email);
         if by_mail && row.purpose == MARKETING {
-            self.subscribe_address(row.node).await?;
+            self.subscribe_address(row.node, &[Channel::Email]).await?;
         }
         Ok(Confirmed::Yes)
     }

@@ -10,6 +10,7 @@ mod asking;
 mod certificate;
 mod choosing;
 mod confirming;
+mod leaving;
 mod link;
 mod suppressing;
 mod terms;
@@ -26,5 +27,7 @@ pub use suppressing::{NewSuppression, SUPPRESSED_MOST, Whom};
 pub use terms::TermsView;
 pub use wording::{WORDING_CHARS_MOST, Wording};
 
+pub(crate) use choosing::identifiers;
 pub(crate) use confirming::ask_to_confirm;
-pub(crate) use link::Links;
+pub(crate) use link::{Links, Sealer};
+pub(crate) use terms::purposes_of;

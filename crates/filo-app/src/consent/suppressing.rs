@@ -13,6 +13,7 @@ use filo_core::time::Timestamp;
 use filo_store::Tx;
 use filo_store::suppression::{self, SuppressionRow};
 
+use super::leaving::channels_of;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
@@ -235,6 +236,16 @@ impl App {
         }
     }
 
+    /// A line of the list, made by somebody or something.
+    pub(crate) fn suppression_line(
+        &self,
+        node: NodeId,
+        new: &NewSuppression,
+        by: &str,
+    ) -> SuppressionRow {
+        self.line(node, new, by)
+    }
+
     fn line(&self, node: NodeId, new: &NewSuppression, by: &str) -> SuppressionRow {
         SuppressionRow {
             line: Suppression {
@@ -252,32 +263,39 @@ impl App {
         }
     }
 
-    /// Puts the address of a link on the list for mail; says whether it was not on it.
+    /// Puts the address of a link on the list for the ways to it; says whether it was not on it.
     pub(super) async fn unsubscribe_address(&self, node: NodeId) -> Result<bool> {
-        let new = NewSuppression {
-            whom: Whom::Node(node),
-            channel: Some(Channel::Email),
-            reason: SuppressionReason::Unsubscribed,
-            note: String::new(),
-        };
-        let row = self.line(node, &new, "link");
         let mut tx = self.shared().db.begin().await?;
-        let added = suppression::insert(&mut tx, &row).await?;
-        if added {
-            let entry = Entry::new(self.now(), Party::Filo, Act::Suppressed);
-            record(&mut tx, &about(entry, &row)).await?;
+        let mut is_new = false;
+        for channel in channels_of(node) {
+            let new = NewSuppression {
+                whom: Whom::Node(node),
+                channel: Some(*channel),
+                reason: SuppressionReason::Unsubscribed,
+                note: String::new(),
+            };
+            let row = self.line(node, &new, "link");
+            if suppression::insert(&mut tx, &row).await? {
+                is_new = true;
+                let entry = Entry::new(self.now(), Party::Filo, Act::Suppressed);
+                record(&mut tx, &about(entry, &row)).await?;
+            }
         }
         tx.commit().await?;
-        Ok(added)
+        Ok(is_new)
     }
 
-    /// Takes back what a link had put on the list, because the person says yes again.
-    pub(super) async fn subscribe_address(&self, node: NodeId) -> Result<()> {
+    /// Takes back what a link or an answer had put on the list, because the person says yes again
+    /// by these ways.
+    pub(super) async fn subscribe_address(&self, node: NodeId, again: &[Channel]) -> Result<()> {
+        if again.is_empty() {
+            return Ok(());
+        }
         let now = self.now();
         let mut tx = self.shared().db.begin().await?;
         for row in suppression::of_node(&mut tx, node).await? {
             let is_own = row.line.reason == SuppressionReason::Unsubscribed
-                && row.line.holds(Channel::Email, now);
+                && again.iter().any(|channel| row.line.holds(*channel, now));
             let by = ("link", "");
             if is_own && suppression::lift(&mut tx, row.line.id, by, now).await? {
                 let entry = Entry::new(now, Party::Filo, Act::SuppressionLifted);
@@ -288,12 +306,19 @@ impl App {
     }
 }
 
-/// Whether nothing is mailed to an address because it was unsubscribed.
-pub(super) async fn is_unsubscribed(tx: &mut Tx<'_>, node: NodeId, at: Timestamp) -> Result<bool> {
+/// By which ways nothing is sent to an address because it was unsubscribed.
+pub(super) async fn unsubscribed_from(
+    tx: &mut Tx<'_>,
+    node: NodeId,
+    at: Timestamp,
+) -> Result<Vec<Channel>> {
     let rows = suppression::of_node(tx, node).await?;
-    Ok(rows.iter().any(|row| {
-        row.line.reason == SuppressionReason::Unsubscribed && row.line.holds(Channel::Email, at)
-    }))
+    let is_off = |channel: &Channel| {
+        rows.iter().any(|row| {
+            row.line.reason == SuppressionReason::Unsubscribed && row.line.holds(*channel, at)
+        })
+    };
+    Ok(Channel::ALL.into_iter().filter(is_off).collect())
 }
 
 fn about(entry: Entry, row: &SuppressionRow) -> Entry {

@@ -63,6 +63,11 @@ impl App {
     }
 }
 
+/// The purposes as they stand.
+pub(crate) async fn purposes_of(tx: &mut Tx<'_>) -> Result<Purposes> {
+    Ok(stored(tx).await?.purposes)
+}
+
 pub(super) async fn stored(tx: &mut Tx<'_>) -> Result<TermsView> {
     let Some(stored) = setting::get(tx, SETTING).await? else {
         return Ok(TermsView {

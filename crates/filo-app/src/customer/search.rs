@@ -56,7 +56,7 @@ impl App {
         let mut rows = customer::get_many(&mut tx, &found.customers).await?;
         let place = |row: &CustomerRow| found.customers.iter().position(|id| *id == row.id);
         rows.sort_by_key(place);
-        rows.retain(|row| filter.allows(row));
+        let mut rows = customer::narrow(&mut tx, rows, filter).await?;
         rows.truncate(limit);
         Ok(rows)
     }

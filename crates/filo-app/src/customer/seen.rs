@@ -104,7 +104,9 @@ impl Eyes<'_> {
                 found.extend(self.app.stored_customer(customer.id).await?);
             }
         }
-        found.retain(|row| filter.allows(row));
+        let mut tx = self.app.shared().db.read().await?;
+        let mut found = customer::narrow(&mut tx, found, filter).await?;
+        drop(tx);
         found.truncate(limit);
         Ok(found.into_iter().map(|row| self.row(row)).collect())
     }

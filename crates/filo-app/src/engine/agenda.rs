@@ -15,7 +15,7 @@ use super::run::Engine;
 use super::stir::Stir;
 
 /// Instants kept in memory, and read from the tables at a time.
-const KEPT_MOST: u32 = 20_000;
+pub(super) const KEPT_MOST: u32 = 20_000;
 /// Customers looked at before anything else has its turn.
 const BATCH: usize = 256;
 /// The clock may be set and the machine may sleep: longer waits are taken in such pieces.
@@ -30,7 +30,7 @@ pub(crate) struct Agenda {
 }
 
 /// When whom: at midnight there are many at once.
-type Wake = (Timestamp, CustomerId);
+pub(super) type Wake = (Timestamp, CustomerId);
 
 /// Behind every wake.
 const END: Wake = (Timestamp::MAX, CustomerId(u128::MAX));
@@ -51,7 +51,7 @@ impl Agenda {
     }
 
     /// Whether somebody is to be looked at now, as far as is known.
-    fn is_due(&self, now: Timestamp) -> bool {
+    pub(super) fn is_due(&self, now: Timestamp) -> bool {
         let first = self.next.first().copied().or(self.horizon);
         first.is_none_or(|(at, _)| at <= now)
     }
@@ -61,7 +61,27 @@ impl Agenda {
         *self = Self::default();
     }
 
-    fn due(&mut self, now: Timestamp) -> Vec<CustomerId> {
+    /// Whether the tables must be read to know who is due.
+    pub(super) fn is_to_be_read(&self, now: Timestamp) -> bool {
+        let is_read = |horizon: Wake| !self.next.is_empty() || horizon.0 > now;
+        !self.horizon.is_some_and(is_read)
+    }
+
+    /// Takes in what the tables say comes next: all there is, if it is fewer than were asked for.
+    pub(super) fn take_in(&mut self, rows: Vec<Wake>) {
+        let is_all = rows.len() < KEPT_MOST as usize;
+        let last = rows.last().copied().filter(|_| !is_all);
+        self.horizon = last.or(Some(END));
+        self.next.extend(rows);
+    }
+
+    /// The first instant at which somebody is due; nothing if the tables know.
+    pub(super) fn first(&self) -> Option<Timestamp> {
+        let horizon = self.horizon?;
+        Some(self.next.first().copied().unwrap_or(horizon).0)
+    }
+
+    pub(super) fn due(&mut self, now: Timestamp) -> Vec<CustomerId> {
         let mut due = Vec::new();
         while due.len() < BATCH
             && let Some((at, customer)) = self.next.first().copied()
@@ -80,14 +100,18 @@ impl Engine {
         if self.shared.live.read().book.is_empty() {
             return None;
         }
-        let Some(horizon) = self.agenda.horizon else {
+        let Some(first) = self.agenda.first() else {
             return Some(Instant::now());
         };
-        let (first, _) = self.agenda.next.first().copied().unwrap_or(horizon);
-        if first == Timestamp::MAX {
+        self.on_machine(first)
+    }
+
+    /// An instant on the machine's clock; nothing for never.
+    pub(super) fn on_machine(&self, at: Timestamp) -> Option<Instant> {
+        if at == Timestamp::MAX {
             return None;
         }
-        let micros = first.micros_since(self.clock.now()).max(0).unsigned_abs();
+        let micros = at.micros_since(self.clock.now()).max(0).unsigned_abs();
         Some(Instant::now() + Duration::from_micros(micros).min(WAIT_MOST))
     }
 
@@ -95,7 +119,8 @@ impl Engine {
     pub(crate) fn is_behind(&self) -> bool {
         let is_due =
             || !self.shared.live.read().book.is_empty() && self.agenda.is_due(self.clock.now());
-        self.has_to_fill() || self.saving.is_some() || self.has_unsaved() || is_due()
+        let is_busy = self.has_to_fill() || self.saving.is_some() || self.has_unsaved();
+        is_busy || is_due() || self.ways_are_behind()
     }
 
     /// Looks at those whose instant has come.
@@ -104,8 +129,7 @@ impl Engine {
             return Ok(());
         }
         let now = self.clock.now();
-        let is_read = |horizon: Wake| !self.agenda.next.is_empty() || horizon.0 > now;
-        if !self.agenda.horizon.is_some_and(is_read) {
+        if self.agenda.is_to_be_read(now) {
             self.read_agenda().await?;
         }
         let due = self.agenda.due(now);
@@ -135,11 +159,8 @@ impl Engine {
             let mut tx = self.shared.db.read().await?;
             member::waking(&mut tx, KEPT_MOST).await?
         };
-        let last = rows.last().map(|(customer, at)| (*at, *customer));
-        let is_all = rows.len() < KEPT_MOST as usize;
-        self.agenda.horizon = last.filter(|_| !is_all).or(Some(END));
         let rows = rows.into_iter().map(|(customer, at)| (at, customer));
-        self.agenda.next.extend(rows);
+        self.agenda.take_in(rows.collect());
         Ok(())
     }
 }

@@ -70,6 +70,7 @@ impl Live {
     pub(crate) fn apply(&mut self, arrival: &Arrival, rules: &Rules) {
         let moved = self.absorb(arrival, rules);
         self.stir_by(arrival);
+        self.note_event(arrival);
         if let Some(effects) = &mut self.effects {
             effects.note(&arrival.event);
             effects.note_claim(&arrival.event, &arrival.nodes);
@@ -313,6 +314,7 @@ impl Live {
             if let Some(effects) = &mut self.effects {
                 effects.note_move(id, before);
             }
+            self.note_move(id);
             self.gone.insert(before);
             self.soil(id);
             self.renamed.insert(id);

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use ahash::{HashMap, HashSet};
 use anyhow::Context;
 use filo_core::audit::Entry;
-use filo_core::id::{CustomerId, IncidentId, NodeId};
+use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Strength;
 use filo_core::time::Timestamp;
 use filo_store::customer::{self, CustomerRow};
+use filo_store::customer_list::member::{self, MemberRow};
 use filo_store::identity::{LinkRow, NodeRow};
-use filo_store::incident::{self, Report};
 use filo_store::lease::Lease;
 use filo_store::position::Position;
 use filo_store::source_hour::{self, SourceHour};
@@ -23,12 +23,14 @@ use filo_store::{Tx, audit, identity, lake_file, lease, position};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::flush::Written;
+use super::alarm::raise;
+use super::flush::Written as Files;
 use super::live::{Freshness, Live, Removals, weight};
 use super::row::{link_row, node_row};
 use super::run::Engine;
 use super::segments::Seating;
 use super::standing::{Shared, to_store};
+use super::way::Written;
 use crate::clock::Chance;
 use crate::consent::ask_to_confirm;
 use crate::customer::{customer_row, customer_terms};
@@ -50,12 +52,14 @@ pub(crate) struct Snapshot {
     gone: Vec<CustomerId>,
     removed: Removals,
     terms: Vec<(CustomerId, Vec<String>)>,
+    listed: Vec<(CustomerId, Vec<MemberRow>)>,
     alarms: Vec<(&'static str, NodeId)>,
     entered: Vec<Entry>,
     told: Option<Told>,
     seating: Seating,
+    ways: Written,
     volumes: Vec<SourceHour>,
-    written: Option<Written>,
+    written: Option<Files>,
     from: Position,
     to: Position,
 }
@@ -86,6 +90,7 @@ impl Engine {
             snapshot.written = Some(written);
         }
         self.unsaved = 0;
+        snapshot.ways = self.ways.start_saving();
         {
             let mut live = self.shared.live.write();
             live.mark_saving(&snapshot);
@@ -114,6 +119,7 @@ impl Engine {
             if error.is_full() {
                 tracing::error!("the disk is full: the checkpoint waits for room");
                 self.run_out_of_disk();
+                self.ways.put_back(std::mem::take(&mut snapshot.ways));
                 {
                     let mut live = self.shared.live.write();
                     live.unmark_saving(&snapshot);
@@ -129,6 +135,10 @@ impl Engine {
             return Err(error).context("writing a checkpoint");
         }
         self.saved = snapshot.to;
+        self.ways.saved();
+        if snapshot.ways.has_events() {
+            self.shared.recording.wake();
+        }
         self.shared.live.write().mark_saved(&snapshot);
         let renamed = snapshot.terms.iter().map(|(customer, _)| *customer);
         self.shared
@@ -139,9 +149,11 @@ impl Engine {
         self.shared
             .progress
             .send_modify(|progress| progress.checkpointed = applied);
-        let has_told = snapshot.told.is_some() || !snapshot.seating.is_empty();
+        let has_told =
+            snapshot.told.is_some() || !snapshot.seating.is_empty() || snapshot.ways.has_news();
         if has_told || !snapshot.alarms.is_empty() {
             self.shared.hearing.sending.wake();
+            self.shared.outbox.wake();
         }
         self.tend();
         match &snapshot.written {
@@ -177,6 +189,8 @@ async fn save(
     customer::remove(&mut tx, &snapshot.gone).await?;
     customer::save(&mut tx, &snapshot.customers).await?;
     customer::set_terms(&mut tx, &snapshot.terms).await?;
+    member::forget(&mut tx, &snapshot.gone).await?;
+    member::set(&mut tx, &snapshot.listed).await?;
     let turns = snapshot.seating.save(&mut tx, &snapshot.gone).await?;
     source_hour::add(&mut tx, &snapshot.volumes).await?;
     for (reason, node) in &snapshot.alarms {
@@ -184,6 +198,8 @@ async fn save(
     }
     let hearers = shared.hearing.hearers();
     news.extend(turned(&hearers, &turns));
+    snapshot.ways.save(&mut tx).await?;
+    news.extend(snapshot.ways.news().iter().cloned());
     ask_to_confirm(&mut tx, shared, &hearers, &mut news, at).await?;
     tell(&mut tx, &hearers, &news, at).await?;
     let lost = snapshot.told.as_ref().map_or(0, Told::lost);
@@ -226,30 +242,6 @@ async fn news_of(tx: &mut Tx<'_>, snapshot: &Snapshot) -> Result<Vec<News>, filo
     Ok(told.news(&before, &after, &snapshot.gone))
 }
 
-/// Tells a person what identity stopped at; the same reason and identifier is one incident.
-/// News if it is a new one.
-async fn raise(
-    tx: &mut Tx<'_>,
-    reason: &'static str,
-    node: NodeId,
-    now: Timestamp,
-) -> Result<Option<News>, filo_store::Error> {
-    let subject = node.to_string();
-    // Any number nobody else has would do; this one needs no chance.
-    let id = IncidentId(node.0 ^ (u128::from(now.0.unsigned_abs()) << 64));
-    let kind = format!("identity_{reason}");
-    let detail = format!(r#"{{"node":"{subject}"}}"#);
-    let report = Report {
-        id,
-        kind: &kind,
-        subject: &subject,
-        detail: &detail,
-        at: now,
-    };
-    let raised = incident::raise(tx, &report).await?;
-    Ok((raised == id).then(|| News::incident(id, &kind, &subject)))
-}
-
 impl Live {
     fn snapshot(&self) -> anyhow::Result<Snapshot> {
         let mut customers: HashMap<CustomerId, NodeId> = HashMap::default();
@@ -283,6 +275,7 @@ impl Live {
             .collect();
         let mut rows = Vec::with_capacity(customers.len());
         let mut terms = Vec::with_capacity(renamed.len());
+        let mut listed = Vec::with_capacity(customers.len());
         for (customer, node) in &customers {
             let members = self.members(*node);
             if !members.iter().any(|id| names_somebody(*id)) {
@@ -292,6 +285,7 @@ impl Live {
             if renamed.contains(customer) {
                 terms.push((*customer, customer_terms(&row, self, &members)));
             }
+            listed.push((*customer, self.lists(*customer, &members)));
             rows.push(row);
         }
         rows.sort_unstable_by_key(|row| row.id);
@@ -314,6 +308,7 @@ impl Live {
             gone,
             removed: self.removed.clone(),
             terms,
+            listed,
             alarms,
             entered: self.entered.clone(),
             seating: self.seating.clone(),

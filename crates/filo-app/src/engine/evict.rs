@@ -7,9 +7,27 @@ use filo_core::id::NodeId;
 use filo_core::identity::Rules;
 
 use super::live::{Freshness, Live};
+use super::run::Engine;
 
 /// Looks per call, so that readers never wait long for the lock.
 const LOOKS_MOST: usize = 20_000;
+
+impl Engine {
+    pub(crate) fn evict(&self) {
+        // While rules are being followed, memory is emptied as a whole.
+        if self.reshaping.is_none() && self.is_over_budget() {
+            let rules = self.shared.rules();
+            self.shared
+                .live
+                .write()
+                .evict(self.pace.memory_bytes, &rules);
+        }
+    }
+
+    pub(crate) fn is_over_budget(&self) -> bool {
+        self.shared.live.read().memory_bytes > self.pace.memory_bytes
+    }
+}
 
 impl Live {
     /// Evicts until memory is under the budget or the hand has done its share.

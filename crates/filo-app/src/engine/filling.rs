@@ -11,7 +11,8 @@ use std::sync::Arc;
 use ahash::HashMap;
 use compact_str::CompactString;
 use filo_core::event::Event;
-use filo_core::id::{ComputedTraitId, NodeId, SegmentId};
+use filo_core::id::{ComputedTraitId, JourneyId, NodeId, SegmentId};
+use filo_core::journey;
 use filo_core::segment::{Book, Occasion, Places, Signals, Traces};
 use filo_store::{computed_trait, identity, segment};
 use tokio::sync::oneshot;
@@ -35,11 +36,13 @@ pub(crate) struct Unfilled {
     pub(crate) segments: BTreeMap<SegmentId, i64>,
     /// Computed traits by key: only what happened before is gathered for them.
     pub(crate) computed: BTreeMap<CompactString, (ComputedTraitId, i64)>,
+    /// Journeys: what their conditions ask of the past is gathered.
+    pub(crate) journeys: BTreeMap<JourneyId, i64>,
 }
 
 impl Unfilled {
     fn is_empty(&self) -> bool {
-        self.segments.is_empty() && self.computed.is_empty()
+        self.segments.is_empty() && self.computed.is_empty() && self.journeys.is_empty()
     }
 
     fn ids(&self) -> BTreeSet<SegmentId> {
@@ -51,6 +54,7 @@ impl Unfilled {
 #[derive(Debug)]
 pub(crate) struct NewBook {
     pub(crate) book: Arc<Book>,
+    pub(crate) journeys: Arc<journey::Book>,
     pub(crate) unfilled: Unfilled,
     pub(crate) answer: oneshot::Sender<()>,
 }
@@ -69,6 +73,7 @@ impl Engine {
     pub(crate) async fn open_book(&mut self, new: NewBook) -> anyhow::Result<()> {
         let NewBook {
             book,
+            journeys,
             unfilled,
             answer,
         } = new;
@@ -78,20 +83,22 @@ impl Engine {
             let known = Arc::clone(&live.book);
             let was_filling = self.filling.is_some();
             // While a walk is under way nothing is known to be whole.
-            let is_whole = |key| !was_filling && known.signals().contains(key);
-            fresh.extend(
-                book.signals()
-                    .iter()
-                    .filter(|signal| !is_whole(signal.key())),
-            );
+            let is_noted = |key| !was_filling && known.signals().contains(key);
+            // What was only watched is not known whole; who only watches does not ask for that.
+            let is_enough =
+                |key| is_noted(key) && (book.only_watches(key) || !known.only_watches(key));
+            let signals = book.signals().iter();
+            fresh.extend(signals.filter(|signal| !is_enough(signal.key())));
             let was_whole =
                 |id: &SegmentId| known.place(*id).is_some() && !live.filling.contains(id);
             let was_known = |id: &SegmentId| was_whole(id) || live.refilling.contains(id);
             let again = unfilled.ids().into_iter().filter(was_known).collect();
             live.refill(unfilled.ids(), again);
             live.book = book;
+            live.journeys = journeys;
         }
         self.agenda.forget();
+        self.open_ways();
         if !fresh.is_empty() {
             self.trace_tail(&fresh).await?;
         }
@@ -102,7 +109,12 @@ impl Engine {
     }
 
     /// Begins with a book before anything is applied.
-    pub(crate) fn adopt_book(&mut self, book: Arc<Book>, unfilled: Unfilled) {
+    pub(crate) fn adopt_book(
+        &mut self,
+        book: Arc<Book>,
+        journeys: Arc<journey::Book>,
+        unfilled: Unfilled,
+    ) {
         let mut signals = Signals::default();
         for id in unfilled.segments.keys() {
             signals.extend(book.signals_of(*id));
@@ -110,11 +122,16 @@ impl Engine {
         let recipes = &book.scene().computed;
         let counted = unfilled.computed.keys().filter_map(|key| recipes.get(key));
         signals.extend(counted.filter_map(|recipe| recipe.signal()));
+        if !unfilled.journeys.is_empty() {
+            signals.extend(book.signals_of_asked().iter());
+        }
         {
             let mut live = self.shared.live.write();
             live.refill(unfilled.ids(), BTreeSet::new());
             live.book = book;
+            live.journeys = journeys;
         }
+        self.open_ways();
         self.fill(unfilled, signals);
     }
 
@@ -132,11 +149,19 @@ impl Engine {
         let waiting = computed
             .into_iter()
             .filter(|row| row.archived_at.is_none() && row.filled_at.is_none());
+        let days: Vec<(SegmentId, i64)> = {
+            let live = self.shared.live.read();
+            live.journeys.days().map(|(id, _)| (id, 0)).collect()
+        };
         let unfilled = Unfilled {
-            segments: standing.map(|row| (row.id, row.version)).collect(),
+            segments: standing
+                .map(|row| (row.id, row.version))
+                .chain(days)
+                .collect(),
             computed: waiting
                 .map(|row| (row.key.into(), (row.id, row.version)))
                 .collect(),
+            journeys: self.unfilled_journeys(),
         };
         let mut live = self.shared.live.write();
         live.refill(unfilled.ids(), BTreeSet::new());
@@ -269,11 +294,15 @@ impl Engine {
         for (id, version) in filling.unfilled.computed.values() {
             computed_trait::filled(&mut tx, *id, *version, now).await?;
         }
+        for (id, version) in &filling.unfilled.journeys {
+            filo_store::journey::filled(&mut tx, *id, *version, now).await?;
+        }
         tx.commit().await?;
         {
             let mut live = self.shared.live.write();
             live.refill(BTreeSet::new(), BTreeSet::new());
             live.counting.clear();
+            live.journeys = Arc::new(live.journeys.filled());
         }
         self.tell_filling();
         Ok(())

@@ -6,6 +6,7 @@ use filo_core::identity::Rules;
 use tokio::sync::oneshot;
 
 use super::apply::Arrival;
+use super::command::{Answered, Command};
 use super::filling::NewBook;
 use super::hold::Hold;
 use crate::admission::Permit;
@@ -37,6 +38,8 @@ pub(crate) enum Input {
     Rules(Arc<Rules>, oneshot::Sender<()>),
     /// Look after these segments from now on; answer when new events are.
     Segments(NewBook),
+    /// Do this with journeys; answer when it is in the tables.
+    Journeys(Box<Command>, oneshot::Sender<Answered>),
     /// Look at the clock, which may have been set; answer when everything that is due was done.
     Look(oneshot::Sender<()>),
     /// End at once, as a crash would.

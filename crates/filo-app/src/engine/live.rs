@@ -14,10 +14,12 @@ use compact_str::CompactString;
 use filo_core::audit;
 use filo_core::id::{CustomerId, NodeId, SegmentId};
 use filo_core::identity::{Identifier, Link, NodeFacts};
+use filo_core::journey;
 use filo_core::profile::Profile;
 use filo_core::segment::Book;
 use smallvec::SmallVec;
 
+use super::noting::Noted;
 use super::segments::{Beside, Seating};
 use super::stir::Stir;
 use super::tail::Tail;
@@ -131,6 +133,10 @@ pub(crate) struct Live {
     pub(crate) stirred: HashMap<NodeId, Stir>,
     /// What that came to since the last checkpoint.
     pub(crate) seating: Seating,
+    /// The journeys that are under way.
+    pub(crate) journeys: Arc<journey::Book>,
+    /// What has just happened that may move somebody on.
+    pub(crate) noted: Vec<Noted>,
     /// What somebody wants to hear of; nothing is collected while nobody listens.
     pub(crate) effects: Option<Effects>,
     /// Loaded nodes in the order of the eviction's hand.

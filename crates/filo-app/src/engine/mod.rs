@@ -5,15 +5,22 @@
 //! nothing that has not been checkpointed has had an effect outside, so a crash only replays.
 
 mod agenda;
+mod alarm;
 mod apply;
+mod broadcast;
 mod checkpoint;
+mod command;
 mod evict;
 mod filling;
 mod flush;
+mod going;
 mod hold;
 mod input;
+mod listing;
 mod live;
 mod load;
+mod looking;
+mod noting;
 mod pacing;
 mod packing;
 mod recover;
@@ -29,9 +36,11 @@ mod stir;
 mod supersede;
 mod tail;
 mod volume;
+mod way;
 
 pub(crate) use apply::Arrival;
 pub(crate) use checkpoint::names_somebody;
+pub(crate) use command::{Alteration, Answered, Command, Done, Entering};
 pub(crate) use filling::{NewBook, Unfilled};
 pub(crate) use hold::Hold;
 pub(crate) use input::Input;

@@ -45,6 +45,7 @@ impl Engine {
     pub(crate) fn is_dirty(&self) -> bool {
         self.applied > self.saved.applied
             || self.flushing.is_ready()
+            || self.ways.has_unsaved()
             || !self.shared.live.read().seating.is_empty()
     }
 
@@ -128,10 +129,10 @@ impl Engine {
         if self.admission.closed() == Some(BusyReason::DiskFull) {
             return Some(Instant::now() + DISK_LOOK);
         }
-        if self.has_rules_to_follow() || self.has_to_fill() {
+        if self.has_rules_to_follow() || self.has_to_fill() || self.has_to_broadcast() {
             return Some(Instant::now());
         }
-        let wake_at = self.next_wake();
+        let wake_at = self.next_wake().into_iter().chain(self.next_going()).min();
         if self.holds_back() {
             return wake_at
                 .into_iter()

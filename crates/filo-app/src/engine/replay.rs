@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use filo_core::event::Event;
 use filo_store::segment::{self, member};
-use filo_store::{customer, identity, setting};
+use filo_store::{customer, customer_list, identity, setting};
 
 use super::apply::Arrival;
 use super::flush::Gathered;
@@ -35,9 +35,10 @@ impl Engine {
             let tail = std::mem::take(&mut live.tail);
             let entered = std::mem::take(&mut live.entered);
             let epoch = live.epoch + 1;
-            let book = Arc::clone(&live.book);
+            let (book, journeys) = (Arc::clone(&live.book), Arc::clone(&live.journeys));
             *live = Live {
                 book,
+                journeys,
                 tail,
                 entered,
                 epoch,
@@ -92,6 +93,8 @@ impl Engine {
             }
             // Where everybody stands is worked out at the end.
             live.stirred.clear();
+            // Whatever was to move somebody on did so when it happened.
+            live.noted.clear();
         }
         if self.shared.live.read().dirty.len() >= DIRTY_MOST {
             self.checkpoint_now().await?;
@@ -108,7 +111,8 @@ impl Engine {
         let saved = receive(self.saving.as_mut()).await?;
         self.saving = None;
         self.finish_checkpoint(saved)?;
-        if self.applied > self.saved.applied || !self.shared.live.read().dirty.is_empty() {
+        let has_more = !self.shared.live.read().dirty.is_empty() || self.ways.has_unsaved();
+        if self.applied > self.saved.applied || has_more {
             self.start_checkpoint()?;
             let saved = receive(self.saving.as_mut()).await?;
             self.saving = None;
@@ -126,6 +130,7 @@ impl Engine {
         identity::clear(&mut tx).await?;
         customer::clear(&mut tx).await?;
         member::clear(&mut tx).await?;
+        customer_list::member::clear(&mut tx).await?;
         segment::unfill(&mut tx).await?;
         tx.commit().await?;
         Ok(())

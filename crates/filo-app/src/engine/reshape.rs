@@ -200,6 +200,7 @@ impl Engine {
         let mut live = self.shared.live.write();
         let (tail, epoch) = (std::mem::take(&mut live.tail), live.epoch + 1);
         let (book, filling) = (Arc::clone(&live.book), std::mem::take(&mut live.filling));
+        let (journeys, noted) = (Arc::clone(&live.journeys), std::mem::take(&mut live.noted));
         let refilling = std::mem::take(&mut live.refilling);
         *live = Live {
             tail,
@@ -207,13 +208,17 @@ impl Engine {
             book,
             filling,
             refilling,
+            journeys,
+            noted,
             ..Live::default()
         };
         Ok(true)
     }
 
     pub(crate) fn has_unsaved(&self) -> bool {
-        self.applied > self.saved.applied || self.shared.live.read().has_unsaved()
+        self.applied > self.saved.applied
+            || self.ways.has_unsaved()
+            || self.shared.live.read().has_unsaved()
     }
 
     async fn note_followed(&mut self, after: Option<NodeId>) -> anyhow::Result<()> {

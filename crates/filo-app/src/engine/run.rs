@@ -26,6 +26,7 @@ use super::pacing::QUIET;
 use super::reshape::{NewRules, Reshaping};
 use super::standing::Shared;
 use super::tail::Place;
+use super::way::Ways;
 use crate::admission::Admission;
 use crate::audit::entry_of;
 use crate::clock::{Chance, Clock};
@@ -88,6 +89,8 @@ pub(crate) struct Engine {
     pub(crate) filling: Option<Filling>,
     /// When to look at whom again.
     pub(crate) agenda: Agenda,
+    /// Who is on the way of which journey, as far as it is not in the tables.
+    pub(crate) ways: Ways,
     /// Who waits until everything that is due was done.
     pub(crate) looking: Vec<oneshot::Sender<()>>,
     pub(crate) stopping: Option<oneshot::Sender<()>>,
@@ -135,6 +138,7 @@ impl Engine {
                 self.fill_step().await?;
             }
             self.keep_agenda().await?;
+            self.keep_ways().await?;
             self.evict();
             self.look_at_disk();
             self.hand_out_holds().await;
@@ -225,6 +229,7 @@ impl Engine {
             }
             Input::Rules(rules, answer) => self.hear_rules(rules, answer),
             Input::Segments(book) => self.open_book(book).await?,
+            Input::Journeys(command, answer) => self.obey(*command, answer).await?,
             Input::Look(answer) => self.looking.push(answer),
             Input::Hold(answer) => self.holding.push(answer),
             Input::Abandon => self.abandoned = true,
@@ -299,6 +304,8 @@ impl Engine {
             self.agenda.note(wakes);
             self.show(seq, shown);
         }
+        // Before anything is written: what was noted is in no table.
+        self.go_on().await?;
         self.close_generation(seq);
         self.applied = seq;
         self.unsaved += arrivals.len();
@@ -335,21 +342,6 @@ impl Engine {
         let loaded = components(&mut tx, &missing).await?;
         self.shared.live.write().take_in(loaded);
         Ok(())
-    }
-
-    pub(crate) fn evict(&self) {
-        // While rules are being followed, memory is emptied as a whole.
-        if self.reshaping.is_none() && self.is_over_budget() {
-            let rules = self.shared.rules();
-            self.shared
-                .live
-                .write()
-                .evict(self.pace.memory_bytes, &rules);
-        }
-    }
-
-    pub(crate) fn is_over_budget(&self) -> bool {
-        self.shared.live.read().memory_bytes > self.pace.memory_bytes
     }
 
     /// Answers those whose rows are where they wanted them.

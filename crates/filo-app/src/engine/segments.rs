@@ -207,7 +207,7 @@ impl Live {
         drop((profile, traces));
         // Of a segment that is being filled the tables may know nobody.
         for segment in standing.members() {
-            if self.filling.contains(segment) {
+            if self.filling.contains(segment) && !self.journeys.is_day(*segment) {
                 let seat = (*segment, customer);
                 self.seating.seats.insert(seat, (true, now));
             }
@@ -217,19 +217,29 @@ impl Live {
         }
         let wakes_at = standing.wakes_at;
         for turn in turns {
-            let seat = (turn.segment, customer);
-            self.seating.seats.insert(seat, (turn.is_in, now));
-            if self.filling.contains(&turn.segment) && !self.refilling.contains(&turn.segment) {
+            let place = book.place(turn.segment);
+            let occasion = place.map(|place| stir.occasion(place));
+            let is_filling = self.filling.contains(&turn.segment);
+            let is_first = is_filling && !self.refilling.contains(&turn.segment);
+            if !is_first {
+                self.note_turn(first, turn, occasion, now);
+            }
+            if self.journeys.is_day(turn.segment) {
+                // Only a journey asks about it.
                 continue;
             }
-            let place = book.place(turn.segment);
+            let seat = (turn.segment, customer);
+            self.seating.seats.insert(seat, (turn.is_in, now));
+            if is_first {
+                continue;
+            }
             self.seating.turns.push(TurnRow {
                 number: 0,
                 segment: turn.segment,
                 customer,
                 at: now,
                 is_in: turn.is_in,
-                occasion: place.map(|place| stir.occasion(place)),
+                occasion,
             });
         }
         if wakes_at != before.wakes_at {
@@ -254,7 +264,9 @@ impl Live {
         }
         let standing = node.beside.as_ref().map(|beside| &beside.standing);
         let members = standing.map_or(&[][..], Standing::members).iter();
-        let known = members.filter(|segment| self.book.place(**segment).is_some());
+        let is_known =
+            |id: &SegmentId| self.book.place(*id).is_some() && !self.journeys.is_day(*id);
+        let known = members.filter(|segment| is_known(segment));
         let seat = |segment: &SegmentId| {
             let seat = self.seating.seats.get(&(*segment, customer));
             (

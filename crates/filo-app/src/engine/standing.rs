@@ -17,6 +17,8 @@ use crate::consent::Links;
 use crate::duplicate::Changed;
 use crate::erasure::Tombstones;
 use crate::feed::Feed;
+use crate::journey::Recording;
+use crate::message::{Outbox, Queues};
 use crate::quality::{Counted, Due};
 use crate::setting::Settings;
 use crate::vault::Vault;
@@ -64,7 +66,12 @@ pub(crate) struct Shared {
     pub(crate) client: Client,
     /// Who hears what happens.
     pub(crate) hearing: Hearing,
+    /// How what is to leave is woken.
+    pub(crate) outbox: Outbox,
+    pub(crate) queues: Queues,
     pub(crate) feed: Feed,
+    /// Events that journeys put on threads, on their way to the log.
+    pub(crate) recording: Recording,
     /// Who has changed since they were last compared with others.
     pub(crate) changed: Changed,
     /// Who is to be looked at.
@@ -106,10 +113,13 @@ impl Shared {
             links,
             client: webhook::client(config)?,
             hearing: Hearing::default(),
+            outbox: Outbox::default(),
+            queues: Queues::default(),
             changed: Changed::default(),
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),
+            recording: Recording::default(),
             due: Due::default(),
             counted: Counted::default(),
             rules: RwLock::new(Arc::new(settings.rules.clone())),

@@ -14,9 +14,12 @@ use super::agenda::Agenda;
 use super::flush::Flushing;
 use super::input::Input;
 use super::run::{Engine, Pace};
+use super::way::Ways;
 use crate::app::App;
 use crate::feed::Sampler;
 use crate::job::work_while_leading;
+use crate::journey::record_while_leading;
+use crate::message::dispatch_while_leading;
 use crate::webhook::send_while_leading;
 
 /// How often a node without the lease asks for it.
@@ -102,6 +105,7 @@ async fn recovered(
         reshaping: None,
         filling: None,
         agenda: Agenda::default(),
+        ways: Ways::default(),
         looking: Vec::new(),
         stopping: None,
         abandoned: false,
@@ -109,7 +113,8 @@ async fn recovered(
         shared,
     };
     let (book, unfilled) = app.read_book().await?;
-    engine.adopt_book(Arc::new(book), unfilled);
+    let journeys = Arc::new(app.read_journeys().await?);
+    engine.adopt_book(Arc::new(book), journeys, unfilled);
     engine.begin().await?;
     Ok(engine)
 }
@@ -124,9 +129,11 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
         app.admission().fault();
     }
     app.spawn(send_while_leading(app.clone()));
+    app.spawn(dispatch_while_leading(app.clone()));
     let watching = app.clone();
     app.spawn(async move { watching.watch_duplicates().await });
     app.spawn(work_while_leading(app.clone()));
+    app.spawn(record_while_leading(app.clone()));
     let filling = app.clone();
     app.spawn(async move { filling.fill_customers().await });
     let looking = app.clone();
@@ -201,7 +208,7 @@ async fn follow(
                 // Whoever asks for a checkpoint asks the node that writes them.
                 Some(Input::Settle(..) | Input::Flush(..) | Input::Committed { .. }
                     | Input::Wake(_) | Input::Hold(_) | Input::Rebuild(_) | Input::Remove(..)
-                    | Input::Segments(_) | Input::Look(_)) => {}
+                    | Input::Segments(_) | Input::Look(_) | Input::Journeys(..)) => {}
                 None => return Ok(()),
             },
             () = tokio::time::sleep(LEASE_LOOK) => {

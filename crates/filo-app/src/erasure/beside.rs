@@ -4,8 +4,12 @@ use filo_core::event::Forgotten;
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Identifier;
 use filo_store::erasure::{self, Beside};
+use filo_store::journey::run;
 use filo_store::segment::{member, turn};
-use filo_store::{confirmation, data_request, duplicate, persona, quality};
+use filo_store::{
+    confirmation, customer_list, data_request, duplicate, mail_return, message, persona, quality,
+    rehearsal,
+};
 
 use crate::app::App;
 use crate::error::Result;
@@ -87,23 +91,31 @@ impl App {
         erasure::leave_suppressions(&mut tx, nodes).await?;
         confirmation::erase(&mut tx, nodes).await?;
         data_request::erase(&mut tx, nodes).await?;
+        mail_return::forget(&mut tx, nodes).await?;
         let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
         quality::erase(&mut tx, &customers).await?;
         member::forget(&mut tx, &customers).await?;
+        customer_list::member::forget(&mut tx, &customers).await?;
         turn::forget_turns(&mut tx, &customers).await?;
         persona::forget(&mut tx, &customers).await?;
+        message::forget(&mut tx, &customers).await?;
+        run::forget(&mut tx, nodes).await?;
+        rehearsal::forget(&mut tx, &customers).await?;
         for customer in &customers {
             duplicate::remove_of(&mut tx, *customer).await?;
         }
         tx.commit().await?;
         let views = self.forget_in_views(|text| of.is_named_in(text)).await?;
         let segments = self.forget_in_segments(|text| of.is_named_in(text)).await?;
+        let lists = self.forget_in_lists(|text| of.is_named_in(text)).await?;
         let computed = self
             .forget_in_computed_traits(|text| of.is_named_in(text))
             .await?;
+        let content = self.forget_in_content(|text| of.is_named_in(text)).await?;
+        let journeys = self.forget_in_journeys(|text| of.is_named_in(text)).await?;
         let personas = self.forget_in_personas(|text| of.is_named_in(text)).await?;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {
-            *count += listed + views + segments + computed + personas;
+            *count += listed + views + segments + lists + computed + content + journeys + personas;
         }
         Ok(cleared)
     }

@@ -61,8 +61,10 @@ impl App {
             let count = self.lying_about(place, &wanted).await?.len() as u64;
             beside.push((word_of(place), count));
         }
+        let mails = self.mails_about(&wanted).await?.len() as u64;
         let files = self.imports_about(wanted).await?.len() as u64;
         beside.push(("imports", files));
+        beside.push(("mails", mails));
         let profile = &customer.profile;
         Ok(ErasurePlan {
             customer: customer.id,
@@ -245,6 +247,7 @@ impl App {
         let files = self
             .forget_in_imports(Wanted::new(identifiers.clone(), &row.nodes))
             .await?;
+        let mails = self.forget_in_mails(&wanted).await?;
         // Beside the thread first: the identifiers are known only as long as they are there.
         let first = self.clear_beside(&wanted, &row.nodes).await?;
         let nodes = row.nodes.iter().copied().collect();
@@ -255,7 +258,7 @@ impl App {
             let word = word_of(place).to_owned();
             (word, one + other)
         });
-        let beside = beside.chain([("imports".to_owned(), files)]);
+        let beside = beside.chain([("imports".to_owned(), files), ("mails".to_owned(), mails)]);
         let receipt = Receipt {
             events: removed.events,
             mended: removed.mended,

@@ -56,6 +56,9 @@ pub(crate) const fn word_of(place: Beside) -> &'static str {
         Beside::Acts => "acts",
         Beside::Incidents => "incidents",
         Beside::Requests => "requests",
+        Beside::Messages => "messages",
+        Beside::Copies => "message-copies",
+        Beside::Returns => "returns",
     }
 }
 

@@ -105,6 +105,7 @@ pub fn inspect(file: &Path, name: &str, subject: Option<Subject>) -> Result<Insp
             // The one file of orders whose currency everybody knows.
             currency: pounds.then(|| "GBP".to_owned()),
             channel: None,
+            list: None,
         },
         columns,
     })

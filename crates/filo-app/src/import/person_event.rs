@@ -8,9 +8,10 @@ use std::borrow::Cow;
 
 use compact_str::{CompactString, format_compact};
 use filo_core::consent::Status;
-use filo_core::event::{Channel, Event, EventKind};
+use filo_core::event::{Channel, Event, EventKind, Trust};
 use filo_core::identity::Identifier;
 use filo_core::profile::Profile;
+use filo_core::semantic::LIST_JOINED;
 use filo_core::time::Timestamp;
 use serde_json::{Map, Value, json};
 use smallvec::SmallVec;
@@ -46,6 +47,7 @@ pub fn events(
         weighing.traits();
         weighing.consents();
         weighing.suppression();
+        weighing.list();
     }
     (weighing.events, weighing.differences)
 }
@@ -164,6 +166,27 @@ impl Weighing<'_> {
             "unsubscribed",
             &properties,
         );
+    }
+
+    /// Puts whoever is not on the list of the plan on it: what a person of the company decides.
+    fn list(&mut self) {
+        let Some((list, import)) = self.run.list else {
+            return;
+        };
+        if self.known().is_some_and(|known| known.lists.is_on(list)) {
+            return;
+        }
+        self.differences
+            .push(("on_list".into(), None, list.to_string()));
+        let properties = json!({ "list": list.to_string(), "actor": import.to_string() });
+        let part = format_compact!("list-{list}");
+        let before = self.events.len();
+        self.add(EventKind::Track, LIST_JOINED, self.now, &part, &properties);
+        for event in self.events.iter_mut().skip(before) {
+            event.trust = Trust::Staff;
+            // It says something about one person, and proves nothing about who that is.
+            event.identifiers.truncate(1);
+        }
     }
 
     fn status(&self, channel: Channel) -> Option<Status> {

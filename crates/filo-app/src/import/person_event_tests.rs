@@ -16,6 +16,7 @@ fn run() -> Run {
         received_at: Timestamp::from_seconds(NOON),
         generation: 0,
         rules: Arc::new(Rules::default()),
+        list: None,
     }
 }
 

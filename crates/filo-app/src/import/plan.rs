@@ -5,6 +5,7 @@
 //! know is refused, never read half.
 
 use filo_core::event::Channel;
+use filo_core::id::ListId;
 use filo_core::identity::Kind;
 use filo_core::money::Currency;
 use serde::{Deserialize, Serialize};
@@ -165,6 +166,9 @@ pub struct Plan {
     /// Where orders and events happened; the company's systems if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
+    /// The id of the list that everybody in the file is put on; of people only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
 }
 
 fn usual_zone() -> String {
@@ -213,7 +217,20 @@ impl Plan {
             return Err(Error::invalid("currency", reason));
         }
         self.check_consents()?;
+        let is_list = self.list.is_none() || self.list().is_some();
+        if !is_list || self.list.is_some() && self.subject != Subject::People {
+            return Err(Error::invalid(
+                "list",
+                "must be the id of a list, which begins with `lst_`, for a file of people",
+            ));
+        }
         Ok(self)
+    }
+
+    /// The list that everybody in the file is put on.
+    #[must_use]
+    pub fn list(&self) -> Option<ListId> {
+        self.list.as_deref()?.parse().ok()
     }
 
     /// What a file of this kind cannot do without, where no column is it.

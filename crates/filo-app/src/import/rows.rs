@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use filo_core::event::{Channel, Event, EventKind, Trust};
-use filo_core::id::{SourceId, WorkspaceKey};
+use filo_core::id::{ImportId, ListId, SourceId, WorkspaceKey};
 use filo_core::identity::{Identifier, Rules};
 use filo_core::time::Timestamp;
 use jiff::tz::TimeZone;
@@ -41,6 +41,8 @@ pub struct Run {
     pub generation: i64,
     /// The workspace's rules.
     pub rules: Arc<Rules>,
+    /// The list that everybody is put on, and the file that does it.
+    pub list: Option<(ListId, ImportId)>,
 }
 
 /// What was said by a person who was not there: a file is no visit, so nobody was seen.

@@ -120,6 +120,7 @@ impl App {
     pub async fn plan_import(&self, actor: &Actor, id: ImportId, plan: Plan) -> Result<ImportRow> {
         actor.must(Right::ImportPeople)?;
         let plan = plan.checked()?;
+        self.list_of_plan_stands(&plan).await?;
         let before = self.import_row(id).await?;
         let seen = self.inspected(&before).await?;
         if !plan.fits(&seen.headers()) {
@@ -129,6 +130,18 @@ impl App {
             ));
         }
         self.replan(id, &seen.settled(plan)).await
+    }
+
+    /// Whether the list that people are put on is there and in use.
+    pub(super) async fn list_of_plan_stands(&self, plan: &Plan) -> Result<()> {
+        match plan.list() {
+            None => Ok(()),
+            Some(list) if self.lists_in_use().await?.contains(&list) => Ok(()),
+            Some(list) => Err(Error::invalid(
+                "list",
+                format!("there is no list {list} in use"),
+            )),
+        }
     }
 
     async fn replan(&self, id: ImportId, plan: &Plan) -> Result<ImportRow> {
@@ -150,6 +163,6 @@ impl App {
     }
 }
 
-fn plan_of(row: &ImportRow) -> Result<Plan> {
+pub(super) fn plan_of(row: &ImportRow) -> Result<Plan> {
     Ok(serde_json::from_str(&row.plan).map_err(anyhow::Error::from)?)
 }

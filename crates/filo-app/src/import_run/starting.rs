@@ -8,6 +8,7 @@ use filo_store::Tx;
 use filo_store::import_run::{self, ImportRow, ImportState};
 use filo_store::job;
 
+use super::draft::plan_of;
 use super::{Parameters, folder};
 use crate::actor::Actor;
 use crate::app::App;
@@ -57,6 +58,8 @@ impl App {
     /// If the actor may not import, there is no such file, or it was brought in already.
     pub async fn start_import(&self, actor: &Actor, id: ImportId) -> Result<ImportRow> {
         actor.must(Right::ImportPeople)?;
+        let plan = plan_of(&self.import_row(id).await?)?;
+        self.list_of_plan_stands(&plan).await?;
         let source = self.own_source(SOURCE_NAME).await?;
         let mut tx = self.shared().db.begin().await?;
         let mut row = at_rest(&mut tx, id).await?;

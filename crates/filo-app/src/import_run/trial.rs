@@ -106,6 +106,7 @@ impl App {
 
     /// What all rows of a run have in common.
     pub(super) fn run_of(&self, row: &ImportRow, mark: Timestamp) -> Result<Run> {
+        let plan: Plan = serde_json::from_str(&row.plan).map_err(anyhow::Error::from)?;
         Ok(Run {
             key: self.key(),
             // Before it is brought in for the first time there is no source: nothing is known.
@@ -113,6 +114,7 @@ impl App {
             received_at: row.received_at.unwrap_or(mark),
             generation: row.generation,
             rules: self.rules(),
+            list: plan.list().map(|list| (list, row.id)),
         })
     }
 }

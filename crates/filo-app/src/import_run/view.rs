@@ -11,6 +11,7 @@ use super::starting::{is_left_alone, state_at_rest};
 use super::{goes_at, standing_of};
 use crate::actor::Actor;
 use crate::app::App;
+use crate::customer_list::ListView;
 use crate::error::{Error, Result};
 use crate::import::{Inspection, Plan};
 use crate::job::Progress;
@@ -37,6 +38,8 @@ pub struct ImportView {
     pub before: Option<Timestamp>,
     /// When the file goes, while it is there.
     pub goes_at: Option<Timestamp>,
+    /// The lists in use, by name: everybody in the file can be put on one.
+    pub lists: Vec<ListView>,
 }
 
 impl App {
@@ -78,6 +81,7 @@ impl App {
             Some(_) => Some(standing_of(self, &row)?.settled),
             None => None,
         };
+        let lists = self.lists().await?;
         Ok(ImportView {
             seen,
             plan: serde_json::from_str(&row.plan).map_err(anyhow::Error::from)?,
@@ -86,6 +90,7 @@ impl App {
             report: report.unwrap_or_default(),
             progress,
             before,
+            lists: lists.into_iter().filter(|view| !view.is_away()).collect(),
             goes_at: row.file_gone_at.is_none().then(|| goes_at(&row)),
             row,
         })

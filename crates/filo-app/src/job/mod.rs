@@ -47,15 +47,18 @@ pub(crate) enum JobKind {
     Retention,
     /// Looking for kinds of customers.
     Personas,
+    /// Playing a journey over what really happened.
+    Rehearsal,
 }
 
 impl JobKind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::ImportTrial,
         Self::Import,
         Self::ImportUndo,
         Self::Retention,
         Self::Personas,
+        Self::Rehearsal,
     ];
 
     /// The word under which it is stored.
@@ -66,6 +69,7 @@ impl JobKind {
             Self::ImportUndo => "import_undo",
             Self::Retention => "retention",
             Self::Personas => "personas",
+            Self::Rehearsal => "rehearsal",
         }
     }
 

@@ -19,6 +19,7 @@ use crate::daily::told;
 use crate::error::{Error, Result};
 use crate::import_run;
 use crate::persona;
+use crate::rehearsal;
 use crate::retention;
 
 /// After a fault of the tables.
@@ -185,5 +186,6 @@ async fn work_on(kind: JobKind, work: &Work) -> Result<Ending> {
         JobKind::ImportUndo => Box::pin(import_run::take_out(work)).await,
         JobKind::Retention => Box::pin(retention::let_go(work)).await,
         JobKind::Personas => Box::pin(persona::seek(work)).await,
+        JobKind::Rehearsal => Box::pin(rehearsal::play(work)).await,
     }
 }

@@ -199,6 +199,7 @@ impl App {
             question: question.to_owned(),
             people: i64::try_from(count).unwrap_or(i64::MAX),
             customers: people.to_vec(),
+            list: None,
             undone_at: None,
         };
         let mut tx = self.shared().db.begin().await?;

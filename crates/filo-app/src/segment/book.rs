@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use filo_core::id::SegmentId;
+use filo_core::id::{JourneyId, SegmentId};
 use filo_core::money::Currency;
 use filo_core::segment::{Book, Definition, Scene, Signal};
 use filo_store::computed_trait;
@@ -67,6 +67,7 @@ impl App {
                 computed_trait::list(&mut tx).await?,
             )
         };
+        let journeys = self.read_journeys().await?;
         let purposes = self.purposes().await?.purposes;
         let company = self.company();
         let mut scene = Scene {
@@ -95,7 +96,23 @@ impl App {
                 unfilled.computed.insert(key, (row.id, row.version));
             }
         }
-        Ok((Book::new(scene), unfilled))
+        for (id, condition) in journeys.days() {
+            scene.segments.insert(id, Arc::new(condition));
+        }
+        for (id, journey) in journeys.iter().filter(|(_, journey)| journey.is_filling) {
+            unfilled.journeys.insert(id, journey.version);
+        }
+        for (id, _) in journeys.days() {
+            if journeys
+                .journey(JourneyId(id.0))
+                .is_some_and(|it| it.is_filling)
+            {
+                unfilled.segments.insert(id, 0);
+            }
+        }
+        let asked = journeys.conditions().cloned().map(Arc::new).collect();
+        let goals = self.goals_of_journeys().await?;
+        Ok((Book::new(scene).asked(asked).watching(&goals), unfilled))
     }
 
     /// Lets the engine look after the segments as they stand now, from the next event on.
@@ -109,8 +126,10 @@ impl App {
         for (id, version) in again {
             unfilled.segments.entry(id).or_insert(version);
         }
+        let journeys = Arc::new(self.read_journeys().await?);
         let (answer, done) = oneshot::channel();
         let new = NewBook {
+            journeys,
             book: Arc::new(book),
             unfilled,
             answer,
@@ -139,9 +158,11 @@ impl App {
     pub(crate) async fn refresh_segments(&self) {
         let is_known = async {
             let (book, unfilled) = self.read_book().await?;
+            let journeys = self.read_journeys().await?;
             let live = self.shared().live.read();
             anyhow::Ok(
                 live.book.is_alike(&book)
+                    && live.journeys.is_alike(&journeys)
                     && unfilled.segments.keys().all(|id| live.filling.contains(id))
                     && unfilled
                         .computed

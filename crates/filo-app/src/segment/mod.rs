@@ -8,14 +8,14 @@ mod buying;
 mod hint;
 mod lately;
 mod membership;
+mod names;
 mod preview;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use filo_core::access::Right;
 use filo_core::audit::Act;
-use filo_core::consent::purpose::Purposes;
-use filo_core::id::{PersonaId, SegmentId};
+use filo_core::id::{ListId, SegmentId};
 use filo_core::money::Currency;
 use filo_core::segment::{Condition, Definition, check_references};
 use filo_store::computed_trait::{self, ComputedTraitRow};
@@ -26,8 +26,10 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::computed::{check_traits, label_of};
+use crate::customer_list::{check_lists, list_names};
 use crate::error::{Error, Result};
-use crate::persona::{PersonaLabel, persona_labels};
+use crate::journey::journey_of;
+use crate::persona::persona_labels;
 
 pub(crate) use book::Known;
 pub(crate) use book::definition_of;
@@ -37,6 +39,7 @@ pub use filo_store::segment::turn::{TurnDay, TurnRow};
 pub use hint::Hints;
 pub use lately::Moves;
 pub use membership::{Growth, Membership, Overlap, Reason, TURNS_MOST};
+pub use names::SegmentNames;
 pub(crate) use preview::{Past, Previews};
 pub use preview::{Preview, SAMPLE_MOST};
 
@@ -70,21 +73,6 @@ pub struct SegmentView {
     /// How many thousandths of the identifiers were looked at for it, while not all were. Only
     /// the node that applies knows; another says none of them.
     pub filled_thousandths: Option<u32>,
-}
-
-/// What conditions only have ids and words of.
-#[derive(Debug, Clone)]
-pub struct SegmentNames {
-    /// Segments, also those that were put away.
-    pub segments: BTreeMap<SegmentId, String>,
-    /// Computed traits by key, also those that were put away.
-    pub computed: BTreeMap<String, String>,
-    /// Kinds of customers.
-    pub personas: BTreeMap<PersonaId, PersonaLabel>,
-    /// The company's purposes.
-    pub purposes: Purposes,
-    /// What amounts are in.
-    pub currency: Currency,
 }
 
 impl SegmentView {
@@ -126,6 +114,7 @@ impl App {
         Ok(SegmentNames {
             computed: computed.map(named).collect(),
             segments: rows.map(|row| (row.id, row.name)).collect(),
+            lists: list_names(&mut tx).await?,
             personas: persona_labels(&mut tx).await?,
             purposes,
             currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
@@ -161,6 +150,7 @@ impl App {
         }
         let definition = checked(id, &draft, &standing)?;
         check_traits(&mut tx, &draft.condition).await?;
+        check_lists(&mut tx, &draft.condition).await?;
         let row = SegmentRow {
             id,
             name: draft.name.trim().to_owned(),
@@ -200,6 +190,7 @@ impl App {
         let standing = standing(&mut tx).await?;
         let definition = checked(id, &draft, &standing)?;
         check_traits(&mut tx, &draft.condition).await?;
+        check_lists(&mut tx, &draft.condition).await?;
         if definition != row.definition {
             row.filled_at = None;
             segment::unfill_these(&mut tx, &made_of(id, &standing)).await?;
@@ -231,6 +222,11 @@ impl App {
                 )));
             }
         }
+        if let Some(name) = journey_of(&mut tx, id).await? {
+            return Err(Error::Conflict(format!(
+                "the journey “{name}” asks about it: change that first"
+            )));
+        }
         member::dismiss(&mut tx, id).await?;
         row.archived_at = Some(self.now());
         self.save_segment(tx, actor, row).await
@@ -248,6 +244,7 @@ impl App {
         let standing = standing(&mut tx).await?;
         check_references(id, &condition, &standing).map_err(unfit)?;
         check_traits(&mut tx, &condition).await?;
+        check_lists(&mut tx, &condition).await?;
         row.archived_at = None;
         row.filled_at = None;
         self.save_segment(tx, actor, row).await
@@ -352,6 +349,16 @@ pub(crate) fn asking(
         found.extend(made_of(*id, standing));
     }
     found
+}
+
+/// The name of a segment in use that asks about a list.
+pub(crate) async fn segment_of_list(tx: &mut Tx<'_>, id: ListId) -> Result<Option<String>> {
+    let mut standing = standing(tx).await?.into_iter();
+    let asking = standing.find(|(_, condition)| condition.lists().contains(&id));
+    match asking {
+        Some((segment, _)) => Ok(Some(known(tx, segment).await?.name)),
+        None => Ok(None),
+    }
 }
 
 /// Everybody is to be looked at again for the segments that are made of personas, directly or over

@@ -17,6 +17,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
+use crate::mail::Told;
 
 const VALID_SECONDS: i64 = 48 * 3_600;
 const LISTED_MOST: u32 = 200;
@@ -63,6 +64,8 @@ pub struct CreatedInvite {
     pub link: String,
     /// Until when it can be followed.
     pub expires_at: Timestamp,
+    /// Whether it could also be sent to them.
+    pub told: Told,
 }
 
 impl App {
@@ -99,10 +102,13 @@ impl App {
         let entry = actor.did(Act::Invited, now).about(row.id);
         record(&mut tx, &entry.with("role", Token::word(role.word()))).await?;
         tx.commit().await?;
+        let link = format!("{}/invite?key={text}", self.config().public_url);
+        let told = self.mail_invitation(&row.email, &actor.name, &link).await;
         Ok(CreatedInvite {
             id: row.id,
-            link: format!("{}/invite?key={text}", self.config().public_url),
+            link,
             expires_at: row.expires_at,
+            told,
         })
     }
 

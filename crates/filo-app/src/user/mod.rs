@@ -26,6 +26,7 @@ use crate::error::{Error, Result};
 
 pub use invite::{CreatedInvite, InviteState, InviteView};
 pub use login::{Newcomer, Visit};
+pub use reset::PasswordLink;
 pub use second_factor::{Enrolled, FactorOffer};
 pub use session::{OpenedSession, SESSION_SECONDS, SessionView, Stage, Visitor};
 pub use sign_on::{

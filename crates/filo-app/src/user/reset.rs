@@ -5,6 +5,7 @@
 
 use filo_core::access::Right;
 use filo_core::audit::Act;
+use filo_core::company::Language;
 use filo_core::id::UserId;
 use filo_store::user;
 
@@ -14,16 +15,26 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
+use crate::mail::Told;
 
 const VALID_SECONDS: i64 = 3_600;
 const PREFIX: &str = "filo_rst_";
+
+/// A link as it is handed over: the only moment it is known.
+#[derive(Debug, Clone)]
+pub struct PasswordLink {
+    /// The whole address.
+    pub link: String,
+    /// Whether it could also be sent to them.
+    pub told: Told,
+}
 
 impl App {
     /// Makes a link for somebody below; an earlier one of theirs ends.
     ///
     /// # Errors
     /// If the actor may not, or the person does not stand below them.
-    pub async fn password_link(&self, actor: &Actor, id: UserId) -> Result<String> {
+    pub async fn password_link(&self, actor: &Actor, id: UserId) -> Result<PasswordLink> {
         actor.must(Right::ManageUsers)?;
         actor.must_be_fresh(self.now())?;
         let mut tx = self.shared().db.begin().await?;
@@ -43,7 +54,10 @@ impl App {
         let entry = actor.did(Act::PasswordLinkMade, self.now()).about(id);
         record(&mut tx, &entry).await?;
         tx.commit().await?;
-        Ok(format!("{}/reset?key={text}", self.config().public_url))
+        let link = format!("{}/reset?key={text}", self.config().public_url);
+        let language = Language::from_tag(&row.language).unwrap_or_default();
+        let told = self.mail_password_link(&row.email, language, &link).await;
+        Ok(PasswordLink { link, told })
     }
 
     /// Whether a link works; looking does not use it up.

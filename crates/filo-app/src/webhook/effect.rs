@@ -28,7 +28,7 @@ const CHANGES: [(u8, &str); 6] = [
 /// What of an order is told.
 const OF_ORDER: [&str; 5] = ["order_id", "revenue", "total", "value", "currency"];
 /// What of a claimed yes is asked about.
-const OF_CLAIM: [&str; 3] = ["purpose", "channel", "wording"];
+const OF_CLAIM: [&str; 4] = ["purpose", "channel", "wording", "how"];
 /// What of a statement about consent is told.
 const OF_CONSENT: [&str; 3] = ["purpose", "channel", "basis"];
 
@@ -40,9 +40,22 @@ struct Happened {
     data: Map<String, Value>,
 }
 
+/// What is collected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Listening {
+    /// Nothing: the state is being made anew.
+    Nothing,
+    /// What customers claimed and are to be asked about; nobody listens to the rest.
+    Claims,
+    /// Everything.
+    Everything,
+}
+
 /// Collected since the last checkpoint.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Effects {
+    /// Somebody listens; otherwise claims alone are collected.
+    listens: bool,
     changed: HashMap<NodeId, u8>,
     /// Whose each node was at the last checkpoint, if that is different.
     moved: HashMap<NodeId, CustomerId>,
@@ -58,6 +71,9 @@ impl Effects {
 
     /// Notes an event that was applied.
     pub(crate) fn note(&mut self, event: &Event) {
+        if !self.listens {
+            return;
+        }
         *self.changed.entry(event.thread).or_default() |= change_of(event);
         let (topic, keys) = if event.name == semantic::ORDER_COMPLETED {
             (Topic::OrderCompleted, &OF_ORDER[..])
@@ -99,6 +115,8 @@ impl Effects {
         }
         let mut data = picked(&event.properties, &OF_CLAIM);
         data.insert("identifier".to_owned(), address.to_string().into());
+        data.insert("at".to_owned(), event.at.to_string().into());
+        data.insert("source".to_owned(), event.source.0.into());
         self.happened.push(Happened {
             topic: Topic::ConfirmationRequested,
             thread: event.thread,
@@ -108,7 +126,9 @@ impl Effects {
 
     /// Notes whose a node was before it became somebody else's.
     pub(crate) fn note_move(&mut self, node: NodeId, before: CustomerId) {
-        self.moved.entry(node).or_insert(before);
+        if self.listens {
+            self.moved.entry(node).or_insert(before);
+        }
     }
 
     /// Takes back what an earlier one had collected and could not tell.
@@ -167,11 +187,12 @@ pub(crate) struct Told {
 
 impl Live {
     /// Collects from now on, or no longer.
-    pub(crate) fn watch(&mut self, listens: bool) {
-        if listens {
-            self.effects.get_or_insert_default();
-        } else {
+    pub(crate) fn watch(&mut self, listening: Listening) {
+        if listening == Listening::Nothing {
             self.effects = None;
+        } else {
+            let effects = self.effects.get_or_insert_default();
+            effects.listens = listening == Listening::Everything;
         }
     }
 
@@ -185,7 +206,11 @@ impl Live {
     /// Takes what was collected.
     pub(crate) fn take_told(&mut self) -> Option<Told> {
         let effects = self.effects.as_mut().filter(|it| !it.is_empty())?;
-        let effects = std::mem::take(effects);
+        let fresh = Effects {
+            listens: effects.listens,
+            ..Effects::default()
+        };
+        let effects = std::mem::replace(effects, fresh);
         let threads = effects.happened.iter().map(|it| &it.thread);
         let nodes = effects.changed.keys().chain(effects.moved.keys());
         let now = nodes

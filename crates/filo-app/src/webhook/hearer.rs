@@ -8,6 +8,7 @@ use filo_core::webhook::Topic;
 use filo_store::webhook::{self, WebhookRow};
 use parking_lot::RwLock;
 
+use super::effect::Listening;
 use super::sender::Sending;
 use crate::app::App;
 use crate::engine::Shared;
@@ -70,16 +71,20 @@ impl Shared {
 
     /// Lets the engine collect what is to be told, if anybody listens.
     fn watch(&self) {
-        let listens = !self.hearing.hearers().is_empty();
+        let listening = if self.hearing.hearers().is_empty() {
+            Listening::Claims
+        } else {
+            Listening::Everything
+        };
         if !self.hearing.rebuilding.load(Ordering::Acquire) {
-            self.live.write().watch(listens);
+            self.live.write().watch(listening);
         }
     }
 
     /// From here on nothing is collected, until [`Shared::end_rebuild`].
     pub(crate) fn begin_rebuild(&self) {
         self.hearing.rebuilding.store(true, Ordering::Release);
-        self.live.write().watch(false);
+        self.live.write().watch(Listening::Nothing);
     }
 
     /// Collects again.

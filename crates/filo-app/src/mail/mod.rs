@@ -1,0 +1,30 @@
+//! The company's mail: the account, handing letters over, what comes back, and who
+//! keeps whose mailbox.
+//!
+//! **Invariant:** every letter that Filo hands over goes through [`Carrier::hand_over`];
+//! password and key of signatures are read there and nowhere else.
+
+mod account;
+mod colleague;
+mod kept;
+mod provider;
+mod returning;
+mod sending;
+
+use filo_connect::mail::Post;
+pub use filo_connect::mail::{Handed, Letter, LetterFault, RefusedWhy, Unsubscribe};
+use parking_lot::Mutex;
+
+pub use account::{MailChange, MailRecord, MailView};
+pub use colleague::Told;
+pub use kept::KeptMail;
+pub use sending::{Carrier, Handing, TestSent};
+
+/// What is remembered between letters.
+#[derive(Debug, Default)]
+pub(crate) struct Mailing {
+    /// The post of a version of the settings.
+    post: Mutex<Option<(i64, Post)>>,
+    /// Whose machines receive for which domain.
+    providers: provider::Providers,
+}
