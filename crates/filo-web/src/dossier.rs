@@ -13,6 +13,7 @@ use crate::csv;
 use crate::i18n::{Language, Words};
 use crate::piped::plain;
 use crate::sentence::recipe_sentence;
+use crate::verdict::{PieceNames, said_by};
 
 /// What the columns are, in words that programs read.
 const HEADS: [&str; 7] = ["kind", "id", "at", "event", "name", "value", "source"];
@@ -26,6 +27,7 @@ pub(crate) fn csv_file(dossier: &Dossier, sources: &[SourceView], separator: cha
     text
 }
 
+#[expect(clippy::too_many_lines, reason = "one part for each kind of fact")]
 fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
     let mut lines = Vec::new();
     let nothing = String::new;
@@ -53,21 +55,25 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
         let since = membership.entered_at.to_string();
         fact("segment", since, &membership.name, nothing());
     }
+    for membership in &dossier.lists {
+        let since = membership.joined_at.to_string();
+        fact("list", since, &membership.name, nothing());
+    }
     for (kind, key, told) in worked_out(dossier) {
         fact(kind, nothing(), &key, told);
     }
-    for (place, texts) in &dossier.beside {
-        for text in texts {
-            fact("beside", nothing(), place, text.clone());
-        }
+    for (at, name, value) in said_to_them(dossier) {
+        fact("message", at, name, value);
+    }
+    let beside = dossier.beside.iter();
+    for (place, text) in
+        beside.flat_map(|(place, texts)| texts.iter().map(move |text| (place, text)))
+    {
+        fact("beside", nothing(), place, text.clone());
     }
     for webhook in &dossier.recipients {
-        fact(
-            "recipient",
-            nothing(),
-            &webhook.description,
-            webhook.url.clone(),
-        );
+        let (name, url) = (&webhook.description, webhook.url.clone());
+        fact("recipient", nothing(), name, url);
     }
     let names: HashMap<SourceId, &str> = sources
         .iter()
@@ -96,6 +102,38 @@ fn lines(dossier: &Dossier, sources: &[SourceView]) -> Vec<[String; 7]> {
         lines.extend(told.into_iter().map(of_event));
     }
     lines
+}
+
+/// What was said to somebody, line by line.
+fn said_to_them(dossier: &Dossier) -> Vec<(String, &'static str, String)> {
+    let mut all = Vec::new();
+    for view in &dossier.messages {
+        let at = view.row.planned_at.to_string();
+        let words = Words::of(Language::English);
+        let (subject, text) = said_by(words, &view.row.saying, &PieceNames::new());
+        let left = view.copy.as_ref();
+        let subject = left.map_or(&subject, |copy| &copy.subject);
+        let text = left.map_or(&text, |copy| &copy.body);
+        all.push((at.clone(), "subject", subject.clone()));
+        all.push((at.clone(), "text", text.clone()));
+        all.push((at.clone(), "state", view.row.state.word().to_owned()));
+        if let Some(receipt) = &view.receipt {
+            let told = [
+                ("delivered", receipt.delivered_at),
+                ("read", receipt.read_at),
+                ("failed", receipt.failed_at),
+            ];
+            for (stage, at) in told {
+                all.extend(at.map(|at| (at.to_string(), stage, receipt.carrier_id.clone())));
+            }
+        }
+        for said in &view.verdicts {
+            let why: Vec<&str> = said.findings.iter().map(|it| it.why.as_str()).collect();
+            let verdict = format!("{}: {}", said.outcome, why.join(", "));
+            all.push((said.at.to_string(), "verdict", verdict));
+        }
+    }
+    all
 }
 
 /// What Filo works out of somebody: computed traits and how each is arrived at, which persona

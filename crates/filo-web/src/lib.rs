@@ -26,6 +26,7 @@ mod route;
 mod sentence;
 mod server;
 mod ui;
+mod verdict;
 
 pub use route::router;
 pub use server::{Limits, serve, serve_router};

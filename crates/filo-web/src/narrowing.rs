@@ -51,6 +51,8 @@ pub(crate) struct Narrowing {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) reach: String,
     #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) list: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) trait_name: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) trait_is: String,
@@ -169,6 +171,7 @@ impl Narrowing {
             }),
             has_email,
             has_phone,
+            list: reading.part("list", &self.list, |text| text.parse().ok()),
         };
         (filter, reading.wrong)
     }
@@ -321,11 +324,11 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named_and_filters_nothing() {
         let narrowing = Narrowing::read(
-            "channel=tv&source=x&first_from=ieri&orders=-1&spent_to=molto&marketing=1&birthday=1&reach=x&trait_is=x",
+            "channel=tv&source=x&first_from=ieri&orders=-1&spent_to=molto&marketing=1&birthday=1&reach=x&list=x&trait_is=x",
         );
         let (filter, wrong) = narrowing.filter(None, now());
         assert!(filter.is_empty());
-        assert_eq!(wrong.len(), 9, "{wrong:?}");
+        assert_eq!(wrong.len(), 10, "{wrong:?}");
     }
 
     #[test]

@@ -47,5 +47,5 @@ powers! {
     WriteNotes RecordConsent DecideIdentity
     SeeSources ManageSources SeeQuarantine RepairQuarantine SeeIncidents ResolveIncidents
     ManageKeys ManageUsers ManageWebhooks ManageSettings ManageBackups SeeAudit
-    ImportPeople ManageSegments
+    ImportPeople ManageSegments SendMessages ManageContent ManageJourneys DoTasks
 }

@@ -19,6 +19,17 @@ pub(crate) struct DuplicatesAsked {
     pub(super) limit: Option<u32>,
 }
 
+/// Records of the DNS.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RecordsAsked {
+    /// Asks the name server how they stand.
+    #[serde(default)]
+    #[param(required = false)]
+    pub(super) look: bool,
+}
+
 /// Which customers.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -84,6 +95,10 @@ pub(crate) struct CustomersAsked {
     #[serde(default)]
     #[param(required = false)]
     reach: String,
+    /// The id of a list that they are on.
+    #[serde(default)]
+    #[param(required = false)]
+    list: String,
     /// A trait, in any way of writing it: `favouriteShop`, `favourite_shop`. So many people are
     /// looked through at a time: a page may hold fewer than `limit`, even none, and still say
     /// `next`.
@@ -118,6 +133,7 @@ impl CustomersAsked {
             marketing: self.marketing,
             birthday: self.birthday,
             reach: self.reach,
+            list: self.list,
             trait_name: self.trait_name,
             trait_is: self.trait_is,
             trait_value: self.trait_value,
@@ -274,4 +290,69 @@ pub(crate) struct BuyerDaysAsked {
     /// Days that were measured: 1 to 400, usually 30.
     #[param(minimum = 1, maximum = 400, default = 30)]
     pub(super) days: Option<u32>,
+}
+
+/// Which messages.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MessagesAsked {
+    /// Only those that stand so: `queued`, `awaiting`, `unapproved`, `claimed`, `sent`, `unknown`,
+    /// `failed`, `stopped` or `cancelled`.
+    pub(super) state: Option<String>,
+    /// Rows at most: 1 to 200, usually 50.
+    pub(super) limit: Option<usize>,
+    /// The `next` of the page before.
+    pub(super) before: Option<String>,
+}
+
+/// Which runs.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RunsAsked {
+    /// Only those that stand at this step.
+    #[serde(default)]
+    pub(super) step: String,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+}
+
+/// Of which version.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ImpactAsked {
+    /// Only those who came in by this version; usually all who came in by any with the goal and
+    /// the share of the one published last.
+    pub(super) version: Option<i64>,
+}
+
+/// Of which figure.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct BehindAsked {
+    /// The place of the group: 0 are those held back, 1 the others; of an experiment, the way.
+    pub(super) group: usize,
+    /// `entered`, `open`, `counted`, `reached` or `bought`.
+    pub(super) figure: String,
+    /// Of an experiment, its step.
+    pub(super) step: Option<String>,
+    /// As for the impact.
+    pub(super) version: Option<i64>,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
+}
+
+/// Which tasks.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TasksWanted {
+    /// `open` (usual), those due first; or `done`, those done last first.
+    #[serde(default)]
+    pub(super) status: Option<String>,
+    /// `next` of the page before.
+    pub(super) before: Option<String>,
 }

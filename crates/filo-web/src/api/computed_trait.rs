@@ -4,6 +4,8 @@ use axum::extract::State;
 use filo_app::App;
 use filo_app::computed::ComputedTraitView;
 use filo_core::id::ComputedTraitId;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::answer::{Answer, created, ok};
 use super::computed_trait_in::{ComputedTraitChangeIn, ComputedTraitIn, ComputedTraitPreviewIn};
@@ -13,6 +15,23 @@ use super::power::Bearer;
 use super::request::{Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::{ListPeople, ManageSegments};
+
+/// What reads.
+pub(super) fn reads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_computed_traits))
+        .routes(routes!(get_computed_trait))
+        .routes(routes!(preview_computed_trait))
+}
+
+/// What writes.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(create_computed_trait))
+        .routes(routes!(change_computed_trait))
+        .routes(routes!(archive_computed_trait))
+        .routes(routes!(restore_computed_trait))
+}
 
 /// Every computed trait, also those that were put away, by label.
 #[utoipa::path(

@@ -7,6 +7,8 @@ use filo_core::privacy::data_request::{DataRequest, Proof, Way, Wish};
 use filo_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, created, ok};
 use super::paging::{Page, Paging};
@@ -15,6 +17,17 @@ use super::request::{Asked, Body, IdOf};
 use crate::console::data_request::cursor;
 use crate::problem::{Problem, ProblemOut};
 use crate::right::HandlePrivacy;
+
+/// What writes.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(enter_data_request))
+        .routes(routes!(check_data_request))
+        .routes(routes!(extend_data_request))
+        .routes(routes!(answer_data_request))
+        .routes(routes!(refuse_data_request))
+        .routes(routes!(reopen_data_request))
+}
 
 /// What somebody asked about their data.
 #[derive(Debug, Serialize, ToSchema)]

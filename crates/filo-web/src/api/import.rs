@@ -9,6 +9,8 @@ use filo_app::import_run::{ImportCursor, ImportRun, Upload};
 use filo_core::id::ImportId;
 use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode, header};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::answer::{Answer, created, done, ok};
 use super::idempotency::{Claim, claim};
@@ -20,6 +22,18 @@ use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::ImportPeople;
+
+/// What writes, beside taking a file.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(put_import_plan))
+        .routes(routes!(put_import_subject))
+        .routes(routes!(try_import))
+        .routes(routes!(start_import))
+        .routes(routes!(cancel_import))
+        .routes(routes!(undo_import))
+        .routes(routes!(discard_import))
+}
 
 /// The files that were brought, newest first.
 #[utoipa::path(

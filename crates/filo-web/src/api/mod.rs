@@ -7,17 +7,23 @@ mod account;
 mod addressing;
 pub(crate) mod addressing_out;
 mod answer;
+mod approval;
 mod asked;
 pub(crate) mod audit;
 mod backup;
+mod beside_out;
 mod buyer;
 mod buyer_out;
+mod channel;
 mod company;
 mod computed_trait;
 mod computed_trait_in;
 mod computed_trait_out;
 mod consent;
+mod content;
 mod customer;
+mod customer_list;
+mod customer_list_out;
 mod customer_out;
 mod data_request;
 mod duplicate;
@@ -28,7 +34,15 @@ mod identity;
 mod import;
 mod import_out;
 mod incident;
+mod journey;
+mod journey_in;
+mod journey_out;
 mod key_origin;
+mod mail;
+mod mail_out;
+mod mail_return;
+mod message;
+pub(crate) mod message_out;
 mod note;
 mod order_out;
 pub(crate) mod paging;
@@ -36,8 +50,14 @@ mod people;
 mod persona;
 mod persona_change_out;
 mod persona_out;
-pub(crate) mod power;
+mod piece;
+mod piece_in;
+mod piece_map_out;
+mod piece_out;
+pub(crate) mod policy_out;
+mod power;
 pub(crate) mod privacy;
+mod promotion;
 mod purpose;
 mod quality;
 mod quality_out;
@@ -48,6 +68,7 @@ mod register;
 mod request;
 mod retention;
 mod rule;
+mod run;
 mod second_factor;
 mod segment;
 mod segment_in;
@@ -58,6 +79,7 @@ mod source;
 mod source_detail;
 mod status;
 mod suppression;
+mod task;
 mod user;
 mod webhook;
 
@@ -94,7 +116,12 @@ const PREFIX: &str = "/api/v1";
     tags(
         (name = "customers", description = "Who they are, what they did, what they allow."),
         (name = "consent", description = "What they allow, who may be addressed, and proof."),
+        (name = "messages", description = "What is said to customers, why it went or did not, and the rules it goes by."),
+        (name = "channels", description = "Over whom messages leave that are not mail."),
         (name = "segments", description = "Who is in which segment, exactly, and why."),
+        (name = "lists", description = "People put together by hand."),
+        (name = "content", description = "What the company says, its offers, and how it speaks."),
+        (name = "journeys", description = "What happens with customers, step by step, and what people are asked to do."),
         (name = "identity", description = "Why identifiers are one customer, and deciding it."),
         (name = "quality", description = "How good what is known is, and mending it."),
         (name = "sources", description = "Who may send events, and keys."),
@@ -113,6 +140,12 @@ struct Document;
 /// What reads. Without layers: the look-up is a hot path.
 fn reads() -> OpenApiRouter<App> {
     segment_reads()
+        .merge(mail_return::reads())
+        .merge(customer_list::reads())
+        .merge(channel::reads())
+        .merge(message::reads())
+        .merge(journey::reads())
+        .merge(content::reads())
         .routes(routes!(customer::list))
         .routes(routes!(customer::look_up))
         .routes(routes!(customer::get))
@@ -190,13 +223,8 @@ fn segment_reads() -> OpenApiRouter<App> {
         .routes(routes!(segment::get_overlap))
         .routes(routes!(segment::segments_of))
         .routes(routes!(segment_preview::preview_segment))
-        .routes(routes!(computed_trait::list_computed_traits))
-        .routes(routes!(computed_trait::get_computed_trait))
-        .routes(routes!(computed_trait::preview_computed_trait))
-        .routes(routes!(persona::get_personas))
-        .routes(routes!(persona::list_persona_searches))
-        .routes(routes!(persona::get_persona_search))
-        .routes(routes!(persona::persona_of))
+        .merge(computed_trait::reads())
+        .merge(persona::reads())
         .routes(routes!(buyer::get_buyers))
         .routes(routes!(buyer::list_buyer_days))
         .routes(routes!(buyer::get_buying))
@@ -206,6 +234,7 @@ fn segment_reads() -> OpenApiRouter<App> {
 fn uploads() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(import::upload_import))
+        .routes(routes!(mail_return::take_mail_return))
         .layer(DefaultBodyLimit::disable())
 }
 
@@ -216,11 +245,23 @@ fn writes(app: &App) -> OpenApiRouter<App> {
 
 #[expect(clippy::too_many_lines, reason = "a table is read as one")]
 fn write_routes() -> OpenApiRouter<App> {
-    import_routes()
-        .routes(routes!(persona::name_persona))
-        .routes(routes!(persona::start_persona_search))
-        .routes(routes!(persona::adopt_personas))
-        .routes(routes!(persona::withdraw_personas))
+    import::writes()
+        .merge(customer_list::writes())
+        .merge(message::writes())
+        .merge(content::writes())
+        .merge(data_request::writes())
+        .merge(quality::writes())
+        .routes(routes!(webhook::create_webhook))
+        .routes(routes!(webhook::change_webhook))
+        .routes(routes!(webhook::remove_webhook))
+        .routes(routes!(webhook::rotate_webhook))
+        .routes(routes!(webhook::test_webhook))
+        .routes(routes!(webhook::replay_delivery))
+        .routes(routes!(webhook::replay_failed))
+        .merge(mail_return::writes())
+        .merge(channel::writes())
+        .merge(journey::writes())
+        .merge(persona::writes())
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))
@@ -228,10 +269,7 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(segment::change_segment))
         .routes(routes!(segment::archive_segment))
         .routes(routes!(segment::restore_segment))
-        .routes(routes!(computed_trait::create_computed_trait))
-        .routes(routes!(computed_trait::change_computed_trait))
-        .routes(routes!(computed_trait::archive_computed_trait))
-        .routes(routes!(computed_trait::restore_computed_trait))
+        .merge(computed_trait::writes())
         .routes(routes!(buyer::measure_buyers))
         .routes(routes!(duplicate::answer_duplicate))
         .routes(routes!(duplicate::accept_duplicates))
@@ -241,18 +279,8 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(people::remove_notes))
         .routes(routes!(people::create_view))
         .routes(routes!(people::rename_view, people::remove_view))
-        .routes(routes!(quality::mend_findings))
-        .routes(routes!(quality::undo_mending))
-        .routes(routes!(quality::leave_findings))
-        .routes(routes!(quality::take_up_findings))
         .routes(routes!(privacy::plan_erasure, privacy::erase))
         .routes(routes!(privacy::end_erasure))
-        .routes(routes!(data_request::enter_data_request))
-        .routes(routes!(data_request::check_data_request))
-        .routes(routes!(data_request::extend_data_request))
-        .routes(routes!(data_request::answer_data_request))
-        .routes(routes!(data_request::refuse_data_request))
-        .routes(routes!(data_request::reopen_data_request))
         .routes(routes!(retention::put_retention))
         .routes(routes!(register::put_register))
         .routes(routes!(note::add_note))
@@ -288,31 +316,12 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(rule::try_rules))
         .routes(routes!(backup::start_backup))
         .routes(routes!(backup::put_backup_schedule))
-        .routes(routes!(webhook::create_webhook))
-        .routes(routes!(webhook::change_webhook))
-        .routes(routes!(webhook::remove_webhook))
-        .routes(routes!(webhook::rotate_webhook))
-        .routes(routes!(webhook::test_webhook))
-        .routes(routes!(webhook::replay_delivery))
-        .routes(routes!(webhook::replay_failed))
         .routes(routes!(user::set_role))
         .routes(routes!(user::disable_user))
         .routes(routes!(user::enable_user))
         .routes(routes!(user::create_invite))
         .routes(routes!(user::revoke_invite))
         .routes(routes!(incident::reopen_incident))
-}
-
-/// Bringing files in.
-fn import_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(import::put_import_plan))
-        .routes(routes!(import::put_import_subject))
-        .routes(routes!(import::try_import))
-        .routes(routes!(import::start_import))
-        .routes(routes!(import::cancel_import))
-        .routes(routes!(import::undo_import))
-        .routes(routes!(import::discard_import))
 }
 
 /// The API with its document.

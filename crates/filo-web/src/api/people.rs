@@ -181,23 +181,7 @@ pub(crate) async fn add_notes(
         let words = "must be reason, worry, preference, promise or other";
         return Err(Problem::invalid("about", words));
     }
-    let (chosen, question) = match (&notes.query, notes.customers.as_slice()) {
-        (Some(query), []) if !query.is_empty() => {
-            let narrowing = of_everybody(narrowing(query)?)?;
-            (Chosen::All(narrowing.filter_of(&app).0), narrowing.query())
-        }
-        (None, [_, ..]) if notes.customers.len() <= NAMED_MOST => {
-            let ids: Result<Vec<CustomerId>, _> =
-                notes.customers.iter().map(|id| id.parse()).collect();
-            let ids =
-                ids.map_err(|_no_id| Problem::invalid("customers", "must be ids of customers"))?;
-            (Chosen::Picked(ids), String::new())
-        }
-        _ => {
-            let words = "give either 1 to 1,000 ids here or filters in `query`";
-            return Err(Problem::invalid("customers", words));
-        }
-    };
+    let (chosen, question) = whom(&app, notes.query.as_deref(), &notes.customers)?;
     let noted = app
         .note_many(&key.actor, &chosen, (&notes.text, about), &question)
         .await?;
@@ -205,6 +189,31 @@ pub(crate) async fn add_notes(
         act: format!("{:032x}", noted.act),
         customers: noted.people,
     })
+}
+
+/// The customers of a filter, or those who are named one by one; and the filter as it is written
+/// down.
+pub(super) fn whom(
+    app: &App,
+    query: Option<&str>,
+    customers: &[String],
+) -> Result<(Chosen, String), Problem> {
+    match (query, customers) {
+        (Some(query), []) if !query.is_empty() => {
+            let narrowing = of_everybody(narrowing(query)?)?;
+            Ok((Chosen::All(narrowing.filter_of(app).0), narrowing.query()))
+        }
+        (None, [_, ..]) if customers.len() <= NAMED_MOST => {
+            let ids: Result<Vec<CustomerId>, _> = customers.iter().map(|id| id.parse()).collect();
+            let ids =
+                ids.map_err(|_no_id| Problem::invalid("customers", "must be ids of customers"))?;
+            Ok((Chosen::Picked(ids), String::new()))
+        }
+        _ => {
+            let words = "give either 1 to 1,000 ids here or filters in `query`";
+            Err(Problem::invalid("customers", words))
+        }
+    }
 }
 
 /// Takes the notes of an act back.

@@ -8,6 +8,8 @@ use filo_app::persona::PersonaNaming;
 use filo_core::id::{CustomerId, PersonaId, PersonaRunId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, created, done, ok};
 use super::paging::Page;
@@ -16,6 +18,24 @@ use super::power::Bearer;
 use super::request::{Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::{ListPeople, ManageSegments, SeePeople};
+
+/// What reads.
+pub(super) fn reads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_personas))
+        .routes(routes!(list_persona_searches))
+        .routes(routes!(get_persona_search))
+        .routes(routes!(persona_of))
+}
+
+/// What writes.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(name_persona))
+        .routes(routes!(start_persona_search))
+        .routes(routes!(adopt_personas))
+        .routes(routes!(withdraw_personas))
+}
 
 /// A name and a note.
 #[derive(Debug, Deserialize, ToSchema)]

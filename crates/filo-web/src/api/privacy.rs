@@ -10,10 +10,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, created, ok};
+use super::beside_out::{BesideOut, RecipientOut};
 use super::buyer_out::BuyingOut;
 use super::computed_trait_out::LogicOut;
+use super::customer_list_out::ListedOut;
 use super::customer_out::CustomerOut;
 use super::event::EventOut;
+use super::message_out::MessageWhole;
 use super::paging::{Cursor, Page, Paging};
 use super::persona_out::PersonaOfOut;
 use super::power::Bearer;
@@ -23,30 +26,6 @@ use super::segment_out::MembershipOut;
 use crate::dossier::csv_file;
 use crate::problem::{Problem, ProblemOut};
 use crate::right::HandlePrivacy;
-
-/// Another system that is told of customers.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Recipient)]
-pub(crate) struct RecipientOut<'a> {
-    /// Its address.
-    url: &'a str,
-    /// What it is for, in the company's words.
-    description: &'a str,
-    /// What it hears of.
-    topics: Vec<&'a str>,
-    /// It is told at present.
-    enabled: bool,
-}
-
-/// What lies beside the thread and names the person.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Beside)]
-pub(crate) struct BesideOut<'a> {
-    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents`, `requests` or `imports`.
-    place: &'static str,
-    /// As it stands there.
-    texts: Vec<&'a str>,
-}
 
 /// Everything that is kept of a person (GDPR, art. 15 and 20).
 #[derive(Debug, Serialize, ToSchema)]
@@ -65,12 +44,16 @@ pub(crate) struct DossierOut<'a> {
     is_cut: bool,
     /// The segments they are in.
     segments: Vec<MembershipOut>,
+    /// The lists they were put on by hand.
+    lists: Vec<ListedOut>,
     /// How what the computed traits say of them is arrived at.
     computed_logic: Vec<LogicOut>,
     /// Which kind of customers they are taken for, and by what logic; null if none.
     persona: Option<PersonaOfOut>,
     /// Where they stand among those who buy: scores, group and stage, with what makes them.
     buying: BuyingOut,
+    /// What was said to them, newest first, and why it left or did not.
+    messages: Vec<MessageWhole>,
     /// What lies beside the thread and names them.
     beside: Vec<BesideOut<'a>>,
     /// The other systems that are told of customers.
@@ -97,6 +80,7 @@ impl<'a> DossierOut<'a> {
                 .cloned()
                 .map(MembershipOut::new)
                 .collect(),
+            lists: dossier.lists.iter().cloned().map(ListedOut::new).collect(),
             computed_logic: dossier
                 .computed
                 .iter()
@@ -104,22 +88,18 @@ impl<'a> DossierOut<'a> {
                 .collect(),
             persona: dossier.persona.as_ref().map(PersonaOfOut::new),
             buying: BuyingOut::new(&dossier.buying),
+            messages: dossier
+                .messages
+                .iter()
+                .cloned()
+                .map(MessageWhole::of)
+                .collect(),
             beside: dossier
                 .beside
                 .iter()
-                .map(|(place, texts)| BesideOut {
-                    place,
-                    texts: texts.iter().map(String::as_str).collect(),
-                })
+                .map(|(place, texts)| BesideOut::new(place, texts))
                 .collect(),
-            recipients: recipients
-                .map(|webhook| RecipientOut {
-                    url: &webhook.url,
-                    description: &webhook.description,
-                    topics: webhook.topics.split(' ').collect(),
-                    enabled: webhook.enabled,
-                })
-                .collect(),
+            recipients: recipients.map(RecipientOut::new).collect(),
         }
     }
 }

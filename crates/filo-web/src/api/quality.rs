@@ -4,6 +4,8 @@ use axum::extract::{Path, State};
 use filo_app::{App, FindingPlace};
 use filo_core::id::CustomerId;
 use filo_core::time::Timestamp;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::answer::{Answer, created, done, ok};
 use super::asked::FindingsAsked;
@@ -14,6 +16,15 @@ use super::request::{Asked, Body, IdOf};
 use crate::findings::{mark, place, which};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::{DecideIdentity, ListPeople, SeePeople};
+
+/// What writes.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(mend_findings))
+        .routes(routes!(undo_mending))
+        .routes(routes!(leave_findings))
+        .routes(routes!(take_up_findings))
+}
 
 /// How good what is known is, and what to mend first.
 #[utoipa::path(

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use filo_app::mail::Told;
 use filo_app::{App, InviteState, InviteView, UserView};
 use filo_core::access::{Right, Role};
 use filo_core::id::{InviteId, UserId};
@@ -103,6 +104,30 @@ pub(crate) struct CreatedInviteOut {
     /// Until when it can be followed.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Text<Timestamp>,
+    /// Whether it could also be sent to them.
+    mail: ToldOut,
+}
+
+/// Whether a link could also be sent by mail.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LinkMail)]
+pub(crate) struct ToldOut {
+    /// `sent`, `kept` (in the folder of messages: no server is connected) or `failed`.
+    result: &'static str,
+    /// Why it failed.
+    reason: Option<String>,
+}
+
+impl ToldOut {
+    fn new(told: &Told) -> Self {
+        Self {
+            result: told.word(),
+            reason: match told {
+                Told::Failed(reason) => Some(reason.clone()),
+                Told::Sent | Told::Kept => None,
+            },
+        }
+    }
 }
 
 /// Another role.
@@ -204,6 +229,7 @@ pub(crate) async fn create_invite(
     let made = app.invite(&key.actor, &new.email, role(&new.role)?).await?;
     let mut response: Response = created(&CreatedInviteOut {
         id: Text(made.id),
+        mail: ToldOut::new(&made.told),
         link: made.link,
         expires_at: Text(made.expires_at),
     })?;
@@ -216,6 +242,8 @@ pub(crate) async fn create_invite(
 pub(crate) struct PasswordLinkOut {
     /// The address to hand over: it works once, for an hour.
     link: String,
+    /// Whether it could also be sent to them.
+    mail: ToldOut,
 }
 
 /// Makes a link with which somebody below sets their password anew; an earlier one ends. It is
@@ -229,8 +257,11 @@ pub(crate) async fn make_password_link(
     key: Bearer<ManageUsers>,
     IdOf(id): IdOf<UserId>,
 ) -> Answer {
-    let link = app.password_link(&key.actor, id).await?;
-    let mut response: Response = created(&PasswordLinkOut { link })?;
+    let made = app.password_link(&key.actor, id).await?;
+    let mut response: Response = created(&PasswordLinkOut {
+        mail: ToldOut::new(&made.told),
+        link: made.link,
+    })?;
     response.extensions_mut().insert(already_shown(id));
     Ok(response)
 }

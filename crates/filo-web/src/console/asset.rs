@@ -33,11 +33,15 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/component.css"),
     include_str!("../ui/style/people.css"),
     include_str!("../ui/style/quality.css"),
+    include_str!("../ui/style/journey.css"),
+    include_str!("../ui/style/impact.css"),
     include_str!("../ui/style/person.css"),
     include_str!("../ui/style/duplicate.css"),
     include_str!("../ui/style/segment.css"),
     include_str!("../ui/style/segment_form.css"),
     include_str!("../ui/style/buyer.css"),
+    include_str!("../ui/style/piece.css"),
+    include_str!("../ui/style/message.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(
@@ -48,6 +52,7 @@ const SCRIPT: &str = concat!(
     include_str!("../ui/script/live.js"),
     include_str!("../ui/script/people.js"),
     include_str!("../ui/script/segment.js"),
+    include_str!("../ui/script/piece.js"),
 );
 
 /// What is served, compressed where that helps.

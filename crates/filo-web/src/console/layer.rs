@@ -19,9 +19,9 @@ const THEME_COOKIE: &str = "filo_theme";
 /// A choice of how to read is kept for a year.
 const CHOICE_LIFE_S: u32 = 365 * 24 * 3600;
 
-/// No inline script or style, nothing from elsewhere, in no frame.
+/// No inline script or style, nothing from elsewhere, in no frame; frames only of our own.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-     font-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+     font-src 'self'; frame-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -63,6 +63,10 @@ pub(crate) async fn dress(State(app): State<App>, mut request: Request, next: Ne
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
+        // A frame that shows something from outside has a stricter policy of its own.
+        if name == header::CONTENT_SECURITY_POLICY && headers.contains_key(&name) {
+            continue;
+        }
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.insert(

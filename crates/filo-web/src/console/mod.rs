@@ -4,25 +4,32 @@
 //! session, power, origin and token; a GET never changes anything.
 
 mod account;
+mod approval;
 mod asset;
 mod buyer;
 mod component;
 mod computed;
+mod customer_list;
 pub(crate) mod data_request;
 mod duplicate;
 mod failure;
+mod framed;
 mod import;
 mod incident;
 mod invitation;
+mod journey;
 mod layer;
 mod live;
 mod login;
+mod message;
 mod people;
 mod person;
 mod persona;
+mod piece;
 mod posted;
 mod privacy;
 mod problem;
+mod promotion;
 mod quality;
 mod quarantine;
 mod refusal;
@@ -34,6 +41,7 @@ mod settings;
 mod sign_on;
 mod source;
 mod suppression;
+mod task;
 mod today;
 mod users;
 
@@ -106,9 +114,21 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/people/{id}/consents/certificate",   get(person::consent::certificate::show))
         .route("/people/{id}/consents/certificate.json", get(person::consent::certificate::file))
         .route("/people/{id}/confirmations",          post(person::consent::ask_to_confirm))
+        .route("/people/{id}/messages",               get(message::form).post(message::send))
         .route("/people/{id}/privacy",                get(privacy::show))
         .route("/people/{id}/dossier",                post(privacy::copy_of))
         .route("/people/{id}/erasure",                post(privacy::erase))
+        .route("/people/listing",                     post(people::listing::say))
+        .route("/people/{id}/lists",                  post(person::list::add))
+        .route("/people/{id}/lists/{list}/removal",   post(person::list::remove))
+        .route("/lists",                              get(customer_list::list).post(customer_list::create))
+        .route("/lists/new",                          get(customer_list::new_form))
+        .route("/lists/{id}",                         get(customer_list::show).post(customer_list::change))
+        .route("/lists/{id}/members",                 post(customer_list::add))
+        .route("/lists/{id}/members/removal",         post(customer_list::remove))
+        .route("/lists/{id}/archiving",               post(customer_list::archive))
+        .route("/lists/{id}/restoring",               post(customer_list::restore))
+        .route("/lists/acts/{act}/undo",              post(customer_list::undo))
         .route("/segments",                           get(segment::list).post(segment::create))
         .route("/segments/new",                       get(segment::new_form))
         .route("/segments/{id}",                      get(segment::show).post(segment::change))
@@ -118,12 +138,55 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/segments/{id}/overlap",              get(segment::overlap))
         .route("/segments/{id}/archiving",            post(segment::archive))
         .route("/segments/{id}/restoring",            post(segment::restore))
+        .route("/pieces",                             get(piece::list).post(piece::create))
+        .route("/pieces/new",                         get(piece::new_form))
+        .route("/pieces/map",                         get(piece::map))
+        .route("/pieces/sameness",                    get(piece::same))
+        .route("/pieces/voice",                       get(piece::voice).post(piece::save_voice))
+        .route("/pieces/{id}",                        get(piece::show).post(piece::change))
+        .route("/pieces/{id}/edit",                   get(piece::edit_form))
+        .route("/pieces/{id}/details",                post(piece::save_details))
+        .route("/pieces/{id}/frame",                  get(piece::frame).post(piece::try_out))
+        .route("/pieces/{id}/history",                get(piece::history))
+        .route("/pieces/{id}/return",                 post(piece::go_back))
+        .route("/pieces/{id}/copying",                post(piece::copy))
+        .route("/pieces/{id}/archiving",              post(piece::archive))
+        .route("/pieces/{id}/restoring",              post(piece::restore))
+        .route("/promotions",                         get(promotion::list).post(promotion::create))
+        .route("/promotions/new",                     get(promotion::new_form))
+        .route("/promotions/{id}",                    get(promotion::show).post(promotion::change))
+        .route("/promotions/{id}/archiving",          post(promotion::archive))
+        .route("/promotions/{id}/restoring",          post(promotion::restore))
         .route("/computed-traits",                    get(computed::list).post(computed::create))
         .route("/computed-traits/new",                get(computed::new_form))
         .route("/computed-traits/{id}",               get(computed::show).post(computed::change))
         .route("/computed-traits/{id}/edit",          get(computed::edit_form))
         .route("/computed-traits/{id}/archiving",     post(computed::archive))
         .route("/computed-traits/{id}/restoring",     post(computed::restore))
+        .route("/journeys",                           get(journey::list).post(journey::create))
+        .route("/journeys/{id}",                      get(journey::show))
+        .route("/journeys/{id}/edit",                 get(journey::edit))
+        .route("/journeys/{id}/steps",                post(journey::change_step))
+        .route("/journeys/{id}/trigger",              post(journey::change_trigger))
+        .route("/journeys/{id}/document",             post(journey::change_document))
+        .route("/journeys/{id}/publishing",           get(journey::publishing).post(journey::publish))
+        .route("/journeys/{id}/halting",              post(journey::halt))
+        .route("/journeys/{id}/stopping",             get(journey::stopping))
+        .route("/journeys/{id}/removal",              post(journey::remove))
+        .route("/journeys/{id}/people",               get(journey::people).post(journey::enter))
+        .route("/journeys/{id}/rehearsals",           get(journey::rehearsal::list).post(journey::rehearsal::start))
+        .route("/rehearsals/{id}",                    get(journey::rehearsal::show))
+        .route("/rehearsals/{id}/cancellation",       post(journey::rehearsal::cancel))
+        .route("/rehearsals/{id}/removal",            post(journey::rehearsal::remove))
+        .route("/rehearsals/{id}/people/{customer}",  get(journey::rehearsal::person))
+        .route("/journeys/{id}/impact",               get(journey::behind))
+        .route("/journeys/{id}/keeping",              post(journey::keep))
+        .route("/runs/{id}",                          get(journey::run))
+        .route("/runs/{id}/end",                      post(journey::end_run))
+        .route("/tasks",                              get(task::list))
+        .route("/tasks/{id}",                         get(task::show))
+        .route("/tasks/{id}/outcome",                 post(task::finish))
+        .route("/tasks/{id}/reopening",               post(task::reopen))
         .route("/personas",                           get(persona::show))
         .route("/personas/search",                    post(persona::seek))
         .route("/personas/{id}/name",                 post(persona::name))
@@ -133,6 +196,16 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/persona-searches/{id}/withdrawal",   post(persona::withdraw))
         .route("/buyers",                             get(buyer::show))
         .route("/buyers/measuring",                   post(buyer::measure))
+        .route("/messages",                           get(message::list))
+        .route("/messages/{id}",                      get(message::show))
+        .route("/messages/{id}/cancellation",         post(message::cancel))
+        .route("/messages/{id}/again",                post(message::again))
+        .route("/messages/{id}/approval",             post(approval::decide_one))
+        .route("/messages/{id}/words",                get(message::rewriting).post(message::rewrite))
+        .route("/approvals",                          get(approval::list))
+        .route("/approvals/{journey}/{step}",         get(approval::show).post(approval::decide))
+        .route("/decisions/{id}/second",              post(approval::second))
+        .route("/decisions/{id}/withdrawal",          post(approval::withdraw))
         .route("/requests",                           get(data_request::list).post(data_request::enter))
         .route("/requests/new",                       get(data_request::new_form))
         .route("/requests/{id}",                      get(data_request::show))
@@ -191,6 +264,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/consent",                   get(settings::consent::show).post(settings::consent::save))
         .route("/settings/consent/removal",           post(settings::consent::remove))
         .route("/settings/consent/wordings",          post(settings::consent::add_wording))
+        .route("/settings/messages",                  get(settings::message::show).post(settings::message::save))
         .route("/settings/duplicates",                get(settings::duplicate::show).post(settings::duplicate::save))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))
@@ -209,6 +283,21 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/register",                  get(settings::register::show).post(settings::register::save))
         .route("/settings/audit",                     get(settings::audit::list))
         .route("/settings/audit/export",              post(settings::audit::export))
+        .route("/settings/mail",                      get(settings::mail::show).post(settings::mail::save))
+        .route("/settings/mail/dkim",                 post(settings::mail::make_key))
+        .route("/settings/mail/test",                 post(settings::mail::test))
+        .route("/settings/mail/dns",                  get(settings::mail::records))
+        .route("/settings/mail/folder",               get(settings::mail::folder))
+        .route("/settings/mail/folder/{name}",        get(settings::mail::message))
+        .route("/settings/mail/folder/{name}/drawn",  get(settings::mail::drawn))
+        .route("/settings/mail/returns",              get(settings::mail::returns))
+        .route("/settings/mail/returns/{id}",         get(settings::mail::one_return))
+        .route("/settings/channels",                  get(settings::channel::list))
+        .route("/settings/channels/{medium}",         get(settings::channel::show).post(settings::channel::save))
+        .route("/settings/channels/{medium}/test",    post(settings::channel::test))
+        .route("/settings/channels/{medium}/connection", post(settings::channel::connect))
+        .route("/settings/channels/{medium}/disconnection", post(settings::channel::disconnect))
+        .route("/settings/channels/{medium}/removal", post(settings::channel::remove))
         .route("/settings/webhooks",                  get(settings::webhook::list).post(settings::webhook::create))
         .route("/settings/webhooks/{id}",             get(settings::webhook::show).post(settings::webhook::change))
         .route("/settings/webhooks/{id}/rotation",    post(settings::webhook::rotate))

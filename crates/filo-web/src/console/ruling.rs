@@ -76,7 +76,7 @@ pub(super) async fn preview_join(
 }
 
 /// By the address of their page, their id, or any identifier that a person would write.
-async fn other_person(app: &App, who: &str) -> filo_app::Result<Option<CustomerId>> {
+pub(super) async fn other_person(app: &App, who: &str) -> filo_app::Result<Option<CustomerId>> {
     let last = who.rsplit('/').next().unwrap_or(who);
     if let Ok(customer) = last.parse::<CustomerId>() {
         return Ok(app.customer(customer).await?.map(|customer| customer.id));

@@ -10,12 +10,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use filo_app::{Actor, App, Stage};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri};
+use maud::Markup;
 
 use super::failure::Failure;
 use super::layer::cookie;
 use crate::i18n::{Language, Words};
 use crate::right::Power;
-use crate::ui::page::Visitor;
+use crate::ui::page::{Frame, Place, Visitor, page};
 
 const COOKIE: &str = "filo_session";
 const SECURE_COOKIE: &str = "__Host-filo_session";
@@ -40,6 +41,25 @@ impl<P> Session<P> {
             token: &self.token,
             rights: self.actor.rights,
         }
+    }
+
+    /// A whole page of a place, for who looks.
+    pub(super) fn page(
+        &self,
+        place: Place,
+        title: &str,
+        done: Option<&str>,
+        content: &Markup,
+    ) -> Markup {
+        let frame = Frame {
+            words: self.words,
+            title,
+            place: Some(place),
+            address: self.address.as_deref(),
+            visitor: Some(self.visitor()),
+            done,
+        };
+        page(&frame, content)
     }
 
     /// Insists on a password that was entered a moment ago; if it was not, it is asked for, and

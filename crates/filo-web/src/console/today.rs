@@ -119,7 +119,12 @@ fn to_do(words: Words, today: &Today) -> Markup {
         ("today-requests-overdue", today.requests_overdue),
         ("today-requests-due", today.requests_due),
     ];
-    let no_request = requests.iter().all(|(_, count)| *count == 0);
+    let tasks = [
+        ("today-tasks-late", today.tasks_late),
+        ("today-tasks", today.tasks.saturating_sub(today.tasks_late)),
+        ("today-approvals", today.approvals),
+    ];
+    let no_request = requests.iter().chain(&tasks).all(|(_, count)| *count == 0);
     html! {
         section.card aria-labelledby="todo-title" {
             h2 #todo-title { (words.say("today-todo")) }
@@ -128,6 +133,10 @@ fn to_do(words: Words, today: &Today) -> Markup {
                 p.soft { (words.say("today-calm-hint")) }
             } @else {
                 ul.list.todo {
+                    @for (key, count) in tasks.iter().filter(|(_, count)| *count > 0) {
+                        @let address = if *key == "today-approvals" { "/approvals" } else { "/tasks" };
+                        (row(words, address, Icon::Check, key, *count))
+                    }
                     @for (key, count) in requests.iter().filter(|(_, count)| *count > 0) {
                         (row(words, "/requests", Icon::Mail, key, *count))
                     }

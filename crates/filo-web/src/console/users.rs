@@ -1,6 +1,7 @@
 //! The people of the company: who has an account, with which role, and who is invited.
 
 use axum::extract::{Path, Query, State};
+use filo_app::mail::Told;
 use filo_app::{App, Error, InviteState, InviteView, UserView};
 use filo_core::access::{Right, Role};
 use filo_core::id::{InviteId, UserId};
@@ -32,8 +33,8 @@ struct Company {
     users: Vec<UserView>,
     invites: Vec<InviteView>,
     required: bool,
-    /// A link that was just made, with whom it is for.
-    made: Option<(String, String)>,
+    /// A link that was just made, with whom it is for and whether it was also sent.
+    made: Option<(String, String, Told)>,
     /// An invitation that was refused: address and reason.
     refused: Option<(String, String)>,
 }
@@ -76,7 +77,7 @@ pub(super) async fn invite(
     let mut company = load(&app, &session).await?;
     match made {
         Ok(made) => {
-            company.made = Some((form.email, made.link));
+            company.made = Some((form.email, made.link, made.told));
             shown(whole(&session, &company, None))
         }
         Err(Error::Invalid { reason, .. }) => {
@@ -151,11 +152,11 @@ pub(super) async fn password_link(
     let user: UserId = id(&user)?;
     let session = posted.session;
     session.fresh(&app, HERE)?;
-    let link = app.password_link(&session.actor, user).await?;
+    let made = app.password_link(&session.actor, user).await?;
     let mut company = load(&app, &session).await?;
     let known = company.users.iter().find(|known| known.id == user);
     let email = known.map(|known| known.email.clone()).unwrap_or_default();
-    company.made = Some((email, link));
+    company.made = Some((email, made.link, made.told));
     shown(whole(&session, &company, None))
 }
 
@@ -185,10 +186,11 @@ fn whole(session: &Session<ManageUsers>, company: &Company, done: Option<&str>) 
     let content = html! {
         h1 { (title) }
         p.lead { (words.say("settings-users-lead")) }
-        @if let Some((email, link)) = &company.made {
+        @if let Some((email, link, told)) = &company.made {
             section.notice.notice-good role="status" {
                 p { (words.fill("link-made", [("email", display::line(email).into())])) }
                 (copyable(words, "link", link))
+                p { (told_text(words, told)) }
             }
         }
         (users(session, company))
@@ -197,6 +199,18 @@ fn whole(session: &Session<ManageUsers>, company: &Company, done: Option<&str>) 
         @if session.actor.may(Right::ManageSettings) { (rule(session, company)) }
     };
     settings::whole(session, "/users", &title, done, &content)
+}
+
+/// Whether the link also went by mail.
+fn told_text(words: Words, told: &Told) -> String {
+    match told {
+        Told::Sent => words.say("mail-link-sent").into_owned(),
+        Told::Kept => words.say("mail-link-kept").into_owned(),
+        Told::Failed(reason) => words.fill(
+            "mail-link-failed",
+            [("reason", display::line(reason).into())],
+        ),
+    }
 }
 
 /// The roles that somebody of this rank may give, as options.

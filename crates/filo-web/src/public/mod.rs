@@ -1,9 +1,10 @@
-//! The pages for customers, behind sealed links: preferences, unsubscribing, confirming; and the
-//! one where anybody asks about their data.
+//! The pages for customers, behind sealed links: preferences, unsubscribing, confirming; the one
+//! where anybody asks about their data; and where carriers of messages tell what came back.
 //!
 //! **Invariant:** a GET changes nothing; there is no script, no cookie and nothing from elsewhere,
 //! and no page tells whether an address is known to who does not hold its link.
 
+mod channel;
 mod confirm;
 mod page;
 mod preferences;
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> Router<App> {
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
         .layer(from_fn(dress))
         .route("/public/style.css",             get(style))
+        .route("/public/channels/{medium}",     get(channel::challenge).post(channel::hear).layer(DefaultBodyLimit::max(channel::BYTES_MOST)))
 }
 
 async fn dress(request: Request, next: Next) -> Response {

@@ -8,6 +8,7 @@ use axum::response::Response;
 use filo_app::App;
 use filo_app::consent::Link;
 use filo_core::id::NodeId;
+use filo_core::identity::Kind;
 use http::request::Parts;
 use maud::html;
 
@@ -26,13 +27,13 @@ pub(super) async fn show(
         Ok(found) => found,
         Err(error) => return failed(&app, &parts, &error),
     };
+    let (title, all, one, act) = asked_of(node);
     let hint = match name_of(&app, words, purpose.as_deref()).await {
-        Some(name) => words.fill("public-unsubscribe-one-hint", [("purpose", name.into())]),
-        None => words.say("public-unsubscribe-hint").into_owned(),
+        Some(name) => words.fill(one, [("purpose", name.into())]),
+        None => words.say(all).into_owned(),
     };
     let hint = html! { p { (hint) } };
-    let question = ("public-unsubscribe", &hint, "public-unsubscribe-do");
-    shown(page::question(words, &company, question))
+    shown(page::question(words, &company, (title, &hint, act)))
 }
 
 /// The body is not read: mail programs send it in two forms, and some none at all.
@@ -50,13 +51,39 @@ pub(super) async fn leave(
     }
     match spoken(&app, &parts, node).await {
         Ok((words, company)) => {
-            let said = ("public-unsubscribed", "public-unsubscribed-hint");
+            let said = match is_mail(node) {
+                true => ("public-unsubscribed", "public-unsubscribed-hint"),
+                false => ("public-unsubscribed", "public-unsubscribed-text-hint"),
+            };
             let back = app.public_link(&Link::Preferences { node }).await;
             let back = back.unwrap_or_default();
             let back = back.find("/public/").and_then(|at| back.get(at..));
             shown(page::answered(words, &company, said, back))
         }
         Err(error) => failed(&app, &parts, &error),
+    }
+}
+
+/// Whether the link stood in a mail.
+fn is_mail(node: NodeId) -> bool {
+    node.kind() == Some(Kind::Email)
+}
+
+/// The keys of the question: of mails, or of messages to a telephone.
+fn asked_of(node: NodeId) -> (&'static str, &'static str, &'static str, &'static str) {
+    match is_mail(node) {
+        true => (
+            "public-unsubscribe",
+            "public-unsubscribe-hint",
+            "public-unsubscribe-one-hint",
+            "public-unsubscribe-do",
+        ),
+        false => (
+            "public-unsubscribe-text",
+            "public-unsubscribe-text-hint",
+            "public-unsubscribe-text-one-hint",
+            "public-unsubscribe-do",
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is known of a person, what they allow, what they bought and where they were met.
 
 use filo_core::event::Channel;
-use filo_core::id::SegmentId;
+use filo_core::id::{ListId, SegmentId};
 use filo_core::identity::Kind;
 use filo_core::segment::{
     Channels, Comparison, ConsentCondition, Meeting, OrderCondition, OrderFigure, Share, Span,
@@ -79,7 +79,7 @@ impl Teller<'_> {
     }
 
     /// A computed trait by its label, another one by its key.
-    fn trait_name(self, key: &str) -> String {
+    pub(super) fn trait_name(self, key: &str) -> String {
         if let Some(label) = self.names.computed.get(key) {
             return self.quote(label);
         }
@@ -143,6 +143,16 @@ impl Teller<'_> {
         };
         self.words
             .fill(&Self::key("segment", is), [("name", name.into())])
+    }
+
+    /// A list by its name; one that nobody knows by its id.
+    pub(super) fn list(self, id: ListId, is: Is) -> String {
+        let name = match self.names.lists.get(&id) {
+            Some(name) => self.quote(name),
+            None => id.to_string(),
+        };
+        self.words
+            .fill(&Self::key("list", is), [("name", name.into())])
     }
 
     pub(super) fn share(self, wanted: &Share, is: Is) -> String {

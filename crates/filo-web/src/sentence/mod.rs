@@ -7,6 +7,8 @@
 
 mod buying;
 mod event;
+pub(crate) mod impact;
+pub(crate) mod journey;
 mod known;
 mod number;
 pub(crate) mod persona;
@@ -90,6 +92,7 @@ impl Teller<'_> {
             (Condition::Met(wanted), _) => self.met(*wanted, is),
             (Condition::Channels(wanted), _) => self.channels(*wanted, is),
             (Condition::Segment(id), _) => self.segment(*id, is),
+            (Condition::List(id), _) => self.list(*id, is),
             (Condition::Persona(id), _) => self.persona(*id, is),
             (Condition::Share(wanted), _) => self.share(wanted, is),
             (Condition::Rfm(wanted), _) => self.rfm(*wanted, is),

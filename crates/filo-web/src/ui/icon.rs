@@ -25,6 +25,7 @@ pub(crate) enum Icon {
     Moon,
     More,
     Note,
+    Pen,
     People,
     Phone,
     Plus,
@@ -40,7 +41,7 @@ pub(crate) enum Icon {
 }
 
 impl Icon {
-    const ALL: [Self; 31] = [
+    const ALL: [Self; 32] = [
         Self::Alert,
         Self::Back,
         Self::Cake,
@@ -60,6 +61,7 @@ impl Icon {
         Self::Moon,
         Self::More,
         Self::Note,
+        Self::Pen,
         Self::People,
         Self::Phone,
         Self::Plus,
@@ -104,6 +106,7 @@ impl Icon {
             Self::Moon => "M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7Z",
             Self::More => "M5 12v.1M12 12v.1M19 12v.1",
             Self::Note => "M5 4h14v11l-5 5H5ZM14 20v-5h5M8.5 8.5h7M8.5 12h4",
+            Self::Pen => "M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19ZM13.5 7l3.5 3.5",
             Self::People => {
                 "M9 11.5a3.7 3.7 0 1 0 0-7.4 3.7 3.7 0 0 0 0 7.4ZM2.5 20c.5-3.8 3.2-5.8 6.5-5.8s6 2 6.5 5.8M16 4.5a3.5 3.5 0 0 1 0 6.8M18 14.6c2 .8 3.2 2.6 3.5 5.4"
             }

@@ -17,6 +17,10 @@ pub(crate) enum Place {
     Incidents,
     People,
     Segments,
+    Journeys,
+    Tasks,
+    Content,
+    Messages,
     Sources,
     Quarantine,
     Settings,
@@ -32,12 +36,12 @@ struct Door {
     right: Option<Right>,
 }
 
-const DOORS: [Door; 5] = [
+const DOORS: [Door; 8] = [
     Door {
         address: "/",
         icon: Icon::Today,
         key: "place-today",
-        places: &[Place::Today, Place::Incidents],
+        places: &[Place::Today, Place::Tasks, Place::Incidents],
         right: None,
     },
     Door {
@@ -52,6 +56,27 @@ const DOORS: [Door; 5] = [
         icon: Icon::Segments,
         key: "place-segments",
         places: &[Place::Segments],
+        right: Some(Right::ListPeople),
+    },
+    Door {
+        address: "/journeys",
+        icon: Icon::Flow,
+        key: "place-journeys",
+        places: &[Place::Journeys],
+        right: Some(Right::ListPeople),
+    },
+    Door {
+        address: "/pieces",
+        icon: Icon::Pen,
+        key: "place-content",
+        places: &[Place::Content],
+        right: Some(Right::SeeFigures),
+    },
+    Door {
+        address: "/messages",
+        icon: Icon::Mail,
+        key: "place-messages",
+        places: &[Place::Messages],
         right: Some(Right::ListPeople),
     },
     Door {

@@ -8,7 +8,7 @@ use super::icon::Icon;
 use crate::i18n::Words;
 
 /// Where one can go without looking for anybody: address, sign, word, and what one must be allowed.
-const DOORS: [(&str, Icon, &str, Option<Right>); 11] = [
+const DOORS: [(&str, Icon, &str, Option<Right>); 15] = [
     ("/", Icon::Today, "place-today", None),
     (
         "/people",
@@ -23,10 +23,29 @@ const DOORS: [(&str, Icon, &str, Option<Right>); 11] = [
         Some(Right::ListPeople),
     ),
     (
+        "/journeys",
+        Icon::Flow,
+        "place-journeys",
+        Some(Right::ListPeople),
+    ),
+    ("/tasks", Icon::Check, "place-tasks", Some(Right::DoTasks)),
+    (
         "/computed-traits",
         Icon::List,
         "place-computed",
         Some(Right::ListPeople),
+    ),
+    (
+        "/pieces",
+        Icon::Pen,
+        "place-content",
+        Some(Right::SeeFigures),
+    ),
+    (
+        "/promotions",
+        Icon::Cart,
+        "promotion-title",
+        Some(Right::SeeFigures),
     ),
     (
         "/quality",

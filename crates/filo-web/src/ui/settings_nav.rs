@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 15] = [
+const ROWS: [Row; 18] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -48,6 +48,12 @@ const ROWS: [Row; 15] = [
         right: Right::SeeFigures,
     },
     Row {
+        address: "/settings/messages",
+        icon: Icon::Mail,
+        key: "settings-messages",
+        right: Right::ManageSettings,
+    },
+    Row {
         address: "/suppressions",
         icon: Icon::Shield,
         key: "settings-suppressions",
@@ -57,6 +63,18 @@ const ROWS: [Row; 15] = [
         address: "/settings/duplicates",
         icon: Icon::Group,
         key: "settings-duplicates",
+        right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/mail",
+        icon: Icon::Mail,
+        key: "settings-mail",
+        right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/channels",
+        icon: Icon::Flow,
+        key: "settings-channels",
         right: Right::ManageSettings,
     },
     Row {

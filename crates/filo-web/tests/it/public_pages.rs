@@ -267,6 +267,9 @@ async fn a_claimed_yes_waits_for_its_click() {
         "properties": {"purpose": "marketing", "channel": "email", "email": "anna@example.it"}}),
     ])
     .await;
+    // Filo has asked by itself.
+    filo.settle().await;
+    filo.advance(HOUR * 25);
     let asking = format!("/api/v1/customers/{id}/confirmations");
     let body = json!({"purpose": "marketing", "channel": "email"});
     let made = filo.api_post(&asking, &body).await;

@@ -41,6 +41,8 @@ pub(in crate::console) struct Form {
     consent_text: String,
     #[serde(default)]
     consent_day: String,
+    #[serde(default)]
+    list: String,
     #[serde(flatten)]
     rest: BTreeMap<String, String>,
 }
@@ -81,6 +83,7 @@ impl Form {
         let currency = self.currency.trim().to_uppercase();
         plan.currency = (!currency.is_empty()).then_some(currency);
         plan.channel = Channel::from_word(&self.channel);
+        plan.list = (!self.list.is_empty()).then(|| self.list.clone());
         Ok(plan)
     }
 }
@@ -142,7 +145,11 @@ pub(super) fn mapping(
                 }
             }
             @match subject {
-                Subject::People | Subject::Suppressions => {
+                Subject::People => {
+                    (list(words, view, of("list")))
+                    (consent(words, view, of("consent_text"), of("consent_day")))
+                }
+                Subject::Suppressions => {
                     (consent(words, view, of("consent_text"), of("consent_day")))
                 }
                 Subject::Orders => {
@@ -234,6 +241,25 @@ fn currency(words: Words, view: &ImportView, wrong: Option<&str>) -> Markup {
         ..Field::default()
     };
     field.input()
+}
+
+/// The list that everybody in the file is put on.
+fn list(words: Words, view: &ImportView, wrong: Option<&str>) -> Markup {
+    let named = view.lists.iter();
+    let named = named.map(|view| (view.row.id.to_string(), display::line(&view.row.name)));
+    let named: Vec<(String, String)> = named.collect();
+    let none = words.say("import-list-none");
+    let mut options = vec![("", &*none)];
+    options.extend(named.iter().map(|(id, name)| (id.as_str(), name.as_str())));
+    let field = Field {
+        name: "list",
+        label: &words.say("import-list"),
+        value: view.plan.list.as_deref().unwrap_or_default(),
+        hint: Some(&words.say("import-list-hint")),
+        wrong,
+        ..Field::default()
+    };
+    html! { @if !view.lists.is_empty() || wrong.is_some() { (field.select(&options)) } }
 }
 
 /// Where it happened.

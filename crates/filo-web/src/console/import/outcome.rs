@@ -152,6 +152,8 @@ fn changed(words: Words, change: &Change) -> Markup {
         None => field_words(words, &change.field),
     };
     let value = |text: &str| match consent {
+        // Which list stands in the plan.
+        None if change.field == "on_list" => words.say("import-list-joined").into_owned(),
         Some(_) => words
             .look_up(&format!("import-consent-{text}"))
             .map_or_else(|| text.to_owned(), std::borrow::Cow::into_owned),

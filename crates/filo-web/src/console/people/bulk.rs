@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::address;
-use super::export;
+use super::{export, listing};
 use crate::console::failure::Failure;
 use crate::console::posted::Posted;
 use crate::console::session::Session;
@@ -33,19 +33,20 @@ const PICKED_MOST: usize = 200;
 type Pairs = Vec<(String, String)>;
 
 /// What is to be done with whom.
-struct Act {
+pub(super) struct Act {
     is_note: bool,
+    is_listing: bool,
     picked: Vec<CustomerId>,
     is_all: bool,
     /// Everybody in this segment, instead of those of the list.
     segment: Option<SegmentId>,
-    narrowing: Narrowing,
+    pub(super) narrowing: Narrowing,
     text: String,
     about: String,
 }
 
 impl Act {
-    fn read(pairs: &Pairs) -> Self {
+    pub(super) fn read(pairs: &Pairs) -> Self {
         let of = |wanted: &str| {
             let found = pairs.iter().find(|(name, _)| name == wanted);
             found.map(|(_, value)| value.clone()).unwrap_or_default()
@@ -54,13 +55,16 @@ impl Act {
             pairs
                 .iter()
                 .filter(|(name, _)| {
-                    !["id", "act", "all", "segment", "token", "text", "about"]
-                        .contains(&name.as_str())
+                    ![
+                        "id", "act", "all", "segment", "token", "text", "about", "onto", "way",
+                    ]
+                    .contains(&name.as_str())
                 })
                 .collect::<Vec<_>>(),
         );
         Self {
             is_note: of("act") == "note",
+            is_listing: of("act") == "list",
             picked: pairs
                 .iter()
                 .filter(|(name, _)| name == "id")
@@ -75,7 +79,7 @@ impl Act {
         }
     }
 
-    fn chosen(&self, app: &App) -> Result<Chosen, Failure> {
+    pub(super) fn chosen(&self, app: &App) -> Result<Chosen, Failure> {
         if let Some(segment) = self.segment {
             return Ok(Chosen::Members(segment));
         }
@@ -94,7 +98,7 @@ impl Act {
         }
     }
 
-    async fn count(&self, app: &App) -> Result<u64, Failure> {
+    pub(super) async fn count(&self, app: &App) -> Result<u64, Failure> {
         Ok(match self.chosen(app)? {
             Chosen::All(filter) if filter.is_empty() => app.customer_count().await?,
             Chosen::All(filter) => app.people_count(&filter, u32::MAX).await?,
@@ -107,7 +111,7 @@ impl Act {
     }
 
     /// Where one came from.
-    fn back(&self) -> String {
+    pub(super) fn back(&self) -> String {
         match self.segment {
             Some(segment) => format!("/segments/{segment}"),
             None => address(&self.narrowing, &[]),
@@ -115,14 +119,18 @@ impl Act {
     }
 
     /// What the act is about, as it is written down.
-    fn question(&self) -> String {
+    pub(super) fn question(&self) -> String {
         match self.segment {
             Some(segment) => format!("segment={segment}"),
             None => self.narrowing.query(),
         }
     }
 
-    fn hidden(&self) -> Markup {
+    pub(super) const fn is_of_segment(&self) -> bool {
+        self.segment.is_some()
+    }
+
+    pub(super) fn hidden(&self) -> Markup {
         html! {
             (super::filter::hidden(&self.narrowing))
             @if self.is_all { input type="hidden" name="all" value="1"; }
@@ -142,6 +150,9 @@ pub(in crate::console) async fn preview(
         .map_err(|_not_pairs| Failure::Unreadable { too_large: false })?;
     let act = Act::read(&pairs);
     let count = act.count(&app).await?;
+    if act.is_listing {
+        return listing::preview(&app, &session, &act, count).await;
+    }
     Ok(confirm(&session, &act, count, None).into_response())
 }
 
@@ -159,7 +170,7 @@ fn confirm<P: Power>(session: &Session<P>, act: &Act, count: u64, problem: Optio
     let title = words.fill(key, numbers);
     let too_many = act.is_note && count > u64::try_from(NOTED_MOST).unwrap_or(u64::MAX);
     let content = html! {
-        a.back href=(act.back()) { (Icon::Back.draw()) (words.say(if act.segment.is_some() { "place-segments" } else { "place-people" })) }
+        (way_back(words, act))
         section.card.narrow {
             h1 { (title) }
             @if count == 0 {
@@ -193,8 +204,17 @@ fn confirm<P: Power>(session: &Session<P>, act: &Act, count: u64, problem: Optio
     page(&frame, &content)
 }
 
+/// To where one came from.
+pub(super) fn way_back(words: Words, act: &Act) -> Markup {
+    let key = match act.is_of_segment() {
+        true => "place-segments",
+        false => "place-people",
+    };
+    html! { a.back href=(act.back()) { (Icon::Back.draw()) (words.say(key)) } }
+}
+
 /// The way out where there is nothing to confirm.
-fn to_the_list(words: Words, act: &Act) -> Markup {
+pub(super) fn to_the_list(words: Words, act: &Act) -> Markup {
     html! { p { a.button.quiet href=(act.back()) { (words.say("bulk-back")) } } }
 }
 

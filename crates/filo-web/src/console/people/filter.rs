@@ -55,6 +55,8 @@ fn choices(words: Words, people: &People) -> Vec<Choice> {
         .sources
         .iter()
         .map(|source| (source.id.0.to_string(), line(&source.name)));
+    let lists = people.customer_lists.iter();
+    let lists = lists.map(|view| (view.row.id.to_string(), line(&view.row.name)));
     vec![
         Choice {
             key: "filter-channel",
@@ -80,6 +82,11 @@ fn choices(words: Words, people: &People) -> Vec<Choice> {
             key: "filter-source",
             value: |it| &mut it.source,
             options: sources.collect(),
+        },
+        Choice {
+            key: "filter-list",
+            value: |it| &mut it.list,
+            options: lists.collect(),
         },
     ]
 }

@@ -65,6 +65,7 @@ fn doors(words: Words, people: &People) -> Markup {
                         ]))
                     }
                 }
+                a.button.quiet.small href="/lists" { (Icon::Group.draw()) (words.say("place-lists")) }
                 a.button.quiet.small href="/quality" { (Icon::Check.draw()) (words.say("quality-title")) }
                 @if people.imports {
                     a.button.quiet.small href="/imports" { (Icon::Plus.draw()) (words.say("people-import")) }
@@ -79,6 +80,7 @@ fn undo(words: Words, people: &People, token: &str) -> Markup {
     let passing = &people.passing;
     let label = words.say("undo");
     html! {
+        @if let Some(undo) = people.listing.undo(words, token, "people") { (undo) }
         @if let (Some(act), Some(count)) = (&passing.act, people_of(passing))
             && act.len() == 32 && act.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             (toast_with_undo(&words.fill("bulk-noted", [("count", count.into())]),
@@ -137,7 +139,10 @@ fn all_of_them(words: Words, people: &People) -> Markup {
                 summary aria-label=(words.say("bulk-all")) { (Icon::More.draw()) }
                 div.menu {
                     @if people.exports { a href={ "/people/bulk?act=export&all=1&" (narrowing.query()) } { (Icon::Download.draw()) (words.say("bulk-export")) } }
-                    @if people.writes { a href={ "/people/bulk?act=note&all=1&" (narrowing.query()) } { (Icon::Note.draw()) (words.say("bulk-note-all")) } }
+                    @if people.writes {
+                        a href={ "/people/bulk?act=note&all=1&" (narrowing.query()) } { (Icon::Note.draw()) (words.say("bulk-note-all")) }
+                        a href={ "/people/bulk?act=list&all=1&" (narrowing.query()) } { (Icon::Group.draw()) (words.say("customer-list-bulk-all")) }
+                    }
                 }
             }
         }
@@ -182,6 +187,7 @@ fn found(words: Words, people: &People) -> Markup {
         div.bulk {
             span { (words.say("bulk-picked")) }
             button.small form="picked" type="submit" name="act" value="note" { (Icon::Note.draw()) (words.say("bulk-note")) }
+            button.small form="picked" type="submit" name="act" value="list" { (Icon::Group.draw()) (words.say("customer-list-bulk")) }
             button.small form="picked" type="submit" name="act" value="export" { (Icon::Download.draw()) (words.say("bulk-export")) }
         }
         (pages(words, people))

@@ -4,11 +4,13 @@ pub(super) mod bulk;
 mod export;
 mod filter;
 mod list;
+pub(super) mod listing;
 mod suggestion;
 pub(super) mod view;
 
 use axum::extract::{Query, State};
 use axum::response::IntoResponse;
+use filo_app::customer_list::ListView;
 use filo_app::{Actor, App, CustomerRow, SavedView, SourceView};
 use filo_core::access::Right;
 use filo_core::time::Timestamp;
@@ -69,7 +71,11 @@ struct People {
     wrong: Vec<&'static str>,
     sources: Vec<SourceView>,
     views: Vec<SavedView>,
+    /// The lists in use, by name.
+    customer_lists: Vec<ListView>,
     passing: Passing,
+    /// What was just done with a list.
+    listing: super::customer_list::Passing,
     now: Timestamp,
     /// Whoever looks may see everybody, not only who is asked for exactly.
     lists: bool,
@@ -102,8 +108,10 @@ pub(super) async fn list(
     session: Session<SeePeople>,
     Query(narrowing): Query<Narrowing>,
     Query(passing): Query<Passing>,
+    Query(listing): Query<super::customer_list::Passing>,
 ) -> Answer {
-    let people = people(&app, &session.actor, narrowing, passing).await?;
+    let mut people = people(&app, &session.actor, narrowing, passing).await?;
+    people.listing = listing;
     let status = if people.wrong.is_empty() {
         StatusCode::OK
     } else {
@@ -196,9 +204,20 @@ async fn people(
         } else {
             0
         },
+        customer_lists: if lists {
+            lists_in_use(app).await?
+        } else {
+            Vec::new()
+        },
         passing,
+        listing: super::customer_list::Passing::default(),
         now,
     })
+}
+
+async fn lists_in_use(app: &App) -> filo_app::Result<Vec<ListView>> {
+    let lists = app.lists().await?.into_iter();
+    Ok(lists.filter(|view| !view.is_away()).collect())
 }
 
 fn framed<P: Power>(session: &Session<P>, people: &People, content: &Markup) -> Markup {
@@ -243,6 +262,19 @@ pub(super) fn name(words: Words, row: &CustomerRow) -> String {
     let id = row.id.to_string();
     let tail = id.get(id.len() - 4..).unwrap_or_default();
     format!("{} …{tail}", words.say("person-unknown"))
+}
+
+/// What to call somebody of whom more is known than their row.
+pub(super) fn name_of(words: Words, customer: &filo_app::CustomerView) -> String {
+    let known = filo_core::profile::view::summary(&customer.profile).display_name;
+    let first = customer
+        .identifiers
+        .first()
+        .map(|known| known.value.to_string());
+    match known.or(first).filter(|name| !name.trim().is_empty()) {
+        Some(name) => crate::ui::shown::line(&name),
+        None => words.say("person-unknown").into_owned(),
+    }
 }
 
 #[cfg(test)]

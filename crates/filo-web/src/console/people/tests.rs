@@ -41,6 +41,8 @@ fn sample(query: &str, rows: Vec<CustomerRow>) -> People {
         is_later_page: false,
         sources: Vec::new(),
         views: Vec::new(),
+        customer_lists: Vec::new(),
+        listing: crate::console::customer_list::Passing::default(),
         lists: true,
         exports: true,
         sees_traits: true,

@@ -5,6 +5,8 @@ pub(super) mod buying;
 pub(super) mod consent;
 mod head;
 mod known;
+pub(super) mod list;
+mod message;
 mod page;
 pub(super) mod persona;
 mod picture;
@@ -19,9 +21,10 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
 use filo_app::computed::ComputedValue;
+use filo_app::journey::RunView;
 use filo_app::persona::PersonaMembership;
 use filo_app::segment::Membership;
-use filo_app::{App, Buying, CustomerView, Explanation, NewConsent, PersonQuality};
+use filo_app::{App, Buying, CustomerView, Explanation, MessageRow, NewConsent, PersonQuality};
 use filo_core::access::Right;
 use filo_core::event::Event;
 use filo_core::id::{CustomerId, EventId, NodeId, SourceId};
@@ -39,8 +42,10 @@ use super::{Answer, done, id, shown, wrong};
 use crate::api::paging::Cursor;
 use crate::i18n::Words;
 use crate::right::{Power, RecordConsent, SeePeople, WriteNotes};
+use crate::sentence::journey::JourneyNames;
 use crate::ui::page::{Frame, Place, page as framed};
 use crate::ui::toast::toast_with_undo;
+use crate::verdict::{PieceNames, piece_names};
 
 pub(super) use told::{bead, event_title, in_short};
 
@@ -124,6 +129,14 @@ pub(super) struct Person {
     pub(super) buying: Buying,
     /// The segments they are in.
     pub(super) segments: Vec<Membership>,
+    /// The lists they are on, and those they can be put on.
+    pub(super) lists: list::Lists,
+    /// What was said to them last, and whether whoever looks may write.
+    pub(super) messages: Vec<MessageRow>,
+    pub(super) may_write: bool,
+    pub(super) piece_names: PieceNames,
+    /// The journeys that they are on and were on, and what those are called.
+    pub(super) runs: (Vec<RunView>, JourneyNames),
     /// Which kind of customers they are.
     pub(super) persona: Option<PersonaMembership>,
     /// Whoever looks may open them.
@@ -141,6 +154,10 @@ pub(super) struct Refused<'a> {
     pub(super) consent: Option<(&'a ConsentForm, String)>,
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each part of the page reads its own of the address"
+)]
 pub(super) async fn show(
     State(app): State<App>,
     session: Session<SeePeople>,
@@ -148,6 +165,7 @@ pub(super) async fn show(
     Query(filter): Query<ThreadFilter>,
     Query(asked): Query<Asked>,
     Query(mended): Query<super::quality::Passing>,
+    Query(listed): Query<super::customer_list::Passing>,
 ) -> Answer {
     let asked_id: CustomerId = id(&customer)?;
     let before = asked.before.as_deref().and_then(Cursor::read);
@@ -160,6 +178,7 @@ pub(super) async fn show(
     let back = [("person", &*person_id)];
     let undo = asked.undo(session.words, here, &session.token);
     let undo = undo.or_else(|| mended.undo(session.words, &session.token, &back));
+    let undo = undo.or_else(|| listed.undo(session.words, &session.token, &person_id));
     let told = asked.done.as_deref().filter(|_| undo.is_none());
     shown(whole(&session, &person, &Refused::default(), (told, undo)))
 }
@@ -204,6 +223,7 @@ async fn person<P: Power>(
     Ok(Person {
         addressing: app.addressing_now(&customer).await?,
         buying: app.buying_of(&customer).await?,
+        lists: list::Lists::load(app, session, &customer).await?,
         customer,
         explanation,
         events,
@@ -220,7 +240,18 @@ async fn person<P: Power>(
         quality: app.person_quality(&session.actor, id).await?,
         decides: session.actor.may(Right::DecideIdentity)
             && session.actor.may(Right::SeePersonalData),
+        messages: app.messages_of(&session.actor, here).await?,
+        may_write: session.actor.may(Right::SendMessages),
+        piece_names: piece_names(app).await?,
         segments: app.segments_of(here).await?,
+        runs: (
+            app.runs_of(here).await?,
+            JourneyNames {
+                of_segments: app.segment_names().await?,
+                journeys: app.journey_names().await?,
+                pieces: piece_names(app).await?,
+            },
+        ),
         persona: app.persona_of(here).await?,
         opens_segments: session.actor.may(Right::ListPeople),
         computed: eyes.computed_of(here).await?,

@@ -9,9 +9,9 @@ use super::head::head;
 use super::strand::strand;
 use super::thread::thread;
 use super::{Person, Refused};
-use super::{SCANNED, buying, consent, known, persona, reason, segment};
-use crate::console::computed;
+use super::{SCANNED, buying, consent, known, list, message, persona, reason, segment};
 use crate::console::quality::person as quality;
+use crate::console::{computed, journey};
 use crate::i18n::Words;
 use crate::ui::form::{Field, form};
 use crate::ui::icon::Icon;
@@ -51,10 +51,13 @@ pub(super) fn content(words: Words, person: &Person, token: &str, refused: &Refu
             aside {
                 (known::notes(words, customer.id, &summary, token))
                 (known::facts(words, person, &summary))
+                (message::card(words, person))
                 (known::orders(words, &customer.profile))
                 (computed::card(words, &person.computed, person.opens_segments))
                 (buying::card(words, person))
                 (segment::card(words, person))
+                (list::card(words, person, token))
+                (journey::card(words, &person.runs.0, &person.runs.1))
                 (persona::card(words, person))
                 @if let Some(quality) = &person.quality {
                     (quality::card(words, customer.id, quality, (token, person.decides)))
@@ -141,7 +144,7 @@ fn thread_section(words: Words, person: &Person) -> Markup {
             @if person.events.is_empty() {
                 p.soft { (words.say(if filter.is_empty() { "thread-empty" } else { "thread-none-so" })) }
             } @else {
-                (thread(words, &person.events, person.now))
+                (thread(words, &person.events, &person.runs.1.of_segments.lists, person.now))
             }
             p.pages.actions {
                 @if person.is_later_page { a.button.quiet href=(filter.address(customer, None)) { (words.say("newest")) } }

@@ -1,8 +1,13 @@
 //! The thread of a person: events grouped by day, each in words; runs of views are one line.
 
+use std::collections::BTreeMap;
+
 use filo_core::event::{Event, EventKind, Trust};
+use filo_core::id::{ListId, SourceId};
+use filo_core::semantic::is_about_list;
 use filo_core::time::Timestamp;
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::told::{Told, bead, channel_word};
 use crate::i18n::Words;
@@ -14,7 +19,12 @@ const NOTE_LETTERS_MOST: usize = 4_000;
 const VIEWS_TOLD: usize = 2;
 
 /// Events newest first, under the days they happened on.
-pub(super) fn thread(words: Words, events: &[Event], now: Timestamp) -> Markup {
+pub(super) fn thread(
+    words: Words,
+    events: &[Event],
+    lists: &BTreeMap<ListId, String>,
+    now: Timestamp,
+) -> Markup {
     html! {
         @for day in events.chunk_by(|one, other| words.day_of(one.at) == words.day_of(other.at)) {
             @if let Some(first) = day.first() {
@@ -22,7 +32,7 @@ pub(super) fn thread(words: Words, events: &[Event], now: Timestamp) -> Markup {
                 ol {
                     @for run in day.chunk_by(|one, other| is_view(one) && is_view(other) && one.channel == other.channel) {
                         @if run.len() > VIEWS_TOLD { (folded(words, run)) }
-                        @else { @for event in run { (entry(words, event)) } }
+                        @else { @for event in run { (entry(words, event, lists)) } }
                     }
                 }
             }
@@ -61,8 +71,23 @@ fn folded(words: Words, views: &[Event]) -> Markup {
     }
 }
 
-fn entry(words: Words, event: &Event) -> Markup {
-    let told = Told::of(words, event);
+/// The list that somebody was put on or taken off, by name.
+fn list_name(event: &Event, lists: &BTreeMap<ListId, String>) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Named<'a> {
+        list: &'a str,
+    }
+    let counts = event.trust == Trust::Staff || event.source == SourceId::JOURNEYS;
+    if !counts || !is_about_list(event) {
+        return None;
+    }
+    let named: Named<'_> = serde_json::from_str(&event.properties).ok()?;
+    lists.get(&named.list.parse().ok()?).cloned()
+}
+
+fn entry(words: Words, event: &Event, lists: &BTreeMap<ListId, String>) -> Markup {
+    let mut told = Told::of(words, event);
+    told.about = told.about.or_else(|| list_name(event, lists));
     html! {
         li class={ (told.class) " " (bead(event.channel)) } {
             div.what {
@@ -139,7 +164,7 @@ mod tests {
 
     fn page(language: Language, events: &[Event]) -> String {
         let now = Timestamp::parse("2026-11-23T10:00:00Z").unwrap();
-        thread(Words::of(language), events, now).into_string()
+        thread(Words::of(language), events, &BTreeMap::new(), now).into_string()
     }
 
     #[test]

@@ -24,6 +24,7 @@ use crate::sentence::recipe_sentence;
 use crate::ui::icon::Icon;
 use crate::ui::page::{Frame, Place, page as framed};
 use crate::ui::shown;
+use crate::verdict::{PieceNames, finding, outcome, said_by};
 
 /// Letters of one text as it was sent.
 const TEXT_LETTERS_MOST: usize = 64 << 10;
@@ -58,9 +59,11 @@ pub(super) fn page<P: Power>(
         (consents(words, dossier))
         (origins(words, dossier, &names))
         (segments(words, dossier))
+        (lists(words, dossier))
         (computed(words, dossier))
         (persona(words, dossier))
         (buying(words, dossier))
+        (messages(words, dossier))
         (recipients(words, dossier))
         (logic(words, dossier))
         (beside(words, dossier))
@@ -152,6 +155,25 @@ fn segments(words: Words, dossier: &Dossier) -> Markup {
     }
 }
 
+/// The lists they were put on by hand.
+fn lists(words: Words, dossier: &Dossier) -> Markup {
+    html! {
+        @if !dossier.lists.is_empty() {
+            section.card {
+                h2 { (words.say("customer-list-of-person")) }
+                ul.list { @for membership in &dossier.lists {
+                    li {
+                        div.line {
+                            strong { (shown::line(&membership.name)) }
+                            span.soft { (words.fill("customer-list-since", [("when", words.date_time(membership.joined_at).into())])) }
+                        }
+                    }
+                } }
+            }
+        }
+    }
+}
+
 /// What the computed traits say, and how each is arrived at.
 fn computed(words: Words, dossier: &Dossier) -> Markup {
     html! {
@@ -185,6 +207,37 @@ fn persona(words: Words, dossier: &Dossier) -> Markup {
                 p { strong { (label(words, &membership.persona.label())) } }
                 (persona_facts(words, membership))
                 p { (words.say("persona-logic")) }
+            }
+        }
+    }
+}
+
+/// What was said to them, and why it left or did not.
+fn messages(words: Words, dossier: &Dossier) -> Markup {
+    html! {
+        @if !dossier.messages.is_empty() {
+            section.card {
+                h2 { (words.say("person-messages")) }
+                ul.list { @for view in &dossier.messages {
+                    @let (subject, text) = said_by(words, &view.row.saying, &PieceNames::new());
+                    @let left = view.copy.as_ref();
+                    li {
+                        div.line {
+                            strong { (shown::line(left.map_or(&subject, |copy| &copy.subject))) }
+                            span.soft { (words.date_time(view.row.planned_at)) }
+                        }
+                        p.lines { (shown::lines(left.map_or(&text, |copy| &copy.body), TEXT_LETTERS_MOST)) }
+                        @if let Some(receipt) = &view.receipt {
+                            p.about { (words.say(&format!("message-stage-{}", receipt.stage().word()))) }
+                        }
+                        @for said in &view.verdicts {
+                            p.about {
+                                (outcome(words, said)) ". "
+                                @for found in &said.findings { (finding(words, found)) " " }
+                            }
+                        }
+                    }
+                } }
             }
         }
     }

@@ -16,7 +16,7 @@ mod tree;
 mod view;
 mod why;
 
-pub(super) use builder::{Around, Pairs, RecipeDraft, Wrong};
+pub(super) use builder::{Around, Pairs, RecipeDraft, Wrong, text_words};
 pub(super) use builder::{change, create, edit_form, new_form};
 pub(super) use list::show as list;
 pub(super) use moving::{archive, restore};
@@ -31,7 +31,7 @@ use maud::{Markup, html};
 use super::session::Session;
 use crate::i18n::Words;
 use crate::right::Power;
-use crate::ui::page::{Frame, Place, page as framed};
+use crate::ui::page::Place;
 
 /// A page of this place.
 pub(super) fn whole<P: Power>(
@@ -40,15 +40,7 @@ pub(super) fn whole<P: Power>(
     done: Option<&str>,
     content: &Markup,
 ) -> Markup {
-    let frame = Frame {
-        words: session.words,
-        title,
-        place: Some(Place::Segments),
-        address: session.address.as_deref(),
-        visitor: Some(session.visitor()),
-        done,
-    };
-    framed(&frame, content)
+    session.page(Place::Segments, title, done, content)
 }
 
 /// Whether whoever looks may make and change segments.

@@ -32,6 +32,7 @@ pub(super) const fn kind_word(condition: &Condition) -> &'static str {
         Condition::Met(_) => "met",
         Condition::Channels(_) => "channels",
         Condition::Segment(_) => "segment",
+        Condition::List(_) => "list",
         Condition::Persona(_) => "persona",
         Condition::Share(_) => "share",
         Condition::Rfm(_) => "rfm",

@@ -39,6 +39,9 @@ fn said(narrowing: &Narrowing, purposes: &Purposes) -> Said {
         said.conditions
             .push(Condition::Met(Meeting { channel, last }));
     }
+    if let Ok(list) = narrowing.list.parse() {
+        said.conditions.push(Condition::List(list));
+    }
     said.marketing(&narrowing.marketing, purposes);
     said.birthday(&narrowing.birthday);
     said.reach(&narrowing.reach);

@@ -2,10 +2,13 @@
 
 pub(super) mod audit;
 pub(super) mod backup;
+pub(super) mod channel;
 pub(super) mod company;
 pub(super) mod consent;
 pub(super) mod duplicate;
 pub(super) mod key;
+pub(super) mod mail;
+pub(super) mod message;
 pub(super) mod register;
 pub(super) mod retention;
 pub(super) mod rule;

@@ -7,6 +7,7 @@ filter-apply = Apply
 filter-wrong = The filter “{ $name }” cannot be read: it was not used.
 filter-channel = Channel
 filter-source = Came through
+filter-list = On the list
 filter-last = Last seen
 filter-first = With us since
 filter-orders = Orders

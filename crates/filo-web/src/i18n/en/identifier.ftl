@@ -20,6 +20,7 @@ kind-ga-client-id = Google Analytics
 kind-anonymous-id = Visitor
 kind-landline = Landline
 kind-group-id = Company
+kind-telegram = Telegram
 trust-claimed = claimed
 trust-claimed-hint = Only the browser says so: whoever reads the page could have sent it.
 trust-verified = verified

@@ -24,6 +24,9 @@ incident-identity-too-many-merges-why = Joining so many people at once would alm
 incident-identity-too-many-merges-do = Open the person: if they really are the same, join them by hand.
 incident-identity-component-too-large-why = Too many identifiers hang together: that happens when a system sends a fixed value in place of the customer.
 incident-identity-component-too-large-do = Look for the value that repeats and put right the system that sends it.
+incident-channel-refused = A carrier does not take our messages
+incident-channel-refused-why = The account, its keys or the sender are not in order, or there is no credit. Messages wait and are tried again.
+incident-channel-refused-do = Open Settings, Channels: mend the account and send a test.
 incident-seen = { $count ->
     [one] Once: { $last }
    *[other] { $count } times since { $first }; the last: { $last }

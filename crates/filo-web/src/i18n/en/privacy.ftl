@@ -115,3 +115,7 @@ dossier-events = The thread, event by event
 dossier-cut = There are more events than fit a page: the oldest can be read through the API.
 privacy-copy-csv = Download the table (CSV)
 erasure-place-requests = Requests about their data
+erasure-place-messages = Messages that name them
+erasure-place-message-copies = Texts that left and name them
+erasure-place-journeys = Journeys
+erasure-place-tasks = To do

@@ -105,6 +105,7 @@ segment-kind-orders = Orders
 segment-kind-met = Seen here
 segment-kind-channels = How many channels
 segment-kind-segment = Another segment
+segment-kind-list = A list
 segment-kind-persona = A persona
 segment-kind-share = A share of everybody
 segment-kind-rfm = How they buy

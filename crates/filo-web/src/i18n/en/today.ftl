@@ -20,3 +20,5 @@ today-step-account = Your account has a name, e-mail and password
 today-step-backup = Backups are made by themselves
 today-requests-overdue = Requests about data that should have been answered
 today-requests-due = Requests about data to answer within a week
+today-tasks-late = To do for customers, late
+today-tasks = To do for customers

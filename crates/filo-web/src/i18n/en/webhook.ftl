@@ -77,3 +77,4 @@ done-webhook-changed = Webhook saved.
 done-webhook-tested = Test sent: reload the page to see how it went.
 done-webhook-replayed = Sent again: reload the page to see how it went.
 done-webhook-removed = Webhook removed.
+webhook-topic-journey-step = A journey tells other systems

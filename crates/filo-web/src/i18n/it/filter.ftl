@@ -7,6 +7,7 @@ filter-apply = Applica
 filter-wrong = Il filtro «{ $name }» non si legge: non è stato usato.
 filter-channel = Canale
 filter-source = Arrivati da
+filter-list = In lista
 filter-last = Ultimo segno
 filter-first = Con noi dal
 filter-orders = Ordini

@@ -20,6 +20,7 @@ kind-ga-client-id = Google Analytics
 kind-anonymous-id = Visitatore
 kind-landline = Telefono fisso
 kind-group-id = Azienda
+kind-telegram = Telegram
 trust-claimed = dichiarato
 trust-claimed-hint = Lo dice solo il browser: chiunque legga la pagina potrebbe averlo inviato.
 trust-verified = verificato

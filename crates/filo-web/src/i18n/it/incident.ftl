@@ -24,6 +24,9 @@ incident-identity-too-many-merges-why = Unire così tante persone in una volta s
 incident-identity-too-many-merges-do = Apri la persona: se sono davvero la stessa, uniscile a mano.
 incident-identity-component-too-large-why = Troppi identificativi sono legati tra loro: succede quando un sistema mette un valore fisso al posto del cliente.
 incident-identity-component-too-large-do = Cerca il valore che si ripete e correggi il sistema che lo invia.
+incident-channel-refused = Chi porta i messaggi non prende i nostri
+incident-channel-refused-why = L’account, le chiavi o il mittente non vanno bene, o manca credito. I messaggi aspettano e riprovano.
+incident-channel-refused-do = Apri Impostazioni, Canali: correggi l’account e manda una prova.
 incident-seen = { $count ->
     [one] Una volta: { $last }
    *[other] { $count } volte, dal { $first }; l’ultima: { $last }

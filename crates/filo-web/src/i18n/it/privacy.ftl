@@ -115,3 +115,7 @@ dossier-events = La storia, evento per evento
 dossier-cut = Gli eventi sono più di quanti ne stia in una pagina: i più vecchi si leggono dall’API.
 privacy-copy-csv = Scarica la tabella (CSV)
 erasure-place-requests = Richieste sui propri dati
+erasure-place-messages = Messaggi in cui compare
+erasure-place-message-copies = Testi partiti in cui compare
+erasure-place-journeys = Percorsi
+erasure-place-tasks = Cose da fare

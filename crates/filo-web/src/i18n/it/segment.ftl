@@ -105,6 +105,7 @@ segment-kind-orders = Gli ordini
 segment-kind-met = Visto qui
 segment-kind-channels = Quanti canali
 segment-kind-segment = Un altro segmento
+segment-kind-list = Una lista
 segment-kind-persona = Un tipo di clienti
 segment-kind-share = Una parte di tutti
 segment-kind-rfm = Come compra

@@ -20,3 +20,5 @@ today-step-account = Il tuo account ha nome, e-mail e password
 today-step-backup = Le copie di sicurezza si fanno da sole
 today-requests-overdue = Richieste sui dati a cui dovevi già aver risposto
 today-requests-due = Richieste sui dati da chiudere entro una settimana
+today-tasks-late = Cose da fare per i clienti, in ritardo
+today-tasks = Cose da fare per i clienti

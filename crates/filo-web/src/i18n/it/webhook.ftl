@@ -77,3 +77,4 @@ done-webhook-changed = Avviso salvato.
 done-webhook-tested = Prova mandata: ricarica la pagina per vedere com’è andata.
 done-webhook-replayed = Rimandato: ricarica la pagina per vedere com’è andata.
 done-webhook-removed = Avviso eliminato.
+webhook-topic-journey-step = Un percorso avvisa gli altri sistemi

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use filo_app::persona::PersonaLabel;
 use filo_app::segment::SegmentNames;
 use filo_core::consent::purpose::Purposes;
-use filo_core::id::{PersonaId, SegmentId};
+use filo_core::id::{ListId, PersonaId, SegmentId};
 use filo_core::money::Currency;
 
 fn names() -> SegmentNames {
     SegmentNames {
         segments: BTreeMap::from([(SegmentId(7), "Amici del caffè".to_owned())]),
+        lists: BTreeMap::from([(ListId(7), "Degustazione".to_owned())]),
         computed: BTreeMap::from([("coffees".to_owned(), "Caffè bevuti".to_owned())]),
         personas: BTreeMap::from([
             (

@@ -5,6 +5,7 @@
 //! description, and the same numbers stand in a table below it.
 
 mod bar;
+mod interval;
 mod line;
 mod scale;
 mod share;
@@ -13,6 +14,7 @@ mod spark;
 mod tests;
 
 pub(crate) use bar::bars;
+pub(crate) use interval::{Range, interval};
 pub(crate) use line::line;
 pub(crate) use share::{Part, share};
 pub(crate) use spark::spark;

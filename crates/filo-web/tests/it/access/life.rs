@@ -83,7 +83,14 @@ async fn cve_2026_34828_no_session_survives_a_new_password() {
         .user_by_email(&operator, "anna@bottega.it")
         .await
         .unwrap();
-    let key = key_of(&filo.app.password_link(&operator, user.id).await.unwrap());
+    let key = key_of(
+        &filo
+            .app
+            .password_link(&operator, user.id)
+            .await
+            .unwrap()
+            .link,
+    );
     filo.get(&format!("/reset?key={key}")).send().await.is(200);
     let form = format!("key={key}&password=cinque+noci+dure+nel+sacco");
     filo.post("/reset").form(&form).send().await.is(303);
@@ -93,7 +100,14 @@ async fn cve_2026_34828_no_session_survives_a_new_password() {
         .post("/reset")
         .form("key=filo_rst_x&password=cinque+noci+dure+nel+sacco");
     assert_eq!(again.text(), never.send().await.is(404).text());
-    let late = key_of(&filo.app.password_link(&operator, user.id).await.unwrap());
+    let late = key_of(
+        &filo
+            .app
+            .password_link(&operator, user.id)
+            .await
+            .unwrap()
+            .link,
+    );
     filo.advance(HOUR + Duration::from_secs(1));
     filo.get(&format!("/reset?key={late}")).send().await.is(404);
 }

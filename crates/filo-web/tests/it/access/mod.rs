@@ -1,9 +1,13 @@
 //! Who may do what, and how people come in: every route, every role, and the life of accounts,
 //! sessions, invitations and codes.
 
+mod content_table;
+mod journey_table;
 mod life;
+mod list_table;
 mod masking;
 mod matrix;
+mod message_table;
 mod parity;
 mod second_factor;
 mod table;

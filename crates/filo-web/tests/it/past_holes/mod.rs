@@ -15,6 +15,9 @@ use serde_json::json;
 
 use crate::hostile::log_in;
 
+/// The name of a message that might lie in the folder.
+const KEPT: &str = "00000000000000000001-mes_00000000000000000000000001";
+
 /// A Filo with two people, something in quarantine, and somebody at the console.
 struct House {
     filo: Filo,
@@ -81,7 +84,8 @@ impl House {
         let found = pages.map(|path| {
             let path = path
                 .replace("{id}", self.id_for(&path))
-                .replace("{code}", "invalid");
+                .replace("{code}", "invalid")
+                .replace("{name}", KEPT);
             let node = self.person.replace("cus_", "idn_");
             match path.as_str() {
                 it if it.ends_with("/rulings/preview") => {
@@ -126,10 +130,18 @@ impl House {
                 Some("quarantine") => &self.quarantined,
                 Some("keys") => &self.key,
                 Some("sources") => "1",
+                Some("mail") => "mrt_00000000000000000000000001",
                 Some("webhooks") => "whk_00000000000000000000000001",
                 Some("imports") => "imp_00000000000000000000000001",
+                Some("pieces") => "pce_00000000000000000000000001",
+                Some("promotions") => "prm_00000000000000000000000001",
+                Some("journeys") => "jrn_00000000000000000000000001",
+                Some("runs") => "run_00000000000000000000000001",
+                Some("tasks") => "tsk_00000000000000000000000001",
                 Some("computed-traits") => "ctr_00000000000000000000000001",
+                Some("lists") => "lst_00000000000000000000000001",
                 Some("segments") => "seg_00000000000000000000000001",
+                Some("messages") => "mes_00000000000000000000000001",
                 Some("personas") => "prs_00000000000000000000000001",
                 Some("persona-searches") => "prn_00000000000000000000000001",
                 Some("erasures") => "era_00000000000000000000000001",
@@ -142,6 +154,7 @@ impl House {
             };
             let address = path
                 .replace("{id}", id)
+                .replace("{name}", KEPT)
                 .replace("{act}", "0123456789abcdef0123456789abcdef")
                 .replace("{delivery}", "msg_00000000000000000000000001")
                 .replace("{customer}", &self.person);

@@ -120,7 +120,7 @@ pub(super) fn cause_words(words: Words, cause: Cause) -> String {
 }
 
 /// What is wrong with a text, and where.
-pub(super) fn text_words(words: Words, fault: &TextFault) -> String {
+pub(in crate::console) fn text_words(words: Words, fault: &TextFault) -> String {
     let what = match fault.cause {
         TextCause::Expected(expected) => {
             let key = format!("segment-text-{}", expected.word().replace('_', "-"));

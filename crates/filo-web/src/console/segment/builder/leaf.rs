@@ -13,9 +13,10 @@ use crate::sentence::WEEKDAYS;
 use crate::sentence::persona::label;
 use crate::ui::form::Field;
 use crate::ui::icon::Icon;
+use crate::ui::shown::line;
 
 /// Every kind, in the order in which they are offered.
-pub(super) const KINDS: [&str; 13] = [
+pub(super) const KINDS: [&str; 14] = [
     "happened",
     "orders",
     "rfm",
@@ -27,6 +28,7 @@ pub(super) const KINDS: [&str; 13] = [
     "channels",
     "sequence",
     "segment",
+    "list",
     "persona",
     "share",
 ];
@@ -59,6 +61,7 @@ pub(super) fn fields(part: Part<'_>) -> Markup {
         "rfm" => super::buying::rfm(part),
         "lifecycle" => super::buying::stage(part),
         "segment" => html! { (part.select("segment", "segment-other", &segments(part))) },
+        "list" => html! { (part.select("list", "customer-list-which", &lists(part))) },
         "persona" => html! { (part.select("persona", "persona-which", &personas(part))) },
         "share" => html! {
             div.row {
@@ -143,6 +146,21 @@ fn segments(part: Part<'_>) -> Vec<Choice> {
     let others = part.form.others.iter();
     let named = others.map(|(id, name)| (id.to_string(), name.clone()));
     std::iter::once(nothing).chain(named).collect()
+}
+
+/// The lists; one that is no more keeps its id.
+fn lists(part: Part<'_>) -> Vec<Choice> {
+    let chosen = part.draft.get("list");
+    let known = part.form.names.lists.iter();
+    let mut choices: Vec<Choice> = known
+        .map(|(id, name)| (id.to_string(), line(name)))
+        .collect();
+    choices.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    if !chosen.is_empty() && !choices.iter().any(|(id, _)| id == chosen) {
+        choices.push((chosen.to_owned(), chosen.to_owned()));
+    }
+    choices.insert(0, (String::new(), "—".to_owned()));
+    choices
 }
 
 /// The kinds of customers; one that is no more keeps its id.

@@ -32,6 +32,7 @@ use http::StatusCode;
 use maud::Markup;
 use serde::Deserialize;
 
+pub(in crate::console) use self::fault::text_words;
 pub(in crate::console) use self::recipe::{Around, RecipeDraft};
 
 use self::counting::{Counted, count};
@@ -100,7 +101,7 @@ impl Given {
             let at = |why: String| Wrong::from([("text".to_owned(), why)]);
             let defined = text::define(text);
             let condition = defined
-                .map_err(|fault| at(fault::text_words(words, &fault)))?
+                .map_err(|fault| at(text_words(words, &fault)))?
                 .into_condition();
             check_references(own, &condition, standing)
                 .and_then(|()| check_computed(&condition, recipes))

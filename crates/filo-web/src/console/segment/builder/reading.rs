@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use filo_core::event::{Channel, EventKind};
-use filo_core::id::{PersonaId, SegmentId};
+use filo_core::id::{ListId, PersonaId, SegmentId};
 use filo_core::identity::Kind;
 use filo_core::profile::normal_key;
 use filo_core::segment::{
@@ -158,6 +158,10 @@ impl Reading {
             "segment" => {
                 let id: Option<SegmentId> = draft.get("segment").parse().ok();
                 Condition::Segment(self.or_wrong(id, path, "segment", "segment-wrong-choice")?)
+            }
+            "list" => {
+                let id: Option<ListId> = draft.get("list").parse().ok();
+                Condition::List(self.or_wrong(id, path, "list", "segment-wrong-choice")?)
             }
             "persona" => {
                 let id: Option<PersonaId> = draft.get("persona").parse().ok();

@@ -52,6 +52,7 @@ const PLAIN: &[&str] = &[
     r#"{"met":{"channel":"web"}}"#,
     r#"{"channels":{"is":{"at_least":3}}}"#,
     r#"{"segment":"seg_00000000000000000000000001"}"#,
+    r#"{"list":"lst_00000000000000000000000001"}"#,
     r#"{"persona":"prs_00000000000000000000000001"}"#,
     r#"{"share":{"draw":"spring","from":0,"to":1005}}"#,
     r#"{"rfm":{"group":"cannot_lose"}}"#,
@@ -108,6 +109,7 @@ fn drawn(words: Words, draft: Draft) -> String {
     let given = Given::new("x".to_owned(), draft);
     let names = SegmentNames {
         segments: BTreeMap::new(),
+        lists: BTreeMap::new(),
         computed: BTreeMap::from([("coffees".to_owned(), "Caffè bevuti".to_owned())]),
         personas: BTreeMap::new(),
         purposes: Purposes::default(),
@@ -146,6 +148,7 @@ fn every_part_of_the_form_has_its_words() {
             for key in [
                 ">segment-",
                 ">persona-",
+                ">customer-list-",
                 ">buyer-",
                 "\"segment-up",
                 "label=\"segment-add",

@@ -97,6 +97,7 @@ fn fields(words: Words, leaf: &Condition) -> Draft {
             }
         }
         Condition::Segment(id) => draft.set("segment", id.to_string()),
+        Condition::List(id) => draft.set("list", id.to_string()),
         Condition::Persona(id) => draft.set("persona", id.to_string()),
         Condition::Share(wanted) => share(words, &mut draft, wanted),
         Condition::Rfm(wanted) => buying::write_rfm(words, &mut draft, *wanted),

@@ -1,0 +1,39 @@
+## The voice of the company
+
+voice-title = Voice
+voice-lead = How you speak. Filo keeps it in mind while you write, and warns without correcting.
+voice-tone = Tone for who has not said how they want to be spoken to
+voice-tone-hint = Who has said so, or of whom it is noted, gets their own.
+voice-links = Where links lead
+voice-links-hint = One a line, such as “shop = https://shop.example”. In texts one writes links.shop. Preferences and unsubscribing are Filo’s own.
+wrong-voice-links = One a line: a name of small letters, an equals sign and a whole address that begins with https://.
+voice-address = Address of the company
+voice-address-hint = Street and town: it stands at the foot of every e-mail.
+voice-banned = Phrases that you do not use
+voice-banned-hint = One a line.
+voice-allowed = Known phrases that are fine with you
+voice-allowed-hint = One a line, as they stand in the list below.
+voice-ease-least = Ease of reading, at least
+voice-ease-least-hint = From 0 to 90. 60 is plain to who left school at fourteen (Gulpease; Flesch in English).
+voice-sentence-words-most = Words in a sentence, at most
+voice-sentence-words-most-hint = From 8 to 60.
+voice-exclamations-most = Exclamation marks, at most
+voice-exclamations-most-hint = In one text.
+voice-emoji-most = Emoji, at most
+voice-emoji-most-hint = In one text.
+voice-built-in = Phrases that Filo knows by itself
+voice-built-in-hint = Gathered by us. If one of them is fine with you, write it among those that are.
+voice-stock = Everybody’s phrases
+voice-promise = Promises
+voice-superlative = Superlatives
+voice-profiling = Phrases that spy
+voice-changed-meanwhile = Somebody else changed the voice meanwhile. What you wrote is still here: if you save again, yours holds.
+done-voice-saved = The voice was saved.
+wrong-voice-tone = Choose a tone from the list.
+wrong-voice-address = At most 200 characters.
+wrong-voice-banned = At most 200 phrases of 80 characters.
+wrong-voice-allowed = At most 200 phrases of 80 characters.
+wrong-voice-ease-least = A number from 0 to 90.
+wrong-voice-sentence-words-most = A number from 8 to 60.
+wrong-voice-exclamations-most = A number from 0 to 255.
+wrong-voice-emoji-most = A number from 0 to 255.

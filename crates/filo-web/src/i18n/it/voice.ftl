@@ -1,0 +1,39 @@
+## La voce dell’azienda
+
+voice-title = Voce
+voice-lead = Come parlate. Filo la tiene a mente mentre scrivete, e avverte senza correggere.
+voice-tone = Tono di chi non ha detto come vuole essere trattato
+voice-tone-hint = Chi lo ha detto, o di chi è annotato, riceve il suo.
+voice-links = Dove portano i collegamenti
+voice-links-hint = Uno per riga, come «shop = https://negozio.example». Nei testi si scrive links.shop. Preferenze e disiscrizione li mette Filo.
+wrong-voice-links = Uno per riga: un nome di lettere minuscole, un uguale e un indirizzo intero che comincia con https://.
+voice-address = Indirizzo dell’azienda
+voice-address-hint = Via e città: sta in fondo a ogni e-mail.
+voice-banned = Frasi che non usate
+voice-banned-hint = Una per riga.
+voice-allowed = Frasi note che a voi vanno bene
+voice-allowed-hint = Una per riga, come stanno nell’elenco qui sotto.
+voice-ease-least = Facilità di lettura, almeno
+voice-ease-least-hint = Da 0 a 90. 60 è chiaro a chi ha la licenza media (Gulpease; in inglese Flesch).
+voice-sentence-words-most = Parole in una frase, al massimo
+voice-sentence-words-most-hint = Da 8 a 60.
+voice-exclamations-most = Punti esclamativi, al massimo
+voice-exclamations-most-hint = In un testo.
+voice-emoji-most = Faccine, al massimo
+voice-emoji-most-hint = In un testo.
+voice-built-in = Frasi che Filo conosce già
+voice-built-in-hint = Raccolte da noi. Se una fa per voi, scrivila tra quelle che vanno bene.
+voice-stock = Frasi di tutti
+voice-promise = Promesse
+voice-superlative = Superlativi
+voice-profiling = Frasi che spiano
+voice-changed-meanwhile = Intanto qualcun altro ha cambiato la voce. Quello che hai scritto è ancora qui: se salvi di nuovo, vale il tuo.
+done-voice-saved = Voce salvata.
+wrong-voice-tone = Scegli un tono dell’elenco.
+wrong-voice-address = Al massimo 200 lettere.
+wrong-voice-banned = Al massimo 200 frasi di 80 lettere.
+wrong-voice-allowed = Al massimo 200 frasi di 80 lettere.
+wrong-voice-ease-least = Un numero da 0 a 90.
+wrong-voice-sentence-words-most = Un numero da 8 a 60.
+wrong-voice-exclamations-most = Un numero da 0 a 255.
+wrong-voice-emoji-most = Un numero da 0 a 255.
