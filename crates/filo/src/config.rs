@@ -343,6 +343,7 @@ impl Config {
         }
         workspace.backups = self.data.join("backups");
         workspace.imports = self.data.join("imports");
+        workspace.mails = self.data.join("mail");
         workspace.memory_bytes = self.memory_mb << 20;
         workspace.flush_events = self.flush_events;
         workspace.flush_after_s = self.flush_after_s;

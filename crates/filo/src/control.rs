@@ -40,6 +40,7 @@ pub(crate) enum Request {
     Key(command::key::Key),
     Secret(command::secret::Secret),
     User(command::user::User),
+    Mail(command::mail::Mail),
     /// How Filo is doing, as one line of JSON: for the benches.
     Status,
     /// Everything accepted is in the lake: for the benches.
@@ -187,6 +188,7 @@ async fn answer(app: &App, request: Request, output: &Output) -> anyhow::Result<
         Request::Key(key) => key.run(app, output).await,
         Request::Secret(secret) => secret.run(app, output).await,
         Request::User(user) => user.run(app, output).await,
+        Request::Mail(mail) => mail.run(app, output).await,
         Request::Status => command::status::run(app, output).await,
         Request::Flush => {
             app.flush_lake().await?;

@@ -70,6 +70,9 @@ enum Command {
     /// Lists and invites the people of the company, and looks after their accounts.
     #[command(subcommand)]
     User(command::user::User),
+    /// Takes in mail that came back.
+    #[command(subcommand)]
+    Mail(command::mail::Mail),
     /// Measures this machine: starts a Filo of its own in an empty folder and drives it.
     Bench(bench::Bench),
     /// Fills an empty folder with an invented company and a year of its customers, and serves it.
@@ -156,6 +159,7 @@ fn request_of(command: Command) -> anyhow::Result<control::Request> {
         Command::Key(key) => control::Request::Key(key),
         Command::User(user) => control::Request::User(user),
         Command::Secret(secret) => control::Request::Secret(secret),
+        Command::Mail(mail) => control::Request::Mail(mail.absolute()?),
         Command::Serve
         | Command::Demo(_)
         | Command::Bench(_)

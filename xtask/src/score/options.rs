@@ -19,8 +19,9 @@ pub(super) const CARD: &str = "docs/scorecard.md";
 const PARTIAL_CARD: &str = "target/scorecard.md";
 
 /// Every bench of `filo bench`, in the order of the card.
-const BENCHES: [&str; 7] = [
-    "ingest", "latency", "page", "console", "import", "segments", "idle",
+const BENCHES: [&str; 11] = [
+    "ingest", "latency", "page", "console", "import", "segments", "send", "trigger", "wake",
+    "rehearse", "idle",
 ];
 
 #[derive(Debug, PartialEq, Eq)]

@@ -36,7 +36,7 @@ const fn target(bench: &'static str, metric: &'static str, bound: Bound) -> Targ
 }
 
 /// Two cores, the load generator on the same machine.
-pub(super) const TARGETS: [Target; 32] = [
+pub(super) const TARGETS: [Target; 44] = [
     target("build", "cold_build_s", Bound::AtMost(900.0)),
     target("build", "binary_mb", Bound::AtMost(40.0)),
     target("ingest", "events_per_s", Bound::AtLeast(100_000.0)),
@@ -85,9 +85,21 @@ pub(super) const TARGETS: [Target; 32] = [
     target("segments", "membership_p99_ms", Bound::AtMost(100.0)),
     target("segments", "recompute_s", Bound::AtMost(3.0)),
     target("segments", "preview_ms", Bound::AtMost(300.0)),
+    target("send", "messages_per_s", Bound::AtLeast(1500.0)),
+    target("send", "ratio", Bound::AtLeast(0.75)),
+    target("send", "rss_mb", Bound::AtMost(300.0)),
+    target("trigger", "trigger_p99_ms", Bound::AtMost(1000.0)),
+    target("wake", "wake_lag_p99_ms", Bound::AtMost(1000.0)),
+    target("wake", "entered_per_s", Bound::AtLeast(50_000.0)),
+    target("wake", "restart_s", Bound::AtMost(2.0)),
+    target("wake", "cpu_percent", Bound::AtMost(0.5)),
+    target("rehearse", "rehearse_s", Bound::AtMost(30.0)),
+    target("rehearse", "rss_mb", Bound::AtMost(1024.0)),
     target("idle", "ready_s", Bound::AtMost(2.0)),
     target("idle", "cpu_percent", Bound::AtMost(0.5)),
     target("idle", "rss_mb", Bound::AtMost(60.0)),
+    target("clv", "bg_fit_ms", Bound::AtMost(3.0)),
+    target("attribution", "markov_ms", Bound::AtMost(5.0)),
 ];
 
 /// How a figure stands to its target.

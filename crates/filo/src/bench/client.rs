@@ -128,9 +128,14 @@ pub(super) fn get(path: &str, headers: &[(&str, &str)]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// A request with a body.
+/// A `POST` with a body.
 pub(super) fn post(path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
-    let mut text = format!("POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+    with_body("POST", path, headers, body)
+}
+
+/// A request with a body.
+pub(super) fn with_body(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
+    let mut text = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n");
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }

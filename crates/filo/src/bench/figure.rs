@@ -39,7 +39,15 @@ impl Sheet {
     /// A measured number.
     pub(super) fn figure(&self, metric: &str, value: f64, unit: &str) {
         // Three digits behind the point say all that a run can say.
-        let value = (value * 1000.0).round() / 1000.0;
+        self.write(metric, (value * 1000.0).round() / 1000.0, unit);
+    }
+
+    /// What a formula gave, with all its digits.
+    pub(super) fn estimate(&self, metric: &str, value: f64) {
+        self.write(metric, value, "estimate");
+    }
+
+    fn write(&self, metric: &str, value: f64, unit: &str) {
         let figure = Figure {
             bench: self.bench,
             metric,

@@ -3,6 +3,8 @@
 //! **Invariant:** every figure is printed with the size it was measured at, and nothing is
 //! printed that was not measured in the same run.
 
+mod api;
+mod bounces;
 mod client;
 mod console;
 mod draw;
@@ -10,14 +12,17 @@ mod drive;
 mod duplicates;
 mod figure;
 mod fill;
+mod formula;
 mod idle;
 mod import;
 mod ingest;
 mod latency;
 mod lookup;
+mod message;
 mod nginx;
 mod page;
 mod process;
+mod rehearse;
 mod request;
 mod resolve;
 mod segments;
@@ -49,12 +54,26 @@ enum Which {
     Resolve,
     /// Many segments: what they cost, how soon somebody is in, recomputing, previews.
     Segments,
+    /// A piece to everybody by e-mail: rate beside Postfix's own, memory.
+    Send,
+    /// Events that journeys begin with: time to the message.
+    Trigger,
+    /// Very many who wait on journeys: how late they are woken, restart, processor.
+    Wake,
+    /// A journey played over the last days of everybody.
+    Rehearse,
     /// Nothing to do: processor and memory.
     Idle,
     /// A file of people: rows a second, memory.
     Import,
     /// Records of one person among many: how many are found, how many wrongly, in process.
     Duplicates,
+    /// Mail that came back: how rightly it is read, in process.
+    Bounces,
+    /// What customers are worth: the estimates on a file and their time, in process.
+    Clv,
+    /// What channels are given credit for: the estimates on a file and their time, in process.
+    Attribution,
 }
 
 impl Which {
@@ -67,9 +86,16 @@ impl Which {
             Self::Lookup => "lookup",
             Self::Resolve => "resolve",
             Self::Segments => "segments",
+            Self::Send => "send",
+            Self::Trigger => "trigger",
+            Self::Wake => "wake",
+            Self::Rehearse => "rehearse",
             Self::Idle => "idle",
             Self::Import => "import",
             Self::Duplicates => "duplicates",
+            Self::Bounces => "bounces",
+            Self::Clv => "clv",
+            Self::Attribution => "attribution",
         }
     }
 
@@ -78,10 +104,17 @@ impl Which {
         match self {
             Self::Ingest => (100_000, 5_000_000),
             Self::Latency => (10_000, 100_000),
-            Self::Segments => (100_000, 2_000_000),
+            Self::Segments | Self::Rehearse => (100_000, 2_000_000),
             Self::Page => (1_000_000, 20_000_000),
             Self::Console | Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
-            Self::Idle | Self::Import | Self::Duplicates => (0, 0),
+            Self::Send | Self::Trigger => (20_000, 0),
+            Self::Wake => (1_000_000, 0),
+            Self::Idle
+            | Self::Import
+            | Self::Duplicates
+            | Self::Bounces
+            | Self::Clv
+            | Self::Attribution => (0, 0),
         }
     }
 }
@@ -117,6 +150,10 @@ pub(crate) struct Bench {
     json: bool,
     #[command(flatten)]
     searched: duplicates::Searched,
+    #[command(flatten)]
+    brought: bounces::Brought,
+    #[command(flatten)]
+    read: formula::Read,
 }
 
 /// Everything a bench needs to know.
@@ -141,7 +178,9 @@ impl Plan {
             "postgres"
         };
         match which {
-            Which::Idle | Which::Duplicates => store.to_owned(),
+            Which::Idle | Which::Duplicates | Which::Bounces | Which::Clv | Which::Attribution => {
+                store.to_owned()
+            }
             Which::Import => format!("{} rows, {store}", short(self.rows)),
             Which::Ingest => format!(
                 "{} customers, {} events, batches of {}, {store}",
@@ -155,8 +194,11 @@ impl Plan {
                 short(self.events),
                 short(self.segments)
             ),
+            Which::Send | Which::Trigger | Which::Wake => {
+                format!("{} customers, {store}", short(self.customers))
+            }
             Which::Latency => format!("{} connections, {store}", self.connections),
-            Which::Page | Which::Console | Which::Lookup | Which::Resolve => {
+            Which::Page | Which::Console | Which::Lookup | Which::Resolve | Which::Rehearse => {
                 format!(
                     "{} customers, {} events, {store}",
                     short(self.customers),
@@ -193,9 +235,8 @@ impl Bench {
             "segments: 2 to {}",
             segments::SEGMENTS_MOST
         );
-        if self.which == Which::Duplicates {
-            let sheet = Sheet::new(self.which.word(), self.searched.size(), self.json);
-            duplicates::measure(&self.searched, &sheet).context("the bench duplicates")?;
+        if let Some(measured) = self.in_process() {
+            measured.with_context(|| format!("the bench {}", self.which.word()))?;
             return Ok(ExitCode::SUCCESS);
         }
         let (customers, events) = self.which.size();
@@ -223,14 +264,35 @@ impl Bench {
                 Which::Lookup => lookup::measure(&plan, &mut sheet).await,
                 Which::Resolve => resolve::measure(&plan, &mut sheet).await,
                 Which::Segments => Box::pin(segments::measure(&plan, &sheet)).await,
+                Which::Send => Box::pin(message::send::measure(&plan, &sheet)).await,
+                Which::Trigger => Box::pin(message::trigger::measure(&plan, &sheet)).await,
+                Which::Wake => Box::pin(message::wake::measure(&plan, &sheet)).await,
+                Which::Rehearse => Box::pin(rehearse::measure(&plan, &sheet)).await,
                 Which::Idle => idle::measure(&plan, &mut sheet).await,
                 Which::Import => import::measure(&plan, &sheet).await,
-                // It drives no server and has returned above.
-                Which::Duplicates => Ok(()),
+                // They drive no server and have returned above.
+                Which::Duplicates | Which::Bounces | Which::Clv | Which::Attribution => Ok(()),
             }
         });
         measured.with_context(|| format!("the bench {}", self.which.word()))?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Bench {
+    /// Measures what needs no server, if that is asked for.
+    fn in_process(&self) -> Option<anyhow::Result<()>> {
+        let sheet = |size: String| Sheet::new(self.which.word(), size, self.json);
+        let measured = match self.which {
+            Which::Duplicates => duplicates::measure(&self.searched, &sheet(self.searched.size())),
+            Which::Bounces => bounces::measure(&self.brought, &sheet(self.brought.size())),
+            Which::Clv => formula::measure_clv(&self.read, &sheet(self.read.size())),
+            Which::Attribution => {
+                formula::measure_attribution(&self.read, &sheet(self.read.size()))
+            }
+            _ => return None,
+        };
+        Some(measured)
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod login;
+pub(crate) mod mail;
 pub(crate) mod rebuild;
 pub(crate) mod restore;
 pub(crate) mod secret;

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use clap::Subcommand;
+use filo_app::mail::Told;
 use filo_app::{Actor, App};
 use filo_core::access::Role;
 use serde::{Deserialize, Serialize};
@@ -59,12 +60,13 @@ impl User {
             Self::Invite { email, role } => {
                 let made = app.invite(&operator, email, role_of(role)?).await?;
                 output.line(made.link).await;
+                output.note(told(&made.told)).await;
             }
             Self::Reset { email } => {
                 let user = app.user_by_email(&operator, email).await?;
-                output
-                    .line(app.password_link(&operator, user.id).await?)
-                    .await;
+                let made = app.password_link(&operator, user.id).await?;
+                output.line(made.link).await;
+                output.note(told(&made.told)).await;
             }
             Self::Disable { email, undo } => {
                 let user = app.user_by_email(&operator, email).await?;
@@ -87,6 +89,17 @@ impl User {
             }
         }
         Ok(0)
+    }
+}
+
+/// Whether the link also went by mail.
+fn told(told: &Told) -> String {
+    match told {
+        Told::Sent => "It was also sent by mail.".to_owned(),
+        Told::Kept => {
+            "No server of mail is connected: a copy lies in the folder of mails.".to_owned()
+        }
+        Told::Failed(reason) => format!("It could not be sent by mail: {reason}"),
     }
 }
 

@@ -15,7 +15,8 @@ use anyhow::Context;
 use serde_json::{Value, json};
 
 use super::Plan;
-use super::client::{Connection, get, post};
+use super::api::Api;
+use super::client::Connection;
 use super::figure::{Sheet, real};
 use super::fill::{self, Load, Sent};
 use super::process::{memory, processor_s};
@@ -117,42 +118,13 @@ async fn ingested(plan: &Plan, server: &Server, load: &Load) -> anyhow::Result<I
     })
 }
 
-/// The API of the measured Filo.
-struct Api {
-    connection: Connection,
-    bearer: String,
-}
-
 impl Api {
-    async fn open(server: &Server) -> anyhow::Result<Self> {
-        Ok(Self {
-            connection: Connection::open(server.address).await?,
-            bearer: format!("Bearer {}", server.api_key().await?),
-        })
-    }
-
-    async fn get(&mut self, address: &str) -> anyhow::Result<Value> {
-        let question = get(address, &[("Authorization", &self.bearer)]);
-        let answer = self.connection.exchange(&question).await?;
-        anyhow::ensure!(answer.status == 200, "{address} got {}", answer.status);
-        Ok(serde_json::from_slice(answer.body)?)
-    }
-
-    async fn post(&mut self, address: &str, body: &Value) -> anyhow::Result<Value> {
-        let headers = [
-            ("Authorization", self.bearer.as_str()),
-            ("Content-Type", "application/json"),
-        ];
-        let request = post(address, &headers, &body.to_string());
-        let answer = self.connection.exchange(&request).await?;
-        let is_good = matches!(answer.status, 200 | 201);
-        let text = || String::from_utf8_lossy(answer.body);
-        anyhow::ensure!(is_good, "{address} got {}: {}", answer.status, text());
-        Ok(serde_json::from_slice(answer.body)?)
-    }
-
     /// Makes a segment; its id.
-    async fn segment(&mut self, name: &str, condition: &Value) -> anyhow::Result<String> {
+    pub(super) async fn segment(
+        &mut self,
+        name: &str,
+        condition: &Value,
+    ) -> anyhow::Result<String> {
         let new = json!({"name": name, "condition": condition});
         let made = self.post(ADDRESS, &new).await?;
         Ok(made["id"].as_str().context("no id")?.to_owned())
