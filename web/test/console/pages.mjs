@@ -5,14 +5,23 @@ import { readFile } from "node:fs/promises";
 
 import {
   adopted,
+  asked,
   computed,
+  piece,
+  promotion,
   forgotten,
+  held,
+  heldOne,
   imported,
+  journey,
+  list,
   refusePlan,
+  rehearsed,
   segment,
   sought,
   tryOut,
   upload,
+  walked,
 } from "./made.mjs";
 import { MENU } from "./visitor.mjs";
 
@@ -73,6 +82,13 @@ export const PAGES = [
   { name: "a source", route: "/sources/{id}", at: first("/sources", 'main a[href^="/sources/"]:not([href="/sources/new"])'), act: unfold },
   { name: "live", route: "/live", at: "/live" },
   { name: "a kind of fault", route: "/quarantine/kin", at: first("/quarantine", 'main a[href^="/quarantine/kin"]') },
+  { name: "channels", route: "/settings/channels", at: "/settings/channels" },
+  { name: "a channel", route: "/settings/channels/{medium}", at: "/settings/channels/sms", act: unfold },
+  { name: "mail", route: "/settings/mail", at: "/settings/mail", act: unfold },
+  { name: "records of the domain", route: "/settings/mail/dns", at: "/settings/mail/dns" },
+  { name: "messages in the folder", route: "/settings/mail/folder", at: "/settings/mail/folder" },
+  { name: "a message in the folder", route: "/settings/mail/folder/{name}", at: keptMail },
+  { name: "mail that came back", route: "/settings/mail/returns", at: "/settings/mail/returns" },
   { name: "webhooks", route: "/settings/webhooks", at: "/settings/webhooks", act: unfold },
   { name: "rules of identity", route: "/settings/identity", at: "/settings/identity", act: unfold },
   { name: "components", route: "/components", at: "/components" },
@@ -105,6 +121,11 @@ export const PAGES = [
   { name: "retention", route: "/settings/retention", at: "/settings/retention" },
   { name: "what would go", route: "/settings/retention/preview", at: "/settings/retention/preview?people=1&visitors=1" },
   { name: "register", route: "/settings/register", at: "/settings/register", act: unfold },
+  { name: "lists", route: "/lists", at: "/lists", empty: true },
+  { name: "a new list", route: "/lists/new", at: "/lists/new" },
+  { name: "a list", route: "/lists/{id}", at: list, act: unfold },
+  { name: "somebody for a list", at: below(list, "?add=Grecchi") },
+  { name: "many on a list", at: "/people/bulk?act=list&all=1" },
   { name: "segments", route: "/segments", at: "/segments", empty: true },
   { name: "a new segment", route: "/segments/new", at: "/segments/new?example=cart", act: unfold },
   { name: "a segment out of filters", at: "/segments/new?people=orders%3D2%26source%3D1" },
@@ -121,9 +142,52 @@ export const PAGES = [
   { name: "a computed trait refused", at: "/computed-traits/new", act: refuseComputed, status: 422 },
   { name: "a computed trait", route: "/computed-traits/{id}", at: computed },
   { name: "changing a computed trait", route: "/computed-traits/{id}/edit", at: below(computed, "/edit") },
+  { name: "content", route: "/pieces", at: "/pieces", empty: true },
+  { name: "a new piece", route: "/pieces/new", at: "/pieces/new" },
+  { name: "a new piece refused", at: "/pieces/new", act: refusePiece, status: 422 },
+  { name: "a piece", route: "/pieces/{id}", at: piece, act: unfold },
+  { name: "a piece as a text message", at: below(piece, "?medium=sms&in=it&tone=formal") },
+  { name: "what a piece is for", route: "/pieces/{id}/edit", at: below(piece, "/edit") },
+  { name: "the history of a piece", route: "/pieces/{id}/history", at: below(piece, "/history") },
+  { name: "the map of content", route: "/pieces/map", at: "/pieces/map", empty: true },
+  { name: "sameness", route: "/pieces/sameness", at: "/pieces/sameness", empty: true },
+  { name: "the voice", route: "/pieces/voice", at: "/pieces/voice", act: unfold },
+  { name: "promotions", route: "/promotions", at: "/promotions", empty: true },
+  { name: "a new promotion", route: "/promotions/new", at: "/promotions/new" },
+  { name: "a promotion", route: "/promotions/{id}", at: promotion },
+  { name: "journeys", route: "/journeys", at: "/journeys", empty: true },
+  { name: "a journey", route: "/journeys/{id}", at: journey },
+  { name: "working on a journey", route: "/journeys/{id}/edit", at: below(journey, "/edit"), act: unfold },
+  { name: "a step of a journey", at: below(journey, "/edit?open=call") },
+  { name: "publishing a journey", route: "/journeys/{id}/publishing", at: below(journey, "/publishing") },
+  { name: "stopping a journey", route: "/journeys/{id}/stopping", at: below(journey, "/stopping") },
+  { name: "who is in a journey", route: "/journeys/{id}/people", at: below(journey, "/people") },
+  { name: "rehearsals of a journey", route: "/journeys/{id}/rehearsals", at: below(journey, "/rehearsals") },
+  { name: "a rehearsal", route: "/rehearsals/{id}", at: rehearsed, act: unfold },
+  {
+    name: "one person in a rehearsal",
+    route: "/rehearsals/{id}/people/{customer}",
+    at: async (page) => {
+      await page.goto(await rehearsed(page));
+      return page.locator('main a[href^="/rehearsals/"]').first().getAttribute("href");
+    },
+  },
+  { name: "who stands behind a figure", route: "/journeys/{id}/impact", at: below(journey, "/impact?group=1&figure=entered") },
+  { name: "one way through a journey", route: "/runs/{id}", at: walked },
+  { name: "tasks", route: "/tasks", at: "/tasks", empty: true },
+  { name: "a task", route: "/tasks/{id}", at: asked },
   { name: "personas", route: "/personas", at: "/personas", empty: true },
   { name: "a search for personas", route: "/persona-searches/{id}", at: sought, act: unfold },
   { name: "personas in use", at: adopted, act: unfold },
+  { name: "messages", route: "/messages", at: "/messages", empty: true },
+  { name: "writing to a person", route: "/people/{id}/messages", at: beside("Ferrarini", "/messages") },
+  { name: "what the gate says", at: beside("Ferrarini", "/messages"), act: askGate },
+  { name: "a message", route: "/messages/{id}", at: written, act: unfold },
+  { name: "what waits for a yes", route: "/approvals", at: "/approvals", empty: true },
+  { name: "a step that waits", route: "/approvals/{journey}/{step}", at: held, act: unfold },
+  { name: "a message that waits", at: heldOne, act: unfold },
+  { name: "writing a message anew", route: "/messages/{id}/words", at: below(heldOne, "/words") },
+  { name: "how much and when", route: "/settings/messages", at: "/settings/messages" },
   { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
 ];
@@ -134,6 +198,11 @@ const NOT_PAGES = [
   "/live/events",
   "/people/suggestions",
   "/settings/webhooks/{id}",
+  // A message in its frame, and something that came back, which no demo has.
+  "/settings/mail/folder/{name}/drawn",
+  "/settings/mail/returns/{id}",
+  // What a frame shows.
+  "/pieces/{id}/frame",
   // Files, and a way out to another program.
   "/people/{id}/consents/certificate.json",
   "/imports/{id}/rejected",
@@ -149,6 +218,14 @@ export async function compareWithRoutes() {
   const known = new Set([...PAGES.map((row) => row.route), ...NOT_PAGES]);
   const unknown = shown.filter((route) => !known.has(route));
   assert.deepEqual(unknown, [], "pages without a row in web/test/console/pages.mjs");
+}
+
+/** Sends a test into the folder and finds it there. */
+async function keptMail(page) {
+  await page.goto("/settings/mail");
+  await page.locator('form[action="/settings/mail/test"] button').click();
+  await page.locator(".notice-good").waitFor();
+  return first("/settings/mail/folder", 'main a[href^="/settings/mail/folder/"]')(page);
 }
 
 async function separating(page) {
@@ -180,6 +257,11 @@ async function refuseSegment(page) {
   await page.locator(".wrong").first().waitFor();
 }
 
+async function refusePiece(page) {
+  await page.locator('main input[name="name"]').evaluate((field) => field.removeAttribute("required"));
+  await page.click('main form:has(input[name="name"]) button');
+}
+
 async function refuseComputed(page) {
   await page.click('main button[value="save"]');
   await page.locator(".wrong").first().waitFor();
@@ -196,6 +278,27 @@ async function taken(page) {
   await page.fill('input[name="address"]', "ada@torrefazione.example");
   await page.click('main button[type="submit"]');
   await page.waitForURL(/\/requests\/dsr_/);
+  return new URL(page.url()).pathname;
+}
+
+async function fillMessage(page) {
+  await page.fill('input[name="subject"]', "Il Sidamo è arrivato");
+  await page.fill('textarea[name="text"]', "Buongiorno,\n\nlo teniamo da parte fino a sabato.");
+}
+
+/** Asks the gate about a message that is not sent. */
+async function askGate(page) {
+  await fillMessage(page);
+  await page.click('main button[value="look"]');
+  await page.locator("#verdict").waitFor();
+}
+
+/** A message that is written for the look at it. */
+async function written(page) {
+  await page.goto(await beside("Ferrarini", "/messages")(page));
+  await fillMessage(page);
+  await page.click('main button[value="send"]');
+  await page.waitForURL(/\/messages\/mes_/);
   return new URL(page.url()).pathname;
 }
 

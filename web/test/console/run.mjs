@@ -1,5 +1,6 @@
 // The console in a real browser, against a program of its own: `npm run --prefix web console`.
-// FILO_BIN is the program; words after the command run only the checks whose names hold them.
+// FILO_BIN is the program; words after the command run only the checks whose names hold them, and
+// FILO_PAGES has only the pages looked at whose names hold it.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

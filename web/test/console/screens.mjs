@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { PAGES, compareWithRoutes } from "./pages.mjs";
-import { LOCALES, SCREENS, arrive, broken, sticksOut, still, stumbles } from "./visitor.mjs";
+import { LOCALES, SCREENS, arrive, broken, idleFonts, scripted, sticksOut, still, stumbles } from "./visitor.mjs";
 
 /** The narrowest phones still in use, in CSS pixels. */
 const NARROW = { width: 320, height: 640 };
@@ -27,6 +27,7 @@ async function look(visit, screen, row, address) {
   page.off("response", note);
   assert.equal(status, row.status ?? 200);
   const faults = await stumbles(page);
+  faults.push(await idleFonts(page), await scripted(page));
   if (screen === "phone") {
     faults.push(await sticksOut(page));
     await page.setViewportSize(NARROW);
@@ -87,7 +88,11 @@ async function round(browser, program, state, rows, language, screen) {
   return failures;
 }
 
-async function all(browser, program, state, rows) {
+/** Only the pages whose names hold this are looked at, while one works on them. */
+const { FILO_PAGES = "" } = process.env;
+
+async function all(browser, program, state, every) {
+  const rows = every.filter((row) => row.name.includes(FILO_PAGES));
   const rounds = Object.keys(LOCALES).flatMap((language) =>
     Object.keys(SCREENS).map((screen) => round(browser, program, state, rows, language, screen)),
   );

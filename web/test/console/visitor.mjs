@@ -58,6 +58,11 @@ export async function arrive(browser, url, how = {}) {
   const faults = [];
   page.on("pageerror", (error) => faults.push(`a script broke: ${error.message}`));
   page.on("console", (said) => {
+    // How late a busy machine draws is no fault of the page: `idleFonts` asks what was in vain.
+    if (/was preloaded using link preload but not used/.test(said.text())) return;
+    // A frame that lets no script in keeps out this visitor's own watch too: `scripted` asks
+    // whether there was another one.
+    if (/^Blocked script execution in .* sandboxed/.test(said.text())) return;
     if (["error", "warning"].includes(said.type())) faults.push(`the console says: ${said.text()}`);
   });
   page.on("request", (request) => {
@@ -95,6 +100,28 @@ export async function still(page) {
     return window.shifted;
   });
   assert.ok(shifted.by < SHIFT_MOST, `the page moved by ${shifted.by}: ${shifted.what.join(", ")}`);
+}
+
+/** A script that stands in a frame, though none is let in there. */
+export async function scripted(page) {
+  const frames = page.frames().slice(1).map((frame) => frame.url());
+  for (const address of frames.filter((address) => address.startsWith("http"))) {
+    const answer = await page.request.get(address);
+    // What was tried out with a form cannot be asked for again.
+    const text = answer.ok() ? await answer.text() : "";
+    if (/<script|javascript:|\son\w+\s*=/i.test(text)) return `a script stands in ${address}`;
+  }
+  return "";
+}
+
+/** What was fetched ahead for letters, and no letter is drawn with. */
+export async function idleFonts(page) {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    const drawn = [...document.fonts].filter((face) => face.status === "loaded").length;
+    const fetched = document.querySelectorAll('link[rel="preload"][as="font"]').length;
+    return drawn < fetched ? `${fetched} fonts were fetched, ${drawn} are drawn with` : "";
+  });
 }
 
 /** What a screen reader or weak eyes would stumble over, one line per thing. */
