@@ -1,6 +1,7 @@
 // The console in a real browser, against a program of its own: `npm run --prefix web console`.
 // FILO_BIN is the program; words after the command run only the checks whose names hold them, and
-// FILO_PAGES has only the pages looked at whose names hold it.
+// FILO_PAGES has only the pages looked at whose names hold it, and FILO_ROUNDS=all has every page
+// looked at in each language on each screen.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

@@ -96,7 +96,18 @@ async fn noted(app: &App, id: JobId, step: &str, far: (i64, i64)) -> Result<()> 
 /// Works until the engine stops.
 pub(crate) async fn work_while_leading(app: App) {
     while app.progress().fault.is_none() {
-        match next(&app).await {
+        // Whoever asks during the look may have added a job that it does not see.
+        let asked = std::mem::take(&mut *app.jobs().asked.lock());
+        let next = next(&app).await;
+        if !matches!(next, Ok(None)) {
+            app.jobs().asked.lock().extend(asked);
+        } else {
+            for answer in asked {
+                // Whoever asked may have given up.
+                let _ = answer.send(());
+            }
+        }
+        match next {
             Ok(Some(row)) => {
                 let id = row.id;
                 if let Err(error) = work(&app, row).await {
@@ -104,13 +115,7 @@ pub(crate) async fn work_while_leading(app: App) {
                     tokio::time::sleep(AFTER_FAULT).await;
                 }
             }
-            Ok(None) => {
-                for answer in app.jobs().asked.lock().drain(..) {
-                    // Whoever asked may have given up.
-                    let _ = answer.send(());
-                }
-                app.jobs().wake.notified().await;
-            }
+            Ok(None) => app.jobs().wake.notified().await,
             Err(error) => {
                 tracing::warn!(%error, "the jobs could not be read");
                 tokio::time::sleep(AFTER_FAULT).await;
