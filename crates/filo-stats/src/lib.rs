@@ -24,7 +24,7 @@ pub mod text;
 pub mod uplift;
 
 mod counting;
-mod simplex;
+mod newton;
 mod special;
 mod tail;
 

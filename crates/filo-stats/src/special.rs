@@ -35,6 +35,56 @@ pub(crate) fn ln_gamma(x: f64) -> f64 {
     (at - 0.5) * at.ln() - at + HALF_LN_TAU + series / at - f64::ln(product)
 }
 
+/// The derivative of [`ln_gamma`]: Abramowitz and Stegun 6.3.5 and 6.3.18. `NaN` unless x is above
+/// 0.
+pub(crate) fn digamma(x: f64) -> f64 {
+    if x.is_nan() || x <= 0.0 {
+        return f64::NAN;
+    }
+    let (mut at, mut sum) = (x, 0.0);
+    while at < STIRLING_LEAST {
+        sum += 1.0 / at;
+        at += 1.0;
+    }
+    let square = 1.0 / (at * at);
+    let coefficients = [
+        1.0 / 12.0,
+        -691.0 / 32_760.0,
+        1.0 / 132.0,
+        -1.0 / 240.0,
+        1.0 / 252.0,
+        -1.0 / 120.0,
+        1.0 / 12.0,
+    ];
+    let series = coefficients.iter().fold(0.0, |sum, it| sum * square + it);
+    at.ln() - 0.5 / at - series * square - sum
+}
+
+/// The derivative of [`digamma`]: Abramowitz and Stegun 6.4.6 and 6.4.12. `NaN` unless x is above
+/// 0.
+pub(crate) fn trigamma(x: f64) -> f64 {
+    if x.is_nan() || x <= 0.0 {
+        return f64::NAN;
+    }
+    let (mut at, mut sum) = (x, 0.0);
+    while at < STIRLING_LEAST {
+        sum += 1.0 / (at * at);
+        at += 1.0;
+    }
+    let square = 1.0 / (at * at);
+    let coefficients = [
+        7.0 / 6.0,
+        -691.0 / 2_730.0,
+        5.0 / 66.0,
+        -1.0 / 30.0,
+        1.0 / 42.0,
+        -1.0 / 30.0,
+        1.0 / 6.0,
+    ];
+    let series = coefficients.iter().fold(0.0, |sum, it| sum * square + it);
+    sum + (1.0 + 0.5 / at + series * square) / at
+}
+
 /// Gauss's hypergeometric function ₂F₁(a, b; c; z) for 0 ≤ z < 1: Abramowitz and Stegun 15.1.1,
 /// by 15.3.3 where the series itself would converge slowly. `None` where c is not above 0, z is
 /// outside, or the series does not come to rest.
@@ -87,6 +137,25 @@ mod tests {
             );
         }
         assert!(ln_gamma(0.0).is_nan() && ln_gamma(-1.5).is_nan());
+    }
+
+    /// ψ(1) = −γ, ψ(½) = −γ − 2 ln 2, ψ(10) of table 6.1; ψ′(1) = π²/6, ψ′(½) = π²/2, and ψ′(x) −
+    /// ψ′(x + 1) = 1/x².
+    #[test]
+    fn the_derivatives_of_gamma_are_those_of_the_tables() {
+        const EULER: f64 = 0.577_215_664_901_532_9;
+        let square = std::f64::consts::PI.powi(2);
+        for (found, expected) in [
+            (digamma(1.0), -EULER),
+            (digamma(0.5), -EULER - 2.0 * std::f64::consts::LN_2),
+            (digamma(10.0), 2.251_752_589_066_721),
+            (trigamma(1.0), square / 6.0),
+            (trigamma(0.5), square / 2.0),
+            (trigamma(12.5) - trigamma(13.5), 1.0 / 156.25),
+        ] {
+            assert!((found - expected).abs() < 1e-12, "{found}, {expected}");
+        }
+        assert!(digamma(0.0).is_nan() && trigamma(-1.0).is_nan());
     }
 
     /// Abramowitz and Stegun 15.1.3, 15.1.6 and 15.1.8.

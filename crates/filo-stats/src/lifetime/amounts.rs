@@ -2,10 +2,12 @@
 //!
 //! **Invariant:** the fewer times one was seen, the nearer its mean is to that of all.
 
+use std::collections::BTreeMap;
+
 use super::fitting::{REPEATING_LEAST, Unfit};
 use crate::counting::real;
-use crate::simplex::minimum;
-use crate::special::ln_gamma;
+use crate::newton::{Slope, minimum};
+use crate::special::{digamma, ln_gamma, trigamma};
 
 /// A parameter beyond this, or below its inverse, tells of data that do not determine it.
 const DEGENERATE: f64 = 10_000.0;
@@ -56,35 +58,25 @@ impl Amounts {
             });
         }
         let unit = spent.iter().map(|it| it.mean).sum::<f64>() / real(spent.len());
-        let of = |logarithms: &[f64; 3]| {
-            let [p, q, v] = logarithms.map(f64::exp);
-            Self { p, q, v: v * unit }
+        let alike = Alike::of(spent, unit);
+        let cost = |logarithms: &[f64; 3]| {
+            let point = logarithms.map(f64::exp);
+            alike.log_likelihood(&point).falling_in_logarithms(&point)
         };
-        let cost = |logarithms: &[f64; 3]| -of(logarithms).log_likelihood(spent);
-        let found = [[0.0; 3], [2.0, 1.0, -1.0]].map(|start| minimum(start, cost));
-        let best = if found[1].1 < found[0].1 {
-            found[1]
+        let [one, other] = [[0.0; 3], [2.0, 1.0, -1.0]].map(|start| minimum(start, cost));
+        let best = if other.1.value < one.1.value {
+            other
         } else {
-            found[0]
+            one
         };
-        let is_bounded = |it: &f64| (1.0 / DEGENERATE..=DEGENERATE).contains(&it.exp());
-        if !best.0.iter().all(is_bounded) {
+        let [p, q, v] = best.0.map(f64::exp);
+        let is_bounded = |it: f64| (1.0 / DEGENERATE..=DEGENERATE).contains(&it);
+        if ![p, q, v].into_iter().all(is_bounded) {
             return Err(Unfit::Degenerate);
         }
-        Ok((of(&best.0), -best.1))
-    }
-
-    fn log_likelihood(&self, spent: &[Spent]) -> f64 {
-        let of_one = |it: &Spent| {
-            let times = f64::from(it.times);
-            let shape = self.p * times;
-            ln_gamma(shape + self.q) - ln_gamma(shape) - ln_gamma(self.q)
-                + self.q * self.v.ln()
-                + (shape - 1.0) * it.mean.ln()
-                + shape * times.ln()
-                - (shape + self.q) * (times * it.mean + self.v).ln()
-        };
-        spent.iter().map(of_one).sum()
+        // The density of a mean in units is that of the mean itself, times the unit.
+        let log_likelihood = -best.1.value - real(spent.len()) * unit.ln();
+        Ok((Self { p, q, v: v * unit }, log_likelihood))
     }
 
     /// The mean amount of all, which is that of one never seen to give; `None` where it is
@@ -104,5 +96,55 @@ impl Amounts {
         let shape = self.p * f64::from(spent.times);
         let below = shape + self.q - 1.0;
         (below > 0.0).then(|| (self.p * self.v + shape * spent.mean) / below)
+    }
+}
+
+/// Means in units by times, as what is costly depends on the times alone.
+struct Alike(BTreeMap<u32, Vec<f64>>);
+
+impl Alike {
+    fn of(spent: &[Spent], unit: f64) -> Self {
+        let mut alike: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+        for it in spent {
+            alike.entry(it.times).or_default().push(it.mean / unit);
+        }
+        Self(alike)
+    }
+
+    /// The logarithm of the likelihood by p, q and v.
+    fn log_likelihood(&self, &[p, q, v]: &[f64; 3]) -> Slope<3> {
+        let mut sum = Slope::FLAT;
+        let (slope_of_q, bent_of_q) = (v.ln() - digamma(q), trigamma(q));
+        for (times, means) in &self.0 {
+            let (times, all) = (f64::from(*times), real(means.len()));
+            let own = p * times;
+            let shape = own + q;
+            let constant =
+                ln_gamma(shape) - ln_gamma(own) - ln_gamma(q) + q * v.ln() + own * times.ln();
+            let (mut means_ln, mut whole_ln, mut per, mut per_square) = (0.0, 0.0, 0.0, 0.0);
+            for mean in means {
+                let whole = times * mean + v;
+                means_ln += mean.ln();
+                whole_ln += whole.ln();
+                per += whole.recip();
+                per_square += whole.powi(-2);
+            }
+            sum.value += all * constant + (own - 1.0) * means_ln - shape * whole_ln;
+            let (slope, bent) = (digamma(shape), trigamma(shape));
+            let of_own = all * (slope - digamma(own) + times.ln()) + means_ln - whole_ln;
+            sum.gradient[0] += times * of_own;
+            sum.gradient[1] += all * (slope + slope_of_q) - whole_ln;
+            sum.gradient[2] += all * q / v - shape * per;
+            sum.curvature[0][0] += all * times * times * (bent - trigamma(own));
+            sum.curvature[0][1] += all * times * bent;
+            sum.curvature[0][2] -= times * per;
+            sum.curvature[1][1] += all * (bent - bent_of_q);
+            sum.curvature[1][2] += all / v - per;
+            sum.curvature[2][2] += shape * per_square - all * q / (v * v);
+        }
+        for (row, column) in [(1, 0), (2, 0), (2, 1)] {
+            sum.curvature[row][column] = sum.curvature[column][row];
+        }
+        sum
     }
 }

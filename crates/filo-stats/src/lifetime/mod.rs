@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** what is expected is never negative, and the chance of going on lies within 0–1.
 
+mod alike;
 pub mod amounts;
 pub mod fitting;
 pub mod repeats;

@@ -1,5 +1,6 @@
 use super::*;
 use crate::cdnow_tests;
+use crate::random::Random;
 
 /// CDNOW's customers in weeks, as (repeats, last, watched, mean amount).
 fn real() -> Option<Vec<(History, f64)>> {
@@ -65,6 +66,45 @@ fn the_parameters_of_real_customers_are_those_of_other_programs() {
         .iter()
         .map(|it| AFTER_REPEATS.expected(it, 39.0).unwrap());
     near(expected.sum::<f64>(), 1_653.408_7, 0.05);
+}
+
+/// Thirty thousand invented after a known process, no two of them alike: so many that the way to
+/// the answer begins with a part of them. The bounds are some three standard errors.
+#[test]
+fn many_different_histories_lead_back_to_what_made_them() {
+    let mut random = Random::seeded(11);
+    // With r = 1 rates are exponential, with a = 1 chances of stopping are 1 − u^(1/b).
+    let made = Repeats {
+        process: Process::AfterRepeats,
+        r: 1.0,
+        alpha: 5.0,
+        a: 1.0,
+        b: 2.5,
+    };
+    let exponential = |rate: f64, random: &mut Random| -(1.0 - random.unit()).ln() / rate;
+    let histories: Vec<History> = (0..30_000)
+        .map(|_| {
+            let rate = exponential(made.alpha, &mut random);
+            let stops = 1.0 - f64::powf(1.0 - random.unit(), made.b.recip());
+            let watched = 20.0 + 20.0 * random.unit();
+            let (mut repeats, mut last) = (0, 0.0);
+            loop {
+                let next = last + exponential(rate, &mut random);
+                if next > watched {
+                    break;
+                }
+                (repeats, last) = (repeats + 1, next);
+                if random.unit() < stops {
+                    break;
+                }
+            }
+            History::new(repeats, last, watched).unwrap()
+        })
+        .collect();
+    let (found, _) = fit(made.process, &histories, Prior::Flat).unwrap();
+    near(found.r / found.alpha / 0.2, 1.0, 0.02);
+    near(found.r, 1.0, 0.05);
+    near(found.a / (found.a + found.b), 1.0 / 3.5, 0.01);
 }
 
 /// Customers 1, 2, 3, 6 and 1516 (the last one is also in the walkthrough of the package BTYD):
