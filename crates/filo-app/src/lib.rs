@@ -5,6 +5,7 @@
 
 mod actor;
 mod admission;
+pub mod analysis;
 mod app;
 pub mod approval;
 mod audit;
@@ -62,6 +63,7 @@ mod rule;
 pub mod segment;
 mod setting;
 mod source;
+mod tail;
 mod today;
 mod user;
 mod vault;

@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod analysis;
 mod as_text;
 pub mod audit;
 pub mod buyer;

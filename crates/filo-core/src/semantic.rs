@@ -44,14 +44,18 @@ pub fn is_about_list(event: &Event) -> bool {
     event.kind == EventKind::Track && matches!(event.name.as_str(), LIST_JOINED | LIST_LEFT)
 }
 
+/// The names of events that tell of an order.
+pub const ABOUT_ORDERS: [&str; 4] = [
+    ORDER_COMPLETED,
+    ORDER_UPDATED,
+    ORDER_CANCELLED,
+    ORDER_REFUNDED,
+];
+
 /// Whether an event tells of an order.
 #[must_use]
 pub fn is_about_order(event: &Event) -> bool {
-    event.kind == EventKind::Track
-        && matches!(
-            event.name.as_str(),
-            ORDER_COMPLETED | ORDER_UPDATED | ORDER_CANCELLED | ORDER_REFUNDED
-        )
+    event.kind == EventKind::Track && ABOUT_ORDERS.contains(&event.name.as_str())
 }
 
 /// Whether the customer was there: something that only happened *to* them (a mail delivered, a

@@ -78,6 +78,25 @@ pub async fn nodes(tx: &mut Tx<'_>, ids: &[NodeId]) -> Result<Vec<NodeRow>> {
     rows.iter().map(read_node).collect()
 }
 
+const OWNERS: Bulk = Bulk {
+    head: "SELECT id, customer FROM node WHERE id IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+/// Whose the nodes of these ids are, as far as they are known, in no order.
+pub async fn owners(tx: &mut Tx<'_>, ids: &[NodeId]) -> Result<Vec<(NodeId, CustomerId)>> {
+    let rows = tx
+        .fetch_bulk(&OWNERS, ids, |id, values| values.push((*id).into()))
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let customer = CustomerId::from_bytes(row.id(1)?);
+            Ok((NodeId::from_bytes(row.id(0)?), customer))
+        })
+        .collect()
+}
+
 /// The nodes of these ids that are known, with all others of the same customers, in no order:
 /// one question instead of one for each step along the links.
 pub async fn nodes_beside(tx: &mut Tx<'_>, ids: &[NodeId]) -> Result<Vec<NodeRow>> {

@@ -4,7 +4,7 @@
 //! future counts from its own instant on.
 
 use crate::money::{Cents, Currency};
-use crate::profile::{Order, Profile};
+use crate::profile::{Order, Orders, Profile};
 use crate::time::Timestamp;
 
 /// A day is 24 hours, whatever the clock does.
@@ -27,7 +27,13 @@ impl Purchases {
     /// The orders of a profile; amounts count in this currency.
     #[must_use]
     pub fn of(profile: &Profile, currency: Currency) -> Self {
-        let standing = profile.orders.iter().filter(|order| !order.is_cancelled());
+        Self::of_orders(&profile.orders, currency)
+    }
+
+    /// The same of orders.
+    #[must_use]
+    pub fn of_orders(orders: &Orders, currency: Currency) -> Self {
+        let standing = orders.iter().filter(|order| !order.is_cancelled());
         let purchase = |order: &Order| {
             let content = order.content().filter(|it| it.currency == currency);
             Some(Purchase {

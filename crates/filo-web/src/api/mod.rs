@@ -6,6 +6,8 @@
 mod account;
 mod addressing;
 pub(crate) mod addressing_out;
+mod analysis;
+mod analysis_out;
 mod answer;
 mod approval;
 mod asked;
@@ -225,6 +227,8 @@ fn segment_reads() -> OpenApiRouter<App> {
         .routes(routes!(segment_preview::preview_segment))
         .merge(computed_trait::reads())
         .merge(persona::reads())
+        .routes(routes!(analysis::get_ways))
+        .routes(routes!(analysis::list_way_people))
         .routes(routes!(buyer::get_buyers))
         .routes(routes!(buyer::list_buyer_days))
         .routes(routes!(buyer::get_buying))

@@ -4,6 +4,7 @@
 //! session, power, origin and token; a GET never changes anything.
 
 mod account;
+mod analysis;
 mod approval;
 mod asset;
 mod buyer;
@@ -194,6 +195,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/persona-searches/{id}",              get(persona::show_search))
         .route("/persona-searches/{id}/adoption",     post(persona::adopt))
         .route("/persona-searches/{id}/withdrawal",   post(persona::withdraw))
+        .route("/analysis",                           get(analysis::show))
+        .route("/analysis/people",                    get(analysis::behind))
         .route("/buyers",                             get(buyer::show))
         .route("/buyers/measuring",                   post(buyer::measure))
         .route("/messages",                           get(message::list))

@@ -31,6 +31,7 @@ macro_rules! catalogues {
 catalogues! {
     "access"
     "account"
+    "analysis"
     "approval"
     "audit"
     "backup"

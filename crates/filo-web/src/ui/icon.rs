@@ -38,10 +38,11 @@ pub(crate) enum Icon {
     Today,
     Undo,
     Up,
+    Ways,
 }
 
 impl Icon {
-    const ALL: [Self; 32] = [
+    const ALL: [Self; 33] = [
         Self::Alert,
         Self::Back,
         Self::Cake,
@@ -74,6 +75,7 @@ impl Icon {
         Self::Today,
         Self::Undo,
         Self::Up,
+        Self::Ways,
     ];
 
     /// Every sign, for the page that shows the components.
@@ -130,6 +132,7 @@ impl Icon {
                 "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
             }
             Self::Up => "m6 14.5 6-6 6 6",
+            Self::Ways => "M4 20h16M5 15.5l4.5-5 3.5 3 6-8M14.5 5.5H19V10",
             Self::Undo => "M4.5 9.5h9a5 5 0 0 1 0 10H8M8.5 5.5l-4 4 4 4",
         }
     }

@@ -21,6 +21,7 @@ pub(crate) enum Place {
     Tasks,
     Content,
     Messages,
+    Analysis,
     Sources,
     Quarantine,
     Settings,
@@ -36,7 +37,7 @@ struct Door {
     right: Option<Right>,
 }
 
-const DOORS: [Door; 8] = [
+const DOORS: [Door; 9] = [
     Door {
         address: "/",
         icon: Icon::Today,
@@ -78,6 +79,13 @@ const DOORS: [Door; 8] = [
         key: "place-messages",
         places: &[Place::Messages],
         right: Some(Right::ListPeople),
+    },
+    Door {
+        address: "/analysis",
+        icon: Icon::Ways,
+        key: "place-analysis",
+        places: &[Place::Analysis],
+        right: Some(Right::SeeFigures),
     },
     Door {
         address: "/sources",

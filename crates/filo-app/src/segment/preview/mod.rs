@@ -109,7 +109,7 @@ impl App {
         actor.must(Right::ListPeople)?;
         actor.must(Right::ManageSegments)?;
         let asked = self.asked(condition).await?;
-        let _turn = self.previewing().await?;
+        let _turn = self.turn_to_look().await?;
         let begun = Instant::now();
         let past = Past::gather(self, &asked.fresh).await?;
         let looking = Looking::begin(self, asked, past, time);
@@ -132,7 +132,8 @@ impl App {
         Ok(preview)
     }
 
-    async fn previewing(&self) -> Result<SemaphorePermit<'_>> {
+    /// A turn to look at everybody: one at a time does.
+    pub(crate) async fn turn_to_look(&self) -> Result<SemaphorePermit<'_>> {
         let busy = Error::TooOften { retry_after_s: 1 };
         let turn = tokio::time::timeout(PATIENCE, self.previews().0.acquire()).await;
         let turn = turn.map_err(|_elapsed| busy)?;
@@ -150,7 +151,7 @@ impl App {
         // Whether there is a computed trait of that key is another question.
         asked.book = Arc::default();
         asked.condition = Arc::new(Condition::Trait(has));
-        let _turn = self.previewing().await?;
+        let _turn = self.turn_to_look().await?;
         let looking = Looking::begin(self, asked, Past::default(), TIME_MOST);
         Ok(looking.run(self).await?.members > 0)
     }

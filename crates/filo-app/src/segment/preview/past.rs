@@ -7,18 +7,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ahash::HashMap;
-use anyhow::Context;
 use compact_str::CompactString;
 use filo_core::event::{Event, EventKind};
 use filo_core::id::NodeId;
 use filo_core::segment::{Field, Signals, Traces};
 use filo_lake::{Called, Fold, Texts};
-use filo_store::{log, position};
 use tokio::runtime::Handle;
 
 use crate::app::App;
-use crate::engine::{Place, Shared};
-use crate::log_row::Unpacked;
+use crate::engine::Shared;
+use crate::tail::Tail;
 
 /// With more events in the lake they are looked up thread by thread, for a part of everybody.
 const EVENTS_MOST: u64 = 6_000_000;
@@ -26,9 +24,6 @@ const EVENTS_MOST: u64 = 6_000_000;
 const MARKS_MOST: usize = 4_000_000;
 /// Threads that read the lake.
 const WORKERS: usize = 2;
-/// Rows and bytes of the log that are read at once.
-const LOG_ROWS: usize = 256;
-const LOG_BYTES: usize = 4 << 20;
 
 /// What the threads' traces do not hold.
 #[derive(Debug, Default)]
@@ -54,7 +49,8 @@ impl Past {
         let shared = Arc::clone(app.shared());
         let signals = Arc::clone(&past.signals);
         let handle = Handle::current();
-        let tail = tokio::task::spawn_blocking(move || tail.fold(&shared, &signals, &handle));
+        let fold = move || fold_tail(&tail, &shared, &signals, &handle);
+        let tail = tokio::task::spawn_blocking(fold);
         let lake = app.shared().lake.clone();
         past.is_looked_up = lake.stats().rows > EVENTS_MOST;
         if !past.is_looked_up {
@@ -85,7 +81,7 @@ impl Past {
         let tail = Tail::of(app).await?;
         let (shared, handle) = (Arc::clone(app.shared()), Handle::current());
         let read = move || {
-            let mut found = tail.fold(&shared, &past.signals, &handle)?;
+            let mut found = fold_tail(&tail, &shared, &past.signals, &handle)?;
             for (thread, traces) in past.look_up(&shared, &threads)? {
                 found.entry(thread).or_default().merge(&traces);
             }
@@ -119,101 +115,21 @@ impl Past {
     }
 }
 
+fn fold_tail(
+    tail: &Tail,
+    shared: &Shared,
+    signals: &Signals,
+    handle: &Handle,
+) -> anyhow::Result<HashMap<NodeId, Traces>> {
+    let mut found = HashMap::default();
+    tail.each(shared, handle, |event| note(&mut found, event, signals))?;
+    Ok(found)
+}
+
 fn note(found: &mut HashMap<NodeId, Traces>, event: &Event, signals: &Signals) {
     if signals.of(event).next().is_some() {
         found.entry(event.thread).or_default().fold(event, signals);
     }
-}
-
-/// Events that are applied and not in the lake.
-struct Tail {
-    from: i64,
-    upto: i64,
-    /// Where they stand; on a node that does not apply, wherever they are.
-    places: Option<Vec<Place>>,
-    /// Rows of the log stay while this lives.
-    _hold: Arc<()>,
-}
-
-impl Tail {
-    async fn of(app: &App) -> anyhow::Result<Self> {
-        let shared = app.shared();
-        let hold = Arc::clone(&shared.log_hold);
-        if app.is_leader() {
-            let places = shared.live.read().tail.all_places();
-            let ends = places.first().zip(places.last());
-            let (from, upto) = ends.map_or((0, 0), |(first, last)| (first.seq - 1, last.seq));
-            return Ok(Self {
-                from,
-                upto,
-                places: Some(places),
-                _hold: hold,
-            });
-        }
-        let reached = {
-            let mut tx = shared.db.read().await?;
-            position::load(&mut tx).await?
-        };
-        shared.reload_lake().await?;
-        Ok(Self {
-            from: reached.flushed,
-            upto: reached.applied,
-            places: None,
-            _hold: hold,
-        })
-    }
-
-    fn fold(
-        &self,
-        shared: &Shared,
-        signals: &Signals,
-        handle: &Handle,
-    ) -> anyhow::Result<HashMap<NodeId, Traces>> {
-        let mut found = HashMap::default();
-        let mut rest = self.places.as_deref().unwrap_or_default();
-        let mut last = self.from;
-        while last < self.upto {
-            let rows = handle.block_on(log::after(&shared.db, last, LOG_ROWS, LOG_BYTES))?;
-            if rows.is_empty() {
-                break;
-            }
-            for row in rows.iter().take_while(|row| row.seq <= self.upto) {
-                let end = rest.partition_point(|place| place.seq <= row.seq);
-                let (places, others) = rest.split_at(end);
-                rest = others;
-                let is_wanted = self.places.is_none() || !places.is_empty();
-                if is_wanted {
-                    let places = self.places.is_some().then_some(places);
-                    read(&row.payload, places, |event| {
-                        note(&mut found, event, signals);
-                    })
-                    .with_context(|| format!("reading row {} of the log", row.seq))?;
-                }
-            }
-            last = rows.last().map_or(self.upto, |row| row.seq);
-        }
-        Ok(found)
-    }
-}
-
-/// Shows events of a row: those at some places of it, or every one.
-fn read(
-    payload: &[u8],
-    places: Option<&[Place]>,
-    mut show: impl FnMut(&Event),
-) -> anyhow::Result<()> {
-    let row = Unpacked::new(payload)?;
-    let Some(places) = places else {
-        row.events()?.iter().for_each(show);
-        return Ok(());
-    };
-    let spots = row.spots()?;
-    for place in places {
-        let spot = spots.get(place.position as usize);
-        let (_, spot) = spot.context("it holds too few events")?;
-        show(&row.read(*spot)?);
-    }
-    Ok(())
 }
 
 /// Traces of every thread; nothing if they are too many to hold.

@@ -47,7 +47,7 @@ use crate::ui::page::{Frame, Place, page as framed};
 use crate::ui::toast::toast_with_undo;
 use crate::verdict::{PieceNames, piece_names};
 
-pub(super) use told::{bead, event_title, in_short};
+pub(super) use told::{bead, channel_word, event_title, in_short};
 
 /// Events of one page of the thread.
 const EVENTS: usize = 50;

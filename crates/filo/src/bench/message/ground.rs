@@ -50,7 +50,7 @@ impl Ground {
         policy["holdout_percent"] = 0.into();
         policy["caps"] = json!([]);
         policy["budget"]["points"] = 0.into();
-        policy["quiet"] = json!({"from_minute": 0, "until_minute": 0, "on_holidays": false});
+        policy["quiet"] = json!({"from": "00:00", "until": "00:00", "on_holidays": false});
         api.put("/api/v1/settings/messages", &policy).await?;
         let text = vec![PARAGRAPH; PARAGRAPHS].join("\n\n");
         let piece = json!({"name": "Novità", "purpose": "marketing", "class": "marketing",

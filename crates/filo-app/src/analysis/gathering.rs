@@ -1,0 +1,188 @@
+//! Reading the trails of everybody from the lake and from what is not in it yet.
+//!
+//! **Invariant:** of every customer there is one trail, with all their threads on it, as they are
+//! told apart at this moment.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ahash::HashMap;
+use filo_core::analysis::Trail;
+use filo_core::event::{Event, EventKind};
+use filo_core::id::{CustomerId, NodeId, SegmentId};
+use filo_core::identity::Rules;
+use filo_core::semantic::ABOUT_ORDERS;
+use filo_lake::{Called, Fold, Texts};
+use filo_store::identity;
+use filo_store::segment::member;
+use tokio::runtime::Handle;
+
+use crate::app::App;
+use crate::tail::Tail;
+
+/// Threads that read the lake.
+const WORKERS: usize = 2;
+/// Rows that are read at once.
+const PAGE: u32 = 1_000;
+
+type Threads = HashMap<NodeId, Trail>;
+
+/// The trails of everybody, or of who is in a segment, by customer.
+pub(super) async fn trails(
+    app: &App,
+    segment: Option<SegmentId>,
+) -> anyhow::Result<BTreeMap<CustomerId, Trail>> {
+    // Before the lake, so that nothing is missed that moves there meanwhile.
+    let tail = Tail::of(app).await?;
+    let (shared, lake) = (Arc::clone(app.shared()), app.shared().lake.clone());
+    let (rules, handle) = (app.rules(), Handle::current());
+    let read = move || {
+        let mut threads = lake.fold(&Visits, WORKERS, None)?;
+        for (thread, trail) in lake.fold(&Orders(&rules), WORKERS, None)? {
+            threads.entry(thread).or_default().merge(trail);
+        }
+        let mut late = Threads::default();
+        tail.each(&shared, &handle, |event| {
+            late.entry(event.thread).or_default().fold(event, &rules);
+        })?;
+        for (thread, trail) in late {
+            threads.entry(thread).or_default().merge(trail);
+        }
+        threads.retain(|_, trail| !trail.is_empty());
+        anyhow::Ok(threads)
+    };
+    let mut threads = tokio::task::spawn_blocking(read).await??;
+    let members = match segment {
+        Some(segment) => Some(members(app, segment).await?),
+        None => None,
+    };
+    let mut trails: BTreeMap<CustomerId, Trail> = BTreeMap::new();
+    for (thread, customer) in owners(app, threads.keys().copied().collect()).await? {
+        let is_asked_for = |all: &Vec<CustomerId>| all.binary_search(&customer).is_ok();
+        let Some(trail) = threads.remove(&thread) else {
+            continue;
+        };
+        if members.as_ref().is_none_or(is_asked_for) {
+            trails.entry(customer).or_default().merge(trail);
+        }
+    }
+    Ok(trails)
+}
+
+/// Whose threads they are: what is in memory is newer than the tables.
+async fn owners(app: &App, threads: Vec<NodeId>) -> anyhow::Result<Vec<(NodeId, CustomerId)>> {
+    let mut owners = Vec::with_capacity(threads.len());
+    let mut absent = Vec::new();
+    {
+        let live = app.shared().live.read();
+        for thread in threads {
+            match live.nodes.get(&thread) {
+                Some(node) => owners.push((thread, node.customer)),
+                None => absent.push(thread),
+            }
+        }
+    }
+    let mut tx = app.shared().db.read().await?;
+    for page in absent.chunks(PAGE as usize) {
+        owners.extend(identity::owners(&mut tx, page).await?);
+    }
+    Ok(owners)
+}
+
+/// Who is in a segment, by id.
+async fn members(app: &App, segment: SegmentId) -> anyhow::Result<Vec<CustomerId>> {
+    let mut tx = app.shared().db.read().await?;
+    let mut members: Vec<CustomerId> = Vec::new();
+    loop {
+        let behind = members.last().copied().unwrap_or(CustomerId(0));
+        let page = member::members(&mut tx, segment, behind, PAGE).await?;
+        members.extend(page.iter().map(|row| row.customer));
+        if page.len() < PAGE as usize {
+            return Ok(members);
+        }
+    }
+}
+
+/// Who was there, and when: no text is read for it.
+struct Visits;
+
+/// Orders: events of few names, with their properties.
+struct Orders<'a>(&'a Rules);
+
+impl Fold for Visits {
+    type Partial = Threads;
+    type Output = Threads;
+
+    fn start(&self) -> Threads {
+        Threads::default()
+    }
+
+    fn visit(&self, partial: &mut Threads, thread: NodeId, events: &[Event]) {
+        let mut trail = Trail::default();
+        for event in events {
+            trail.meet(event);
+        }
+        trail.join();
+        if !trail.is_empty() {
+            partial.insert(thread, trail);
+        }
+    }
+
+    fn merge(&self, into: &mut Threads, from: Threads) {
+        into.extend(from);
+    }
+
+    fn finish(&self, partial: Threads) -> Threads {
+        partial
+    }
+
+    fn texts(&self) -> Texts {
+        Texts {
+            identifiers: false,
+            properties: false,
+            context: false,
+        }
+    }
+}
+
+impl Fold for Orders<'_> {
+    type Partial = Threads;
+    type Output = Threads;
+
+    fn start(&self) -> Threads {
+        Threads::default()
+    }
+
+    fn visit(&self, partial: &mut Threads, thread: NodeId, events: &[Event]) {
+        let mut trail = Trail::default();
+        for event in events {
+            trail.learn(event, self.0);
+        }
+        if !trail.is_empty() {
+            partial.insert(thread, trail);
+        }
+    }
+
+    fn merge(&self, into: &mut Threads, from: Threads) {
+        into.extend(from);
+    }
+
+    fn finish(&self, partial: Threads) -> Threads {
+        partial
+    }
+
+    fn texts(&self) -> Texts {
+        Texts {
+            identifiers: false,
+            properties: true,
+            context: false,
+        }
+    }
+
+    fn called(&self) -> Option<Called> {
+        let names = ABOUT_ORDERS.into_iter();
+        Some(Called::new(
+            names.map(|name| (EventKind::Track, name.into())),
+        ))
+    }
+}

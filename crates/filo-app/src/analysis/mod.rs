@@ -1,0 +1,60 @@
+//! How the channels work together: the ways on which customers come to buy, read from everything
+//! that happened, whenever somebody looks.
+//!
+//! **Invariant:** a number of people is that of the people whom whoever may see them is shown
+//! behind it: both are counted from the same ways.
+
+mod gathering;
+mod person;
+
+use filo_core::access::Right;
+use filo_core::analysis::{Question, Ways};
+use filo_core::id::SegmentId;
+use filo_core::money::Currency;
+
+use crate::actor::Actor;
+use crate::app::App;
+use crate::error::{Error, Result};
+
+pub use person::{End, WHO_MOST, WayPeople, WayPerson};
+
+/// What is asked, and of whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaysAsked {
+    /// Which orders.
+    pub question: Question,
+    /// Of who is in this segment; of everybody without one.
+    pub segment: Option<SegmentId>,
+}
+
+impl App {
+    /// The ways on which customers came to buy.
+    ///
+    /// # Errors
+    /// If the actor may not see figures, the segment is not there, somebody else has been looking
+    /// for long, or what happened cannot be read.
+    pub async fn ways(&self, actor: &Actor, asked: &WaysAsked) -> Result<Ways> {
+        actor.must(Right::SeeFigures)?;
+        self.must_know_segment(asked.segment).await?;
+        let _turn = self.turn_to_look().await?;
+        let trails = gathering::trails(self, asked.segment).await?;
+        let (question, currency) = (asked.question, self.currency());
+        let weigh = move || Ways::of(&trails, &question, currency);
+        let report = tokio::task::spawn_blocking(weigh).await;
+        Ok(report.map_err(anyhow::Error::from)?)
+    }
+
+    async fn must_know_segment(&self, segment: Option<SegmentId>) -> Result<()> {
+        let Some(segment) = segment else {
+            return Ok(());
+        };
+        let mut tx = self.shared().db.read().await?;
+        let found = filo_store::segment::get(&mut tx, segment).await?;
+        found.map(drop).ok_or(Error::Missing("segment"))
+    }
+
+    /// What amounts of orders count in.
+    fn currency(&self) -> Currency {
+        Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR)
+    }
+}

@@ -1,0 +1,104 @@
+//! What is kept of somebody's events to tell the ways on which they came to buy.
+
+use std::collections::BTreeMap;
+
+use crate::event::{Channel, Event};
+use crate::identity::Rules;
+use crate::profile::Orders;
+use crate::semantic;
+use crate::time::Timestamp;
+
+/// Two signs of life on one channel that lie no further apart are one visit: the usual half hour.
+pub const VISIT_GAP_SECONDS: i64 = 1_800;
+
+/// A touchpoint: somebody was there on a channel, from the first sign of it to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Visit {
+    /// When it began.
+    pub from: Timestamp,
+    /// Where.
+    pub channel: Channel,
+    /// The last sign of it.
+    pub until: Timestamp,
+}
+
+/// Visits and orders of somebody, or of one of their threads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trail {
+    /// By their beginnings; on one channel none begins within [`VISIT_GAP_SECONDS`] of another.
+    visits: Vec<Visit>,
+    orders: Orders,
+}
+
+impl Trail {
+    /// Takes in an event: that somebody was there, and what it says of an order.
+    pub fn fold(&mut self, event: &Event, rules: &Rules) {
+        self.meet(event);
+        self.learn(event, rules);
+    }
+
+    /// Takes in that somebody was there, for which the texts of an event are not needed. What a
+    /// system of the company reports without the customer being there is no visit.
+    pub fn meet(&mut self, event: &Event) {
+        if semantic::is_presence(event) && event.channel != Channel::Server {
+            self.visits.push(Visit {
+                from: event.at,
+                channel: event.channel,
+                until: event.at,
+            });
+        }
+    }
+
+    /// Takes in what an event says of an order, by its properties.
+    pub fn learn(&mut self, event: &Event, rules: &Rules) {
+        if semantic::is_about_order(event) {
+            self.orders.learn(event, rules);
+        }
+    }
+
+    /// Makes one visit of what belongs together; what was folded is to be joined before it is
+    /// read.
+    pub fn join(&mut self) {
+        let mut open: BTreeMap<u8, Visit> = BTreeMap::new();
+        let mut joined = Vec::new();
+        self.visits.sort_unstable();
+        for visit in self.visits.drain(..) {
+            let code = visit.channel as u8;
+            match open.get_mut(&code) {
+                Some(known) if visit.from <= known.until.plus_seconds(VISIT_GAP_SECONDS) => {
+                    known.until = known.until.max(visit.until);
+                }
+                _ => joined.extend(open.insert(code, visit)),
+            }
+        }
+        joined.extend(open.into_values());
+        joined.sort_unstable();
+        joined.shrink_to_fit();
+        self.visits = joined;
+    }
+
+    /// Two threads of one customer are one trail.
+    pub fn merge(&mut self, other: Self) {
+        self.visits.extend(other.visits);
+        self.orders.merge(&other.orders);
+        self.join();
+    }
+
+    /// Whether nothing was seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.visits.is_empty() && self.orders.iter().next().is_none()
+    }
+
+    /// The visits, by their beginnings.
+    #[must_use]
+    pub fn visits(&self) -> &[Visit] {
+        &self.visits
+    }
+
+    /// The orders.
+    #[must_use]
+    pub const fn orders(&self) -> &Orders {
+        &self.orders
+    }
+}

@@ -1,0 +1,258 @@
+//! How the channels work together: the ways on which customers come to buy.
+//!
+//! **Invariant:** every number of ways leads to whose they are, for whoever may list people.
+
+mod behind;
+mod credit;
+mod sequence;
+mod touched;
+
+use axum::extract::{Query, State};
+use filo_app::analysis::WaysAsked;
+use filo_app::{App, SegmentView};
+use filo_core::access::Right;
+use filo_core::analysis::{FirstOrder, LOOKBACK_DAYS, Question, Ways, Which};
+use filo_core::time::Timestamp;
+use jiff::ToSpan as _;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::session::Session;
+use super::{Answer, shown};
+use crate::i18n::Words;
+use crate::right::SeeFigures;
+use crate::ui::page::{Place, empty};
+use crate::ui::shown::line;
+
+pub(super) use behind::show as behind;
+
+/// The periods that are offered, in days back from now.
+const PERIODS: [u16; 4] = [30, 90, 180, 365];
+const PERIOD_USUAL: u16 = 90;
+
+/// What the page was asked, as its address says it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    days: String,
+    which: String,
+    segment: String,
+    /// The channels of a way, with dots between them.
+    sequence: String,
+    end: String,
+}
+
+impl Asked {
+    fn days(&self) -> u16 {
+        let days = self.days.parse().ok();
+        days.filter(|it| PERIODS.contains(it))
+            .unwrap_or(PERIOD_USUAL)
+    }
+
+    fn which(&self) -> Which {
+        Which::from_word(&self.which).unwrap_or_default()
+    }
+
+    /// What is asked of the app: whole days of the company's zone, and today so far.
+    fn question(&self, app: &App) -> WaysAsked {
+        WaysAsked {
+            question: Question {
+                from: beginning(app, self.days()),
+                until: app.now(),
+                which: self.which(),
+                lookback_days: LOOKBACK_DAYS,
+            },
+            segment: self.segment.parse().ok(),
+        }
+    }
+
+    /// The part of an address that asks the same.
+    fn query(&self) -> String {
+        let mut query = format!("days={}&which={}", self.days(), self.which().word());
+        if self.segment.parse::<filo_core::id::SegmentId>().is_ok() {
+            query.push_str("&segment=");
+            query.push_str(&self.segment);
+        }
+        query
+    }
+}
+
+/// The midnight so many days ago.
+fn beginning(app: &App, days: u16) -> Timestamp {
+    let now = app.now();
+    let zone = app.zone();
+    let midnight = jiff::Timestamp::from_microsecond(now.0)
+        .ok()
+        .and_then(|it| {
+            let day = it.to_zoned(zone).date();
+            let day = day.checked_sub(i64::from(days).days()).ok()?;
+            day.to_zoned(app.zone()).ok()
+        });
+    let back = || now.plus_seconds(-i64::from(days) * 86_400);
+    midnight.map_or_else(back, |it| Timestamp(it.timestamp().as_microsecond()))
+}
+
+/// What the parts of the page are drawn with.
+#[derive(Clone, Copy)]
+struct Drawing<'a> {
+    words: Words,
+    ways: &'a Ways,
+    query: &'a str,
+    /// Whoever looks may see whose ways they are.
+    lists: bool,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    session: Session<SeeFigures>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let ways = app.ways(&session.actor, &asked.question(&app)).await?;
+    let words = session.words;
+    let segments = app.segments().await?;
+    let query = asked.query();
+    let it = Drawing {
+        words,
+        ways: &ways,
+        query: &query,
+        lists: session.actor.may(Right::ListPeople),
+    };
+    let content = html! {
+        div { h1 { (words.say("ways-title")) } p.lead { (words.say("ways-lead")) } }
+        (filter(words, &asked, &segments))
+        @if ways.orders + ways.open == 0 {
+            (empty(&words.say("ways-none"), &html! { p { (words.say("ways-none-hint")) } }))
+        } @else {
+            (summary(it))
+            (sequence::table(it))
+            (touched::section(it))
+            (credit::section(it))
+            (how(words))
+        }
+    };
+    let title = words.say("ways-title");
+    shown(session.page(Place::Analysis, &title, None, &content))
+}
+
+fn filter(words: Words, asked: &Asked, segments: &[SegmentView]) -> Markup {
+    html! {
+        form.row.narrow action="/analysis" {
+            div.field {
+                label for="field-days" { (words.say("ways-period")) }
+                select #field-days name="days" {
+                    @for days in PERIODS {
+                        option value=(days) selected[asked.days() == days] {
+                            (words.fill("ways-last-days", [("count", days.into())]))
+                        }
+                    }
+                }
+            }
+            div.field {
+                label for="field-which" { (words.say("ways-which")) }
+                select #field-which name="which" {
+                    @for which in Which::ALL {
+                        option value=(which.word()) selected[asked.which() == which] {
+                            (words.say(&format!("ways-which-{}", which.word())))
+                        }
+                    }
+                }
+            }
+            div.field {
+                label for="field-segment" { (words.say("ways-of")) }
+                select #field-segment name="segment" {
+                    option value="" { (words.say("ways-of-all")) }
+                    @for view in segments {
+                        @let id = view.row.id.to_string();
+                        option value=(id) selected[asked.segment == id] { (line(&view.row.name)) }
+                    }
+                }
+            }
+            button.quiet type="submit" { (words.say("ways-show")) }
+        }
+    }
+}
+
+/// The few numbers on top.
+fn summary(it: Drawing<'_>) -> Markup {
+    let (words, ways) = (it.words, it.ways);
+    let rate = percent(words, ways.orders, ways.orders + ways.open);
+    html! {
+        section.card aria-labelledby="ways-summary" {
+            h2 #ways-summary { (words.say("ways-summary")) }
+            dl.facts {
+                (fact(&words.say("ways-orders"), &html! { (words.number(ways.orders)) }))
+                (fact(&words.say("ways-revenue"), &html! { (words.amount(ways.revenue.0, ways.currency)) }))
+                (fact(&words.say("ways-people"), &html! { (words.number(ways.customers)) }))
+                (fact(&words.say("ways-rate"), &html! { (rate) }))
+                @if let Some(touches) = ways.touches {
+                    (fact(&words.say("ways-touches"), &html! { (middle(words, touches, "ways-touches-middle")) }))
+                }
+                @if let Some(days) = ways.days {
+                    (fact(&words.say("ways-days"), &html! { (middle(words, days, "ways-days-middle")) }))
+                }
+            }
+            @if let Some(text) = first_order(words, &ways.first_order) { p { (text) } }
+            @if ways.untouched > 0 {
+                p.about {
+                    (words.fill("ways-untouched", [
+                        ("count", ways.untouched.into()), ("number", words.number(ways.untouched).into()),
+                    ]))
+                }
+            }
+        }
+    }
+}
+
+fn fact(name: &str, value: &Markup) -> Markup {
+    html! { div { dt { (name) } dd { (value) } } }
+}
+
+/// The middle of something, and where half of all lie.
+fn middle(words: Words, [low, middle, high]: [f64; 3], key: &str) -> String {
+    let said = [
+        ("low", tenths(words, low).into()),
+        ("middle", tenths(words, middle).into()),
+        ("high", tenths(words, high).into()),
+    ];
+    words.fill(key, said)
+}
+
+/// How long it takes to a first order, where there is one.
+fn first_order(words: Words, it: &FirstOrder) -> Option<String> {
+    let (days, [share, low, high]) = (it.median_days?, it.within_30?);
+    let said = [
+        ("days", tenths(words, days).into()),
+        ("share", whole_percent(share).into()),
+        ("low", whole_percent(low).into()),
+        ("high", whole_percent(high).into()),
+        ("customers", words.number(it.customers).into()),
+    ];
+    Some(words.fill("ways-first-order", said))
+}
+
+fn how(words: Words) -> Markup {
+    html! {
+        details.card {
+            summary { (words.say("ways-how")) }
+            p { (words.say("ways-how-way")) }
+            p { (words.say("ways-how-methods")) }
+            p.about { (words.say("ways-how-source")) }
+        }
+    }
+}
+
+/// A number with one place behind the point, if it has one.
+fn tenths(words: Words, value: f64) -> String {
+    let written = format!("{value:.1}");
+    words.decimal(written.strip_suffix(".0").unwrap_or(&written))
+}
+
+fn whole_percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A part of a whole as a percentage.
+fn percent(words: Words, part: u64, whole: u64) -> String {
+    let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    super::segment::share(words, signed(part), signed(whole))
+}

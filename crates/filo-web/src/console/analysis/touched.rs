@@ -1,0 +1,82 @@
+//! Where ways are decided: how often an order follows on ways that touch a channel, beside those
+//! that do not.
+
+use filo_core::analysis::Touched;
+use maud::{Markup, html};
+
+use super::{Drawing, percent};
+use crate::console::person::channel_word;
+use crate::i18n::Words;
+use crate::ui::chart::{Range, interval};
+
+pub(super) fn section(it: Drawing<'_>) -> Markup {
+    let words = it.words;
+    let labels = [
+        "ways-head-ways",
+        "ways-head-orders",
+        "ways-head-rate",
+        "ways-head-difference",
+    ];
+    let labels = labels.map(|key| words.say(key));
+    html! {
+        @if !it.ways.touched.is_empty() {
+            section aria-labelledby="ways-moments" {
+                h2 #ways-moments { (words.say("ways-moments")) }
+                p.about { (words.say("ways-moments-hint")) }
+                table.table {
+                    thead {
+                        tr {
+                            th scope="col" { (words.say("ways-head-channel")) }
+                            @for label in &labels { th.number scope="col" { (label) } }
+                        }
+                    }
+                    tbody {
+                        @for touched in &it.ways.touched {
+                            tr {
+                                td { strong { (channel_word(words, touched.channel)) } }
+                                td.number data-label=(labels[0]) { (words.number(touched.ways)) }
+                                td.number data-label=(labels[1]) { (words.number(touched.orders)) }
+                                td.number data-label=(labels[2]) { (percent(words, touched.orders, touched.ways)) }
+                                td.number data-label=(labels[3]) { (difference(words, touched)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How much more often an order follows, and between what that lies.
+fn difference(words: Words, touched: &Touched) -> Markup {
+    let Some(moment) = &touched.moment else {
+        return html! { span.soft { (words.say("ways-too-few-to-say")) } };
+    };
+    let (low, high) = (moment.interval.low, moment.interval.high);
+    let written = [moment.difference, low, high].map(points);
+    let said = [
+        ("channel", channel_word(words, touched.channel).into()),
+        ("points", written[0].clone().into()),
+        ("low", written[1].clone().into()),
+        ("high", written[2].clone().into()),
+    ];
+    let range = Range {
+        value: moment.difference,
+        ends: (low, high),
+        written: (&written[1], &written[2]),
+    };
+    html! {
+        span { (words.fill("ways-points", [("points", written[0].clone().into())])) }
+        (interval(&words.fill("ways-difference-told", said), &range))
+    }
+}
+
+/// Points of a hundred, with their sign.
+fn points(share: f64) -> String {
+    let points = format!("{:+.0}", share * 100.0);
+    if points == "-0" || points == "+0" {
+        "0".to_owned()
+    } else {
+        points.replace('-', "−")
+    }
+}
