@@ -63,6 +63,7 @@ pub mod segment;
 mod setting;
 mod source;
 mod today;
+pub mod tracking;
 mod user;
 mod vault;
 mod watch;

@@ -27,4 +27,5 @@ pub mod quality;
 pub mod segment;
 pub mod semantic;
 pub mod time;
+pub mod tracking;
 pub mod webhook;

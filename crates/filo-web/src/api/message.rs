@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, created, done, ok};
-use super::approval;
+use super::{approval, tracking};
 use super::asked::MessagesAsked;
 use super::message_out::{MessageOut, MessagePage, MessageWhole, VerdictOut};
 use super::paging::{Cursor, Paging};
@@ -25,6 +25,7 @@ use crate::right::{ListPeople, ManageSettings, SeePeople, SendMessages};
 /// What reads.
 pub(super) fn reads() -> OpenApiRouter<App> {
     approval::reads()
+        .merge(tracking::reads())
         .routes(routes!(list_messages))
         .routes(routes!(get_message))
         .routes(routes!(messages_of_customer))
@@ -34,7 +35,7 @@ pub(super) fn reads() -> OpenApiRouter<App> {
 
 /// What writes.
 pub(super) fn writes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    tracking::writes()
         .routes(routes!(write_message))
         .routes(routes!(cancel_message))
         .routes(routes!(send_message_again))

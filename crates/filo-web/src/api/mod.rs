@@ -80,6 +80,7 @@ mod source_detail;
 mod status;
 mod suppression;
 mod task;
+mod tracking;
 mod user;
 mod webhook;
 

@@ -88,6 +88,7 @@ catalogues! {
     "task"
     "thread"
     "today"
+    "tracking"
     "user"
     "view"
     "voice"

@@ -17,6 +17,7 @@ use crate::console::person::event_title;
 use crate::console::person::persona::facts as persona_facts;
 use crate::console::person::reason::kind_word;
 use crate::console::session::Session;
+use crate::clicks;
 use crate::i18n::Words;
 use crate::right::Power;
 use crate::sentence::persona::label;
@@ -230,6 +231,7 @@ fn messages(words: Words, dossier: &Dossier) -> Markup {
                         @if let Some(receipt) = &view.receipt {
                             p.about { (words.say(&format!("message-stage-{}", receipt.stage().word()))) }
                         }
+                        @for click in &view.clicks { p.about { (clicks::told(words, click)) } }
                         @for said in &view.verdicts {
                             p.about {
                                 (outcome(words, said)) ". "
@@ -270,7 +272,11 @@ fn origins(words: Words, dossier: &Dossier, names: &HashMap<SourceId, &str>) -> 
 
 fn source_name(words: Words, names: &HashMap<SourceId, &str>, source: SourceId) -> String {
     let name = names.get(&source).map(|name| shown::line(name));
-    name.unwrap_or_else(|| words.say("dossier-source-staff").into_owned())
+    let own = match source {
+        SourceId::TRACKING => "dossier-source-tracking",
+        _ => "dossier-source-staff",
+    };
+    name.unwrap_or_else(|| words.say(own).into_owned())
 }
 
 fn recipients(words: Words, dossier: &Dossier) -> Markup {
