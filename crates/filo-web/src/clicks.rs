@@ -15,11 +15,20 @@ pub(crate) fn of_mail(words: Words, mail: &MailFigures) -> Markup {
     let shown = [
         ("sent", words.number(mail.mail.sent.unsigned_abs()).into()),
         ("people", words.number(mail.people().unsigned_abs()).into()),
-        ("machines", words.number(mail.machines().unsigned_abs()).into()),
+        (
+            "machines",
+            words.number(mail.machines().unsigned_abs()).into(),
+        ),
     ];
     let opens = [
-        ("people", words.number(mail.mail.people.unsigned_abs()).into()),
-        ("machines", words.number(mail.mail.machines.unsigned_abs()).into()),
+        (
+            "people",
+            words.number(mail.mail.people.unsigned_abs()).into(),
+        ),
+        (
+            "machines",
+            words.number(mail.mail.machines.unsigned_abs()).into(),
+        ),
     ];
     let has_opens = mail.mail.people + mail.mail.machines > 0;
     html! {

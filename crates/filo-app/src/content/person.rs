@@ -71,7 +71,9 @@ impl Script {
     /// company, or in a text to its end.
     pub(crate) fn writes(&self, url: &str) -> bool {
         let is_end = |text: &str, at: usize| {
-            let next = text.get(at + url.len()..).and_then(|rest| rest.chars().next());
+            let next = text
+                .get(at + url.len()..)
+                .and_then(|rest| rest.chars().next());
             next.is_none_or(|next| next.is_whitespace() || ")\"'<>]".contains(next))
         };
         let stands_in = |text: &String| text.match_indices(url).any(|(at, _)| is_end(text, at));

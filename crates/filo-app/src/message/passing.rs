@@ -147,7 +147,9 @@ impl App {
                 Passage::Unsayable(why) => give_up(&mut tx, &row, &why.to_string(), now).await?,
             }
         }
-        let dressings = claimed.iter().filter_map(|(.., ready)| ready.dressing.as_ref());
+        let dressings = claimed
+            .iter()
+            .filter_map(|(.., ready)| ready.dressing.as_ref());
         Dressing::keep(&mut tx, dressings).await?;
         tx.commit().await?;
         Ok(claimed)

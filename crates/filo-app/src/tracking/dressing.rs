@@ -68,7 +68,9 @@ impl App {
         let key = TrackingKey::of(&self.key());
         let own = format!("{}/public/", self.shared().links.base());
         let urls = links_of(html);
-        let urls = urls.iter().filter(|url| !url.starts_with(&own) && script.writes(url));
+        let urls = urls
+            .iter()
+            .filter(|url| !url.starts_with(&own) && script.writes(url));
         let link = |url: &str| LinkRow {
             id: key.link(&of, url),
             of: of.clone(),

@@ -51,7 +51,10 @@ impl App {
         let mut readers: BTreeMap<[u8; 16], Vec<HitRow>> = BTreeMap::new();
         for row in rows {
             let message = row.message.map(MessageId::to_bytes);
-            readers.entry(message.unwrap_or(row.sender)).or_default().push(row);
+            readers
+                .entry(message.unwrap_or(row.sender))
+                .or_default()
+                .push(row);
         }
         // On PostgreSQL others take down too, and do not tell.
         let later = self.shared().db.is_postgres();
@@ -132,12 +135,16 @@ impl App {
         let links: BTreeSet<LinkId> = match found.first() {
             Some((_, link)) => {
                 let all = tracking::links_of(&mut tx, &link.of).await?.into_iter();
-                all.filter(|it| !it.url.is_empty()).map(|it| it.id).collect()
+                all.filter(|it| !it.url.is_empty())
+                    .map(|it| it.id)
+                    .collect()
             }
             None => BTreeSet::new(),
         };
         let sent_at = match found.first().and_then(|(hit, _)| hit.message) {
-            Some(id) => message::get(&mut tx, id).await?.and_then(|row| row.ended_at),
+            Some(id) => message::get(&mut tx, id)
+                .await?
+                .and_then(|row| row.ended_at),
             None => None,
         };
         tx.commit().await?;

@@ -64,7 +64,9 @@ pub fn machines(burst: &[Hit], links: usize, sent_at: Option<Timestamp>) -> Vec<
 fn is_too_much(clicks: &[&Hit], links: usize) -> bool {
     let at_once = clicks.iter().any(|first| {
         let until = first.at.plus_seconds(AT_ONCE_SECONDS);
-        let close = clicks.iter().filter(|it| first.at <= it.at && it.at <= until);
+        let close = clicks
+            .iter()
+            .filter(|it| first.at <= it.at && it.at <= until);
         let close: BTreeSet<LinkId> = close.map(|it| it.link).collect();
         close.len() >= LINKS_AT_ONCE || (close.len() == links && links > 1)
     });

@@ -137,7 +137,12 @@ mod tests {
         });
         assert_eq!(led.matches("https://f.it/c/23&amp;").count(), 2);
         assert!(led.contains("href='https://f.it/c/17&amp;' title='>'"));
-        for kept in ["mailto:ciao@bar.it", "tel:+39", "javascript:alert(1)", "<abbr"] {
+        for kept in [
+            "mailto:ciao@bar.it",
+            "tel:+39",
+            "javascript:alert(1)",
+            "<abbr",
+        ] {
             assert!(led.contains(kept), "{kept}");
         }
         assert_eq!(with_links(PAGE, |_| None), PAGE);
@@ -165,7 +170,10 @@ mod tests {
         ] {
             assert!(!can_be_followed(bad), "{bad}");
         }
-        assert!(!can_be_followed(&format!("https://a.it/{}", "x".repeat(2_000))));
+        assert!(!can_be_followed(&format!(
+            "https://a.it/{}",
+            "x".repeat(2_000)
+        )));
     }
 
     #[test]

@@ -12,13 +12,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, created, done, ok};
-use super::{approval, tracking};
 use super::asked::MessagesAsked;
 use super::message_out::{MessageOut, MessagePage, MessageWhole, VerdictOut};
 use super::paging::{Cursor, Paging};
 use super::policy_out::PolicyOut;
 use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
+use super::{approval, tracking};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::{ListPeople, ManageSettings, SeePeople, SendMessages};
 

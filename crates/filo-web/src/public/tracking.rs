@@ -67,7 +67,10 @@ fn follower(parts: &Parts) -> Follower {
     };
     let names = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
     Follower {
-        user_agent: text("user-agent").chars().take(BROWSER_CHARS_MOST).collect(),
+        user_agent: text("user-agent")
+            .chars()
+            .take(BROWSER_CHARS_MOST)
+            .collect(),
         address: ingest::origin::sender(&parts.headers, &parts.extensions),
         refuses: text("sec-gpc") == "1" || text("dnt") == "1",
         is_ahead: parts.method == Method::HEAD || names.into_iter().any(is_prefetch),

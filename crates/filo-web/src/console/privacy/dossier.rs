@@ -10,6 +10,7 @@ use filo_core::time::Timestamp;
 use maud::{Markup, html};
 use serde_json::Value;
 
+use crate::clicks;
 use crate::console::computed::value_words;
 use crate::console::import::field_words;
 use crate::console::person::buying::standing as standing_of_buyer;
@@ -17,7 +18,6 @@ use crate::console::person::event_title;
 use crate::console::person::persona::facts as persona_facts;
 use crate::console::person::reason::kind_word;
 use crate::console::session::Session;
-use crate::clicks;
 use crate::i18n::Words;
 use crate::right::Power;
 use crate::sentence::persona::label;

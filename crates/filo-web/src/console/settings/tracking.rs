@@ -30,7 +30,11 @@ pub(in crate::console) struct Form {
 
 impl Form {
     fn of(view: &TrackingView) -> Self {
-        let opens = if view.tracking.counts_opens { "yes" } else { "no" };
+        let opens = if view.tracking.counts_opens {
+            "yes"
+        } else {
+            "no"
+        };
         Self {
             mode: view.tracking.mode.word().to_owned(),
             opens: opens.to_owned(),
@@ -96,10 +100,16 @@ fn page<P: Power>(
     let modes = Mode::ALL.map(|mode| (mode.word(), format!("tracking-mode-{}", mode.word())));
     let modes = modes.map(|(word, key)| (word, words.say(&key)));
     let modes: Vec<(&str, &str)> = modes.iter().map(|(word, name)| (*word, &**name)).collect();
-    let opens = [("no", words.say("tracking-opens-no")), ("yes", words.say("tracking-opens-yes"))];
+    let opens = [
+        ("no", words.say("tracking-opens-no")),
+        ("yes", words.say("tracking-opens-yes")),
+    ];
     let opens: Vec<(&str, &str)> = opens.iter().map(|(word, name)| (*word, &**name)).collect();
     let named = named(words, purposes);
-    let named: Vec<(&str, &str)> = named.iter().map(|(word, name)| (&**word, &**name)).collect();
+    let named: Vec<(&str, &str)> = named
+        .iter()
+        .map(|(word, name)| (&**word, &**name))
+        .collect();
     let select = |name: &str, value: &str, options: &[(&str, &str)]| {
         let (label, hint) = (format!("tracking-{name}"), format!("tracking-{name}-hint"));
         let found = wrong_at(name);
@@ -142,8 +152,14 @@ fn page<P: Power>(
 
 /// The purposes that people are asked about, as they are called; none first.
 fn named(words: Words, purposes: &Purposes) -> Vec<(String, String)> {
-    let none = (String::new(), words.say("tracking-purpose-none").into_owned());
-    let asked = purposes.0.iter().filter(|it| it.ground == Ground::Statement);
+    let none = (
+        String::new(),
+        words.say("tracking-purpose-none").into_owned(),
+    );
+    let asked = purposes
+        .0
+        .iter()
+        .filter(|it| it.ground == Ground::Statement);
     let asked = asked.map(|it| (it.word.to_string(), purpose_name(words, purposes, &it.word)));
     std::iter::once(none).chain(asked).collect()
 }

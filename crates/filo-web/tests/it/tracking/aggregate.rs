@@ -16,7 +16,8 @@ async fn everybody_gets_the_same_links_and_only_numbers_are_kept() {
     let led = first.led();
     post.come(&led[0], PHONE).await;
     post.come(&led[0], PHONE).await;
-    post.come(&led[1], "Mozilla/5.0 (Linux; Android 15) Chrome/130.0").await;
+    post.come(&led[1], "Mozilla/5.0 (Linux; Android 15) Chrome/130.0")
+        .await;
     // Nothing counts before the verdict.
     post.filo.app.judge_clicks().await.unwrap();
     assert_eq!(post.counted().await, (0, 0));
@@ -29,7 +30,10 @@ async fn everybody_gets_the_same_links_and_only_numbers_are_kept() {
     let links = step["links"].as_array().unwrap();
     let of = |url: &str| links.iter().find(|it| it["url"] == url).unwrap();
     assert_eq!(of(MENU)["people"], 1);
-    assert_eq!((&of(SHOP)["people"], &of(SHOP)["sent"]), (&json!(1), &json!(2)));
+    assert_eq!(
+        (&of(SHOP)["people"], &of(SHOP)["sent"]),
+        (&json!(1), &json!(2))
+    );
     assert_eq!(links.len(), 3);
     let piece = format!("/api/v1/pieces/{}/clicks", post.piece);
     assert_eq!(post.filo.api_get(&piece).await["data"][0], step);
@@ -49,7 +53,11 @@ async fn machines_are_shown_apart() {
     // Every link within a second, a minute after: a scanner that calls itself a browser.
     post.filo.advance(Duration::from_secs(60));
     for path in &led {
-        post.come(path, "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0").await;
+        post.come(
+            path,
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0",
+        )
+        .await;
     }
     // One that says what it is, and one without a name.
     post.come(&led[0], "Barracuda Sentinel (EE)").await;

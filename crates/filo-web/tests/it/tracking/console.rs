@@ -14,12 +14,22 @@ async fn the_setting_is_kept_refused_and_shown() {
     let here = "/settings/tracking";
     let page = look(&post.filo, here, &owner.text).await.ok().text();
     assert!(page.contains("value=\"aggregate\" selected"), "{page}");
-    assert!(page.contains("email_tracking") && !page.contains("\"contract\""), "{page}");
+    assert!(
+        page.contains("email_tracking") && !page.contains("\"contract\""),
+        "{page}"
+    );
     let wrong = "mode=individual&opens=yes&purpose=&version=0";
     let refused = send(&post.filo, here, &owner.text, wrong).await;
     assert_eq!(refused.status, 422);
-    assert!(refused.text().contains("field-purpose-wrong"), "{}", refused.text());
-    assert!(refused.text().contains("value=\"individual\" selected"), "what was chosen stays");
+    assert!(
+        refused.text().contains("field-purpose-wrong"),
+        "{}",
+        refused.text()
+    );
+    assert!(
+        refused.text().contains("value=\"individual\" selected"),
+        "what was chosen stays"
+    );
     let good = "mode=individual&opens=yes&purpose=email_tracking&version=0";
     send(&post.filo, here, &owner.text, good).await.is(303);
     let stale = send(&post.filo, here, &owner.text, good).await;
@@ -59,6 +69,9 @@ async fn steps_pieces_messages_and_copies_show_people_and_machines_apart() {
     let page = look(&post.filo, &message, &owner.text).await.ok().text();
     assert!(page.contains("1 by a person, 0 by a machine"), "{page}");
     let copy = format!("/people/{anna}/dossier");
-    let page = send(&post.filo, &copy, &owner.text, "kind=page").await.ok().text();
+    let page = send(&post.filo, &copy, &owner.text, "kind=page")
+        .await
+        .ok()
+        .text();
     assert!(page.contains("rossi.it/negozio"), "{page}");
 }

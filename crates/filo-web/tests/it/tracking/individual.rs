@@ -36,12 +36,18 @@ async fn who_said_yes_is_known_and_everybody_else_is_counted() {
     assert!(runs(&post.filo, &journey).await.is_empty());
     post.judge().await;
     assert_eq!(post.counted().await, (2, 0));
-    assert_eq!(post.figures().await["opens"], json!({"people": 1, "machines": 0}));
+    assert_eq!(
+        post.figures().await["opens"],
+        json!({"people": 1, "machines": 0})
+    );
 
     let clicked = post.events("anna", "Email Link Clicked").await;
     assert_eq!(clicked.len(), 1);
     let event = &clicked[0];
-    assert_eq!((event.source, event.channel), (SourceId::TRACKING, Channel::Email));
+    assert_eq!(
+        (event.source, event.channel),
+        (SourceId::TRACKING, Channel::Email)
+    );
     assert_eq!(event.trust, Trust::Verified);
     let said: Value = serde_json::from_str(&event.properties).unwrap();
     let whole = message_of(&post, &anna).await;
@@ -57,10 +63,17 @@ async fn who_said_yes_is_known_and_everybody_else_is_counted() {
         assert_eq!(said[key], value, "{key}");
     }
     assert_eq!(post.events("anna", "Email Opened").await.len(), 1);
-    assert_eq!(runs(&post.filo, &journey).await.len(), 1, "and of her alone");
+    assert_eq!(
+        runs(&post.filo, &journey).await.len(),
+        1,
+        "and of her alone"
+    );
     let clicks = whole["clicks"].as_array().unwrap();
     assert_eq!(clicks.len(), 2);
-    assert_eq!((&clicks[0]["url"], &clicks[1]["url"]), (&Value::Null, &json!(MENU)));
+    assert_eq!(
+        (&clicks[0]["url"], &clicks[1]["url"]),
+        (&Value::Null, &json!(MENU))
+    );
     assert_eq!(clicks[1]["people"], 1);
     assert!(post.events("bruno", "Email Link Clicked").await.is_empty());
     assert_eq!(message_of(&post, &bruno).await["clicks"], json!([]));
@@ -79,7 +92,11 @@ async fn who_does_not_want_to_be_known_is_counted_only() {
     post.filo.advance(Duration::from_secs(120));
     for (place, name) in ["sec-gpc", "dnt"].into_iter().enumerate() {
         let request = post.filo.get(&led[place]).header("host", "scelte.rossi.it");
-        let answer = request.header("user-agent", PHONE).header(name, "1").send().await;
+        let answer = request
+            .header("user-agent", PHONE)
+            .header(name, "1")
+            .send()
+            .await;
         assert_eq!(answer.status, 302);
         post.filo.advance(Duration::from_secs(120));
     }
@@ -89,8 +106,10 @@ async fn who_does_not_want_to_be_known_is_counted_only() {
     // A yes that was taken back meanwhile counts: at the verdict.
     post.come(&led[1], PHONE).await;
     post.filo
-        .send([json!({"type": "track", "event": "Consent Withdrawn", "userId": "anna",
-            "messageId": "no", "properties": {"purpose": "email_tracking", "channel": "email"}})])
+        .send([
+            json!({"type": "track", "event": "Consent Withdrawn", "userId": "anna",
+            "messageId": "no", "properties": {"purpose": "email_tracking", "channel": "email"}}),
+        ])
         .await;
     post.judge().await;
     assert_eq!(post.counted().await, (3, 0));
@@ -118,7 +137,10 @@ async fn machines_stand_on_no_thread_and_start_nothing() {
     post.come(&mail.led()[0], PHONE).await;
     post.judge().await;
     assert_eq!(post.counted().await, (1, 1));
-    assert_eq!(post.figures().await["opens"], json!({"people": 0, "machines": 1}));
+    assert_eq!(
+        post.figures().await["opens"],
+        json!({"people": 0, "machines": 1})
+    );
     let clicked = post.events("anna", "Email Link Clicked").await;
     assert_eq!(clicked.len(), 1);
     assert!(clicked[0].properties.contains("rossi.it/menu"));
@@ -150,14 +172,19 @@ async fn a_copy_holds_it_and_a_forgotten_person_leaves_only_numbers() {
     // One more that is not judged yet when she is forgotten.
     post.come(&mail.led()[1], PHONE).await;
     let erasure = format!("/api/v1/customers/{anna}/erasure");
-    post.filo.api_post(&erasure, &json!({"ground": "request"})).await;
+    post.filo
+        .api_post(&erasure, &json!({"ground": "request"}))
+        .await;
     post.judge().await;
     assert_eq!(post.counted().await, (1, 0));
     // Her links lead where they led, and are counted.
     assert_eq!(location(&post.come(&mail.led()[1], PHONE).await), SHOP);
     post.judge().await;
     assert_eq!(post.counted().await, (2, 0));
-    assert_eq!(post.filo.api_get("/api/v1/messages").await["data"], json!([]));
+    assert_eq!(
+        post.filo.api_get("/api/v1/messages").await["data"],
+        json!([])
+    );
 }
 
 #[tokio::test]
@@ -165,13 +192,20 @@ async fn what_cannot_be_kept_is_refused() {
     let post = Post::start().await;
     let path = "/api/v1/settings/tracking";
     let begun = post.filo.api_get(path).await;
-    let aggregate = json!({"mode": "aggregate", "counts_opens": false, "purpose": "", "version": 0});
+    let aggregate =
+        json!({"mode": "aggregate", "counts_opens": false, "purpose": "", "version": 0});
     assert_eq!(begun, aggregate);
     for (field, body) in [
         ("mode", json!({"mode": "all", "version": 0})),
         ("purpose", json!({"mode": "individual", "version": 0})),
-        ("purpose", json!({"mode": "individual", "purpose": "contract", "version": 0})),
-        ("purpose", json!({"mode": "individual", "purpose": "nothing", "version": 0})),
+        (
+            "purpose",
+            json!({"mode": "individual", "purpose": "contract", "version": 0}),
+        ),
+        (
+            "purpose",
+            json!({"mode": "individual", "purpose": "nothing", "version": 0}),
+        ),
     ] {
         let refused = put(&post.filo, path, &body).await;
         assert_eq!(refused.status, 422, "{body}");

@@ -66,19 +66,22 @@ impl Mail {
 impl Post {
     async fn start() -> Self {
         let server = MailServer::start(MailServerOptions::default()).await;
-        let filo = Filo::start_with(|config| config.public_pages_url = Some(PAGES.to_owned())).await;
+        let filo =
+            Filo::start_with(|config| config.public_pages_url = Some(PAGES.to_owned())).await;
         nobody_held_back(&filo).await;
         let account = json!({"server": {"host": "localhost", "port": server.address.port(),
             "security": "none", "own_relay": true}, "from_address": "ciao@rossi.it", "version": 0});
         put(&filo, "/api/v1/mail", &account).await.ok();
         let text = format!(
             "Ciao. [Il menu]({MENU}) e [il negozio]({SHOP}).\n\n[Dove siamo]({MAP}) o \
-             [scrivici](mailto:ciao@rossi.it). [La tua pagina](https://rossi.it/di/{{{{ profile.first_name }}}})."
+             [scrivici](mailto:ciao@rossi.it). [La tua pagina](https://rossi.it/di/{{{{ first_name }}}})."
         );
         let piece = json!({"name": "Grazie", "purpose": "marketing", "class": "marketing",
             "adaptations": [{"medium": "email", "language": "it",
                              "fields": {"subject": "Grazie", "text": text}}]});
-        let made = filo.api_post("/api/v1/pieces", &json!({ "piece": piece })).await;
+        let made = filo
+            .api_post("/api/v1/pieces", &json!({ "piece": piece }))
+            .await;
         let piece = made["id"].as_str().unwrap().to_owned();
         let steps = json!([{"id": "hello", "do": {"send": {"piece": piece, "value": 9}}},
                            {"id": "later", "do": {"wait": {"for": "8 weeks"}}}]);
@@ -98,10 +101,12 @@ impl Post {
             "messageId": format!("who-{user}"),
             "traits": {"email": email, "firstName": user}})];
         for purpose in [&["marketing"], more].concat() {
-            calls.push(json!({"type": "track", "event": "Consent Granted", "userId": user,
+            calls.push(
+                json!({"type": "track", "event": "Consent Granted", "userId": user,
                 "messageId": format!("yes-{user}-{purpose}"),
                 "properties": {"purpose": purpose, "channel": "email", "basis": "consent",
-                               "proof": "al banco"}}));
+                               "proof": "al banco"}}),
+            );
         }
         self.filo.send(calls).await;
         self.filo.user(user).await.id.to_string()
@@ -129,7 +134,9 @@ impl Post {
         for (key, value) in more.as_object().unwrap() {
             body[key] = value.clone();
         }
-        put(&self.filo, "/api/v1/settings/tracking", &body).await.ok();
+        put(&self.filo, "/api/v1/settings/tracking", &body)
+            .await
+            .ok();
     }
 
     async fn individual(&self) {
