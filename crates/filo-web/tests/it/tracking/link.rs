@@ -1,5 +1,9 @@
 //! What stands in the mail, and where its links lead.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use filo_core::id::{LinkId, MessageId, WorkspaceKey};
+use filo_core::tracking::{Token, TrackingKey};
 use http::Method;
 use serde_json::json;
 
@@ -61,18 +65,22 @@ async fn links_of_the_page_are_led_over_and_lead_where_they_led() {
 
 #[tokio::test]
 async fn what_is_no_link_of_ours_leads_nowhere() {
-    let (post, other) = (Post::start().await, Post::start().await);
+    let post = Post::start().await;
     post.somebody("anna", &[]).await;
-    other.somebody("anna", &[]).await;
     let good = post.mail("anna").await.led()[0].clone();
-    let foreign = other.mail("anna").await.led()[0].clone();
+    // The very link, sealed by somebody else's Filo.
+    let bytes = URL_SAFE_NO_PAD.decode(&good["/c/".len()..]).unwrap();
+    let link = LinkId::from_bytes(bytes[..16].try_into().unwrap());
+    let other = TrackingKey::of(&WorkspaceKey([9; 32]));
+    let sealed = |message| URL_SAFE_NO_PAD.encode(other.seal(Token { link, message }));
     let swapped = |at: usize| {
         let mut letters: Vec<char> = good.chars().collect();
         letters[at] = if letters[at] == 'A' { 'B' } else { 'A' };
         letters.into_iter().collect::<String>()
     };
     let mut wrong = vec![
-        foreign,
+        format!("/c/{}", sealed(None)),
+        format!("/c/{}", sealed(Some(MessageId(7)))),
         good[..good.len() - 1].to_owned(),
         format!("{good}A"),
         "/c/x".to_owned(),
