@@ -150,7 +150,7 @@ impl App {
             searches: Searches::default(),
             jobs: Jobs::default(),
             mailing: Mailing::default(),
-            clicks: Clicks::new(chance.secret()),
+            clicks: Clicks::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),

@@ -82,7 +82,7 @@ impl Script {
         let mut turned = self.piece.variations.iter().flat_map(|it| &it.texts);
         self.voice.links.values().any(|link| link == url)
             || texts.any(stands_in)
-            || turned.any(|text| stands_in(text))
+            || turned.any(stands_in)
     }
 
     /// A digest of everything that is said by it whoever it is said to: the first half of BLAKE3

@@ -97,7 +97,7 @@ impl App {
         };
         let row = HitRow {
             link: link.id,
-            sender: self.clicks().sender(link, message, who),
+            sender: self.sender(link, message, who),
             is_machine: is_machine(&who.user_agent),
             message,
             at: self.now(),
@@ -107,6 +107,23 @@ impl App {
         tx.commit().await?;
         self.clicks().changed.notify_one();
         Ok(())
+    }
+
+    /// What tells readers of a mail apart, and leads back to none of them.
+    fn sender(&self, link: &LinkRow, message: Option<MessageId>, who: &Follower) -> [u8; 16] {
+        let salt = self.clicks().salt.get_or_init(|| self.chance().secret());
+        let mut hasher = blake3::Hasher::new_keyed(salt);
+        hasher.update(&link.of.journey.to_bytes());
+        hasher.update(&link.of.piece.to_bytes());
+        hasher.update(&message.unwrap_or(MessageId(0)).to_bytes());
+        let address = who.address.map(|it| it.to_string()).unwrap_or_default();
+        for text in [&link.of.step, &address, &who.user_agent] {
+            hasher.update(&(text.len() as u64).to_be_bytes());
+            hasher.update(text.as_bytes());
+        }
+        let mut sender = [0; 16];
+        sender.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        sender
     }
 }
 
@@ -119,21 +136,5 @@ impl super::Clicks {
         }
         taken.1 = taken.1.saturating_add(1);
         taken.1 <= TAKEN_MOST
-    }
-
-    /// What tells readers of a mail apart, and leads back to none of them.
-    fn sender(&self, link: &LinkRow, message: Option<MessageId>, who: &Follower) -> [u8; 16] {
-        let mut hasher = blake3::Hasher::new_keyed(&self.salt);
-        hasher.update(&link.of.journey.to_bytes());
-        hasher.update(&link.of.piece.to_bytes());
-        hasher.update(&message.unwrap_or(MessageId(0)).to_bytes());
-        let address = who.address.map(|it| it.to_string()).unwrap_or_default();
-        for text in [&link.of.step, &address, &who.user_agent] {
-            hasher.update(&(text.len() as u64).to_be_bytes());
-            hasher.update(text.as_bytes());
-        }
-        let mut sender = [0; 16];
-        sender.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        sender
     }
 }

@@ -11,6 +11,7 @@ mod judging;
 mod setting;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use filo_core::time::Timestamp;
 use jiff::tz::TimeZone;
@@ -29,9 +30,11 @@ pub(crate) use dressing::Dressing;
 pub(crate) use setting::stored;
 
 /// What the workspace keeps about clicks while it runs.
+#[derive(Default)]
 pub(crate) struct Clicks {
-    /// From which readers are told apart: gone with the process, so nobody is found by it later.
-    salt: [u8; 32],
+    /// By which readers are told apart: drawn for the first of them, and gone with the process, so
+    /// that nobody is found by it later.
+    salt: OnceLock<[u8; 32]>,
     /// Something was taken down.
     changed: Notify,
     /// Since when what was taken down is counted, and how much it was.
@@ -41,16 +44,6 @@ pub(crate) struct Clicks {
 impl fmt::Debug for Clicks {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("Clicks(•••)")
-    }
-}
-
-impl Clicks {
-    pub(crate) fn new(salt: [u8; 32]) -> Self {
-        Self {
-            salt,
-            changed: Notify::new(),
-            taken: Mutex::default(),
-        }
     }
 }
 
