@@ -1,5 +1,7 @@
 //! Messages to customers: writing one, what became of each, and the rules they go by.
 
+pub(super) mod tracking;
+
 use axum::extract::State;
 use filo_app::{App, NewMessage, Says};
 use filo_core::id::{CustomerId, MessageId};
@@ -12,13 +14,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, created, done, ok};
+use super::approval;
 use super::asked::MessagesAsked;
 use super::message_out::{MessageOut, MessagePage, MessageWhole, VerdictOut};
 use super::paging::{Cursor, Paging};
 use super::policy_out::PolicyOut;
 use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
-use super::{approval, tracking};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::{ListPeople, ManageSettings, SeePeople, SendMessages};
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::answer::Text;
-use super::tracking::ClickOut;
+use super::message::tracking::ClickOut;
 
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]

@@ -80,7 +80,6 @@ mod source_detail;
 mod status;
 mod suppression;
 mod task;
-mod tracking;
 mod user;
 mod webhook;
 

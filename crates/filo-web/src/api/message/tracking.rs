@@ -11,10 +11,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Answer, Text, ok};
-use super::paging::Page;
-use super::power::Bearer;
-use super::request::{Body, IdOf};
+use super::super::answer::{Answer, Text, ok};
+use super::super::paging::Page;
+use super::super::power::Bearer;
+use super::super::request::{Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::{ManageSettings, SeeFigures};
 
