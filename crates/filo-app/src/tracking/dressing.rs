@@ -76,7 +76,7 @@ impl App {
             of: of.clone(),
             url: url.to_owned(),
         };
-        let known = {
+        let known = tracking.mode == Mode::Individual && {
             let mut tx = self.shared().db.read().await?;
             let of = (customer, purposes);
             self.may_be_known(&mut tx, of, tracking).await?
