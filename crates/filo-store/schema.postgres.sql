@@ -290,6 +290,27 @@ log.received_at bigint NOT NULL
 log.events bigint NOT NULL
 log.payload bytea NOT NULL
 log_head.seq bigint NOT NULL
+mail_click.message bytea NOT NULL
+mail_click.link bytea NOT NULL
+mail_click.people bigint NOT NULL
+mail_click.machines bigint NOT NULL
+mail_click.first_at bigint NOT NULL
+mail_click.last_at bigint NOT NULL
+mail_count.link bytea NOT NULL
+mail_count.day bigint NOT NULL
+mail_count.sent bigint NOT NULL
+mail_count.people bigint NOT NULL
+mail_count.machines bigint NOT NULL
+mail_hit.link bytea NOT NULL
+mail_hit.sender bytea NOT NULL
+mail_hit.is_machine bigint NOT NULL
+mail_hit.message bytea
+mail_hit.at bigint NOT NULL
+mail_link.id bytea NOT NULL
+mail_link.journey bytea NOT NULL
+mail_link.step text COLLATE C NOT NULL
+mail_link.piece bytea NOT NULL
+mail_link.url text COLLATE C NOT NULL
 mail_return.id bytea NOT NULL
 mail_return.at bigint NOT NULL
 mail_return.class text COLLATE C NOT NULL
@@ -672,6 +693,13 @@ CREATE UNIQUE INDEX lake_file_pkey ON lake_file USING btree (name)
 CREATE INDEX link_b ON link USING btree (b)
 CREATE UNIQUE INDEX link_pkey ON link USING btree (a, b)
 CREATE UNIQUE INDEX log_pkey ON log USING btree (seq)
+CREATE UNIQUE INDEX mail_click_pkey ON mail_click USING btree (message, link)
+CREATE UNIQUE INDEX mail_count_pkey ON mail_count USING btree (link, day)
+CREATE INDEX mail_hit_at ON mail_hit USING btree (at)
+CREATE UNIQUE INDEX mail_hit_pkey ON mail_hit USING btree (link, sender, is_machine)
+CREATE INDEX mail_link_journey ON mail_link USING btree (journey, step, url)
+CREATE INDEX mail_link_piece ON mail_link USING btree (piece)
+CREATE UNIQUE INDEX mail_link_pkey ON mail_link USING btree (id)
 CREATE INDEX mail_return_at ON mail_return USING btree (at, id)
 CREATE INDEX mail_return_hash ON mail_return USING btree (hash)
 CREATE INDEX mail_return_node ON mail_return USING btree (node, at) WHERE (node IS NOT NULL)

@@ -469,6 +469,48 @@ CREATE TABLE link (
 
 CREATE INDEX link_b ON link (b);
 
+CREATE TABLE mail_click (
+    message  BLOB NOT NULL,
+    link     BLOB NOT NULL,
+    people   INTEGER NOT NULL,
+    machines INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at  INTEGER NOT NULL,
+    PRIMARY KEY (message, link)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mail_count (
+    link     BLOB NOT NULL,
+    day      INTEGER NOT NULL,
+    sent     INTEGER NOT NULL,
+    people   INTEGER NOT NULL,
+    machines INTEGER NOT NULL,
+    PRIMARY KEY (link, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mail_hit (
+    link       BLOB NOT NULL,
+    sender     BLOB NOT NULL,
+    is_machine INTEGER NOT NULL,
+    message    BLOB,
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (link, sender, is_machine)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX mail_hit_at ON mail_hit (at);
+
+CREATE TABLE mail_link (
+    id      BLOB NOT NULL PRIMARY KEY,
+    journey BLOB NOT NULL,
+    step    TEXT NOT NULL,
+    piece   BLOB NOT NULL,
+    url     TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX mail_link_journey ON mail_link (journey, step, url);
+
+CREATE INDEX mail_link_piece ON mail_link (piece);
+
 CREATE TABLE mail_return (
     id      BLOB NOT NULL PRIMARY KEY,
     at      INTEGER NOT NULL,

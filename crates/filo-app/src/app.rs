@@ -35,6 +35,7 @@ use crate::retention::Retaining;
 use crate::rule::Trials;
 use crate::segment::Previews;
 use crate::setting::Settings;
+use crate::tracking::Clicks;
 use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
 use crate::watch::Watch;
@@ -74,6 +75,7 @@ struct Inner {
     searches: Searches,
     jobs: Jobs,
     mailing: Mailing,
+    clicks: Clicks,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -148,6 +150,7 @@ impl App {
             searches: Searches::default(),
             jobs: Jobs::default(),
             mailing: Mailing::default(),
+            clicks: Clicks::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),

@@ -65,6 +65,7 @@ mod setting;
 mod source;
 mod tail;
 mod today;
+pub mod tracking;
 mod user;
 mod vault;
 mod watch;

@@ -171,6 +171,8 @@ ids! {
     DataRequestId = "dsr";
     /// One time that what was kept long enough went.
     RetentionRunId = "ret";
+    /// A link of a mail as a step sends it to everybody, or that mail itself.
+    LinkId = "lnk";
 }
 
 /// A source of events: small, because it stands in every event.
@@ -182,6 +184,8 @@ impl SourceId {
     pub const STAFF: Self = Self(0);
     /// What journeys put on threads: Filo's own doing, no sign of life.
     pub const JOURNEYS: Self = Self(u32::MAX);
+    /// What Filo saw of links and pictures of mails: somebody was there, and nobody said so.
+    pub const TRACKING: Self = Self(u32::MAX - 1);
 }
 
 /// The secret of a workspace, from which its ids are derived: without it nobody can

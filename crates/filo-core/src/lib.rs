@@ -28,4 +28,5 @@ pub mod quality;
 pub mod segment;
 pub mod semantic;
 pub mod time;
+pub mod tracking;
 pub mod webhook;

@@ -168,11 +168,13 @@ pub enum Beside {
     Copies,
     /// Mail that came back.
     Returns,
+    /// Where the links of mails lead.
+    Links,
 }
 
 impl Beside {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Quarantine,
         Self::Deliveries,
         Self::Answers,
@@ -182,6 +184,7 @@ impl Beside {
         Self::Messages,
         Self::Copies,
         Self::Returns,
+        Self::Links,
     ];
 
     const fn scan(self) -> &'static str {
@@ -220,6 +223,9 @@ impl Beside {
                 "SELECT id, address || ' ' || said || ' ' || raw
                    FROM mail_return WHERE id > $1 ORDER BY id LIMIT $2"
             }
+            Self::Links => {
+                "SELECT id, url || ' ' || step FROM mail_link WHERE id > $1 ORDER BY id LIMIT $2"
+            }
         }
     }
 
@@ -239,6 +245,8 @@ impl Beside {
             Self::Messages => "DELETE FROM message WHERE id = $1",
             Self::Copies => "DELETE FROM message_copy WHERE message = $1",
             Self::Returns => "DELETE FROM mail_return WHERE id = $1",
+            // Whoever follows it later finds nothing: it named somebody who was forgotten.
+            Self::Links => "DELETE FROM mail_link WHERE id = $1",
         }
     }
 
@@ -252,6 +260,7 @@ impl Beside {
                 | Self::Messages
                 | Self::Copies
                 | Self::Returns
+                | Self::Links
         )
     }
 }

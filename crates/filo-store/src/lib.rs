@@ -50,6 +50,7 @@ pub mod source_hour;
 pub mod standing;
 pub mod suppression;
 pub mod task;
+pub mod tracking;
 pub mod user;
 pub mod webhook;
 pub mod webhook_delivery;

@@ -5,7 +5,7 @@
 
 use filo_core::id::{
     ApprovalId, ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId,
-    EventId, ImportId, IncidentId, InviteId, JobId, JourneyId, KeyId, ListId, MailReturnId,
+    EventId, ImportId, IncidentId, InviteId, JobId, JourneyId, KeyId, LinkId, ListId, MailReturnId,
     MessageId, NodeId, PersonaId, PersonaRunId, PieceId, PromotionId, QuarantineId, RehearsalId,
     RetentionRunId, RunId, SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId,
     WebhookId,
@@ -195,7 +195,8 @@ value_of_id!(
     RehearsalId,
     ApprovalId,
     PieceId,
-    PromotionId
+    PromotionId,
+    LinkId
 );
 
 impl From<Option<ListId>> for Value<'_> {

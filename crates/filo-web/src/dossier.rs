@@ -127,6 +127,13 @@ fn said_to_them(dossier: &Dossier) -> Vec<(String, &'static str, String)> {
                 all.extend(at.map(|at| (at.to_string(), stage, receipt.carrier_id.clone())));
             }
         }
+        for click in &view.clicks {
+            let at = click.first_at.to_string();
+            let url = click.url.as_str();
+            let of = if url.is_empty() { "opened" } else { "clicked" };
+            let counted = format!("{url} people {} machines {}", click.people, click.machines);
+            all.push((at, of, counted.trim_start().to_owned()));
+        }
         for said in &view.verdicts {
             let why: Vec<&str> = said.findings.iter().map(|it| it.why.as_str()).collect();
             let verdict = format!("{}: {}", said.outcome, why.join(", "));

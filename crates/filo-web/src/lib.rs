@@ -6,6 +6,7 @@
 
 mod addressing;
 mod api;
+mod clicks;
 mod console;
 mod csv;
 mod dossier;

@@ -18,6 +18,7 @@ use crate::mail::Mailing;
 use crate::retention::Retaining;
 use crate::rule::Trials;
 use crate::segment::Previews;
+use crate::tracking::Clicks;
 use crate::user::Door;
 use crate::watch::Watch;
 
@@ -56,6 +57,10 @@ impl App {
 
     pub(crate) fn measuring(&self) -> &Measuring {
         &self.0.measuring
+    }
+
+    pub(crate) fn clicks(&self) -> &Clicks {
+        &self.0.clicks
     }
 
     pub(crate) fn watch(&self) -> &Watch {

@@ -67,6 +67,24 @@ pub(crate) struct Script {
 }
 
 impl Script {
+    /// Whether an address stands so in what is said whoever it is said to: as a link of the
+    /// company, or in a text to its end.
+    pub(crate) fn writes(&self, url: &str) -> bool {
+        let is_end = |text: &str, at: usize| {
+            let next = text
+                .get(at + url.len()..)
+                .and_then(|rest| rest.chars().next());
+            next.is_none_or(|next| next.is_whitespace() || ")\"'<>]".contains(next))
+        };
+        let stands_in = |text: &String| text.match_indices(url).any(|(at, _)| is_end(text, at));
+        let adapted = self.piece.adaptations.iter();
+        let mut texts = adapted.flat_map(|it| [&it.fields.text, &it.fields.link]);
+        let mut turned = self.piece.variations.iter().flat_map(|it| &it.texts);
+        self.voice.links.values().any(|link| link == url)
+            || texts.any(stands_in)
+            || turned.any(stands_in)
+    }
+
     /// A digest of everything that is said by it whoever it is said to: the first half of BLAKE3
     /// over the documents of the piece, the offer and the voice, each behind its length.
     pub(crate) fn digest(&self) -> [u8; 16] {

@@ -20,6 +20,7 @@ use crate::feed::Sampler;
 use crate::job::work_while_leading;
 use crate::journey::record_while_leading;
 use crate::message::dispatch_while_leading;
+use crate::tracking::judge_while_leading;
 use crate::webhook::send_while_leading;
 
 /// How often a node without the lease asks for it.
@@ -130,6 +131,7 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
     }
     app.spawn(send_while_leading(app.clone()));
     app.spawn(dispatch_while_leading(app.clone()));
+    app.spawn(judge_while_leading(app.clone()));
     let watching = app.clone();
     app.spawn(async move { watching.watch_duplicates().await });
     app.spawn(work_while_leading(app.clone()));

@@ -59,6 +59,7 @@ pub(crate) const fn word_of(place: Beside) -> &'static str {
         Beside::Messages => "messages",
         Beside::Copies => "message-copies",
         Beside::Returns => "returns",
+        Beside::Links => "mail-links",
     }
 }
 

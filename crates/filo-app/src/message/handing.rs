@@ -26,6 +26,7 @@ use crate::content::{Rendering, Wanted};
 use crate::customer::{CustomerView, IdentifierView};
 use crate::error::{Error, Result};
 use crate::mail::Carrier;
+use crate::tracking::Dressing;
 
 /// A message as it leaves.
 #[derive(Debug, Clone)]
@@ -48,6 +49,8 @@ pub(super) struct Ready {
     pub(super) unsubscribe: Option<String>,
     /// What only whoever gets it may see: a link that proves who they are.
     pub(super) secret: Option<String>,
+    /// What is led over in a mail as it leaves; what is kept of it stays as it was written.
+    pub(super) dressing: Option<Dressing>,
 }
 
 impl Ready {
@@ -64,6 +67,7 @@ impl Ready {
             template: None,
             unsubscribe: None,
             secret: None,
+            dressing: None,
         }
     }
 
@@ -303,8 +307,11 @@ impl App {
             Ok(rendering) => ready.say(rendering),
             Err(fault) => return Ok(Made::Unsayable(Unsaid::Fault(fault))),
         }
-        let ready = Box::new(ready);
+        let mut ready = Box::new(ready);
         if row.medium == Medium::Email {
+            let mail = (row, customer, &*script, ready.html.as_str());
+            let (tracking, purposes) = (&standing.tracking, &standing.purposes);
+            ready.dressing = self.dressing(mail, tracking, purposes).await?;
             return Ok(Made::Ready(ready));
         }
         let language = self.language_of(customer);

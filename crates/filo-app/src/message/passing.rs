@@ -24,6 +24,7 @@ use super::standing::Standing;
 use super::weighing::{Weighed, due_again};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::tracking::Dressing;
 
 /// What a message came to at the gate.
 #[derive(Debug)]
@@ -146,6 +147,10 @@ impl App {
                 Passage::Unsayable(why) => give_up(&mut tx, &row, &why.to_string(), now).await?,
             }
         }
+        let dressings = claimed
+            .iter()
+            .filter_map(|(.., ready)| ready.dressing.as_ref());
+        Dressing::keep(&mut tx, dressings).await?;
         tx.commit().await?;
         Ok(claimed)
     }

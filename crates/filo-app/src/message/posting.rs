@@ -35,7 +35,10 @@ impl App {
         {
             return Ok((Handed::NotYet { wait_us }, None));
         }
-        let letter = ready.letter(row, carrier, to);
+        let mut letter = ready.letter(row, carrier, to);
+        if let (Some(html), Some(dressing)) = (&mut letter.html, &ready.dressing) {
+            *html = self.dressed(html, dressing);
+        }
         let ended = carrier.hand_over(&letter, self.now()).await;
         let learnt = provider.and_then(|it| Some((Lane::Mail(it), sign(&ended)?)));
         Ok((Handed::by_mail(ended), learnt))

@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::decision::STAFF_SOURCE;
 use crate::error::{Error, Result};
 use crate::mail::Carrier;
+use crate::tracking::{Dressing, day_of};
 
 /// How long a message rests after being put off, by the number of tries: a minute, five, half an
 /// hour, two hours, and then every six.
@@ -67,6 +68,9 @@ impl App {
         for it in ended {
             it.settle(&mut tx, now).await?;
         }
+        let sent = ended.iter().filter(|it| it.was_taken());
+        let dressings = sent.filter_map(|it| it.ready.dressing.as_ref());
+        Dressing::count_sent(&mut tx, dressings, day_of(now, &self.zone())).await?;
         tx.commit().await?;
         let learnt: Vec<Learnt> = ended.iter().filter_map(|it| it.learnt).collect();
         if let Err(error) = self.learn_pace(&learnt).await {
@@ -82,8 +86,7 @@ impl App {
         {
             let mut tx = self.shared().db.read().await?;
             for it in ended {
-                let was_sent = matches!(it.handed, Handed::Taken { .. });
-                if was_sent && message::get(&mut tx, it.row.id).await?.is_some() {
+                if it.was_taken() && message::get(&mut tx, it.row.id).await?.is_some() {
                     events.push(self.sent_event(&it.row, &it.ready, now));
                 }
             }
@@ -153,6 +156,10 @@ impl App {
 }
 
 impl Ended {
+    const fn was_taken(&self) -> bool {
+        matches!(self.handed, Handed::Taken { .. })
+    }
+
     async fn settle(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<()> {
         let row = &self.row;
         let tries = row.tries + 1;

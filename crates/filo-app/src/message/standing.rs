@@ -11,6 +11,7 @@ use filo_core::content::voice::Voice;
 use filo_core::id::{NodeId, PieceId};
 use filo_core::message::Medium;
 use filo_core::message::policy::Policy;
+use filo_core::tracking::Tracking;
 use tokio::sync::Mutex;
 
 use super::approving::Approvals;
@@ -19,6 +20,7 @@ use crate::app::App;
 use crate::consent::{Link, Sealer, purposes_of};
 use crate::content::Script;
 use crate::error::Result;
+use crate::tracking;
 
 /// The company's side.
 pub(super) struct Standing {
@@ -26,6 +28,8 @@ pub(super) struct Standing {
     pub(super) applied: i64,
     pub(super) policy: Policy,
     pub(super) purposes: Arc<Purposes>,
+    /// What is seen of links and pictures.
+    pub(super) tracking: Tracking,
     voice: Voice,
     sealer: Sealer,
     /// The company's bot of Telegram.
@@ -84,6 +88,7 @@ impl App {
             applied,
             policy: policy::stored(&mut tx).await?.policy,
             purposes: Arc::new(purposes_of(&mut tx).await?),
+            tracking: tracking::stored(&mut tx).await?.tracking,
             voice,
             sealer,
             bot,

@@ -12,6 +12,7 @@ use filo_store::approval::{self, ApprovalRow};
 use filo_store::message::copy::CopyRow;
 use filo_store::message::verdict::VerdictRow;
 use filo_store::message::{self, Cursor, MessageRow, copy, receipt, verdict};
+use filo_store::tracking::{self, ClickRow};
 use serde_json::Value;
 
 use crate::actor::Actor;
@@ -65,6 +66,8 @@ pub struct MessageView {
     pub copy: Option<CopyRow>,
     /// How far it came, as its carrier told.
     pub receipt: Option<Receipt>,
+    /// What was seen of its links and its picture, where they may be known by that.
+    pub clicks: Vec<ClickRow>,
     /// What a person said of it who was asked.
     pub decision: Option<ApprovalRow>,
 }
@@ -135,7 +138,7 @@ impl App {
     /// If the actor may not see people, or there is no such message.
     pub async fn message(&self, actor: &Actor, id: MessageId) -> Result<MessageView> {
         actor.must(Right::SeePeople)?;
-        let (row, verdicts, copy, receipt, decision) = {
+        let (row, verdicts, copy, (receipt, clicks), decision) = {
             let mut tx = self.shared().db.read().await?;
             let row = message::get(&mut tx, id).await?;
             let row = row.ok_or(Error::Missing("message"))?;
@@ -146,7 +149,8 @@ impl App {
                 None => None,
             };
             let receipt = receipt::get(&mut tx, id).await?;
-            (row, verdicts, copy, receipt, decision)
+            let clicks = tracking::clicks(&mut tx, id).await?;
+            (row, verdicts, copy, (receipt, clicks), decision)
         };
         let customer = self.customer(row.customer).await?;
         let customer = customer.map_or(row.customer, |it| it.id);
@@ -161,6 +165,7 @@ impl App {
             verdicts: verdicts.into_iter().map(said).collect(),
             copy: copy.filter(|_| is_gone && actor.may(Right::SeePersonalData)),
             receipt,
+            clicks,
             decision,
         })
     }

@@ -47,6 +47,15 @@ impl Saying {
             Self::Piece { .. } | Self::Confirmation { .. } => None,
         }
     }
+
+    /// The piece that it says, if it says one.
+    #[must_use]
+    pub const fn piece(&self) -> Option<PieceId> {
+        match self {
+            Self::Piece { piece, .. } => Some(*piece),
+            Self::Words(_) | Self::Confirmation { .. } => None,
+        }
+    }
 }
 
 /// Words as somebody typed them.

@@ -101,6 +101,11 @@ pub const PLACES: &[Place] = &[
     place("message_verdict",  &["message", "outcome", "findings"],     Whole,     Deleted),
     place("message_copy",     &["message", "subject", "body", "html"], Whole,     Deleted),
     place("message_receipt",  &["message", "carrier_id", "code"],      Whole,     Deleted),
+    place("mail_click",       &["message", "link"],                    Whole,     Deleted),
+    // Judged within a quarter of an hour, and then told with the message.
+    place("mail_hit",         &["link", "sender", "message"],          Elsewhere, Deleted),
+    // A link that names somebody goes; the others are of whoever gets the mail.
+    place("mail_link",        &["id", "journey", "step", "piece", "url"], Whole,  Deleted),
     place("segment_turn",     &["segment", "customer", "occasion", "event"],
                                                                        Elsewhere, Deleted),
     // Whose page is shown as one of a kind; what the kind is, is made of counts.
@@ -172,6 +177,7 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "job",
     "lake_file",
     "log_head",
+    "mail_count",
     "migration",
     "pace",
     "password_reset",

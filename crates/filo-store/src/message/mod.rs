@@ -284,10 +284,31 @@ const FORGET_RECEIPTS: Bulk = Bulk {
     width: 1,
     tail: "))",
 };
+const FORGET_HITS: Bulk = Bulk {
+    head: "DELETE FROM mail_hit WHERE message IN (SELECT id FROM message WHERE customer IN \
+           (VALUES",
+    width: 1,
+    tail: "))",
+};
+const FORGET_CLICKS: Bulk = Bulk {
+    head: "DELETE FROM mail_click WHERE message IN (SELECT id FROM message WHERE customer IN \
+           (VALUES",
+    width: 1,
+    tail: "))",
+};
 
-/// Removes every message to somebody, with what was said of it and what left.
+/// What is kept of messages beside them.
+const FORGET_BESIDE: [&Bulk; 5] = [
+    &FORGET_VERDICTS,
+    &FORGET_COPIES,
+    &FORGET_RECEIPTS,
+    &FORGET_HITS,
+    &FORGET_CLICKS,
+];
+
+/// Removes every message to somebody, with what was said of it, what left, and what was seen.
 pub async fn forget(tx: &mut Tx<'_>, ids: &[CustomerId]) -> Result<u64> {
-    for bulk in [&FORGET_VERDICTS, &FORGET_COPIES, &FORGET_RECEIPTS] {
+    for bulk in FORGET_BESIDE {
         tx.execute_bulk(bulk, ids, |id, values| values.push((*id).into()))
             .await?;
     }

@@ -32,6 +32,7 @@ mod segment;
 mod sign_on;
 mod source;
 mod speed;
+mod tracking;
 mod user;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,5 +1,7 @@
 //! Messages to customers: writing one, what became of each, and the rules they go by.
 
+pub(super) mod tracking;
+
 use axum::extract::State;
 use filo_app::{App, NewMessage, Says};
 use filo_core::id::{CustomerId, MessageId};
@@ -25,6 +27,7 @@ use crate::right::{ListPeople, ManageSettings, SeePeople, SendMessages};
 /// What reads.
 pub(super) fn reads() -> OpenApiRouter<App> {
     approval::reads()
+        .merge(tracking::reads())
         .routes(routes!(list_messages))
         .routes(routes!(get_message))
         .routes(routes!(messages_of_customer))
@@ -34,7 +37,7 @@ pub(super) fn reads() -> OpenApiRouter<App> {
 
 /// What writes.
 pub(super) fn writes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    tracking::writes()
         .routes(routes!(write_message))
         .routes(routes!(cancel_message))
         .routes(routes!(send_message_again))

@@ -11,6 +11,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::answer::Text;
+use super::message::tracking::ClickOut;
 
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
@@ -166,6 +167,8 @@ pub(crate) struct MessageWhole {
     sent: Option<CopyOut>,
     /// How far it came, as its carrier told; null for mail and where nothing was told.
     receipt: Option<ReceiptOut>,
+    /// What was seen of its links and its picture: of people who said yes to that, and else empty.
+    clicks: Vec<ClickOut>,
 }
 
 /// How far a message came.
@@ -226,6 +229,7 @@ impl MessageWhole {
                 html: Some(copy.html).filter(|html| !html.is_empty()),
             }),
             receipt: view.receipt.map(ReceiptOut::of),
+            clicks: view.clicks.into_iter().map(ClickOut::from).collect(),
         }
     }
 }

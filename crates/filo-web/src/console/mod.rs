@@ -268,6 +268,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/consent/removal",           post(settings::consent::remove))
         .route("/settings/consent/wordings",          post(settings::consent::add_wording))
         .route("/settings/messages",                  get(settings::message::show).post(settings::message::save))
+        .route("/settings/tracking",                  get(settings::tracking::show).post(settings::tracking::save))
         .route("/settings/duplicates",                get(settings::duplicate::show).post(settings::duplicate::save))
         .route("/settings/identity",                  get(settings::rule::show).post(settings::rule::give))
         .route("/settings/identity/return",           post(settings::rule::go_back))

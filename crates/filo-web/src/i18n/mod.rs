@@ -89,6 +89,7 @@ catalogues! {
     "task"
     "thread"
     "today"
+    "tracking"
     "user"
     "view"
     "voice"

@@ -24,4 +24,5 @@ mod tests;
 mod wire;
 
 pub use again::reparse;
+pub(crate) use pixel::DOT;
 pub use route::routes;

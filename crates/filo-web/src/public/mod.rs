@@ -1,7 +1,8 @@
 //! The pages for customers, behind sealed links: preferences, unsubscribing, confirming; the one
-//! where anybody asks about their data; and where carriers of messages tell what came back.
+//! where anybody asks about their data; where the links of mails lead over; and where carriers of
+//! messages tell what came back.
 //!
-//! **Invariant:** a GET changes nothing; there is no script, no cookie and nothing from elsewhere,
+//! **Invariant:** a GET changes nothing of a person or of what they allowed; there is no script, no cookie and nothing from elsewhere,
 //! and no page tells whether an address is known to who does not hold its link.
 
 mod channel;
@@ -9,6 +10,7 @@ mod confirm;
 mod page;
 mod preferences;
 mod request;
+mod tracking;
 mod unsubscribe;
 
 use axum::Router;
@@ -59,6 +61,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/public/confirm/{token}",       get(confirm::show).post(confirm::confirm))
         .route("/public/request",               get(request::form).post(request::ask))
         .route("/public/request/{token}",       get(request::show).post(request::confirm))
+        .route("/c/{token}",                    get(tracking::follow))
+        .route("/o/{name}",                     get(tracking::open))
         .route("/public",                       any(nothing))
         .route("/public/{*rest}",               any(nothing))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 18] = [
+const ROWS: [Row; 19] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -51,6 +51,12 @@ const ROWS: [Row; 18] = [
         address: "/settings/messages",
         icon: Icon::Mail,
         key: "settings-messages",
+        right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/tracking",
+        icon: Icon::Search,
+        key: "settings-tracking",
         right: Right::ManageSettings,
     },
     Row {

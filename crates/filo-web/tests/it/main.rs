@@ -76,6 +76,7 @@ mod served;
 mod sign_on;
 mod source;
 mod suppression;
+mod tracking;
 mod vault;
 mod webhook;
 mod webhook_load;

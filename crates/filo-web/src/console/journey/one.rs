@@ -7,9 +7,11 @@ use axum::extract::{Path, Query, State};
 use filo_app::App;
 use filo_app::impact::{ExperimentView, ImpactView};
 use filo_app::journey::JourneyPage;
+use filo_app::tracking::MailFigures;
 use filo_core::access::Right;
 use filo_core::id::JourneyId;
-use filo_core::journey::{Journey, Status, Step, StepId};
+use filo_core::journey::{Action, Journey, Status, Step, StepId};
+use filo_core::message::Medium;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -17,6 +19,7 @@ use super::experiment::results;
 use super::impact::card;
 use super::tree::{Beside, InList, Tree};
 use super::{badge, manages, names, rehearsal, whole};
+use crate::clicks;
 use crate::console::session::Session;
 use crate::console::{Answer, id, shown_while};
 use crate::i18n::Words;
@@ -63,6 +66,8 @@ pub(in crate::console) async fn show(
 pub(super) struct Effects {
     impact: Option<ImpactView>,
     experiments: Vec<ExperimentView>,
+    /// What was counted of its mails; nothing for who may not see figures.
+    clicks: Option<Vec<MailFigures>>,
 }
 
 /// What whoever looks may see of what it changed; of a version that there is not, everything.
@@ -81,6 +86,7 @@ async fn measured(
     Ok(Effects {
         impact: app.journey_impact(id, version.filter(is_there)).await?,
         experiments: app.journey_experiments(id).await?,
+        clicks: Some(app.clicks_of_journey(id).await?),
     })
 }
 
@@ -92,6 +98,7 @@ struct Plain<'a> {
     words: Words,
     opens: bool,
     experiments: &'a [ExperimentView],
+    clicks: Option<&'a [MailFigures]>,
     /// With which ways can be kept.
     token: Option<&'a str>,
 }
@@ -102,6 +109,9 @@ impl Beside for Plain<'_> {
         html! {
             @if let Some(view) = experiment {
                 (results(self.words, (self.id, self.version), view, self.token))
+            }
+            @if let (Action::Send(send), Some(all)) = (&step.action, self.clicks) {
+                @if send.medium == Medium::Email { (clicks::of_step(self.words, all, &step.id.0)) }
             }
             @if self.opens && step.action.lists().len() > 1 {
                 a.small href={ "/journeys/" (self.id) "/people?step=" (step.id) } {
@@ -142,6 +152,7 @@ pub(super) fn content(
         words,
         opens: counts.values().any(|count| *count > 0),
         experiments: &effects.experiments,
+        clicks: effects.clicks.as_deref(),
         token: may.then_some(token),
     };
     let tree = Tree {

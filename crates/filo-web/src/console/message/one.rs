@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::badge;
 use crate::addressing::purpose_name;
+use crate::clicks;
 use crate::console::approval::{address, unsaid};
 use crate::console::session::Session;
 use crate::console::{Answer, id, shown};
@@ -71,6 +72,7 @@ pub(in crate::console) async fn show(
         (verdicts(words, &view.verdicts))
         @if draft.is_none() { (letter(words, &view, &names)) }
         @if let Some(receipt) = &view.receipt { (arrival(words, receipt)) }
+        @if !view.clicks.is_empty() { (clicks::of_message(words, &view.clicks)) }
         (facts(words, &view))
     };
     let frame = Frame {

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use super::editor::Editor;
 use super::fault::{fault_words, field_words, finding_list, wrong_list};
 use super::{At, chip, language_words, medium_words, tone_words};
+use crate::clicks;
 use crate::i18n::{self, Words};
 use crate::ui::form::{Field, button_form};
 use crate::ui::icon::Icon;
@@ -51,6 +52,9 @@ impl Editor {
                     }
                     aside { (self.aside(words)) }
                 }
+            }
+            @if self.given.at.medium == Medium::Email {
+                (clicks::of_piece(words, &self.clicks.0, &self.clicks.1))
             }
         }
     }

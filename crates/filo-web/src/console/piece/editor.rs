@@ -1,12 +1,15 @@
 //! The editor: one text of a piece at a time, with what is to be said of it and how it looks.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
 use filo_app::content::{PieceView, Rendering, Reviewed};
+use filo_app::tracking::MailFigures;
 use filo_app::{App, CustomerRow, Error, Filter};
 use filo_core::access::Right;
 use filo_core::content::{Fault, Fields, Piece};
-use filo_core::id::PieceId;
+use filo_core::id::{JourneyId, PieceId};
 use http::StatusCode;
 
 use super::frame::wanted;
@@ -37,6 +40,8 @@ pub(super) struct Editor {
     pub(super) sees_people: bool,
     pub(super) manages: bool,
     pub(super) promotion: Option<String>,
+    /// What was counted of the mails that say it, and what their journeys are called.
+    pub(super) clicks: (Vec<MailFigures>, BTreeMap<JourneyId, String>),
     /// What is said above the form.
     pub(super) notice: Option<String>,
 }
@@ -185,6 +190,10 @@ impl Editor {
             reviewed: app.review_piece(&piece).await?,
             manages: manages(session) && view.row.archived_at.is_none(),
             notice: None,
+            clicks: (
+                app.clicks_of_piece(view.row.id).await?,
+                app.journey_names().await?,
+            ),
             view,
             given,
             piece,

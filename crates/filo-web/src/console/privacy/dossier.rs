@@ -10,6 +10,7 @@ use filo_core::time::Timestamp;
 use maud::{Markup, html};
 use serde_json::Value;
 
+use crate::clicks;
 use crate::console::computed::value_words;
 use crate::console::import::field_words;
 use crate::console::person::buying::standing as standing_of_buyer;
@@ -230,6 +231,7 @@ fn messages(words: Words, dossier: &Dossier) -> Markup {
                         @if let Some(receipt) = &view.receipt {
                             p.about { (words.say(&format!("message-stage-{}", receipt.stage().word()))) }
                         }
+                        @for click in &view.clicks { p.about { (clicks::told(words, click)) } }
                         @for said in &view.verdicts {
                             p.about {
                                 (outcome(words, said)) ". "
@@ -270,7 +272,11 @@ fn origins(words: Words, dossier: &Dossier, names: &HashMap<SourceId, &str>) -> 
 
 fn source_name(words: Words, names: &HashMap<SourceId, &str>, source: SourceId) -> String {
     let name = names.get(&source).map(|name| shown::line(name));
-    name.unwrap_or_else(|| words.say("dossier-source-staff").into_owned())
+    let own = match source {
+        SourceId::TRACKING => "dossier-source-tracking",
+        _ => "dossier-source-staff",
+    };
+    name.unwrap_or_else(|| words.say(own).into_owned())
 }
 
 fn recipients(words: Words, dossier: &Dossier) -> Markup {

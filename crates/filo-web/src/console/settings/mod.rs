@@ -13,6 +13,7 @@ pub(super) mod register;
 pub(super) mod retention;
 pub(super) mod rule;
 pub(super) mod sign_on;
+pub(super) mod tracking;
 pub(super) mod webhook;
 
 use axum::extract::Query;

@@ -4,7 +4,7 @@ mod account;
 mod dns;
 mod post;
 mod returns;
-mod wire;
+pub(crate) mod wire;
 
 use filo_app::mail::{Letter, Unsubscribe};
 use filo_core::id::MessageId;
