@@ -14,6 +14,7 @@ use filo_core::message::{Class, Medium};
 use filo_core::profile::view::summary;
 use filo_store::message::copy::CopyRow;
 use filo_store::message::{self, MessageRow};
+use filo_store::warm_up::Key;
 
 use super::footer::{self, Footer};
 use super::pacing::Sign;
@@ -48,6 +49,8 @@ pub(super) struct Ready {
     pub(super) unsubscribe: Option<String>,
     /// What only whoever gets it may see: a link that proves who they are.
     pub(super) secret: Option<String>,
+    /// The place that it takes of a day of warming up.
+    pub(super) place: Option<Key>,
 }
 
 impl Ready {
@@ -64,6 +67,7 @@ impl Ready {
             template: None,
             unsubscribe: None,
             secret: None,
+            place: None,
         }
     }
 

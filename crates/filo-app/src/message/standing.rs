@@ -19,12 +19,15 @@ use crate::app::App;
 use crate::consent::{Link, Sealer, purposes_of};
 use crate::content::Script;
 use crate::error::Result;
+use crate::mail::Warming;
 
 /// The company's side.
 pub(super) struct Standing {
     /// Up to where the log had been applied before it was read.
     pub(super) applied: i64,
     pub(super) policy: Policy,
+    /// The domain that is being warmed up.
+    pub(super) warming: Option<Warming>,
     pub(super) purposes: Arc<Purposes>,
     voice: Voice,
     sealer: Sealer,
@@ -83,6 +86,7 @@ impl App {
         Ok(Standing {
             applied,
             policy: policy::stored(&mut tx).await?.policy,
+            warming: self.warming(&mut tx).await?,
             purposes: Arc::new(purposes_of(&mut tx).await?),
             voice,
             sealer,

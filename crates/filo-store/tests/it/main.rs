@@ -27,12 +27,14 @@ mod privacy;
 mod quality;
 mod records;
 mod rehearsal;
+mod return_box;
 mod schema;
 mod segment;
 mod sign_on;
 mod source;
 mod speed;
 mod user;
+mod warm_up;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
