@@ -111,7 +111,7 @@ impl App {
             return_box::get(&mut tx, &name).await?
         };
         let row = row.unwrap_or_else(|| ReturnBoxRow::new(self.now()));
-        let (mut fetched, mut row) = self.go_through(&settings, &account, row).await?;
+        let (fetched, mut row) = self.go_through(&settings, &account, row).await?;
         let now = self.now();
         let mut tx = self.shared().db.begin().await?;
         match &fetched.fault {
@@ -129,7 +129,7 @@ impl App {
         }
         return_box::put(&mut tx, &name, &row).await?;
         tx.commit().await?;
-        if let Some(fault) = &mut fetched.fault {
+        if let Some(fault) = &fetched.fault {
             tracing::info!(fault, "the mailbox of returned mail could not be read");
         }
         Ok(fetched)

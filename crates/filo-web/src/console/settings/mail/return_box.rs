@@ -327,19 +327,6 @@ fn fields(
         }
         .select(&options)
     };
-    let kept = if view.has_password {
-        "mail-return-box-password-kept"
-    } else {
-        "mail-return-box-password-hint"
-    };
-    let wrong_password = fault("password");
-    let password = Field {
-        name: "password",
-        label: &words.say("mail-password"),
-        hint: Some(&words.say(kept)),
-        wrong: wrong_password.as_deref(),
-        ..Field::default()
-    };
     html! {
         input type="hidden" name="version" value=(given.version);
         label.check {
@@ -354,10 +341,26 @@ fn fields(
             span { (words.say("mail-own-relay")) }
         }
         (text("user", &given.user, "mail-return-box-user", 254))
-        (password.password("off"))
+        (password(words, view, fault("password").as_deref()))
         (text("folder", &given.folder, "mail-return-box-folder", 200))
         (choice("afterwards", &given.afterwards, "mail-return-box-afterwards", &Afterwards::WORDS))
         (text("move_to", &given.move_to, "mail-return-box-move-to", 200))
         button type="submit" { (words.say("save")) }
     }
+}
+
+fn password(words: Words, view: &ReturnBoxView, wrong: Option<&str>) -> Markup {
+    let hint = if view.has_password {
+        "mail-return-box-password-kept"
+    } else {
+        "mail-return-box-password-hint"
+    };
+    Field {
+        name: "password",
+        label: &words.say("mail-password"),
+        hint: Some(&words.say(hint)),
+        wrong,
+        ..Field::default()
+    }
+    .password("off")
 }
