@@ -346,6 +346,7 @@ message.basis text COLLATE C
 message.answer text COLLATE C
 message.asked_about text COLLATE C
 message.approval bytea
+message.mail_provider text COLLATE C
 message_copy.message bytea NOT NULL
 message_copy.subject text COLLATE C NOT NULL
 message_copy.body text COLLATE C NOT NULL
@@ -490,6 +491,18 @@ retention_run.begun_at bigint
 retention_run.ended_at bigint
 retention_run.gone text COLLATE C NOT NULL
 retention_run.failure text COLLATE C
+return_box.mailbox text COLLATE C NOT NULL
+return_box.uid_validity bigint NOT NULL
+return_box.last_uid bigint NOT NULL
+return_box.looked_at bigint
+return_box.due_at bigint NOT NULL
+return_box.failures bigint NOT NULL
+return_box.failing_since bigint
+return_box.fault text COLLATE C NOT NULL
+return_box.taken bigint NOT NULL
+return_box.left_alone bigint NOT NULL
+return_box_mail.mail_id bytea NOT NULL
+return_box_mail.at bigint NOT NULL
 sealed_secret.place text COLLATE C NOT NULL
 sealed_secret.owner bytea NOT NULL
 sealed_secret.sealed bytea NOT NULL
@@ -585,6 +598,15 @@ task.done_by text COLLATE C NOT NULL
 task.lines bigint NOT NULL
 tombstone.node bytea NOT NULL
 tombstone.at bigint NOT NULL
+warm_up_day.domain text COLLATE C NOT NULL
+warm_up_day.provider text COLLATE C NOT NULL
+warm_up_day.day text COLLATE C NOT NULL
+warm_up_day.allowed bigint NOT NULL
+warm_up_day.hold text COLLATE C NOT NULL
+warm_up_day.sent bigint NOT NULL
+warm_up_day.taken bigint NOT NULL
+warm_up_day.deferred bigint NOT NULL
+warm_up_day.complained bigint NOT NULL
 webhook.id bytea NOT NULL
 webhook.url text COLLATE C NOT NULL
 webhook.description text COLLATE C NOT NULL
@@ -750,6 +772,8 @@ CREATE INDEX rehearsal_person_customer ON rehearsal_person USING btree (customer
 CREATE UNIQUE INDEX rehearsal_person_pkey ON rehearsal_person USING btree (rehearsal, customer)
 CREATE UNIQUE INDEX retention_run_due ON retention_run USING btree (due_at)
 CREATE UNIQUE INDEX retention_run_pkey ON retention_run USING btree (id)
+CREATE UNIQUE INDEX return_box_pkey ON return_box USING btree (mailbox)
+CREATE UNIQUE INDEX return_box_mail_pkey ON return_box_mail USING btree (mail_id)
 CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
 CREATE UNIQUE INDEX segment_pkey ON segment USING btree (id)
 CREATE INDEX segment_member_customer ON segment_member USING btree (customer)
@@ -779,6 +803,7 @@ CREATE UNIQUE INDEX task_pkey ON task USING btree (id)
 CREATE INDEX task_run ON task USING btree (run)
 CREATE INDEX task_thread ON task USING btree (thread)
 CREATE UNIQUE INDEX tombstone_pkey ON tombstone USING btree (node)
+CREATE UNIQUE INDEX warm_up_day_pkey ON warm_up_day USING btree (domain, provider, day)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
 CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)

@@ -554,7 +554,7 @@ CREATE TABLE message (
     proof      BLOB,
     basis      TEXT,
     answer     TEXT
-, asked_about TEXT, approval BLOB) STRICT;
+, asked_about TEXT, approval BLOB, mail_provider TEXT) STRICT;
 
 CREATE INDEX message_approval ON message (approval) WHERE approval IS NOT NULL;
 
@@ -823,6 +823,24 @@ CREATE TABLE retention_run (
 
 CREATE UNIQUE INDEX retention_run_due ON retention_run (due_at);
 
+CREATE TABLE return_box (
+    mailbox       TEXT NOT NULL PRIMARY KEY,
+    uid_validity  INTEGER NOT NULL,
+    last_uid      INTEGER NOT NULL,
+    looked_at     INTEGER,
+    due_at        INTEGER NOT NULL,
+    failures      INTEGER NOT NULL,
+    failing_since INTEGER,
+    fault         TEXT NOT NULL,
+    taken         INTEGER NOT NULL,
+    left_alone    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE return_box_mail (
+    mail_id BLOB NOT NULL PRIMARY KEY,
+    at      INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE sealed_secret (
     place      TEXT NOT NULL,
     owner      BLOB NOT NULL,
@@ -988,6 +1006,19 @@ CREATE INDEX task_thread ON task (thread);
 CREATE TABLE tombstone (
     node BLOB NOT NULL PRIMARY KEY,
     at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE warm_up_day (
+    domain     TEXT NOT NULL,
+    provider   TEXT NOT NULL,
+    day        TEXT NOT NULL,
+    allowed    INTEGER NOT NULL,
+    hold       TEXT NOT NULL,
+    sent       INTEGER NOT NULL,
+    taken      INTEGER NOT NULL,
+    deferred   INTEGER NOT NULL,
+    complained INTEGER NOT NULL,
+    PRIMARY KEY (domain, provider, day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE webhook (

@@ -161,6 +161,7 @@ impl App {
         app.note_key_uses();
         app.keep_imports_tidy();
         app.keep_returns_tidy();
+        app.keep_fetching_returns();
         let committer = Committer {
             shared,
             clock,

@@ -9,6 +9,8 @@
 
 mod child;
 mod filo;
+mod imap_server;
+mod imap_talk;
 mod location;
 mod mail_server;
 mod receiver;
@@ -19,6 +21,7 @@ pub use child::Child;
 pub use filo::{Filo, START};
 /// What opens connections, for tests that speak to it alone.
 pub use filo_connect as connect;
+pub use imap_server::{ImapCut, ImapMessage, ImapSecurity, ImapServer};
 pub use location::{data, postgres_url};
 pub use mail_server::{MailReaction, MailReceived, MailServer, MailServerOptions};
 pub use receiver::{Reaction, Received, Receiver};

@@ -156,7 +156,7 @@ impl Drop for MailServer {
     }
 }
 
-fn certificate() -> (String, TlsAcceptor) {
+pub(crate) fn certificate() -> (String, TlsAcceptor) {
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]);
     let made = made.expect("a certificate");
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));

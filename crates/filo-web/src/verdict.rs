@@ -39,6 +39,9 @@ pub(crate) fn finding(words: Words, found: &Found) -> String {
         .as_str()
         .and_then(Medium::from_word)
         .map_or_else(|| words.say("medium-every"), |it| medium_name(words, it));
+    let provider = detail["provider"].as_str().map_or_else(String::new, |it| {
+        words.say(&format!("mail-provider-{it}")).into_owned()
+    });
     let key = format!("finding-{word}");
     words.fill(
         &key,
@@ -50,6 +53,8 @@ pub(crate) fn finding(words: Words, found: &Found) -> String {
             ("spent", number("spent").into()),
             ("weight", number("weight").into()),
             ("points", number("points").into()),
+            ("allowed", number("allowed").into()),
+            ("provider", provider.into()),
         ],
     )
 }
@@ -112,6 +117,7 @@ pub(crate) fn said_now(verdict: &Verdict, at: Timestamp) -> Said {
 #[cfg(test)]
 mod tests {
     use filo_core::id::MessageId;
+    use filo_core::mail::Provider;
     use filo_core::message::gate::Finding;
 
     use super::*;
@@ -151,6 +157,12 @@ mod tests {
                 by: MessageId(1),
                 until,
             },
+            Finding::WarmUp {
+                provider: Provider::Google,
+                allowed: 200,
+                until,
+            },
+            Finding::WarmUpOrder { until },
         ]);
         for outcome_of in [
             Outcome::Go,

@@ -88,6 +88,8 @@ export const PAGES = [
   { name: "records of the domain", route: "/settings/mail/dns", at: "/settings/mail/dns" },
   { name: "messages in the folder", route: "/settings/mail/folder", at: "/settings/mail/folder" },
   { name: "a message in the folder", route: "/settings/mail/folder/{name}", at: keptMail },
+  { name: "warming up the mail", route: "/settings/mail/warm-up", at: "/settings/mail/warm-up" },
+  { name: "mailbox of returned mail", route: "/settings/mail/return-box", at: "/settings/mail/return-box" },
   { name: "mail that came back", route: "/settings/mail/returns", at: "/settings/mail/returns" },
   { name: "webhooks", route: "/settings/webhooks", at: "/settings/webhooks", act: unfold },
   { name: "rules of identity", route: "/settings/identity", at: "/settings/identity", act: unfold },

@@ -18,7 +18,7 @@ use filo_core::mail::returned::{
 use filo_core::time::Timestamp;
 use filo_store::incident::{self, Report};
 use filo_store::mail_return::{self, MailReturnRow};
-use filo_store::{Tx, suppression};
+use filo_store::{Tx, return_box, suppression};
 
 use crate::actor::Actor;
 use crate::app::App;
@@ -117,7 +117,9 @@ impl App {
     pub async fn let_returns_go(&self) -> Result<()> {
         let mut tx = self.shared().db.begin().await?;
         let since = self.now().plus_seconds(-SOFT_DAYS * 86_400);
-        if mail_return::prune(&mut tx, since).await? > 0 {
+        let pruned = mail_return::prune(&mut tx, since).await?;
+        let pruned = pruned + return_box::prune(&mut tx, since).await?;
+        if pruned + self.let_warm_up_days_go(&mut tx).await? > 0 {
             tx.commit().await?;
         }
         Ok(())
@@ -179,6 +181,9 @@ impl App {
             Consequence::Alarm => return self.alarm(tx, row).await,
             Consequence::Counted { .. } | Consequence::Nothing => return Ok(()),
         };
+        if row.class == Class::Complaint {
+            self.count_complaint(tx, row).await?;
+        }
         let Some(node) = row.node else {
             return Ok(());
         };

@@ -14,6 +14,7 @@ use filo_core::message::{Class, Medium};
 use filo_core::profile::view::summary;
 use filo_store::message::copy::CopyRow;
 use filo_store::message::{self, MessageRow};
+use filo_store::warm_up::Key;
 
 use super::footer::{self, Footer};
 use super::pacing::Sign;
@@ -51,6 +52,8 @@ pub(super) struct Ready {
     pub(super) secret: Option<String>,
     /// What is led over in a mail as it leaves; what is kept of it stays as it was written.
     pub(super) dressing: Option<Dressing>,
+    /// The place that it takes of a day of warming up.
+    pub(super) place: Option<Key>,
 }
 
 impl Ready {
@@ -68,6 +71,7 @@ impl Ready {
             unsubscribe: None,
             secret: None,
             dressing: None,
+            place: None,
         }
     }
 

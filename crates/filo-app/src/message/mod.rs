@@ -19,6 +19,7 @@ mod standing;
 mod texting;
 mod turning;
 mod view;
+mod warming;
 mod weighing;
 
 pub(crate) use approving::about;

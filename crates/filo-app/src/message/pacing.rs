@@ -46,6 +46,8 @@ impl Default for Queue {
 pub enum Sign {
     /// It was taken.
     Well,
+    /// It is to be tried again later.
+    Later,
     /// It was too much.
     TooMuch {
         /// For how many seconds, if they said so.
@@ -112,6 +114,7 @@ impl App {
             };
             let next = match sign {
                 Sign::Well => pace.went_well(),
+                Sign::Later => pace,
                 Sign::TooMuch { wait_s } => {
                     queues.remove(lane);
                     let slowed = pace.slowed(now);

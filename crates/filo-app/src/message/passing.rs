@@ -10,11 +10,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use filo_core::id::{MessageId, NodeId};
+use filo_core::mail::Provider;
 use filo_core::message::gate::{self, Outcome};
 use filo_core::message::state::State;
 use filo_core::time::Timestamp;
 use filo_store::message::claim::{self, Claim, Turn};
 use filo_store::message::{MessageRow, asked, copy};
+use filo_store::warm_up::{self, Key};
 use filo_store::{Tx, suppression};
 use tokio::task::JoinSet;
 
@@ -25,6 +27,7 @@ use super::weighing::{Weighed, due_again};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::tracking::Dressing;
+use crate::mail::Sizes;
 
 /// What a message came to at the gate.
 #[derive(Debug)]
@@ -43,6 +46,8 @@ struct Passed {
     row: MessageRow,
     weighed: Weighed,
     passage: Passage,
+    /// At whose mailboxes it needs a place, while the address is being warmed up.
+    provider: Option<Provider>,
 }
 
 impl App {
@@ -57,7 +62,7 @@ impl App {
         let begun = self.now();
         let standing = Arc::new(self.standing().await?);
         let (passed, failed) = self.weigh_all(rows, &standing).await;
-        let claimed = self.write_passed(passed).await?;
+        let claimed = self.write_passed(passed, &standing).await?;
         let sure = self.look_once_more(claimed, begun).await;
         match failed {
             // What was claimed must leave; who failed is met again.
@@ -102,9 +107,20 @@ impl App {
     /// Takes a message to the gate, and writes nothing.
     async fn pass(&self, row: MessageRow, standing: &Standing) -> Result<Passed> {
         let mut weighed = self.weigh(&row, standing).await?;
+        let mut provider = None;
         let passage = match weighed.verdict.outcome {
             Outcome::Go => match self.make_ready(&row, &weighed, standing).await? {
-                Made::Ready(ready) => Passage::Through(ready),
+                Made::Ready(ready) => {
+                    provider = self.provider_to_warm(&row, &ready, standing).await;
+                    let behind = Self::behind_others(&row, &weighed, self.now());
+                    match behind.filter(|_| provider.is_some()) {
+                        Some(verdict) => {
+                            weighed.verdict = verdict;
+                            Passage::Held
+                        }
+                        None => Passage::Through(ready),
+                    }
+                }
                 Made::Nowhere => {
                     // They had an address a moment ago.
                     weighed.verdict = gate::nobody();
@@ -118,29 +134,44 @@ impl App {
             row,
             weighed,
             passage,
+            provider,
         })
     }
 
     /// Writes down what the gate said, and the claims of those that go: in one transaction.
-    async fn write_passed(&self, all: Vec<Passed>) -> Result<Vec<(MessageRow, Weighed, Ready)>> {
+    async fn write_passed(
+        &self,
+        all: Vec<Passed>,
+        standing: &Standing,
+    ) -> Result<Vec<(MessageRow, Weighed, Ready)>> {
         let now = self.now();
         let mut claimed = Vec::with_capacity(all.len());
         if all.is_empty() {
             return Ok(claimed);
         }
+        let mut sizes = Sizes::new();
         let mut tx = self.shared().db.begin().await?;
         for Passed {
             row,
-            weighed,
+            mut weighed,
             passage,
+            provider,
         } in all
         {
             match passage {
-                Passage::Through(ready) => {
-                    if take_claim(&mut tx, &row, &weighed, now).await? {
+                Passage::Through(mut ready) => {
+                    let going = (&row, &weighed, &mut *ready);
+                    let around = (standing, &mut sizes);
+                    let full = self.place(&mut tx, going, around, (provider, now)).await?;
+                    if let Some(verdict) = full {
+                        weighed.verdict = verdict;
+                        write_held(&mut tx, &row, &weighed, now).await?;
+                    } else if take_claim(&mut tx, &row, &weighed, now).await? {
                         write_verdict(&mut tx, row.id, &weighed.verdict, now).await?;
                         copy::put(&mut tx, row.id, &ready.copy()).await?;
                         claimed.push((row, weighed, *ready));
+                    } else if let Some(place) = &ready.place {
+                        warm_up::give_back(&mut tx, place).await?;
                     }
                 }
                 Passage::Held => write_held(&mut tx, &row, &weighed, now).await?,
@@ -172,7 +203,7 @@ impl App {
             };
             match goes {
                 Ok(true) => sure.push((row, ready)),
-                Ok(false) | Err(_) => unsure.push(row.id),
+                Ok(false) | Err(_) => unsure.push((row.id, ready.place)),
             }
         }
         if let Err(error) = self.give_back(&unsure).await {
@@ -206,14 +237,17 @@ impl App {
     }
 
     /// Gives claims back: nothing of them was handed over.
-    async fn give_back(&self, unsure: &[MessageId]) -> Result<()> {
+    async fn give_back(&self, unsure: &[(MessageId, Option<Key>)]) -> Result<()> {
         if unsure.is_empty() {
             return Ok(());
         }
         let now = self.now();
         let mut tx = self.shared().db.begin().await?;
-        for id in unsure {
+        for (id, place) in unsure {
             claim::give_back(&mut tx, *id, now).await?;
+            if let Some(place) = place {
+                warm_up::give_back(&mut tx, place).await?;
+            }
         }
         tx.commit().await?;
         Ok(())

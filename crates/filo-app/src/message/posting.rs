@@ -53,6 +53,12 @@ const fn sign(ended: &mail::Handed) -> Option<Sign> {
             why: RefusedWhy::RateLimited,
             ..
         } => Some(Sign::TooMuch { wait_s: None }),
+        // Without a code nobody was asked: it lies with the way there.
+        mail::Handed::Refused {
+            why: RefusedWhy::Transient,
+            code: Some(_),
+            ..
+        } => Some(Sign::Later),
         mail::Handed::Refused { .. } | mail::Handed::Unknown { .. } => None,
     }
 }

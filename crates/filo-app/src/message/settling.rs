@@ -13,10 +13,12 @@ use filo_store::Tx;
 use filo_store::message::claim::{self, Turn};
 use filo_store::message::verdict::{self, VerdictRow};
 use filo_store::message::{self, MessageRow};
+use filo_store::warm_up::{self, Count};
 use serde_json::{Value, json};
 use smallvec::SmallVec;
 
 use super::handing::{Handed, Learnt, Ready};
+use super::pacing::Sign;
 use super::weighing::due_again;
 use crate::app::App;
 use crate::decision::STAFF_SOURCE;
@@ -169,6 +171,9 @@ impl Ended {
         let (to, due_at, answer) = match &self.handed {
             Handed::NotYet { wait_us } => {
                 claim::give_back(tx, row.id, now.plus_micros(*wait_us)).await?;
+                if let Some(place) = &self.ready.place {
+                    warm_up::give_back(tx, place).await?;
+                }
                 return Ok(());
             }
             Handed::Taken { said, .. } => (State::Sent, None, said),
@@ -183,6 +188,13 @@ impl Ended {
                 (State::Failed, None, answer)
             }
         };
+        if let (Some(place), Some((_, sign))) = (&self.ready.place, self.learnt) {
+            let what = match sign {
+                Sign::Well => Count::Taken,
+                Sign::Later | Sign::TooMuch { .. } => Count::Deferred,
+            };
+            warm_up::count(tx, place, what).await?;
+        }
         let mut to = to;
         if let Handed::Taken { carrier_id, .. } = &self.handed
             && !carrier_id.is_empty()
@@ -230,7 +242,9 @@ pub(super) async fn write_verdict(
 pub fn finding_json(finding: &Finding) -> Value {
     let mut value = json!({ "why": finding.word() });
     match *finding {
-        Finding::Quiet { until } => value["until"] = until.to_string().into(),
+        Finding::Quiet { until } | Finding::WarmUpOrder { until } => {
+            value["until"] = until.to_string().into();
+        }
         Finding::Cap {
             medium,
             most,
@@ -255,6 +269,15 @@ pub fn finding_json(finding: &Finding) -> Value {
         }
         Finding::Outranked { by, until } => {
             value["by"] = by.to_string().into();
+            value["until"] = until.to_string().into();
+        }
+        Finding::WarmUp {
+            provider,
+            allowed,
+            until,
+        } => {
+            value["provider"] = provider.word().into();
+            value["allowed"] = allowed.into();
             value["until"] = until.to_string().into();
         }
         Finding::Addressing(_)

@@ -21,12 +21,15 @@ use crate::consent::{Link, Sealer, purposes_of};
 use crate::content::Script;
 use crate::error::Result;
 use crate::tracking;
+use crate::mail::Warming;
 
 /// The company's side.
 pub(super) struct Standing {
     /// Up to where the log had been applied before it was read.
     pub(super) applied: i64,
     pub(super) policy: Policy,
+    /// The domain that is being warmed up.
+    pub(super) warming: Option<Warming>,
     pub(super) purposes: Arc<Purposes>,
     /// What is seen of links and pictures.
     pub(super) tracking: Tracking,
@@ -87,6 +90,7 @@ impl App {
         Ok(Standing {
             applied,
             policy: policy::stored(&mut tx).await?.policy,
+            warming: self.warming(&mut tx).await?,
             purposes: Arc::new(purposes_of(&mut tx).await?),
             tracking: tracking::stored(&mut tx).await?.tracking,
             voice,

@@ -146,7 +146,7 @@ impl App {
     }
 
     /// The zone of a customer's clock: the one they said, else the company's.
-    fn zone_of(&self, customer: &CustomerView) -> TimeZone {
+    pub(super) fn zone_of(&self, customer: &CustomerView) -> TimeZone {
         let said = customer.profile.timezone.as_ref();
         let said = said.and_then(|said| TimeZone::get(&said.value).ok());
         said.unwrap_or_else(|| self.zone())

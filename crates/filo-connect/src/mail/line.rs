@@ -62,6 +62,11 @@ pub(super) async fn dial(network: &dyn Network, server: &Server) -> Result<TcpSt
             server.port
         ));
     }
+    connect(network, server).await
+}
+
+/// Connects to a server on whatever port, if its address may be connected to.
+pub(super) async fn connect(network: &dyn Network, server: &Server) -> Result<TcpStream, String> {
     let host = server.host.trim_start_matches('[').trim_end_matches(']');
     let addresses = match host.parse::<IpAddr>() {
         Ok(address) => vec![address],

@@ -240,7 +240,7 @@ impl MailSettings {
     }
 }
 
-fn server_defects(server: &Server, wrong: &mut impl FnMut(&'static str, &'static str)) {
+pub(super) fn server_defects(server: &Server, wrong: &mut impl FnMut(&'static str, &'static str)) {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b".-:".contains(&byte);
     let host = &server.host;
     let bracketless = host.trim_start_matches('[').trim_end_matches(']');

@@ -27,6 +27,7 @@ mod privacy;
 mod quality;
 mod records;
 mod rehearsal;
+mod return_box;
 mod schema;
 mod segment;
 mod sign_on;
@@ -34,6 +35,7 @@ mod source;
 mod speed;
 mod tracking;
 mod user;
+mod warm_up;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

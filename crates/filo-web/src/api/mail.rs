@@ -2,6 +2,9 @@
 //!
 //! **Invariant:** no answer holds a password or a private key.
 
+pub(super) mod return_box;
+pub(super) mod warm_up;
+
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
@@ -31,19 +34,19 @@ const KEPT_SHOWN: usize = 100;
 pub(crate) struct ServerDocument {
     /// Its name.
     #[schema(example = "smtps.aruba.it")]
-    host: String,
+    pub(super) host: String,
     /// 25, 465, 587 or 2525; any at a machine of the house.
     #[schema(example = 465)]
-    port: u16,
+    pub(super) port: u16,
     /// `starttls`, `tls` or `none` (only at a machine of the house).
     #[schema(example = "tls")]
-    security: String,
+    pub(super) security: String,
     /// Who logs in; empty for a relay that asks nobody.
     #[serde(default)]
-    user: String,
+    pub(super) user: String,
     /// It is a machine of the house: it may have a private address and speak in clear.
     #[serde(default)]
-    own_relay: bool,
+    pub(super) own_relay: bool,
 }
 
 /// The settings of mail.

@@ -26,6 +26,8 @@ pub(super) fn reads() -> OpenApiRouter<App> {
         .routes(routes!(mail::list_mail_records))
         .routes(routes!(mail::list_kept_mails))
         .routes(routes!(mail::get_kept_mail))
+        .routes(routes!(mail::warm_up::get_mail_warm_up))
+        .routes(routes!(mail::return_box::get_mail_return_box))
         .routes(routes!(list_mail_returns))
         .routes(routes!(get_mail_return))
 }
@@ -36,6 +38,10 @@ pub(super) fn writes() -> OpenApiRouter<App> {
         .routes(routes!(mail::put_mail))
         .routes(routes!(mail::make_dkim_key))
         .routes(routes!(mail::test_mail))
+        .routes(routes!(mail::warm_up::put_mail_warm_up))
+        .routes(routes!(mail::return_box::put_mail_return_box))
+        .routes(routes!(mail::return_box::test_mail_return_box))
+        .routes(routes!(mail::return_box::fetch_mail_returns))
 }
 
 /// Something that came back by mail, about one address.

@@ -11,6 +11,7 @@ mod consequence;
 mod judge;
 mod mail;
 mod phrases;
+mod recognised;
 mod report;
 mod sections;
 
@@ -21,6 +22,7 @@ pub use code::EnhancedCode;
 pub use consequence::{Consequence, Earlier, SOFT_DAYS, SOFT_MOST, UNKNOWN_MOST, what_follows};
 pub use judge::{By, Evidence, Step, judge};
 pub use mail::{BYTES_MOST, DEPTH_MOST, PARTS_MOST, Unreadable};
+pub use recognised::{is_return, message_id};
 
 /// Recipients of one notice that are looked at.
 pub const NOTICES_MOST: usize = 20;

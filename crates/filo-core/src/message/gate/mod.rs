@@ -17,6 +17,7 @@ use super::state::State;
 use super::{Class, Medium};
 use crate::consent::addressing::{self, Why};
 use crate::id::MessageId;
+use crate::mail::Provider;
 use crate::time::Timestamp;
 
 pub use quiet::quiet_until;
@@ -142,6 +143,20 @@ pub enum Finding {
         /// When it is looked at again.
         until: Timestamp,
     },
+    /// The address is being warmed up, and the day has no more room at this provider.
+    WarmUp {
+        /// At whose mailboxes.
+        provider: Provider,
+        /// How many a day has room for.
+        allowed: u32,
+        /// When it is looked at again.
+        until: Timestamp,
+    },
+    /// The address is being warmed up: who showed themselves lately goes first.
+    WarmUpOrder {
+        /// When it is looked at again.
+        until: Timestamp,
+    },
 }
 
 impl Finding {
@@ -160,6 +175,8 @@ impl Finding {
             Self::Cap { .. } => "cap",
             Self::Budget { .. } => "budget",
             Self::Outranked { .. } => "outranked",
+            Self::WarmUp { .. } => "warm_up",
+            Self::WarmUpOrder { .. } => "warm_up_order",
         }
     }
 
@@ -175,7 +192,9 @@ impl Finding {
             | Self::HeldBack
             | Self::HeldBackOfJourney => Outcome::Stop,
             Self::Paused | Self::Unapproved => Outcome::AskPerson,
-            Self::Quiet { until } => Outcome::Wait(until),
+            Self::Quiet { until } | Self::WarmUp { until, .. } | Self::WarmUpOrder { until } => {
+                Outcome::Wait(until)
+            }
             Self::Cap { until, .. }
             | Self::Budget { until, .. }
             | Self::Outranked { until, .. } => match policy.no_room {

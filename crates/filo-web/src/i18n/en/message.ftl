@@ -110,6 +110,8 @@ finding-cap = { $medium }: they already got { $most ->
 }. There is room from { $date }.
 finding-budget = Too much in a short time: they already have { $spent } points of noise of { $points }, and this one weighs { $weight }. There is room from { $date }.
 finding-outranked = A message that is worth more goes first. It is tried again at { $date }.
+finding-warm-up = { $provider }: the address of the sender is being warmed up, and the { $allowed } messages of today have gone. It is tried again at { $date }.
+finding-warm-up-order = The address of the sender is being warmed up: who showed themselves lately goes first. It goes on at { $date }.
 
 ## How much and when
 

@@ -110,6 +110,8 @@ finding-cap = { $medium }: ha già ricevuto { $most ->
 }. C’è posto dal { $date }.
 finding-budget = Troppo in poco tempo: ha già { $spent } punti di disturbo su { $points }, e questo ne pesa { $weight }. C’è posto dal { $date }.
 finding-outranked = Passa prima un messaggio che vale di più. Si riprova il { $date }.
+finding-warm-up = { $provider }: l’indirizzo del mittente è in riscaldamento, e i { $allowed } messaggi di oggi sono partiti. Si riprova il { $date }.
+finding-warm-up-order = L’indirizzo del mittente è in riscaldamento: passa prima chi si è fatto vivo da poco. Si va avanti il { $date }.
 
 ## Quanto e quando
 

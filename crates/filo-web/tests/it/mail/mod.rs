@@ -3,7 +3,10 @@
 mod account;
 mod dns;
 mod post;
+mod return_box;
+mod return_box_way;
 mod returns;
+mod warming;
 pub(crate) mod wire;
 
 use filo_app::mail::{Letter, Unsubscribe};

@@ -10,7 +10,13 @@ use super::{address, letter};
 use crate::access::{look, somebody};
 
 /// A notice about our message to an address, as a server would send it.
-async fn notice(filo: &Filo, to: &str, number: u128, status: &str, said: &str) -> String {
+pub(super) async fn notice(
+    filo: &Filo,
+    to: &str,
+    number: u128,
+    status: &str,
+    said: &str,
+) -> String {
     let mut letter = letter(number);
     letter.to.address = address(to);
     filo.app.hand_over_mail(&letter).await.unwrap();
@@ -41,7 +47,7 @@ async fn take(filo: &Filo, raw: &str) -> Value {
     request.body(raw.to_owned()).send().await.ok().json()
 }
 
-async fn suppressed(filo: &Filo, address: &str) -> usize {
+pub(super) async fn suppressed(filo: &Filo, address: &str) -> usize {
     let asked = json!({"address": address});
     let found = filo.api_post("/api/v1/suppressions/lookup", &asked).await;
     found["data"].as_array().unwrap().len()

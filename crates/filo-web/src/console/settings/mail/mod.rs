@@ -7,8 +7,10 @@
 mod dns;
 mod form;
 mod kept;
+mod return_box;
 mod returned;
 mod view;
+mod warming;
 
 use axum::extract::{Query, State};
 use axum::response::IntoResponse;
@@ -20,7 +22,11 @@ use serde::Deserialize;
 
 pub(in crate::console) use dns::show as records;
 pub(in crate::console) use kept::{drawn, list as folder, show as message};
+pub(in crate::console) use return_box::{
+    fetch as fetch_returns, save as save_return_box, show as return_box, test as test_return_box,
+};
 pub(in crate::console) use returned::{list as returns, show as one_return};
+pub(in crate::console) use warming::{save as save_warm_up, show as warm_up};
 
 use self::form::Form;
 use super::{Asked, whole};

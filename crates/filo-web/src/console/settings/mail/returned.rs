@@ -48,7 +48,10 @@ pub(in crate::console) async fn list(
         h1 { (title) }
         p.lead { (words.say("mail-returns-lead")) }
         @if rows.is_empty() {
-            (empty(&words.say("mail-returns-none"), &html! { p { (words.say("mail-returns-none-hint")) } }))
+            (empty(&words.say("mail-returns-none"), &html! {
+                p { (words.say("mail-returns-none-hint")) }
+                p { a href="/settings/mail/return-box" { (words.say("mail-return-box")) } }
+            }))
         } @else {
             section.card { ul.list { @for row in &rows { (line(words, row)) } } }
             @if let Some(next) = next {

@@ -60,6 +60,8 @@ fn standing<P: Power>(session: &Session<P>, page: &Page) -> Markup {
                 (button_form("/settings/mail/test", &session.token, &[], &words.say("mail-test"), "quiet small"))
                 a.button.quiet.small href="/settings/mail/dns" { (words.say("mail-dns")) }
                 @if sees { a.button.quiet.small href="/settings/mail/folder" { (words.say("mail-folder")) } }
+                a.button.quiet.small href="/settings/mail/warm-up" { (words.say("mail-warm-up")) }
+                a.button.quiet.small href="/settings/mail/return-box" { (words.say("mail-return-box")) }
                 a.button.quiet.small href="/settings/mail/returns" { (words.say("mail-returns")) }
             }
         }
