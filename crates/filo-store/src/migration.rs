@@ -96,6 +96,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     115 State "0115_message_receipt";
     116 State "0116_pace";
     120 State "0120_approval";
+    125 State "0125_journey_occurrence";
 };
 
 const APPLIED: &str = "\

@@ -35,6 +35,7 @@ catalogues! {
     "audit"
     "backup"
     "buyer"
+    "calendar"
     "channel"
     "chart"
     "company"

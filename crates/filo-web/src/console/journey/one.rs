@@ -13,6 +13,7 @@ use filo_core::journey::{Journey, Status, Step, StepId};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::calendar::calendar;
 use super::experiment::results;
 use super::impact::card;
 use super::tree::{Beside, InList, Tree};
@@ -174,6 +175,7 @@ pub(super) fn content(
             }
             aside {
                 (figures(words, page))
+                (calendar(words, journey, &page.calendar))
                 (rules(words, journey, names))
                 (older(words, page))
                 (rehearsal::door(words, id))
