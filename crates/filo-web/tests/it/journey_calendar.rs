@@ -322,6 +322,10 @@ async fn it_is_chosen_in_the_form_and_read_on_the_page() {
     let page = read(&journey).await;
     assert!(page.contains("Ancora nessuna."), "{page}");
     come_round(&filo, made["id"].as_str().unwrap()).await;
-    let page = read(&journey).await;
+    // Days later they have to log in anew.
+    let later = somebody(&filo, "analyst", Role::Marketer).await.text;
+    let request = filo.get(&journey).header("cookie", &cookie(&later));
+    let request = request.header("accept-language", "it");
+    let page = request.send().await.ok().text();
     assert!(page.contains("Sono entrate 2 persone"), "{page}");
 }
