@@ -226,6 +226,7 @@ journey.changed_by text COLLATE C NOT NULL
 journey.started_at bigint
 journey.filled_at bigint
 journey.broadcast_after bytea
+journey.seen_to bigint
 journey_event.id bytea NOT NULL
 journey_event.run bytea NOT NULL
 journey_event.thread bytea NOT NULL
@@ -239,6 +240,12 @@ journey_line.at bigint NOT NULL
 journey_line.step text COLLATE C NOT NULL
 journey_line.what text COLLATE C NOT NULL
 journey_line.detail text COLLATE C NOT NULL
+journey_occurrence.journey bytea NOT NULL
+journey_occurrence.at bigint NOT NULL
+journey_occurrence.outcome text COLLATE C NOT NULL
+journey_occurrence.begun_at bigint
+journey_occurrence.ended_at bigint
+journey_occurrence.entered bigint NOT NULL
 journey_run.id bytea NOT NULL
 journey_run.journey bytea NOT NULL
 journey_run.version bigint NOT NULL
@@ -704,6 +711,7 @@ CREATE UNIQUE INDEX job_pkey ON job USING btree (id)
 CREATE UNIQUE INDEX journey_pkey ON journey USING btree (id)
 CREATE UNIQUE INDEX journey_event_pkey ON journey_event USING btree (id)
 CREATE UNIQUE INDEX journey_line_pkey ON journey_line USING btree (run, number)
+CREATE UNIQUE INDEX journey_occurrence_pkey ON journey_occurrence USING btree (journey, at)
 CREATE UNIQUE INDEX journey_run_active ON journey_run USING btree (thread, journey, run_key) WHERE (ended_at IS NULL)
 CREATE INDEX journey_run_entered ON journey_run USING btree (journey, entered_at, id)
 CREATE UNIQUE INDEX journey_run_pkey ON journey_run USING btree (id)

@@ -378,7 +378,7 @@ CREATE TABLE journey (
     started_at      INTEGER,
     filled_at       INTEGER,
     broadcast_after BLOB
-) STRICT;
+, seen_to INTEGER) STRICT;
 
 CREATE TABLE journey_event (
     id         BLOB NOT NULL PRIMARY KEY,
@@ -398,6 +398,16 @@ CREATE TABLE journey_line (
     what   TEXT NOT NULL,
     detail TEXT NOT NULL,
     PRIMARY KEY (run, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE journey_occurrence (
+    journey  BLOB NOT NULL,
+    at       INTEGER NOT NULL,
+    outcome  TEXT NOT NULL,
+    begun_at INTEGER,
+    ended_at INTEGER,
+    entered  INTEGER NOT NULL,
+    PRIMARY KEY (journey, at)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE journey_run (

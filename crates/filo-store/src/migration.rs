@@ -96,6 +96,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     115 State "0115_message_receipt";
     116 State "0116_pace";
     120 State "0120_approval";
+    125 State "0125_journey_occurrence";
     130 State "0130_warm_up";
     131 State "0131_return_box";
     135 State "0135_tracking";

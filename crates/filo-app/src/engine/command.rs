@@ -8,6 +8,7 @@ use compact_str::CompactString;
 use filo_core::audit::Entry as AuditEntry;
 use filo_core::id::{CustomerId, JourneyId, NodeId, RunId};
 use filo_core::journey::{Ending, Line, Run, Stand, StepId, Target, What};
+use filo_store::journey::occurrence;
 use filo_store::journey::run::{self, LineRow};
 use filo_store::journey::step::{self, Moving};
 use filo_store::journey::{self, JourneyRow, VersionRow};
@@ -15,6 +16,7 @@ use filo_store::task::TaskRow;
 use filo_store::{audit, lease};
 use tokio::sync::oneshot;
 
+use super::calling::Calls;
 use super::going::Group;
 use super::looking::{Entered, Entry};
 use super::run::Engine;
@@ -61,6 +63,8 @@ pub(crate) struct Alteration {
     pub(crate) publish: Option<VersionRow>,
     /// Where those at the steps of older versions come to stand.
     pub(crate) moves: Vec<((i64, String), Target)>,
+    /// How far it has come in letting in everybody of a segment, if that changes.
+    pub(crate) calls: Option<Calls>,
     /// Everybody leaves, so.
     pub(crate) end: Option<Ending>,
     pub(crate) entry: AuditEntry,
@@ -319,6 +323,10 @@ impl Engine {
                 }
             }
         }
+        if let Some(calls) = alteration.calls {
+            occurrence::call(&mut tx, id, calls.after, calls.seen_to).await?;
+            occurrence::cut(&mut tx, id, now).await?;
+        }
         if let Some(ending) = alteration.end {
             step::end(&mut tx, (id, 0, ""), ending, now).await?;
         }
@@ -326,6 +334,7 @@ impl Engine {
         lease::notify_applied(&mut tx, applied).await?;
         tx.commit().await?;
         self.ways.agenda.forget();
+        self.ways.calls.forget();
         Ok(Answered::Done)
     }
 }

@@ -10,6 +10,7 @@ use filo_core::id::{CustomerId, EventId, JourneyId, NodeId, RunId};
 use filo_core::identity::Kind;
 use filo_core::journey::{Heard, Run, Slot, StepId};
 use filo_core::segment::Person;
+use filo_core::time::Timestamp;
 use filo_store::journey::run::{self, EarlierRow};
 use tokio::time::Instant;
 
@@ -47,10 +48,10 @@ impl Engine {
         self.look_at(groups).await.map(drop)
     }
 
-    /// Looks at those whose runs wake, and goes on with broadcasts.
+    /// Looks at those whose runs wake, and lets in whoever is called.
     pub(crate) async fn keep_ways(&mut self) -> anyhow::Result<()> {
         self.go_on().await?;
-        self.broadcast_step().await?;
+        self.call_step().await?;
         if self.shared.live.read().journeys.is_empty() {
             return Ok(());
         }
@@ -86,32 +87,24 @@ impl Engine {
         if self.shared.live.read().journeys.is_empty() {
             return None;
         }
-        match self.ways.agenda.first() {
-            Some(first) => self.on_machine(first),
-            None => Some(Instant::now()),
-        }
+        let Some(first) = self.ways.agenda.first() else {
+            return Some(Instant::now());
+        };
+        let called = self.next_call().unwrap_or(Timestamp::MAX);
+        self.on_machine(first.min(called))
     }
 
     /// Whether something that is due about journeys is not done yet.
     pub(crate) fn ways_are_behind(&self) -> bool {
         let live = self.shared.live.read();
         let is_due = !live.journeys.is_empty() && self.ways.agenda.is_due(self.clock.now());
-        is_due
-            || !live.noted.is_empty()
-            || self.shared.recording.is_busy()
-            || self.can_broadcast(&live)
+        is_due || !live.noted.is_empty() || self.shared.recording.is_busy() || self.can_call(&live)
     }
 
     /// Begins with the journeys as they are now.
     pub(crate) fn open_ways(&mut self) {
         self.ways.agenda.forget();
-        self.ways.broadcasts = {
-            let live = self.shared.live.read();
-            let under_way = live.journeys.iter();
-            under_way
-                .filter_map(|(id, journey)| Some((id, journey.broadcast_after?)))
-                .collect()
-        };
+        self.ways.calls.forget();
     }
 
     /// The journeys for which the past is still being gathered.

@@ -7,7 +7,7 @@
 mod agenda;
 mod alarm;
 mod apply;
-mod broadcast;
+mod calling;
 mod checkpoint;
 mod command;
 mod evict;
@@ -39,6 +39,7 @@ mod volume;
 mod way;
 
 pub(crate) use apply::Arrival;
+pub(crate) use calling::Calls;
 pub(crate) use checkpoint::names_somebody;
 pub(crate) use command::{Alteration, Answered, Command, Done, Entering};
 pub(crate) use filling::{NewBook, Unfilled};

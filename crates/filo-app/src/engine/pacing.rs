@@ -129,7 +129,7 @@ impl Engine {
         if self.admission.closed() == Some(BusyReason::DiskFull) {
             return Some(Instant::now() + DISK_LOOK);
         }
-        if self.has_rules_to_follow() || self.has_to_fill() || self.has_to_broadcast() {
+        if self.has_rules_to_follow() || self.has_to_fill() || self.has_to_call() {
             return Some(Instant::now());
         }
         let wake_at = self.next_wake().into_iter().chain(self.next_going()).min();

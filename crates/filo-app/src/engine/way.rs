@@ -9,12 +9,15 @@ use std::collections::hash_map::Entry;
 use ahash::HashMap;
 use filo_core::id::{CustomerId, JourneyId, NodeId, RunId};
 use filo_core::journey::Run;
+use filo_core::time::Timestamp;
+use filo_store::Tx;
 use filo_store::journey::event::{self, JourneyEventRow};
+use filo_store::journey::occurrence::{self, OccurrenceRow};
 use filo_store::journey::run::{self, EarlierRow, LineRow};
 use filo_store::task::{self, TaskRow};
-use filo_store::{Tx, journey};
 
 use super::agenda::Agenda;
+use super::calling::Called;
 use crate::message::{Sending, plan_sendings};
 use crate::webhook::News;
 
@@ -22,8 +25,8 @@ use crate::webhook::News;
 #[derive(Debug, Default)]
 pub(crate) struct Ways {
     pub(super) agenda: Agenda,
-    /// Broadcasts under way: how far each has come.
-    pub(super) broadcasts: BTreeMap<JourneyId, CustomerId>,
+    /// The journeys that let in everybody of a segment: how far each has come.
+    pub(super) calls: Called,
     /// Runs that changed since, or are being written.
     changed: HashMap<NodeId, Vec<Kept>>,
     fresh: Written,
@@ -48,7 +51,8 @@ pub(crate) struct Written {
     pub(super) events: Vec<JourneyEventRow>,
     pub(super) news: Vec<News>,
     pub(super) calmed: Vec<RunId>,
-    pub(super) reached: BTreeMap<JourneyId, Option<CustomerId>>,
+    pub(super) reached: BTreeMap<JourneyId, (Option<CustomerId>, Option<Timestamp>)>,
+    pub(super) occurrences: Vec<OccurrenceRow>,
 }
 
 impl Ways {
@@ -166,6 +170,7 @@ impl Ways {
         self.fresh.news.extend(later.news);
         self.fresh.calmed.extend(later.calmed);
         self.fresh.reached.extend(later.reached);
+        self.fresh.occurrences.extend(later.occurrences);
     }
 }
 
@@ -182,6 +187,7 @@ impl Written {
             && self.news.is_empty()
             && self.calmed.is_empty()
             && self.reached.is_empty()
+            && self.occurrences.is_empty()
     }
 
     pub(crate) fn has_events(&self) -> bool {
@@ -214,9 +220,10 @@ impl Written {
         task::withdraw(tx, &self.withdrawn).await?;
         plan_sendings(tx, &self.sends).await?;
         event::add(tx, &self.events).await?;
-        for (id, after) in &self.reached {
-            journey::reached(tx, *id, *after).await?;
+        for (id, (after, seen_to)) in &self.reached {
+            occurrence::call(tx, *id, *after, *seen_to).await?;
         }
+        occurrence::note(tx, &self.occurrences).await?;
         Ok(())
     }
 }

@@ -39,7 +39,6 @@ impl App {
             let live = Live {
                 version: row.published,
                 is_filling: row.filled_at.is_none(),
-                broadcast_after: row.broadcast_after.filter(|_| status == Status::Active),
                 stamp: row.version,
                 plans,
                 status,

@@ -55,6 +55,7 @@ impl App {
             started_at: None,
             filled_at: None,
             broadcast_after: None,
+            seen_to: None,
         };
         journey::insert(&mut tx, &row).await?;
         let entry = actor.did(Act::JourneyChanged, now);

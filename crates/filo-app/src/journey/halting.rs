@@ -8,7 +8,7 @@ use filo_core::journey::{Ending, Status};
 use super::{JourneyView, known, status_of};
 use crate::actor::Actor;
 use crate::app::App;
-use crate::engine::{Alteration, Command};
+use crate::engine::{Alteration, Calls, Command};
 use crate::error::{Error, Result};
 
 /// What is done with a journey that is under way.
@@ -86,14 +86,12 @@ impl App {
             // What is asked of the past was not kept up meanwhile.
             row.filled_at = None;
         }
-        if to == Status::Stopped {
-            row.broadcast_after = None;
-        }
         let entry = actor.did(Act::JourneyHalted, now).about(id);
         let alteration = Alteration {
             row,
             publish: None,
             moves: Vec::new(),
+            calls: (to == Status::Stopped).then_some(Calls::NONE),
             end: (to == Status::Stopped).then_some(Ending::Stopped),
             entry: entry.with("status", Token::word(to.word())),
         };

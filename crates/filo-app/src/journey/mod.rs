@@ -5,6 +5,7 @@
 //! refused; what was published never changes, and nothing starts that has a fault.
 
 mod book;
+mod calendar;
 mod changing;
 mod halting;
 mod playbook;
@@ -27,6 +28,7 @@ use crate::customer_list::standing_lists;
 use crate::engine::{Answered, Command, Input};
 use crate::error::{Error, Result};
 
+pub use calendar::Calendar;
 pub use changing::JourneyDraft;
 pub use filo_core::journey::Status as JourneyStatus;
 pub use filo_store::journey::run::LineRow;
@@ -79,6 +81,8 @@ pub struct JourneyPage {
     pub endings: Vec<(String, i64)>,
     /// What is wrong with the draft.
     pub faults: Vec<Fault>,
+    /// When it comes round, by what runs, or by the draft if nothing does.
+    pub calendar: Calendar,
 }
 
 impl App {
@@ -137,12 +141,18 @@ impl App {
             let journey = document_of(&row)?;
             versions.push((row, journey));
         }
+        let running = versions
+            .iter()
+            .find(|(row, _)| row.version == view.row.published);
+        let runs = running.map_or(&view.draft, |(_, journey)| journey);
+        let calendar = self.calendar(&mut tx, id, runs).await?;
         Ok(JourneyPage {
             view,
             versions,
             standing: step::standing(&mut tx, id).await?,
             endings: step::endings(&mut tx, id).await?,
             faults,
+            calendar,
         })
     }
 

@@ -9,13 +9,13 @@ use filo_core::audit::{Act, Token};
 use filo_core::id::{CustomerId, JourneyId};
 use filo_core::journey::{MoveRule, Plan, Status, StepId, Target, Trigger, check};
 use filo_store::journey::step::{self, StepCount};
-use filo_store::journey::{self, VersionRow};
+use filo_store::journey::{self, JourneyRow, VersionRow};
 
 use super::book::asks_of_past;
 use super::{JourneyView, around, document_of, draft_of, known, status_of};
 use crate::actor::Actor;
 use crate::app::App;
-use crate::engine::{Alteration, Command};
+use crate::engine::{Alteration, Calls, Command};
 use crate::error::{Error, Result};
 
 /// What publishing does to those on the way.
@@ -96,8 +96,7 @@ impl App {
         .to_owned();
         row.started_at = row.started_at.or(Some(now));
         row.filled_at = (!asks_of_past(&draft)).then_some(now);
-        let is_broadcast = matches!(draft.trigger, Trigger::Broadcast(_));
-        row.broadcast_after = is_broadcast.then_some(CustomerId(0));
+        let calls = self.calls_of(&row, &draft.trigger, status).await?;
         row.changed_at = now;
         row.changed_by.clone_from(&actor.name);
         let version = VersionRow {
@@ -116,11 +115,42 @@ impl App {
             row,
             publish: Some(version),
             moves: moves.collect(),
+            calls,
             end: None,
             entry: entry.with("version", Token::number(publishing.version.unsigned_abs())),
         };
         self.tell_ways(Command::Alter(Box::new(alteration))).await?;
         self.reopen_book().await?;
         self.journey(id).await
+    }
+
+    /// What publishing means for letting everybody of a segment in; nothing if it goes on as it
+    /// was. A schedule that is the same goes on where it is; another one begins with what comes
+    /// round from now on.
+    async fn calls_of(
+        &self,
+        row: &JourneyRow,
+        trigger: &Trigger,
+        status: Status,
+    ) -> Result<Option<Calls>> {
+        let after = matches!(trigger, Trigger::Broadcast(_)).then_some(CustomerId(0));
+        if !matches!(trigger, Trigger::Schedule(_)) {
+            return Ok(Some(Calls {
+                after,
+                seen_to: None,
+            }));
+        }
+        let was = {
+            let mut tx = self.shared().db.read().await?;
+            let versions = journey::versions(&mut tx, row.id).await?;
+            let was = versions.iter().max_by_key(|it| it.version);
+            was.map(document_of).transpose()?
+        };
+        let is_same = was.is_some_and(|was| was.trigger == *trigger);
+        let goes_on = is_same && !matches!(status, Status::Draft | Status::Stopped);
+        Ok((!goes_on).then(|| Calls {
+            after: None,
+            seen_to: Some(self.now()),
+        }))
     }
 }

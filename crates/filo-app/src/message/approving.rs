@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use filo_core::id::{ApprovalId, JourneyId, SegmentId};
-use filo_core::journey::{Journey, Run, Trigger};
+use filo_core::journey::{Journey, Run};
 use filo_core::message::approval::{Rule, TOGETHER_SECONDS};
 use filo_core::message::origin::Origin;
 use filo_core::message::saying::Saying;
@@ -31,15 +31,12 @@ pub(super) struct Approvals {
     standing: HashMap<(Version, String), Option<ApprovalRow>>,
 }
 
-/// When people are asked about what a step says, and whom a broadcast goes to.
+/// When people are asked about what a step says, and whom it goes to where everybody of a segment
+/// is let in at once.
 type Asks = (Rule, Option<SegmentId>);
 
 fn asks_of(journey: &Journey, step: &str) -> Asks {
-    let segment = match journey.trigger {
-        Trigger::Broadcast(segment) => Some(segment),
-        _ => None,
-    };
-    (journey.approval_of(step), segment)
+    (journey.approval_of(step), journey.trigger.called())
 }
 
 /// Where a message stands with those who are asked.

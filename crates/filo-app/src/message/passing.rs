@@ -26,8 +26,8 @@ use super::standing::Standing;
 use super::weighing::{Weighed, due_again};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::tracking::Dressing;
 use crate::mail::Sizes;
+use crate::tracking::Dressing;
 
 /// What a message came to at the gate.
 #[derive(Debug)]

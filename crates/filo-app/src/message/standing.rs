@@ -20,8 +20,8 @@ use crate::app::App;
 use crate::consent::{Link, Sealer, purposes_of};
 use crate::content::Script;
 use crate::error::Result;
-use crate::tracking;
 use crate::mail::Warming;
+use crate::tracking;
 
 /// The company's side.
 pub(super) struct Standing {

@@ -13,7 +13,7 @@ use super::document::{Trigger, date_condition};
 use super::plan::Plan;
 use super::step::{Action, StepId};
 use crate::event::Event;
-use crate::id::{CustomerId, EventId, JourneyId, SegmentId};
+use crate::id::{EventId, JourneyId, SegmentId};
 use crate::segment::{Condition, Signal, SignalKey, Signals};
 use crate::time::Timestamp;
 
@@ -76,8 +76,6 @@ pub struct Live {
     pub plans: BTreeMap<i64, Arc<Plan>>,
     /// How it is.
     pub status: Status,
-    /// Of a broadcast that is not done, the last one who was looked at.
-    pub broadcast_after: Option<CustomerId>,
     /// What it knows of the past is being gathered: until then it takes nobody in.
     pub is_filling: bool,
     /// Counts every change, so that two books can be compared.
@@ -237,7 +235,10 @@ impl Book {
                 Trigger::SegmentEntered(wanted) => is_in && *wanted == segment,
                 Trigger::SegmentLeft(wanted) => !is_in && *wanted == segment,
                 Trigger::Date(_) => is_in && day_of(id) == segment,
-                Trigger::Event(_) | Trigger::Hand {} | Trigger::Broadcast(_) => false,
+                Trigger::Event(_)
+                | Trigger::Hand {}
+                | Trigger::Broadcast(_)
+                | Trigger::Schedule(_) => false,
             };
             is_it.then_some(id)
         })

@@ -140,6 +140,7 @@ impl Checking<'_> {
                 );
             }
             Trigger::Hand {} => {}
+            Trigger::Schedule(schedule) => self.schedule(schedule),
         }
         if let Some(condition) = &journey.only_if {
             self.condition(condition, "/if");
@@ -169,7 +170,7 @@ impl Checking<'_> {
         self.must(is_there, at, format!("there is no list {id} in use"));
     }
 
-    fn segment(&mut self, id: SegmentId, at: &str) {
+    pub(super) fn segment(&mut self, id: SegmentId, at: &str) {
         let is_there = self.around.segments.contains(&id);
         self.must(is_there, at, format!("there is no segment {id} in use"));
     }

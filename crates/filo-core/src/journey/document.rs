@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::holdout::HOLDOUT_USUAL_PERCENT;
 use super::reading::read;
+use super::schedule::Schedule;
 use super::step::{Action, Step, StepId};
 use crate::as_text;
 use crate::id::{ListId, SegmentId};
@@ -82,6 +83,8 @@ pub enum Trigger {
     Hand {},
     /// Whoever is in a segment when it starts.
     Broadcast(#[serde(with = "as_text")] SegmentId),
+    /// It comes round by the calendar, for whoever is in a segment then.
+    Schedule(Schedule),
 }
 
 impl Trigger {
@@ -95,6 +98,21 @@ impl Trigger {
             Self::Date(_) => "date",
             Self::Hand {} => "hand",
             Self::Broadcast(_) => "broadcast",
+            Self::Schedule(_) => "schedule",
+        }
+    }
+
+    /// The segment of which everybody is let in at once.
+    #[must_use]
+    pub const fn called(&self) -> Option<SegmentId> {
+        match self {
+            Self::Broadcast(id) => Some(*id),
+            Self::Schedule(schedule) => Some(schedule.segment),
+            Self::Event(_)
+            | Self::SegmentEntered(_)
+            | Self::SegmentLeft(_)
+            | Self::Date(_)
+            | Self::Hand {} => None,
         }
     }
 }
@@ -255,11 +273,9 @@ impl Journey {
     /// Every segment it names.
     #[must_use]
     pub fn segments(&self) -> Vec<SegmentId> {
-        let mut found: Vec<SegmentId> = match self.trigger {
-            Trigger::SegmentEntered(id) | Trigger::SegmentLeft(id) | Trigger::Broadcast(id) => {
-                vec![id]
-            }
-            Trigger::Event(_) | Trigger::Date(_) | Trigger::Hand {} => Vec::new(),
+        let mut found: Vec<SegmentId> = match &self.trigger {
+            Trigger::SegmentEntered(id) | Trigger::SegmentLeft(id) => vec![*id],
+            other => other.called().into_iter().collect(),
         };
         found.extend(self.conditions().iter().flat_map(|it| it.segments()));
         found.sort_unstable();

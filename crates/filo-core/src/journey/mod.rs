@@ -26,6 +26,7 @@ mod plan;
 mod reading;
 pub mod rehearsal;
 mod run;
+mod schedule;
 mod send_step;
 mod split;
 mod step;
@@ -53,6 +54,10 @@ pub use moment::{Late, LateThen, Missing, Moment, due_after, due_on_date};
 pub use moving::{Move, MoveRule, Target};
 pub use plan::{Parent, Placed, Plan};
 pub use run::{Ending, Run, Stand};
+pub use schedule::{
+    Due, End, Frequency, Occurred, OnDay, RULE_BYTES_MOST, Recurrence, Schedule, ScheduleFault,
+    Timetable, Until, due, is_fresh,
+};
 pub use send_step::{Send, usual_days, usual_medium, usual_value};
 pub use split::arm_of;
 pub use step::{

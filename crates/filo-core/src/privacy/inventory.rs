@@ -175,6 +175,7 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "import_run",
     "invite",
     "job",
+    "journey_occurrence",
     "lake_file",
     "log_head",
     "mail_count",

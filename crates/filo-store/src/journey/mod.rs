@@ -5,6 +5,7 @@
 
 pub mod event;
 pub mod impact;
+pub mod occurrence;
 pub mod run;
 pub mod step;
 
@@ -38,6 +39,8 @@ pub struct JourneyRow {
     pub filled_at: Option<Timestamp>,
     /// Of a broadcast under way, the last member of its segment that was looked at.
     pub broadcast_after: Option<CustomerId>,
+    /// Of one by the calendar, the occurrence up to which everything was seen to.
+    pub seen_to: Option<Timestamp>,
 }
 
 /// What was published.
@@ -80,12 +83,12 @@ const CHANGE: &str = "
            changed_by = $9,
            started_at = $10,
            filled_at = $11,
-           broadcast_after = $12,
            version = version + 1
      WHERE id = $1
        AND version = $2";
 
-/// Changes one that is at this version; false if it is at another.
+/// Changes one that is at this version; false if it is at another. How far it has come in letting
+/// people in stays as it is: that is [`occurrence::call`].
 pub async fn change(tx: &mut Tx<'_>, row: &JourneyRow) -> Result<bool> {
     let values = values![
         row.id,
@@ -99,7 +102,6 @@ pub async fn change(tx: &mut Tx<'_>, row: &JourneyRow) -> Result<bool> {
         row.changed_by.as_str(),
         row.started_at,
         row.filled_at,
-        row.broadcast_after,
     ];
     Ok(tx.execute(CHANGE, values).await? == 1)
 }
@@ -118,16 +120,9 @@ pub async fn filled(tx: &mut Tx<'_>, id: JourneyId, published: i64, now: Timesta
         .map(drop)
 }
 
-const REACHED: &str = "UPDATE journey SET broadcast_after = $2 WHERE id = $1";
-
-/// Notes how far a broadcast has come; nothing when everybody was looked at.
-pub async fn reached(tx: &mut Tx<'_>, id: JourneyId, after: Option<CustomerId>) -> Result<()> {
-    tx.execute(REACHED, values![id, after]).await.map(drop)
-}
-
 const LIST: &str = "
     SELECT id, name, description, status, draft, version, published, created_at, created_by,
-           changed_at, changed_by, started_at, filled_at, broadcast_after
+           changed_at, changed_by, started_at, filled_at, broadcast_after, seen_to
       FROM journey
      ORDER BY id";
 
@@ -138,7 +133,7 @@ pub async fn list(tx: &mut Tx<'_>) -> Result<Vec<JourneyRow>> {
 
 const GET: &str = "
     SELECT id, name, description, status, draft, version, published, created_at, created_by,
-           changed_at, changed_by, started_at, filled_at, broadcast_after
+           changed_at, changed_by, started_at, filled_at, broadcast_after, seen_to
       FROM journey
      WHERE id = $1";
 
@@ -148,13 +143,14 @@ pub async fn get(tx: &mut Tx<'_>, id: JourneyId) -> Result<Option<JourneyRow>> {
     row.as_ref().map(read).transpose()
 }
 
-const REMOVALS: [&str; 8] = [
+const REMOVALS: [&str; 9] = [
     "DELETE FROM rehearsal_person WHERE rehearsal IN (SELECT id FROM rehearsal WHERE journey = $1)",
     "DELETE FROM rehearsal WHERE journey = $1",
     "DELETE FROM journey_event WHERE run IN (SELECT id FROM journey_run WHERE journey = $1)",
     "DELETE FROM journey_line WHERE run IN (SELECT id FROM journey_run WHERE journey = $1)",
     "DELETE FROM journey_run WHERE journey = $1",
     "DELETE FROM task WHERE journey = $1",
+    "DELETE FROM journey_occurrence WHERE journey = $1",
     "DELETE FROM journey_version WHERE journey = $1",
     "DELETE FROM journey WHERE id = $1",
 ];
@@ -241,6 +237,7 @@ fn read(record: &Record) -> Result<JourneyRow> {
         started_at: record.time_or_null(11)?,
         filled_at: record.time_or_null(12)?,
         broadcast_after: record.id_or_null(13)?.map(CustomerId::from_bytes),
+        seen_to: record.time_or_null(14)?,
     })
 }
 

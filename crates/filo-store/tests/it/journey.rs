@@ -4,6 +4,7 @@ use filo_core::id::{CustomerId, EventId, JourneyId, NodeId, RunId, TaskId};
 use filo_core::journey::{Ending, Run, Stand, StepId};
 use filo_core::time::Timestamp;
 use filo_store::journey::event::{self, JourneyEventRow};
+use filo_store::journey::occurrence::{self, OccurrenceRow};
 use filo_store::journey::run::{self, LineRow};
 use filo_store::journey::step::{self, Moving};
 use filo_store::journey::{self, JourneyRow, VersionRow};
@@ -29,6 +30,7 @@ fn row() -> JourneyRow {
         started_at: None,
         filled_at: None,
         broadcast_after: None,
+        seen_to: None,
     }
 }
 
@@ -89,7 +91,9 @@ async fn a_journey_changes_from_the_version_that_was_seen_and_what_was_published
         assert_eq!(seen, row());
         seen.status = "active".to_owned();
         seen.published = 1;
-        seen.broadcast_after = Some(CustomerId(7));
+        occurrence::call(&mut tx, JOURNEY, Some(CustomerId(7)), None)
+            .await
+            .unwrap();
         assert!(journey::change(&mut tx, &seen).await.unwrap());
         assert!(!journey::change(&mut tx, &seen).await.unwrap());
         let version = VersionRow {
@@ -112,7 +116,9 @@ async fn a_journey_changes_from_the_version_that_was_seen_and_what_was_published
         journey::filled(&mut tx, JOURNEY, 1, Timestamp(30))
             .await
             .unwrap();
-        journey::reached(&mut tx, JOURNEY, None).await.unwrap();
+        occurrence::call(&mut tx, JOURNEY, None, None)
+            .await
+            .unwrap();
         let known = journey::list(&mut tx).await.unwrap().remove(0);
         assert_eq!(
             (known.filled_at, known.broadcast_after),
@@ -320,6 +326,55 @@ async fn who_is_forgotten_leaves_nothing() {
         event::take(&mut tx, &[EventId(3)]).await.unwrap();
         assert!(event::waiting(&mut tx, 9).await.unwrap().is_empty());
         tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn occurrences_add_up_and_how_far_a_journey_has_come_is_told_of_those_that_are_active() {
+    with_store(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        journey::insert(&mut tx, &row()).await.unwrap();
+        let seen_to = Some(Timestamp(50));
+        occurrence::call(&mut tx, JOURNEY, Some(CustomerId(3)), seen_to)
+            .await
+            .unwrap();
+        assert!(occurrence::calls(&mut tx).await.unwrap().is_empty());
+        let mut active = journey::get(&mut tx, JOURNEY).await.unwrap().unwrap();
+        active.status = "active".to_owned();
+        active.published = 2;
+        assert!(journey::change(&mut tx, &active).await.unwrap());
+        let call = occurrence::calls(&mut tx).await.unwrap().remove(0);
+        assert_eq!(
+            (call.published, call.after, call.seen_to),
+            (2, Some(CustomerId(3)), seen_to)
+        );
+        let noted = |at: i64, outcome: &str, entered: i64| OccurrenceRow {
+            journey: JOURNEY,
+            at: Timestamp(at),
+            outcome: outcome.to_owned(),
+            begun_at: Some(Timestamp(at + 1)),
+            ended_at: None,
+            entered,
+        };
+        let rows = [
+            noted(40, "late", 0),
+            noted(50, "entering", 0),
+            noted(50, "entering", 7),
+            noted(50, "entering", 5),
+        ];
+        occurrence::note(&mut tx, &rows).await.unwrap();
+        let newest = occurrence::newest(&mut tx, JOURNEY, 10).await.unwrap();
+        assert_eq!(newest, [noted(50, "entering", 12), noted(40, "late", 0)]);
+        occurrence::cut(&mut tx, JOURNEY, Timestamp(60))
+            .await
+            .unwrap();
+        let newest = occurrence::newest(&mut tx, JOURNEY, 1).await.unwrap();
+        assert_eq!(newest[0].outcome, "cut");
+        assert_eq!(newest[0].ended_at, Some(Timestamp(60)));
+        journey::remove(&mut tx, JOURNEY).await.unwrap();
+        let none = occurrence::newest(&mut tx, JOURNEY, 10).await.unwrap();
+        assert!(none.is_empty());
     })
     .await;
 }

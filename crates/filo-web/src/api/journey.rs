@@ -147,7 +147,7 @@ pub(crate) async fn check_journey(
 ) -> Answer {
     let (id, journey) = asked.journey()?;
     let faults = app.journey_faults(id, &journey).await?;
-    ok(&CheckedOut::new(faults))
+    ok(&CheckedOut::new(faults, app.next_occurrences(&journey)))
 }
 
 /// What publishing would do to those on the way, with how many stand at each step.

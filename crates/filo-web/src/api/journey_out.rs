@@ -109,6 +109,32 @@ pub(crate) struct JourneyWholeOut {
     endings: Vec<EndingOut>,
     /// What is wrong with what is worked on.
     faults: Vec<FaultOut>,
+    /// Of a journey by the calendar, when it comes round next: by what runs, or by what is worked
+    /// on if nothing does.
+    #[schema(value_type = Vec<String>)]
+    next: Vec<Text<Timestamp>>,
+    /// What came round, the newest first.
+    occurrences: Vec<OccurrenceOut>,
+}
+
+/// An occurrence of a journey by the calendar.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = JourneyOccurrence)]
+pub(crate) struct OccurrenceOut {
+    /// When it came round.
+    #[schema(value_type = String, format = DateTime)]
+    at: Text<Timestamp>,
+    /// `entering`, `entered`, `cut` (it was interrupted for too long), `late` (left out: seen to
+    /// too late) or `overtaken` (left out: the next one had come round).
+    outcome: String,
+    /// How many came in.
+    entered: i64,
+    /// When that began.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    begun_at: Option<Text<Timestamp>>,
+    /// When that was over, or it was left out.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Text<Timestamp>>,
 }
 
 /// What was published.
@@ -185,6 +211,14 @@ impl JourneyWholeOut {
             count: it.count,
         });
         let endings = page.endings.into_iter();
+        let occurrences = page.calendar.occurrences.into_iter();
+        let occurrences = occurrences.map(|row| OccurrenceOut {
+            at: Text(row.at),
+            outcome: row.outcome,
+            entered: row.entered,
+            begun_at: row.begun_at.map(Text),
+            ended_at: row.ended_at.map(Text),
+        });
         Self {
             journey: JourneyOut::new(page.view, names),
             versions: versions.collect(),
@@ -193,6 +227,8 @@ impl JourneyWholeOut {
                 .map(|(ending, count)| EndingOut { ending, count })
                 .collect(),
             faults: page.faults.into_iter().map(Into::into).collect(),
+            next: page.calendar.next.into_iter().map(Text).collect(),
+            occurrences: occurrences.collect(),
         }
     }
 }
@@ -203,11 +239,15 @@ impl JourneyWholeOut {
 pub(crate) struct CheckedOut {
     /// What is wrong; nothing of a journey that can start.
     faults: Vec<FaultOut>,
+    /// Of a journey by the calendar, when it would come round next.
+    #[schema(value_type = Vec<String>)]
+    next: Vec<Text<Timestamp>>,
 }
 
 impl CheckedOut {
-    pub(super) fn new(faults: Vec<Fault>) -> Self {
+    pub(super) fn new(faults: Vec<Fault>, next: Vec<Timestamp>) -> Self {
         Self {
+            next: next.into_iter().map(Text).collect(),
             faults: faults.into_iter().map(Into::into).collect(),
         }
     }

@@ -36,6 +36,7 @@ catalogues! {
     "audit"
     "backup"
     "buyer"
+    "calendar"
     "channel"
     "chart"
     "company"

@@ -11,6 +11,7 @@ use filo_core::segment::{
 };
 use jiff::civil::Weekday;
 
+use super::calendar::schedule_sentence;
 use super::{Teller, phrase};
 use crate::i18n::Words;
 use crate::ui::shown::line;
@@ -74,6 +75,14 @@ pub(crate) fn trigger_sentence(words: Words, journey: &Journey, names: &JourneyN
         Trigger::Hand {} => words.say("journey-when-hand").into_owned(),
         Trigger::Broadcast(id) => {
             words.fill("journey-when-broadcast", [("segment", name(*id).into())])
+        }
+        Trigger::Schedule(schedule) => {
+            let when = schedule_sentence(words, schedule);
+            let segment = name(schedule.segment);
+            words.fill(
+                "journey-when-schedule",
+                [("when", when.into()), ("segment", segment.into())],
+            )
         }
     };
     match &journey.only_if {
@@ -325,7 +334,7 @@ fn moment_words(words: Words, moment: Moment) -> String {
     said.join(", ")
 }
 
-fn weekday_word(words: Words, day: Weekday) -> String {
+pub(super) fn weekday_word(words: Words, day: Weekday) -> String {
     let place = usize::try_from(day.to_monday_zero_offset()).unwrap_or_default();
     let key = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         .get(place)

@@ -6,6 +6,7 @@
 //! sentence can be taken in one way only.
 
 mod buying;
+pub(crate) mod calendar;
 mod event;
 pub(crate) mod impact;
 pub(crate) mod journey;

@@ -41,6 +41,7 @@ mod import_file;
 mod import_run;
 mod import_subject;
 mod journey;
+mod journey_calendar;
 mod journey_console;
 mod journey_moving;
 mod lake;

@@ -42,7 +42,7 @@ pub(crate) async fn rehearsed(filo: &Filo, journey: &str, asked: &Value) -> Stri
     id
 }
 
-async fn main_of(filo: &Filo, journey: &str, asked: &Value) -> Value {
+pub(crate) async fn main_of(filo: &Filo, journey: &str, asked: &Value) -> Value {
     let id = rehearsed(filo, journey, asked).await;
     filo.api_get(&format!("/api/v1/rehearsals/{id}")).await["report"]["main"].clone()
 }

@@ -58,12 +58,12 @@ impl Coming {
         }
     }
 
-    pub(super) fn by_broadcast(thread: NodeId, segment: SegmentId, at: Timestamp) -> Self {
+    pub(super) fn by_call(thread: NodeId, plan: &Plan, of: SegmentId, at: Timestamp) -> Self {
         Self {
             thread,
             key: CompactString::default(),
             at,
-            why: format_compact!("broadcast {segment}"),
+            why: format_compact!("{} {of}", plan.journey.trigger.word()),
         }
     }
 }

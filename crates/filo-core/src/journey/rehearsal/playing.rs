@@ -44,7 +44,8 @@ pub(super) struct Playing<'a> {
     pub(super) spent: Vec<Spent>,
     /// What the journey puts on the thread.
     pub(super) echoes: VecDeque<Event>,
-    broadcast_at: Option<Timestamp>,
+    /// How many times everybody was let in already.
+    calls_done: usize,
     pub(super) now: Timestamp,
     wakes: u32,
     pub(super) out: Rehearsed,
@@ -57,7 +58,7 @@ impl<'a> Playing<'a> {
         leaving: &'a mut dyn FnMut(&Leaving<'_>),
     ) -> Self {
         Self {
-            broadcast_at: stage.called.map(|_| stage.period.broadcast_at),
+            calls_done: 0,
             now: stage.period.from,
             stage,
             life,
@@ -119,8 +120,8 @@ impl<'a> Playing<'a> {
             }
             self.now = self.now.max(next);
             let mut coming = Vec::new();
-            if self.broadcast_at.is_some_and(|at| at <= self.now) {
-                self.broadcast_at = None;
+            if self.next_call().is_some_and(|at| at <= self.now) {
+                self.calls_done += 1;
                 coming.extend(self.called());
             }
             if self.standing.wakes_at <= self.now {
@@ -142,10 +143,7 @@ impl<'a> Playing<'a> {
             .filter_map(|place| self.out.messages.get(*place));
         let messages = messages.map(|said: &Said| said.due_at);
         let standing = Some(self.standing.wakes_at).filter(|at| *at != Timestamp::MAX);
-        let all = runs
-            .chain(messages)
-            .chain(standing)
-            .chain(self.broadcast_at);
+        let all = runs.chain(messages).chain(standing).chain(self.next_call());
         all.min()
     }
 
@@ -243,19 +241,26 @@ impl<'a> Playing<'a> {
             .collect()
     }
 
+    /// When everybody is let in next who is in the segment then.
+    fn next_call(&self) -> Option<Timestamp> {
+        let calls = &self.stage.calls;
+        self.stage.called.and(calls.get(self.calls_done).copied())
+    }
+
     /// Whether a broadcast that begins now is for them.
     fn called(&self) -> Option<Coming> {
-        let (id, place) = self.stage.called?;
+        let stage = self.stage;
+        let (id, place) = stage.called?;
         let person = Person {
             customer: self.life.customer,
             kinds: self.life.kinds,
             profile: &self.profile,
             traces: &self.traces,
         };
-        let answer = self.stage.conditions.evaluate(place, &person, self.now);
+        let answer = stage.conditions.evaluate(place, &person, self.now);
         let first = NodeId::from(self.life.customer);
         answer
             .holds
-            .then(|| Coming::by_broadcast(first, id, self.now))
+            .then(|| Coming::by_call(first, &stage.plan, id, self.now))
     }
 }

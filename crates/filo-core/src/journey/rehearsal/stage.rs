@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ahash::HashSet;
 use compact_str::CompactString;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::super::book::{self, Live, Status};
@@ -56,8 +57,10 @@ pub struct Stage {
     pub(super) conditions: Book,
     /// The segment of which coming in or leaving triggers; also the one that nobody sees of a day.
     pub(super) door: Option<(SegmentId, Place)>,
-    /// The segment that a broadcast is for.
+    /// The segment that a broadcast is for, or an occurrence of a journey by the calendar.
     pub(super) called: Option<(SegmentId, Place)>,
+    /// When they are let in, in order.
+    pub(super) calls: Vec<Timestamp>,
     pub(super) period: Period,
     /// What pieces are for; one that is missing is no more.
     pub voices: BTreeMap<PieceId, Voice>,
@@ -95,6 +98,7 @@ impl Stage {
         let (door, called) = match &plan.journey.trigger {
             Trigger::SegmentEntered(id) | Trigger::SegmentLeft(id) => (Some(*id), None),
             Trigger::Broadcast(id) => (None, Some(*id)),
+            Trigger::Schedule(schedule) => (None, Some(schedule.segment)),
             Trigger::Date(date) => {
                 let day = SegmentId(plan.id.0);
                 scene.segments.insert(day, Arc::new(date_condition(date)));
@@ -105,12 +109,12 @@ impl Stage {
         let wanted = named_by(&plan, door.or(called), &scene.segments);
         scene.segments.retain(|id, _| wanted.contains(id));
         let asked = plan.journey.conditions().into_iter().cloned();
+        let calls = calls_of(&plan.journey.trigger, period, &scene.zone);
         let conditions = Book::new(scene).asked(asked.map(Arc::new).collect());
         let live = Live {
             version: plan.version,
             plans: [(plan.version, Arc::clone(&plan))].into(),
             status: Status::Active,
-            broadcast_after: None,
             is_filling: false,
             stamp: 1,
         };
@@ -119,6 +123,7 @@ impl Stage {
             door: door.and_then(|id| Some((id, conditions.place(id)?))),
             called: called.and_then(|id| Some((id, conditions.place(id)?))),
             conditions,
+            calls,
             plan,
             period,
             policy,
@@ -196,6 +201,26 @@ fn sent(event: &Event) -> Option<Sent<'_>> {
     is_it
         .then(|| serde_json::from_str(&event.properties).ok())
         .flatten()
+}
+
+/// When everybody who is in the segment then is let in.
+fn calls_of(trigger: &Trigger, period: Period, zone: &TimeZone) -> Vec<Timestamp> {
+    match trigger {
+        Trigger::Broadcast(_) => vec![period.broadcast_at],
+        Trigger::Schedule(schedule) => {
+            let Ok(timetable) = schedule.timetable() else {
+                return Vec::new();
+            };
+            let before = Timestamp(period.from.0 - 1);
+            let come = timetable.after(before, zone);
+            come.take_while(|at| *at <= period.until).collect()
+        }
+        Trigger::Event(_)
+        | Trigger::SegmentEntered(_)
+        | Trigger::SegmentLeft(_)
+        | Trigger::Date(_)
+        | Trigger::Hand {} => Vec::new(),
+    }
 }
 
 /// The segments that a version asks for, over however many steps.

@@ -264,7 +264,6 @@ fn the_book_hears_what_was_asked_for() {
         version: 3,
         plans: [(3, plan)].into_iter().collect(),
         status: Status::Active,
-        broadcast_after: None,
         is_filling: false,
         stamp: 1,
     };

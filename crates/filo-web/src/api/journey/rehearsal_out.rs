@@ -101,7 +101,7 @@ impl From<Report> for RehearsalReportOut {
 pub(crate) struct SideOut {
     /// Which was published; 0 for what was worked on.
     version: i64,
-    /// By what people come in: `event`, `segment_entered`, `segment_left`, `date`, `broadcast`;
+    /// By what people come in: `event`, `segment_entered`, `segment_left`, `date`, `broadcast`, `schedule`;
     /// with `hand` nobody does in a rehearsal.
     trigger: String,
     /// Customers who would have come in.

@@ -32,6 +32,7 @@ use crate::ui::shown::line;
 
 mod around;
 mod beside;
+mod calendar;
 mod kind;
 mod moving;
 

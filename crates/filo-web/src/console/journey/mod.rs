@@ -4,6 +4,7 @@
 //! **Invariant:** of people only what [`filo_app::Eyes`] lets through is shown here.
 
 mod behind;
+mod calendar;
 mod editing;
 mod experiment;
 mod form;

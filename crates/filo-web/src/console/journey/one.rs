@@ -15,6 +15,7 @@ use filo_core::message::Medium;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::calendar::calendar;
 use super::experiment::results;
 use super::impact::card;
 use super::tree::{Beside, InList, Tree};
@@ -185,6 +186,7 @@ pub(super) fn content(
             }
             aside {
                 (figures(words, page))
+                (calendar(words, journey, &page.calendar))
                 (rules(words, journey, names))
                 (older(words, page))
                 (rehearsal::door(words, id))

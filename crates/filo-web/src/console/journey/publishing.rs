@@ -7,10 +7,12 @@ use filo_app::journey::{JourneyPage, Publishing};
 use filo_app::{App, Error};
 use filo_core::id::JourneyId;
 use filo_core::journey::{Move, MoveRule, StepId, Target, Trigger};
+use filo_core::time::Timestamp;
 use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::calendar::next_dates;
 use super::halting::stale;
 use super::{names, whole};
 use crate::console::posted::Posted;
@@ -56,9 +58,10 @@ async fn content(
     let page = app.journey_page(journey).await?;
     let publishing = app.preview_publishing(journey, rule).await?;
     let names = names(app).await?;
+    let next = app.next_occurrences(&page.view.draft);
     Ok(draw(
         session.words,
-        (&page, &publishing),
+        (&page, &publishing, &next),
         &names,
         (&session.token, rule),
     ))
@@ -66,7 +69,7 @@ async fn content(
 
 fn draw(
     words: Words,
-    (page, publishing): (&JourneyPage, &Publishing),
+    (page, publishing, next): (&JourneyPage, &Publishing, &[Timestamp]),
     names: &JourneyNames,
     (token, rule): (&str, &MoveRule),
 ) -> Markup {
@@ -81,6 +84,9 @@ fn draw(
         a.back href={ "/journeys/" (id) } { (Icon::Back.draw()) (line(&view.row.name)) }
         h1 { (words.say(if view.row.published == 0 { "journey-start-title" } else { "journey-publish" })) }
         p.lead { (trigger_sentence(words, &view.draft, names)) "." }
+        @if matches!(view.draft.trigger, Trigger::Schedule(_)) {
+            section.card { h2 { (words.say("calendar-next")) } (next_dates(words, next)) }
+        }
         @if !page.faults.is_empty() {
             div.notice.notice-bad role="alert" {
                 p { (words.say("journey-faults")) }
@@ -103,6 +109,7 @@ fn draw(
 fn effect_key(page: &JourneyPage) -> &'static str {
     match (&page.view.draft.trigger, page.view.row.published) {
         (Trigger::Broadcast(_), _) => "journey-start-broadcast",
+        (Trigger::Schedule(_), 0) => "journey-start-schedule",
         (_, 0) => "journey-start-hint",
         _ => "journey-publish-nobody",
     }

@@ -190,7 +190,7 @@ pub(in crate::console) fn why_words(words: Words, why: &str, names: &JourneyName
         "event" => rest
             .parse::<EventId>()
             .map_or_else(|_| rest.to_owned(), |_| String::new()),
-        "entered" | "left" | "broadcast" => segment(rest),
+        "entered" | "left" | "broadcast" | "schedule" => segment(rest),
         "journey" => {
             let id: Option<JourneyId> = rest.parse().ok();
             let name = id.and_then(|id| names.journeys.get(&id));

@@ -30,6 +30,7 @@ run-why-entered = Came into the segment “{ $detail }”.
 run-why-left = Left the segment “{ $detail }”.
 run-why-day = The day has come.
 run-why-hand = Let in by { $detail }.
+run-why-schedule = Was in the segment “{ $detail }” on the date of the calendar.
 run-why-broadcast = Was in the segment “{ $detail }” at the start.
 run-why-journey = Comes from the journey “{ $detail }”.
 done-run-taken-out = Left the journey.

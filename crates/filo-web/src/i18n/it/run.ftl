@@ -30,6 +30,7 @@ run-why-entered = È entrato nel segmento «{ $detail }».
 run-why-left = È uscito dal segmento «{ $detail }».
 run-why-day = È arrivato il giorno.
 run-why-hand = L’ha fatto entrare { $detail }.
+run-why-schedule = Era nel segmento «{ $detail }» alla data del calendario.
 run-why-broadcast = Era nel segmento «{ $detail }» all’avvio.
 run-why-journey = Viene dal percorso «{ $detail }».
 done-run-taken-out = Uscito dal percorso.

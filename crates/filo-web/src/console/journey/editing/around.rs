@@ -12,13 +12,22 @@ use super::super::form_approval::put_approval;
 use super::super::form_read::Reading;
 use super::super::form_written::{event_text, put_flag, put_span};
 use super::Given;
+use super::calendar::{calendar_fields, put_schedule, read_schedule};
 use crate::console::segment::Pairs;
 use crate::i18n::Words;
 use crate::sentence::journey::JourneyNames;
 use crate::ui::form::{Field, form};
 use crate::ui::shown::line;
 
-const TRIGGERS: [&str; 6] = ["event", "entered", "left", "date", "hand", "broadcast"];
+const TRIGGERS: [&str; 7] = [
+    "event",
+    "entered",
+    "left",
+    "date",
+    "schedule",
+    "hand",
+    "broadcast",
+];
 const ENTRIES: [&str; 3] = ["once", "every_time", "every"];
 
 fn written(page: &JourneyPage) -> Pairs {
@@ -51,6 +60,7 @@ fn written(page: &JourneyPage) -> Pairs {
             put_flag(&mut put, "yearly", date.yearly);
         }
         Trigger::Hand {} => put("trigger", "hand".to_owned()),
+        Trigger::Schedule(schedule) => put_schedule(&mut put, schedule),
     }
     put(
         "if",
@@ -119,6 +129,7 @@ pub(super) fn trigger_form(
         (drawing.line("key", "journey-trigger-key", 60))
         (drawing.line("days", "journey-field-days", 5))
         (drawing.check("yearly", "journey-field-yearly"))
+        (calendar_fields(&drawing))
         (drawing.code("if", "journey-only-if", 2))
         (drawing.select("entry", "journey-entry", &entries))
         (drawing.span("every", "journey-every"))
@@ -159,6 +170,10 @@ pub(super) fn read(from: &mut Reading<'_>, old: Journey) -> Journey {
             ("entered", Ok(id)) => Trigger::SegmentEntered(id),
             ("left", Ok(id)) => Trigger::SegmentLeft(id),
             ("broadcast", Ok(id)) => Trigger::Broadcast(id),
+            ("schedule", Ok(id)) => {
+                let read = read_schedule(from, id);
+                read.map_or_else(|| old.trigger.clone(), Trigger::Schedule)
+            }
             _ => {
                 from.blame("segment", "journey-wrong-segment");
                 old.trigger.clone()
