@@ -137,6 +137,8 @@ export const PAGES = [
   { name: "changing a segment", route: "/segments/{id}/edit", at: below(segment, "/edit") },
   { name: "somebody in a segment", route: "/segments/{id}/people", at: below(segment, "/people?search=Ferrarini") },
   { name: "why in a segment", route: "/segments/{id}/people/{customer}", at: whyIn },
+  { name: "ways to an order", route: "/analysis", at: "/analysis?days=365", empty: true },
+  { name: "whose ways", route: "/analysis/people", at: "/analysis/people?days=365&sequence=web&end=open", empty: true },
   { name: "who buys", route: "/buyers", at: "/buyers", empty: true },
   { name: "segments over one another", route: "/segments/{id}/overlap", at: overlap },
   { name: "computed traits", route: "/computed-traits", at: "/computed-traits", empty: true },

@@ -12,7 +12,7 @@ use filo_stats::quantile::quantiles;
 use filo_stats::survival::{Watched, kaplan_meier};
 
 use super::credit::Credits;
-use super::{Ended, Question, Trail, Way};
+use super::{Question, Trail, Way};
 use crate::event::Channel;
 use crate::id::CustomerId;
 use crate::money::{Cents, Currency};

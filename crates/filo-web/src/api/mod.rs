@@ -7,7 +7,6 @@ mod account;
 mod addressing;
 pub(crate) mod addressing_out;
 mod analysis;
-mod analysis_out;
 mod answer;
 mod approval;
 mod asked;
@@ -15,7 +14,6 @@ pub(crate) mod audit;
 mod backup;
 mod beside_out;
 mod buyer;
-mod buyer_out;
 mod channel;
 mod company;
 mod computed_trait;
@@ -120,6 +118,7 @@ const PREFIX: &str = "/api/v1";
         (name = "consent", description = "What they allow, who may be addressed, and proof."),
         (name = "messages", description = "What is said to customers, why it went or did not, and the rules it goes by."),
         (name = "channels", description = "Over whom messages leave that are not mail."),
+        (name = "analysis", description = "How the channels work together: the ways to an order."),
         (name = "segments", description = "Who is in which segment, exactly, and why."),
         (name = "lists", description = "People put together by hand."),
         (name = "content", description = "What the company says, its offers, and how it speaks."),
@@ -227,11 +226,8 @@ fn segment_reads() -> OpenApiRouter<App> {
         .routes(routes!(segment_preview::preview_segment))
         .merge(computed_trait::reads())
         .merge(persona::reads())
-        .routes(routes!(analysis::get_ways))
-        .routes(routes!(analysis::list_way_people))
-        .routes(routes!(buyer::get_buyers))
-        .routes(routes!(buyer::list_buyer_days))
-        .routes(routes!(buyer::get_buying))
+        .merge(analysis::reads())
+        .merge(buyer::reads())
 }
 
 /// What takes a file: without the layer of writes, which keeps bodies, and without its limit.

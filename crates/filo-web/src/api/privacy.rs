@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::answer::{Answer, Text, created, ok};
 use super::beside_out::{BesideOut, RecipientOut};
-use super::buyer_out::BuyingOut;
+use super::buyer::BuyingOut;
 use super::computed_trait_out::LogicOut;
 use super::customer_list_out::ListedOut;
 use super::customer_out::CustomerOut;

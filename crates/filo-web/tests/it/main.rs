@@ -6,6 +6,7 @@
 
 mod access;
 mod account;
+mod analysis;
 mod approval;
 mod audit;
 mod backpressure;

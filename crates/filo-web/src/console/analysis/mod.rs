@@ -8,8 +8,9 @@ mod sequence;
 mod touched;
 
 use axum::extract::{Query, State};
+use filo_app::App;
 use filo_app::analysis::WaysAsked;
-use filo_app::{App, SegmentView};
+use filo_app::segment::SegmentView;
 use filo_core::access::Right;
 use filo_core::analysis::{FirstOrder, LOOKBACK_DAYS, Question, Ways, Which};
 use filo_core::time::Timestamp;

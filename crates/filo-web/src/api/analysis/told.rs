@@ -8,7 +8,7 @@ use filo_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::Text;
+use crate::api::answer::Text;
 
 /// The ways on which customers came to buy.
 #[derive(Debug, Serialize, ToSchema)]
@@ -169,7 +169,7 @@ pub(crate) struct WayPersonOut {
 }
 
 impl WaysOut {
-    pub(super) fn new(ways: &Ways) -> Self {
+    pub(in crate::api) fn new(ways: &Ways) -> Self {
         let first = &ways.first_order;
         Self {
             currency: ways.currency.to_string(),
@@ -268,7 +268,7 @@ impl CreditedOut {
 }
 
 impl WayPeopleOut {
-    pub(super) fn new(found: &WayPeople) -> Self {
+    pub(in crate::api) fn new(found: &WayPeople) -> Self {
         let person = |it: &WayPerson| WayPersonOut {
             customer: it.customer.to_string(),
             ordered_at: it.ordered_at.map(Text),

@@ -1,9 +1,5 @@
-//! How the channels work together: the ways on which customers come to buy.
-//!
-//! **Invariant:** only counts and sums are told here, but whose ways they are, to whoever may list
-//! people.
+//! What is asked about ways to an order.
 
-use axum::extract::State;
 use filo_app::App;
 use filo_app::analysis::{End, WaysAsked};
 use filo_core::analysis::{LOOKBACK_DAYS, LOOKBACK_DAYS_MOST, Question, Which};
@@ -12,12 +8,7 @@ use filo_core::time::Timestamp;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::analysis_out::{WayPeopleOut, WaysOut};
-use super::answer::{Answer, ok};
-use super::power::Bearer;
-use super::request::Asked;
-use crate::problem::{Problem, ProblemOut};
-use crate::right::{ListPeople, SeeFigures};
+use crate::problem::Problem;
 
 const DAY_SECONDS: i64 = 86_400;
 const DAYS_USUAL: i64 = 90;
@@ -64,7 +55,7 @@ pub(crate) struct WayPeopleIn {
 }
 
 impl WaysIn {
-    fn read(&self, app: &App) -> Result<WaysAsked, Problem> {
+    pub(super) fn read(&self, app: &App) -> Result<WaysAsked, Problem> {
         let now = app.now();
         let instant = |field: &'static str, text: &Option<String>| match text {
             None => Ok(None),
@@ -107,59 +98,25 @@ impl WaysIn {
     }
 }
 
-/// The ways on which customers came to buy in a period: how many touchpoints and days, which
-/// sequences of channels, where it is decided, and who gets the credit by seven methods side by
-/// side. It is read from everything that happened, at this moment.
-#[utoipa::path(
-    get, path = "/analysis/ways", tag = "analysis", params(WaysIn),
-    responses((status = 200, body = WaysOut), (status = "4XX", body = ProblemOut<'static>)),
-)]
-pub(crate) async fn get_ways(
-    State(app): State<App>,
-    key: Bearer<SeeFigures>,
-    Asked(asked): Asked<WaysIn>,
-) -> Answer {
-    let asked = asked.read(&app)?;
-    ok(&WaysOut::new(&app.ways(&key.actor, &asked).await?))
-}
-
-/// Whose ways a number of a sequence counts, the latest orders first, 500 at most.
-#[utoipa::path(
-    get, path = "/analysis/ways/people", tag = "analysis", params(WayPeopleIn),
-    responses((status = 200, body = WayPeopleOut), (status = "4XX", body = ProblemOut<'static>)),
-)]
-pub(crate) async fn list_way_people(
-    State(app): State<App>,
-    key: Bearer<ListPeople>,
-    Asked(asked): Asked<WayPeopleIn>,
-) -> Answer {
-    let WayPeopleIn {
-        sequence,
-        end,
-        from,
-        until,
-        orders,
-        lookback_days,
-        segment,
-    } = asked;
-    let ways = WaysIn {
-        from,
-        until,
-        orders,
-        lookback_days,
-        segment,
-    };
-    let ways = ways.read(&app)?;
-    let end = match end.as_str() {
-        "order" => End::Order,
-        "open" => End::Open,
-        _ => return Err(Problem::invalid("end", "must be `order` or `open`")),
-    };
-    let channel = |word: &str| Channel::ALL.into_iter().find(|it| it.word() == word);
-    let words = sequence.split('.').filter(|_| !sequence.is_empty());
-    let touches: Option<Vec<Channel>> = words.map(channel).collect();
-    let touches = touches
-        .ok_or_else(|| Problem::invalid("sequence", "must be channels with dots between them"))?;
-    let found = app.way_people(&key.actor, &ways, (&touches, end)).await?;
-    ok(&WayPeopleOut::new(&found))
+impl WayPeopleIn {
+    pub(super) fn read(self, app: &App) -> Result<(WaysAsked, Vec<Channel>, End), Problem> {
+        let end = match self.end.as_str() {
+            "order" => End::Order,
+            "open" => End::Open,
+            _ => return Err(Problem::invalid("end", "must be `order` or `open`")),
+        };
+        let channel = |word: &str| Channel::ALL.into_iter().find(|it| it.word() == word);
+        let words = self.sequence.split('.').filter(|it| !it.is_empty());
+        let touches: Option<Vec<Channel>> = words.map(channel).collect();
+        let wrong = || Problem::invalid("sequence", "must be channels with dots between them");
+        let touches = touches.ok_or_else(wrong)?;
+        let ways = WaysIn {
+            from: self.from,
+            until: self.until,
+            orders: self.orders,
+            lookback_days: self.lookback_days,
+            segment: self.segment,
+        };
+        Ok((ways.read(app)?, touches, end))
+    }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::Text;
+use crate::api::answer::Text;
 
 /// Buyers, as they were measured last.
 #[derive(Debug, Serialize, ToSchema)]
@@ -202,7 +202,7 @@ pub(crate) struct ScoresOut {
 }
 
 impl BuyersOut {
-    pub(super) fn new(view: &BuyersView) -> Self {
+    pub(in crate::api) fn new(view: &BuyersView) -> Self {
         Self {
             buyers_now: view.buyers_now,
             next_at: view.next_at.map(Text),
@@ -299,7 +299,7 @@ impl MovesOut {
 }
 
 impl BuyerDayOut {
-    pub(super) fn new(day: i64, measure: &Measure) -> Self {
+    pub(in crate::api) fn new(day: i64, measure: &Measure) -> Self {
         let date = Date::constant(1970, 1, 1).checked_add(day.days());
         Self {
             day: date.map_or_else(|_beyond| day.to_string(), |date| date.to_string()),
@@ -309,7 +309,7 @@ impl BuyerDayOut {
 }
 
 impl BuyingOut {
-    pub(super) fn new(buying: &Buying) -> Self {
+    pub(in crate::api) fn new(buying: &Buying) -> Self {
         let figures = buying.figures.as_ref();
         Self {
             orders: figures.map_or(0, |it| it.orders),

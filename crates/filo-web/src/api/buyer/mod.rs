@@ -3,13 +3,18 @@
 //!
 //! **Invariant:** only counts and sums are told of all; of one, what whoever may see them may know.
 
+mod told;
+
 use axum::extract::State;
 use filo_app::App;
 use filo_core::id::CustomerId;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
+pub(super) use self::told::BuyingOut;
+use self::told::{BuyerDayOut, BuyersOut};
 use super::answer::{Answer, ok};
 use super::asked::BuyerDaysAsked;
-use super::buyer_out::{BuyerDayOut, BuyersOut, BuyingOut};
 use super::paging::Page;
 use super::power::Bearer;
 use super::request::{Asked, IdOf};
@@ -19,6 +24,14 @@ use crate::right::{ListPeople, ManageSegments, SeePeople};
 /// Days of an answer unless asked otherwise, and at most.
 const DAYS_USUAL: u32 = 30;
 const DAYS_MOST: u32 = 400;
+
+/// What can be read.
+pub(super) fn reads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_buyers))
+        .routes(routes!(list_buyer_days))
+        .routes(routes!(get_buying))
+}
 
 /// Buyers as they were measured last: cuts and limits, groups, stages, and who moved. Before there
 /// are enough buyers, what is missing.
