@@ -13,7 +13,8 @@ const WAYS: &str = "/api/v1/analysis/ways";
 
 /// Somebody does something on a channel, now.
 async fn does(filo: &Filo, who: &str, event: &str, properties: Value) {
-    let id = format!("{who}-{event}-{properties}-{}", filo.now().0);
+    let what = properties["order_id"].as_str().unwrap_or_default();
+    let id = format!("{who}-{event}-{what}-{}", filo.now().0);
     filo.send([
         json!({"type": "track", "userId": who, "event": event, "messageId": id,
         "properties": properties}),

@@ -33,25 +33,30 @@ pub(in crate::console) async fn show(
         .await?;
     let words = session.words;
     let key = match end {
-        End::Order => "ways-behind-order",
-        End::Open => "ways-behind-open",
+        End::Order => "analysis-behind-order",
+        End::Open => "analysis-behind-open",
     };
     let said = [
         ("count", found.count.into()),
         ("number", words.number(found.count).into()),
     ];
     let content = html! {
-        a.back href={ "/analysis?" (asked.query()) } { (Icon::Back.draw()) (words.say("ways-title")) }
+        a.back href={ "/analysis?" (asked.query()) } { (Icon::Back.draw()) (words.say("analysis-title")) }
         h1 { (sequence::name(words, &touches)) }
         p.lead { (words.fill(key, said)) }
         @if found.people.is_empty() {
-            (empty(&words.say("ways-none"), &html! { p { (words.say("ways-behind-none")) } }))
+            (empty(&words.say("analysis-none"), &html! { p { (words.say("analysis-behind-none")) } }))
         } @else { (list(words, &found)) }
         @if found.count > WHO_MOST as u64 {
-            p.about { (words.fill("ways-behind-more", [("most", (WHO_MOST as u64).into())])) }
+            p.about { (words.fill("analysis-behind-more", [("most", (WHO_MOST as u64).into())])) }
         }
     };
-    shown(session.page(Place::Analysis, &words.say("ways-title"), None, &content))
+    shown(session.page(
+        Place::Analysis,
+        &words.say("analysis-title"),
+        None,
+        &content,
+    ))
 }
 
 /// The channels of a way as an address has them.
@@ -86,6 +91,6 @@ fn list(words: Words, found: &WayPeople) -> Markup {
 fn name(words: Words, person: &WayPerson) -> String {
     match &person.row {
         Some(row) => people::name(words, row),
-        None => words.say("ways-just-came").into_owned(),
+        None => words.say("analysis-just-came").into_owned(),
     }
 }

@@ -11,13 +11,13 @@ use crate::i18n::Words;
 pub(super) fn section(it: Drawing<'_>) -> Markup {
     let words = it.words;
     html! {
-        section aria-labelledby="ways-credits" {
-            h2 #ways-credits { (words.say("ways-credits")) }
-            p.about { (words.say("ways-credits-hint")) }
+        section aria-labelledby="analysis-credits" {
+            h2 #analysis-credits { (words.say("analysis-credits")) }
+            p.about { (words.say("analysis-credits-hint")) }
             @match &it.ways.credits {
                 Ok(credits) => (table(words, credits, it.ways.currency)),
                 Err(few) => p {
-                    (words.fill("ways-credits-too-few", [
+                    (words.fill("analysis-credits-too-few", [
                         ("have", words.number(few.conversions as u64).into()),
                         ("least", words.number(few.least as u64).into()),
                     ]))
@@ -28,8 +28,8 @@ pub(super) fn section(it: Drawing<'_>) -> Markup {
 }
 
 fn table(words: Words, credits: &Credits, currency: Currency) -> Markup {
-    let labels = METHODS.map(|method| words.say(&format!("ways-method-{}", method.word())));
-    let revenue = words.say("ways-head-revenue");
+    let labels = METHODS.map(|method| words.say(&format!("analysis-method-{}", method.word())));
+    let revenue = words.say("analysis-head-revenue");
     let said = [
         ("touches", credits.markov_order.into()),
         ("orders", words.number(credits.orders).into()),
@@ -38,7 +38,7 @@ fn table(words: Words, credits: &Credits, currency: Currency) -> Markup {
         table.table {
             thead {
                 tr {
-                    th scope="col" { (words.say("ways-head-channel")) }
+                    th scope="col" { (words.say("analysis-head-channel")) }
                     @for label in &labels { th.number scope="col" { (label) } }
                     th.number scope="col" { (revenue) }
                 }
@@ -57,12 +57,12 @@ fn table(words: Words, credits: &Credits, currency: Currency) -> Markup {
                 }
             }
         }
-        p.about { (words.fill("ways-credits-how", said)) }
+        p.about { (words.fill("analysis-credits-how", said)) }
     }
 }
 
 fn name(words: Words, credited: &Credited) -> String {
-    let others = || words.say("ways-others").into_owned();
+    let others = || words.say("analysis-others").into_owned();
     credited
         .channel
         .map_or_else(others, |it| channel_word(words, it))

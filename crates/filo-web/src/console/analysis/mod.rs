@@ -119,10 +119,10 @@ pub(super) async fn show(
         lists: session.actor.may(Right::ListPeople),
     };
     let content = html! {
-        div { h1 { (words.say("ways-title")) } p.lead { (words.say("ways-lead")) } }
+        div { h1 { (words.say("analysis-title")) } p.lead { (words.say("analysis-lead")) } }
         (filter(words, &asked, &segments))
         @if ways.orders + ways.open == 0 {
-            (empty(&words.say("ways-none"), &html! { p { (words.say("ways-none-hint")) } }))
+            (empty(&words.say("analysis-none"), &html! { p { (words.say("analysis-none-hint")) } }))
         } @else {
             (summary(it))
             (sequence::table(it))
@@ -131,7 +131,7 @@ pub(super) async fn show(
             (how(words))
         }
     };
-    let title = words.say("ways-title");
+    let title = words.say("analysis-title");
     shown(session.page(Place::Analysis, &title, None, &content))
 }
 
@@ -139,36 +139,36 @@ fn filter(words: Words, asked: &Asked, segments: &[SegmentView]) -> Markup {
     html! {
         form.row.narrow action="/analysis" {
             div.field {
-                label for="field-days" { (words.say("ways-period")) }
+                label for="field-days" { (words.say("analysis-period")) }
                 select #field-days name="days" {
                     @for days in PERIODS {
                         option value=(days) selected[asked.days() == days] {
-                            (words.fill("ways-last-days", [("count", days.into())]))
+                            (words.fill("analysis-last-days", [("count", days.into())]))
                         }
                     }
                 }
             }
             div.field {
-                label for="field-which" { (words.say("ways-which")) }
+                label for="field-which" { (words.say("analysis-which")) }
                 select #field-which name="which" {
                     @for which in Which::ALL {
                         option value=(which.word()) selected[asked.which() == which] {
-                            (words.say(&format!("ways-which-{}", which.word())))
+                            (words.say(&format!("analysis-which-{}", which.word())))
                         }
                     }
                 }
             }
             div.field {
-                label for="field-segment" { (words.say("ways-of")) }
+                label for="field-segment" { (words.say("analysis-of")) }
                 select #field-segment name="segment" {
-                    option value="" { (words.say("ways-of-all")) }
+                    option value="" { (words.say("analysis-of-all")) }
                     @for view in segments {
                         @let id = view.row.id.to_string();
                         option value=(id) selected[asked.segment == id] { (line(&view.row.name)) }
                     }
                 }
             }
-            button.quiet type="submit" { (words.say("ways-show")) }
+            button.quiet type="submit" { (words.say("analysis-show")) }
         }
     }
 }
@@ -178,24 +178,24 @@ fn summary(it: Drawing<'_>) -> Markup {
     let (words, ways) = (it.words, it.ways);
     let rate = percent(words, ways.orders, ways.orders + ways.open);
     html! {
-        section.card aria-labelledby="ways-summary" {
-            h2 #ways-summary { (words.say("ways-summary")) }
+        section.card aria-labelledby="analysis-summary" {
+            h2 #analysis-summary { (words.say("analysis-summary")) }
             dl.facts {
-                (fact(&words.say("ways-orders"), &html! { (words.number(ways.orders)) }))
-                (fact(&words.say("ways-revenue"), &html! { (words.amount(ways.revenue.0, ways.currency)) }))
-                (fact(&words.say("ways-people"), &html! { (words.number(ways.customers)) }))
-                (fact(&words.say("ways-rate"), &html! { (rate) }))
+                (fact(&words.say("analysis-orders"), &html! { (words.number(ways.orders)) }))
+                (fact(&words.say("analysis-revenue"), &html! { (words.amount(ways.revenue.0, ways.currency)) }))
+                (fact(&words.say("analysis-people"), &html! { (words.number(ways.customers)) }))
+                (fact(&words.say("analysis-rate"), &html! { (rate) }))
                 @if let Some(touches) = ways.touches {
-                    (fact(&words.say("ways-touches"), &html! { (middle(words, touches, "ways-touches-middle")) }))
+                    (fact(&words.say("analysis-touches"), &html! { (middle(words, touches, "analysis-touches-middle")) }))
                 }
                 @if let Some(days) = ways.days {
-                    (fact(&words.say("ways-days"), &html! { (middle(words, days, "ways-days-middle")) }))
+                    (fact(&words.say("analysis-days"), &html! { (middle(words, days, "analysis-days-middle")) }))
                 }
             }
             @if let Some(text) = first_order(words, &ways.first_order) { p { (text) } }
             @if ways.untouched > 0 {
                 p.about {
-                    (words.fill("ways-untouched", [
+                    (words.fill("analysis-untouched", [
                         ("count", ways.untouched.into()), ("number", words.number(ways.untouched).into()),
                     ]))
                 }
@@ -228,16 +228,16 @@ fn first_order(words: Words, it: &FirstOrder) -> Option<String> {
         ("high", whole_percent(high).into()),
         ("customers", words.number(it.customers).into()),
     ];
-    Some(words.fill("ways-first-order", said))
+    Some(words.fill("analysis-first-order", said))
 }
 
 fn how(words: Words) -> Markup {
     html! {
         details.card {
-            summary { (words.say("ways-how")) }
-            p { (words.say("ways-how-way")) }
-            p { (words.say("ways-how-methods")) }
-            p.about { (words.say("ways-how-source")) }
+            summary { (words.say("analysis-how")) }
+            p { (words.say("analysis-how-way")) }
+            p { (words.say("analysis-how-methods")) }
+            p.about { (words.say("analysis-how-source")) }
         }
     }
 }

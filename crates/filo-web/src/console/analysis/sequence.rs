@@ -11,20 +11,20 @@ use crate::i18n::Words;
 pub(super) fn table(it: Drawing<'_>) -> Markup {
     let words = it.words;
     let labels = [
-        "ways-head-orders",
-        "ways-head-share",
-        "ways-head-open",
-        "ways-head-revenue",
+        "analysis-head-orders",
+        "analysis-head-share",
+        "analysis-head-open",
+        "analysis-head-revenue",
     ];
     let labels = labels.map(|key| words.say(key));
     html! {
-        section aria-labelledby="ways-sequences" {
-            h2 #ways-sequences { (words.say("ways-sequences")) }
-            p.about { (words.say("ways-sequences-hint")) }
+        section aria-labelledby="analysis-sequences" {
+            h2 #analysis-sequences { (words.say("analysis-sequences")) }
+            p.about { (words.say("analysis-sequences-hint")) }
             table.table {
                 thead {
                     tr {
-                        th scope="col" { (words.say("ways-head-sequence")) }
+                        th scope="col" { (words.say("analysis-head-sequence")) }
                         @for label in &labels { th.number scope="col" { (label) } }
                     }
                 }
@@ -61,7 +61,7 @@ fn door(it: Drawing<'_>, sequence: &Sequence, end: &str, count: u64) -> Markup {
 /// The channels of a way in words.
 pub(super) fn name(words: Words, touches: &[Channel]) -> Markup {
     html! {
-        @if touches.is_empty() { span.soft { (words.say("ways-no-touch")) } }
+        @if touches.is_empty() { span.soft { (words.say("analysis-no-touch")) } }
         @else {
             @for (place, channel) in touches.iter().enumerate() {
                 @if place > 0 { " → " }

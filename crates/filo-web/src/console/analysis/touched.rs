@@ -12,21 +12,21 @@ use crate::ui::chart::{Range, interval};
 pub(super) fn section(it: Drawing<'_>) -> Markup {
     let words = it.words;
     let labels = [
-        "ways-head-ways",
-        "ways-head-orders",
-        "ways-head-rate",
-        "ways-head-difference",
+        "analysis-head-ways",
+        "analysis-head-orders",
+        "analysis-head-rate",
+        "analysis-head-difference",
     ];
     let labels = labels.map(|key| words.say(key));
     html! {
         @if !it.ways.touched.is_empty() {
-            section aria-labelledby="ways-moments" {
-                h2 #ways-moments { (words.say("ways-moments")) }
-                p.about { (words.say("ways-moments-hint")) }
+            section aria-labelledby="analysis-moments" {
+                h2 #analysis-moments { (words.say("analysis-moments")) }
+                p.about { (words.say("analysis-moments-hint")) }
                 table.table {
                     thead {
                         tr {
-                            th scope="col" { (words.say("ways-head-channel")) }
+                            th scope="col" { (words.say("analysis-head-channel")) }
                             @for label in &labels { th.number scope="col" { (label) } }
                         }
                     }
@@ -50,7 +50,7 @@ pub(super) fn section(it: Drawing<'_>) -> Markup {
 /// How much more often an order follows, and between what that lies.
 fn difference(words: Words, touched: &Touched) -> Markup {
     let Some(moment) = &touched.moment else {
-        return html! { span.soft { (words.say("ways-too-few-to-say")) } };
+        return html! { span.soft { (words.say("analysis-too-few-to-say")) } };
     };
     let (low, high) = (moment.interval.low, moment.interval.high);
     let written = [moment.difference, low, high].map(points);
@@ -66,8 +66,8 @@ fn difference(words: Words, touched: &Touched) -> Markup {
         written: (&written[1], &written[2]),
     };
     html! {
-        span { (words.fill("ways-points", [("points", written[0].clone().into())])) }
-        (interval(&words.fill("ways-difference-told", said), &range))
+        span { (words.fill("analysis-points", [("points", written[0].clone().into())])) }
+        (interval(&words.fill("analysis-difference-told", said), &range))
     }
 }
 
