@@ -225,7 +225,7 @@ proptest! {
         prop_assert_eq!(ended(&all), ended(&first) + ended(&next));
         prop_assert_eq!(all.len(), first.len() + next.len());
         let (begin, end) = (at(from * DAY), at((from + length) * DAY));
-        let orders = trail.orders().iter().filter_map(|it| it.placed_at());
+        let orders = trail.orders().iter().filter_map(crate::profile::Order::placed_at);
         let expected = orders.filter(|it| *it >= begin && *it < end).count();
         prop_assert_eq!(ended(&all), expected);
     }

@@ -160,7 +160,8 @@ mod tests {
     #[test]
     fn every_defect_names_its_field() {
         assert_eq!(good().defects(), []);
-        let changes: [(&str, fn(&mut ReturnBox)); 6] = [
+        type Change = (&'static str, fn(&mut ReturnBox));
+        let changes: [Change; 6] = [
             ("host", |it| it.server.host = "a b".to_owned()),
             ("port", |it| it.server.port = 0),
             ("security", |it| it.server.security = Security::None),

@@ -137,7 +137,7 @@ pub(super) async fn show(
 
 fn filter(words: Words, asked: &Asked, segments: &[SegmentView]) -> Markup {
     html! {
-        form.row.narrow action="/analysis" {
+        form.row action="/analysis" {
             div.field {
                 label for="field-days" { (words.say("analysis-period")) }
                 select #field-days name="days" {
@@ -228,7 +228,11 @@ fn first_order(words: Words, it: &FirstOrder) -> Option<String> {
         ("high", whole_percent(high).into()),
         ("customers", words.number(it.customers).into()),
     ];
-    Some(words.fill("analysis-first-order", said))
+    let key = match days < 0.05 {
+        true => "analysis-first-order-same-day",
+        false => "analysis-first-order",
+    };
+    Some(words.fill(key, said))
 }
 
 fn how(words: Words) -> Markup {
@@ -242,9 +246,12 @@ fn how(words: Words) -> Markup {
     }
 }
 
-/// A number with one place behind the point, if it has one.
+/// A number below a hundred with one place behind the point, if it has one; a larger one whole.
 fn tenths(words: Words, value: f64) -> String {
-    let written = format!("{value:.1}");
+    let written = match value >= 99.95 {
+        true => format!("{value:.0}"),
+        false => format!("{value:.1}"),
+    };
     words.decimal(written.strip_suffix(".0").unwrap_or(&written))
 }
 

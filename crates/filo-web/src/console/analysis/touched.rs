@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use super::{Drawing, percent};
 use crate::console::person::channel_word;
 use crate::i18n::Words;
-use crate::ui::chart::{Range, interval};
 
 pub(super) fn section(it: Drawing<'_>) -> Markup {
     let words = it.words;
@@ -52,22 +51,14 @@ fn difference(words: Words, touched: &Touched) -> Markup {
     let Some(moment) = &touched.moment else {
         return html! { span.soft { (words.say("analysis-too-few-to-say")) } };
     };
-    let (low, high) = (moment.interval.low, moment.interval.high);
-    let written = [moment.difference, low, high].map(points);
-    let said = [
-        ("channel", channel_word(words, touched.channel).into()),
-        ("points", written[0].clone().into()),
-        ("low", written[1].clone().into()),
-        ("high", written[2].clone().into()),
+    let between = [
+        ("low", points(moment.interval.low).into()),
+        ("high", points(moment.interval.high).into()),
     ];
-    let range = Range {
-        value: moment.difference,
-        ends: (low, high),
-        written: (&written[1], &written[2]),
-    };
+    let difference = points(moment.difference);
     html! {
-        span { (words.fill("analysis-points", [("points", written[0].clone().into())])) }
-        (interval(&words.fill("analysis-difference-told", said), &range))
+        (words.fill("analysis-points", [("points", difference.into())])) " "
+        span.soft { (words.fill("analysis-points-between", between)) }
     }
 }
 

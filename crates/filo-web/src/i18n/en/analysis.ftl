@@ -27,6 +27,7 @@ analysis-touches-middle = { $middle } (half of the orders: { $low } to { $high }
 analysis-days = Days from the first touchpoint to the order
 analysis-days-middle = { $middle } (half of the orders: { $low } to { $high })
 analysis-first-order = Of those who buy sooner or later, half take at most { $days } days from their first visit. Within 30 days { $share } of those who come buy (between { $low } and { $high }, of { $customers }); who has not bought yet counts for as long as we have seen them.
+analysis-first-order-same-day = Of those who buy sooner or later, half do so on their first visit. Within 30 days { $share } of those who come buy (between { $low } and { $high }, of { $customers }); who has not bought yet counts for as long as we have seen them.
 analysis-untouched = { $count ->
     [one] Of one order nobody knows what came before: a system told of it, and no touchpoint is known.
    *[other] Of { $number } orders nobody knows what came before: a system told of them, and no touchpoint is known.
@@ -46,7 +47,7 @@ analysis-head-ways = Ways
 analysis-head-rate = Ended with an order
 analysis-head-difference = Difference
 analysis-points = { $points } points
-analysis-difference-told = { $channel }: { $points } percentage points, between { $low } and { $high }
+analysis-points-between = between { $low } and { $high }
 analysis-too-few-to-say = too few to say
 analysis-credits = Who gets the credit
 analysis-credits-hint = How many orders each method credits each channel with. It is bookkeeping: what would have happened without a channel only a holdout tells.

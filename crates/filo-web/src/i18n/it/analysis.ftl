@@ -27,6 +27,7 @@ analysis-touches-middle = { $middle } (metà degli ordini: da { $low } a { $high
 analysis-days = Giorni dal primo contatto all’ordine
 analysis-days-middle = { $middle } (metà degli ordini: da { $low } a { $high })
 analysis-first-order = Di chi prima o poi compra, metà ci mette al più { $days } giorni dalla prima visita. Entro 30 giorni compra il { $share } di chi arriva (fra { $low } e { $high }, su { $customers }); chi non ha ancora comprato conta per il tempo in cui l’abbiamo visto.
+analysis-first-order-same-day = Di chi prima o poi compra, metà lo fa già alla prima visita. Entro 30 giorni compra il { $share } di chi arriva (fra { $low } e { $high }, su { $customers }); chi non ha ancora comprato conta per il tempo in cui l’abbiamo visto.
 analysis-untouched = { $count ->
     [one] Di un ordine non si sa che cosa ci fosse prima: l’ha detto un sistema, e nessun contatto è noto.
    *[other] Di { $number } ordini non si sa che cosa ci fosse prima: li ha detti un sistema, e nessun contatto è noto.
@@ -46,7 +47,7 @@ analysis-head-ways = Percorsi
 analysis-head-rate = Finiti con un ordine
 analysis-head-difference = Differenza
 analysis-points = { $points } punti
-analysis-difference-told = { $channel }: { $points } punti percentuali, fra { $low } e { $high }
+analysis-points-between = fra { $low } e { $high }
 analysis-too-few-to-say = troppo pochi per dirlo
 analysis-credits = A chi va il merito
 analysis-credits-hint = Quanti ordini ogni metodo attribuisce a ogni canale. È contabilità: che cosa sarebbe successo senza un canale lo dice solo un gruppo di controllo.
