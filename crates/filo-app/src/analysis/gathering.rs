@@ -37,8 +37,8 @@ pub(super) async fn trails(
     let (shared, lake) = (Arc::clone(app.shared()), app.shared().lake.clone());
     let (rules, handle) = (app.rules(), Handle::current());
     let read = move || {
-        let mut threads = lake.fold(&Visits, WORKERS, None)?;
-        for (thread, trail) in lake.fold(&Orders(&rules), WORKERS, None)? {
+        let mut threads = lake.fold(&Reading::Visits, WORKERS, None)?;
+        for (thread, trail) in lake.fold(&Reading::Orders(&rules), WORKERS, None)? {
             threads.entry(thread).or_default().merge(trail);
         }
         let mut late = Threads::default();
@@ -103,13 +103,15 @@ async fn members(app: &App, segment: SegmentId) -> anyhow::Result<Vec<CustomerId
     }
 }
 
-/// Who was there, and when: no text is read for it.
-struct Visits;
+/// What is read of each thread.
+enum Reading<'a> {
+    /// Who was there, and when: no text is read for it.
+    Visits,
+    /// Orders: events of few names, with their properties.
+    Orders(&'a Rules),
+}
 
-/// Orders: events of few names, with their properties.
-struct Orders<'a>(&'a Rules);
-
-impl Fold for Visits {
+impl Fold for Reading<'_> {
     type Partial = Threads;
     type Output = Threads;
 
@@ -120,7 +122,10 @@ impl Fold for Visits {
     fn visit(&self, partial: &mut Threads, thread: NodeId, events: &[Event]) {
         let mut trail = Trail::default();
         for event in events {
-            trail.meet(event);
+            match self {
+                Self::Visits => trail.meet(event),
+                Self::Orders(rules) => trail.learn(event, rules),
+            }
         }
         trail.join();
         if !trail.is_empty() {
@@ -139,50 +144,16 @@ impl Fold for Visits {
     fn texts(&self) -> Texts {
         Texts {
             identifiers: false,
-            properties: false,
-            context: false,
-        }
-    }
-}
-
-impl Fold for Orders<'_> {
-    type Partial = Threads;
-    type Output = Threads;
-
-    fn start(&self) -> Threads {
-        Threads::default()
-    }
-
-    fn visit(&self, partial: &mut Threads, thread: NodeId, events: &[Event]) {
-        let mut trail = Trail::default();
-        for event in events {
-            trail.learn(event, self.0);
-        }
-        if !trail.is_empty() {
-            partial.insert(thread, trail);
-        }
-    }
-
-    fn merge(&self, into: &mut Threads, from: Threads) {
-        into.extend(from);
-    }
-
-    fn finish(&self, partial: Threads) -> Threads {
-        partial
-    }
-
-    fn texts(&self) -> Texts {
-        Texts {
-            identifiers: false,
-            properties: true,
+            properties: matches!(self, Self::Orders(_)),
             context: false,
         }
     }
 
     fn called(&self) -> Option<Called> {
-        let names = ABOUT_ORDERS.into_iter();
-        Some(Called::new(
-            names.map(|name| (EventKind::Track, name.into())),
-        ))
+        let name = |name: &str| (EventKind::Track, name.into());
+        match self {
+            Self::Visits => None,
+            Self::Orders(_) => Some(Called::new(ABOUT_ORDERS.map(name))),
+        }
     }
 }

@@ -10,7 +10,6 @@ mod person;
 use filo_core::access::Right;
 use filo_core::analysis::{Question, Ways};
 use filo_core::id::SegmentId;
-use filo_core::money::Currency;
 
 use crate::actor::Actor;
 use crate::app::App;
@@ -51,10 +50,5 @@ impl App {
         let mut tx = self.shared().db.read().await?;
         let found = filo_store::segment::get(&mut tx, segment).await?;
         found.map(drop).ok_or(Error::Missing("segment"))
-    }
-
-    /// What amounts of orders count in.
-    fn currency(&self) -> Currency {
-        Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR)
     }
 }

@@ -79,7 +79,7 @@ impl App {
         let latest = buyer_day::latest(&mut tx).await?;
         if let Some(measure) = latest.as_ref().map(measure_of).transpose()?
             && measure.yardstick.cuts.is_some()
-            && measure.currency == self.buyers_currency()
+            && measure.currency == self.currency()
         {
             return Ok(measure.at < due);
         }
@@ -108,7 +108,7 @@ impl App {
 
     async fn measure(&self, actor: Option<&Actor>) -> Result<Measure> {
         let everybody = self.everybody_who_bought().await?;
-        let (now, currency) = (self.now(), self.buyers_currency());
+        let (now, currency) = (self.now(), self.currency());
         let customers = self.customer_count().await?;
         let measuring =
             tokio::task::spawn_blocking(move || everybody.measure(now, currency, customers));
@@ -152,7 +152,7 @@ impl App {
 
     /// The orders of everybody who has bought, page by page, as the tables have them.
     async fn everybody_who_bought(&self) -> Result<Everybody> {
-        let (filter, currency) = (who_bought(), self.buyers_currency());
+        let (filter, currency) = (who_bought(), self.currency());
         let mut everybody = Everybody::default();
         let mut looked_at = 0;
         let mut behind = CustomerId(0);

@@ -87,7 +87,7 @@ impl App {
     /// If the tables cannot be read.
     pub async fn buying_of(&self, customer: &CustomerView) -> Result<Buying> {
         let yardstick = self.yardstick().await?;
-        let (now, currency) = (self.now(), self.buyers_currency());
+        let (now, currency) = (self.now(), self.currency());
         let purchases = Purchases::of(&customer.profile, currency);
         let bought = purchases.at(now);
         let figures = Figures::of(bought);
@@ -111,11 +111,12 @@ impl App {
         let mut tx = self.shared().db.read().await?;
         let latest = buyer_day::latest(&mut tx).await?;
         let measure = latest.as_ref().map(measure_of).transpose()?;
-        let measure = measure.filter(|it| it.currency == self.buyers_currency());
+        let measure = measure.filter(|it| it.currency == self.currency());
         Ok(measure.map(|it| it.yardstick).unwrap_or_default())
     }
 
-    fn buyers_currency(&self) -> Currency {
+    /// What amounts of orders count in.
+    pub(crate) fn currency(&self) -> Currency {
         Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR)
     }
 }

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use super::{Api, Connection, Place, Plan, Server, basic, post};
 
 /// People in a batch of introductions.
-const BATCH: u64 = 500;
+const BATCH: u64 = 250;
 /// Connections that introduce people.
 const CONNECTIONS: u64 = 4;
 /// No provider is in the way of a bench.
@@ -82,8 +82,9 @@ impl Ground {
                 let mut connection = Connection::open(address).await?;
                 let mut first = number * BATCH;
                 while first < people {
-                    let batch: Vec<Value> =
-                        (first..(first + BATCH).min(people)).map(wants).collect();
+                    let batch: Vec<Value> = (first..(first + BATCH).min(people))
+                        .flat_map(wants)
+                        .collect();
                     let body = json!({"batch": batch}).to_string();
                     deliver(&mut connection, &key, "/v1/batch", &body).await?;
                     first += CONNECTIONS * BATCH;
@@ -97,11 +98,13 @@ impl Ground {
         self.server.caught_up().await.map(drop)
     }
 
-    /// Publishes a journey; its id.
+    /// Publishes a journey from which nobody is held back; its id.
     ///
     /// # Errors
     /// If it is refused.
     pub(super) async fn publish(&mut self, journey: &Value) -> anyhow::Result<String> {
+        let mut journey = journey.clone();
+        journey["holdout_percent"] = 0.into();
         let new = json!({"name": "Bench", "journey": journey});
         let made = self.api.post("/api/v1/journeys", &new).await?;
         let id = made["id"].as_str().context("no id")?.to_owned();
@@ -190,11 +193,17 @@ pub(super) fn address(person: u64) -> String {
     format!("cliente.{person}@example.it")
 }
 
-fn wants(person: u64) -> Value {
-    json!({"type": "track", "event": "Consent Granted", "messageId": format!("si-{person}"),
-           "userId": format!("u-{person}"),
-           "context": {"traits": {"email": address(person), "first_name": format!("Anna {person}")}},
-           "properties": {"purpose": "marketing", "channel": "email", "basis": "consent"}})
+/// Who somebody is, and that they want to be written to.
+fn wants(person: u64) -> [Value; 2] {
+    let user = format!("u-{person}");
+    [
+        json!({"type": "identify", "messageId": format!("io-{person}"), "userId": user,
+               "traits": {"email": address(person), "first_name": format!("Anna {person}")}}),
+        json!({"type": "track", "event": "Consent Granted", "messageId": format!("si-{person}"),
+               "userId": user,
+               "properties": {"purpose": "marketing", "channel": "email", "basis": "consent",
+                              "proof": "modulo 7", "how": "form"}}),
+    ]
 }
 
 /// Something that happens with somebody now.
