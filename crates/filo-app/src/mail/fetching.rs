@@ -65,12 +65,13 @@ impl App {
         let app = self.clone();
         self.spawn(async move {
             loop {
+                // A start has more urgent things to do.
+                tokio::time::sleep(LOOK_EVERY).await;
                 if app.is_leader()
                     && let Err(error) = app.tend_return_box().await
                 {
                     tracing::warn!(%error, "returned mail could not be fetched");
                 }
-                tokio::time::sleep(LOOK_EVERY).await;
             }
         });
     }
