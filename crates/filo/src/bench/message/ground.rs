@@ -139,7 +139,9 @@ impl Ground {
     /// # Errors
     /// If it does not fill.
     pub(super) async fn everybody(&mut self) -> anyhow::Result<String> {
-        let new = json!({"name": "Tutti", "condition": {"known": "email"}});
+        let wants = json!({"happened": {"signal": {"name": "Consent Granted"},
+            "test": {"figure": {"figure": "count", "is": {"at_least": 1}, "during": "ever"}}}});
+        let new = json!({"name": "Tutti", "condition": wants});
         let made = self.api.post("/api/v1/segments", &new).await?;
         let id = made["id"].as_str().context("no id")?.to_owned();
         let address = format!("/api/v1/segments/{id}");
