@@ -29,6 +29,11 @@ impl Network for SystemNetwork {
     }
 
     fn dial(&self, address: SocketAddr) -> BoxFuture<'static, io::Result<TcpStream>> {
-        Box::pin(TcpStream::connect(address))
+        Box::pin(async move {
+            let stream = TcpStream::connect(address).await?;
+            // What is written waits for an answer: it may not wait for more to be written.
+            stream.set_nodelay(true)?;
+            Ok(stream)
+        })
     }
 }

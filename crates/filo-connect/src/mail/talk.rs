@@ -104,9 +104,10 @@ pub(super) async fn write_line<W: Wire + ?Sized>(
     most: Duration,
 ) -> Result<(), String> {
     debug_assert!(!line.contains(['\r', '\n']), "a command is one line");
+    // In one piece: the end of a line by itself would wait until the server has heard the rest.
+    let whole = format!("{line}\r\n");
     let writing = async {
-        wire.write_all(line.as_bytes()).await?;
-        wire.write_all(b"\r\n").await?;
+        wire.write_all(whole.as_bytes()).await?;
         wire.flush().await
     };
     match tokio::time::timeout(most, writing).await {
