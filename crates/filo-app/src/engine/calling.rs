@@ -270,10 +270,7 @@ impl Engine {
 
     /// Reads how far each has come; false if that has to wait.
     async fn read_calls(&mut self) -> anyhow::Result<bool> {
-        if self.saving.is_some() || self.has_unsaved() {
-            self.checkpoint_now().await?;
-        }
-        if self.has_unsaved() {
+        if !self.write_all().await? {
             return Ok(false);
         }
         let rows = {

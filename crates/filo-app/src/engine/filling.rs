@@ -227,6 +227,10 @@ impl Engine {
             return Ok(());
         };
         let (after, signals) = (filling.after, Arc::clone(&filling.signals));
+        // The walk goes through the tables, and who came before it must stand there.
+        if after == NodeId(0) && !self.write_all().await? {
+            return Ok(());
+        }
         let page: Vec<NodeId> = {
             let mut tx = self.shared.db.read().await?;
             let page = identity::node_page(&mut tx, after, STEP).await?;
@@ -278,10 +282,9 @@ impl Engine {
 
     /// Everybody has been looked at.
     async fn end_filling(&mut self) -> anyhow::Result<()> {
-        self.checkpoint_now().await?;
         let now = self.clock.now();
-        if self.has_unsaved() {
-            // The disk is full: it ends when there is room.
+        // If the disk is full, it ends when there is room.
+        if !self.write_all().await? {
             return Ok(());
         }
         let (Some(filling), Some(lease)) = (self.filling.take(), &mut self.lease) else {

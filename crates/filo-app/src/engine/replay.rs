@@ -121,6 +121,14 @@ impl Engine {
         Ok(())
     }
 
+    /// Writes what the tables do not have yet; false if that has to wait for room.
+    pub(crate) async fn write_all(&mut self) -> anyhow::Result<bool> {
+        if self.saving.is_some() || self.has_unsaved() {
+            self.checkpoint_now().await?;
+        }
+        Ok(!self.has_unsaved())
+    }
+
     async fn clear(&mut self) -> anyhow::Result<()> {
         self.mark_under_way(true).await?;
         let Some(lease) = &mut self.lease else {

@@ -132,6 +132,29 @@ async fn it_makes_no_difference_whether_the_segment_or_the_events_came_first() {
     }
 }
 
+/// What has not been written yet counts too: whoever came a moment before a segment is in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_came_a_moment_before_a_segment_is_in_it() {
+    let bench = Bench::open().await;
+    for round in 0..8 {
+        let came = (0..20).map(|number| {
+            let (number, name) = (round * 20 + number, format!("new-{round}-{number}"));
+            let seen = (EventKind::Track, "Seen", "{}");
+            bench.event(number, seen, START, &[(Kind::UserId, &name)])
+        });
+        let permit = bench.app.admit(10_000).unwrap();
+        bench.app.accept(permit, came.collect()).await.unwrap();
+        let all = bench
+            .make(&format!("s-{round}"), r#"{"known":"user_id"}"#)
+            .await;
+        bench.app.segments_settled().await.unwrap();
+        agrees(&bench, all, "made at once").await;
+        let expected = usize::try_from((round + 1) * 20).unwrap();
+        assert_eq!(bench.members(all).await.len(), expected);
+    }
+    bench.end().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_segment_is_changed_put_away_and_brought_back() {
     let bench = Bench::open().await;
