@@ -9,6 +9,7 @@ use std::time::Duration;
 use filo_core::event::{Event, encode};
 use filo_core::id::WorkspaceKey;
 use filo_core::identity::Rules;
+use filo_core::money::Currency;
 use filo_core::time::Timestamp;
 use filo_store::Db;
 use parking_lot::Mutex;
@@ -365,6 +366,11 @@ impl App {
     #[must_use]
     pub fn rules(&self) -> Arc<Rules> {
         self.0.shared.rules()
+    }
+
+    /// What amounts of orders count in.
+    pub(crate) fn currency(&self) -> Currency {
+        Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR)
     }
 
     /// The secret from which the workspace's ids are derived.

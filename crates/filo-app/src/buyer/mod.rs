@@ -114,11 +114,6 @@ impl App {
         let measure = measure.filter(|it| it.currency == self.currency());
         Ok(measure.map(|it| it.yardstick).unwrap_or_default())
     }
-
-    /// What amounts of orders count in.
-    pub(crate) fn currency(&self) -> Currency {
-        Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR)
-    }
 }
 
 fn measure_of(row: &BuyerDayRow) -> anyhow::Result<Measure> {

@@ -110,7 +110,7 @@ pub(crate) async fn seek(work: &Work) -> Result<Ending> {
     let Some(row) = row.filter(|row| row.ended_at.is_none()) else {
         return Ok(Ending::Done);
     };
-    let currency = Currency::parse(&work.app.rules().currency).unwrap_or(Currency::EUR);
+    let currency = work.app.currency();
     let Some((people, customers)) = read_people(work, currency).await? else {
         return Ok(Ending::Cancelled);
     };

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use filo_core::id::{JourneyId, SegmentId};
-use filo_core::money::Currency;
 use filo_core::segment::{Book, Definition, Scene, Signal};
 use filo_store::computed_trait;
 use filo_store::segment::{self, SegmentRow};
@@ -74,7 +73,7 @@ impl App {
             segments: BTreeMap::new(),
             computed: BTreeMap::new(),
             purposes,
-            currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
+            currency: self.currency(),
             zone: TimeZone::get(&company.company.zone).unwrap_or(TimeZone::UTC),
             personas: self.persona_model().await?.map(Arc::new),
             yardstick: self.yardstick().await?,

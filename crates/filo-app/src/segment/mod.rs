@@ -16,7 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use filo_core::access::Right;
 use filo_core::audit::Act;
 use filo_core::id::{ListId, SegmentId};
-use filo_core::money::Currency;
 use filo_core::segment::{Condition, Definition, check_references};
 use filo_store::computed_trait::{self, ComputedTraitRow};
 use filo_store::segment::{self, SegmentRow, member};
@@ -117,7 +116,7 @@ impl App {
             lists: list_names(&mut tx).await?,
             personas: persona_labels(&mut tx).await?,
             purposes,
-            currency: Currency::parse(&self.rules().currency).unwrap_or(Currency::EUR),
+            currency: self.currency(),
         })
     }
 
