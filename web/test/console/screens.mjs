@@ -10,7 +10,7 @@ const NARROW = { width: 320, height: 640 };
 /** The longest word that Italian children know, and a name nobody could foresee. */
 const LONG = "Precipitevolissimevolmente Sovramagnificentissimamente";
 
-async function look(visit, screen, row, address) {
+async function look(visit, { screen, language }, row, address) {
   const { page } = visit;
   let status = 200;
   const note = (answer) => {
@@ -26,6 +26,7 @@ async function look(visit, screen, row, address) {
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
   page.off("response", note);
   assert.equal(status, row.status ?? 200);
+  assert.equal(await page.locator("html").getAttribute("lang"), language);
   const faults = await stumbles(page);
   faults.push(await idleFonts(page), await scripted(page));
   if (screen === "phone") {
@@ -78,7 +79,7 @@ async function round(browser, program, state, rows, language, screen) {
     try {
       const address = typeof row.at === "string" ? row.at : await row.at(visit.page);
       assert.ok(address, "there is no such page");
-      await look(visit, screen, row, address);
+      await look(visit, { screen, language }, row, address);
     } catch (error) {
       visit.faults.splice(0);
       failures.push(`${row.name} (${language}, ${screen}): ${error.message}`);

@@ -35,6 +35,9 @@ const watchShifts = () => {
   }).observe({ type: "layout-shift", buffered: true });
 };
 
+/** Who logged in chose a language with it; each visitor reads in that of their own browser. */
+const isNoChoice = ({ name }) => name !== "filo_lang";
+
 /**
  * A browser of its own. `state` is that of somebody who has logged in; what breaks is kept in
  * `faults`, which [`broken`] reads.
@@ -49,7 +52,7 @@ export async function arrive(browser, url, how = {}) {
     colorScheme: scheme,
     // Colours are measured when they stand still.
     reducedMotion: "reduce",
-    storageState: state,
+    storageState: state && { ...state, cookies: state.cookies.filter(isNoChoice) },
     javaScriptEnabled: script,
   });
   context.setDefaultTimeout(PATIENCE_MS);
