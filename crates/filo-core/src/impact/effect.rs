@@ -1,8 +1,10 @@
 //! What one group did more than the first, and how sure that is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use filo_stats::experiment::{Difference, Interval, PLANNED_SHOP, Sample, Sequence, newcombe};
+use filo_stats::experiment::{
+    Difference, Interval, PLANNED_SHOP, Paired, Sample, Sequence, adjusted, newcombe,
+};
 
 use super::figures::Figures;
 use super::person::Person;
@@ -16,6 +18,9 @@ const ALPHA: f64 = 0.05;
 const RATIO_LEAST: usize = 10;
 /// With fewer buyers in both groups, single orders decide: no effect on money is claimed.
 const BUYERS_LEAST: usize = 20;
+/// With fewer people in either group, what is taken off for what they bought before would be drawn
+/// from a handful.
+const ADJUSTED_LEAST: usize = 50;
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,6 +154,9 @@ pub struct MoneyEffect {
     pub each: MoneyBetween,
     /// By all people of the group who count.
     pub all: MoneyBetween,
+    /// What was to be expected of each by what they had spent before is taken off: the part of
+    /// the variance that is gone by that. Nothing where it was not worth it.
+    pub reduction: Option<f64>,
     /// What can be said.
     pub verdict: Verdict,
 }
@@ -230,17 +238,22 @@ impl<'a> Comparing<'a> {
         let of = |group: usize| {
             let people = self.people.iter();
             let people = people.filter(|it| it.group == group && it.is_over(self.now));
-            let (mut count, mut sum, mut squares) = (0, 0.0, 0.0);
+            let mut paired = Paired::default();
             for person in people {
-                let spent = person.done.revenue.get(&currency);
-                let spent = spent.map_or(0.0, |spent| amount(*spent));
-                count += 1;
-                sum += spent;
-                squares += spent * spent;
+                let of = |spent: &BTreeMap<Currency, Cents>| {
+                    spent.get(&currency).map_or(0.0, |spent| amount(*spent))
+                };
+                paired.add(of(&person.done.revenue), of(&person.before));
             }
-            Sample::of_sums(count, sum, squares)
+            paired
         };
-        let (one, first) = (of(group)?, of(0)?);
+        let (one, first) = (of(group), of(0));
+        let are_enough = one.count.min(first.count) >= ADJUSTED_LEAST;
+        let less = adjusted(&one, &first).filter(|_| are_enough);
+        let (one, first) = match &less {
+            Some(less) => (less.groups[0], less.groups[1]),
+            None => (one.sample()?, first.sample()?),
+        };
         let difference = Difference::careful(&one, &first)?;
         let interval = self.sequence?.around(&difference);
         let each = Between::new(difference.estimate, interval);
@@ -254,6 +267,7 @@ impl<'a> Comparing<'a> {
             group,
             each: each.into(),
             all: each.times(one.count).into(),
+            reduction: less.map(|less| less.reduction),
             verdict,
         })
     }

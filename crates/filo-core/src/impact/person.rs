@@ -35,6 +35,8 @@ pub struct Person {
     pub until: Timestamp,
     /// What they did.
     pub done: Done,
+    /// What the orders were worth that they placed in as long a time before they came in.
+    pub before: BTreeMap<Currency, Cents>,
 }
 
 impl Person {

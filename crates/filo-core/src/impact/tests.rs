@@ -12,6 +12,7 @@ fn person(number: u128, group: usize) -> Person {
         since: Timestamp(0),
         until: Timestamp(100),
         done: Done::default(),
+        before: std::collections::BTreeMap::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! **Invariant:** exchanging the groups changes the sign of a difference and nothing else.
 //! **Invariant:** an interval contains its estimate; on few cases it is wide, never empty.
 
+mod adjusted;
 mod difference;
 mod ratio;
 mod sample;
@@ -10,6 +11,7 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 
+pub use adjusted::{Adjusted, Paired, adjusted};
 pub use difference::{Difference, newcombe};
 pub use ratio::{MISMATCH_P, chi_square, mismatch_evidence};
 pub use sample::Sample;

@@ -222,3 +222,68 @@ fn who_looks_after_every_case_is_seldom_deceived() {
     let alarms = false_alarms(spent, true);
     assert!(alarms <= TRIALS / 20, "money: {alarms} of {TRIALS}");
 }
+
+fn paired(count: usize, [sum, squares, before, before_squares, products]: [f64; 5]) -> Paired {
+    Paired {
+        count,
+        sum,
+        squares,
+        before,
+        before_squares,
+        products,
+    }
+}
+
+/// `cuped` of `golden/experiments_gbstats.json`: 2,000 against 2,000.
+#[test]
+fn what_was_before_is_taken_off_as_gbstats_does() {
+    let a = [
+        32_066.586_881,
+        895_076.912_799,
+        40_316.605_661,
+        1_217_697.481_515,
+        963_129.980_097,
+    ];
+    let b = [
+        33_732.549_982,
+        935_336.299_504,
+        40_051.908_279,
+        1_185_581.657_494,
+        978_004.867_033,
+    ];
+    let (a, b) = (paired(2_000, a), paired(2_000, b));
+    let found = adjusted(&b, &a).unwrap();
+    assert!((found.slope - 0.785_144_577_357_341_8).abs() < 1e-9);
+    assert!((found.reduction - 0.650_655_175_157_57).abs() < 1e-9);
+    let difference = Difference::of(&found.groups[0], &found.groups[1]).unwrap();
+    assert!((difference.estimate - 0.936_894_407_558_991_6).abs() < 1e-9);
+    assert!((difference.variance.sqrt() - 0.255_543_137_421_335_6).abs() < 1e-9);
+    let once = difference.at_one_look().unwrap();
+    assert!((once.low - 0.435_887_320_866_293_8).abs() < 1e-6);
+    assert!((once.high - 1.437_901_494_251_689_4).abs() < 1e-6);
+}
+
+#[test]
+fn what_was_before_and_tells_nothing_is_left_alone() {
+    let (mut one, mut other) = (Paired::default(), Paired::default());
+    for number in 0..50_u32 {
+        one.add(f64::from(number % 7), 3.0);
+        other.add(f64::from(number % 5), 3.0);
+    }
+    assert_eq!(
+        adjusted(&one, &other),
+        None,
+        "everybody did the same before"
+    );
+    assert_eq!(adjusted(&one, &Paired::default()), None, "there is nobody");
+    // Who does afterwards just what they did before does nothing because of the group.
+    let (mut one, mut other) = (Paired::default(), Paired::default());
+    for number in 0..50_u32 {
+        let spent = f64::from(number);
+        one.add(spent + 2.0, spent);
+        other.add(spent, spent);
+    }
+    let found = adjusted(&one, &other).unwrap();
+    assert!((found.groups[0].mean - found.groups[1].mean - 2.0).abs() < 0.01);
+    assert!(found.reduction > 0.99);
+}
