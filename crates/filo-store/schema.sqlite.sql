@@ -509,6 +509,8 @@ CREATE TABLE mail_hit (
 
 CREATE INDEX mail_hit_at ON mail_hit (at);
 
+CREATE INDEX mail_hit_message ON mail_hit (message) WHERE message IS NOT NULL;
+
 CREATE TABLE mail_link (
     id      BLOB NOT NULL PRIMARY KEY,
     journey BLOB NOT NULL,

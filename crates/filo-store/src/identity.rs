@@ -164,14 +164,16 @@ pub async fn move_nodes(tx: &mut Tx<'_>, moved: &[(NodeId, CustomerId)]) -> Resu
     Ok(())
 }
 
-/// Two halves, because one with OR would use neither index.
+/// Two halves, because one with OR would use neither index. `CROSS JOIN` has SQLite go from the
+/// nodes to their links: with a plain one it reads every link there is and looks each up among
+/// the nodes.
 const LINKS_OF: Bulk = Bulk {
     head: "WITH wanted (id) AS (VALUES",
     width: 1,
     tail: ") SELECT link.a, link.b, link.trust, link.at, link.event, link.verdict, link.state \
-           FROM wanted JOIN link ON link.a = wanted.id UNION ALL \
+           FROM wanted CROSS JOIN link WHERE link.a = wanted.id UNION ALL \
            SELECT link.a, link.b, link.trust, link.at, link.event, link.verdict, link.state \
-           FROM wanted JOIN link ON link.b = wanted.id",
+           FROM wanted CROSS JOIN link WHERE link.b = wanted.id",
 };
 
 /// Every link that begins or ends at one of these nodes, each once, by its ends.

@@ -100,6 +100,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     130 State "0130_warm_up";
     131 State "0131_return_box";
     135 State "0135_tracking";
+    136 State "0136_erasing_seeks";
 };
 
 const APPLIED: &str = "\

@@ -3,6 +3,8 @@
 //! **Invariant:** every statement is drained to its end. SQLite commits a lone statement when
 //! it is *finished*, and the driver throws away the error of one that was left after its
 //! first row: such a statement could be reported as done without being on disk.
+//! **Invariant:** a statement over many keys finds each by an index; debug builds refuse one for
+//! which SQLite would read a whole table.
 
 use sqlx::{
     AssertSqlSafe, PgConnection, Postgres, SqlSafeStr, SqlStr, Sqlite, SqliteConnection,
@@ -96,6 +98,8 @@ impl Tx<'_> {
         let mut changed = 0;
         for part in parts(rows) {
             let (sql, values) = self.spell(bulk, part, &fill);
+            #[cfg(debug_assertions)]
+            self.must_seek(bulk, &sql, &values).await?;
             changed += self.execute_text(sql, &values).await?;
         }
         Ok(changed)
@@ -111,9 +115,53 @@ impl Tx<'_> {
         let mut found = Vec::new();
         for part in parts(rows) {
             let (sql, values) = self.spell(bulk, part, &fill);
+            #[cfg(debug_assertions)]
+            self.must_seek(bulk, &sql, &values).await?;
             found.append(&mut self.fetch_text(sql, &values).await?);
         }
         Ok(found)
+    }
+
+    /// Refuses a statement that goes through every row of a table; asks once for each.
+    #[cfg(debug_assertions)]
+    async fn must_seek(&mut self, bulk: &Bulk, sql: &SqlStr, values: &[Value<'_>]) -> Result<()> {
+        use std::collections::HashSet;
+        use std::sync::{LazyLock, Mutex, PoisonError};
+
+        static ASKED: LazyLock<Mutex<HashSet<(&str, bool)>>> = LazyLock::new(Mutex::default);
+        if matches!(self, Self::Postgres(_)) {
+            return Ok(());
+        }
+        // One row and many are planned differently.
+        let is_new = {
+            let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
+            asked.insert((bulk.head, values.len() > bulk.width))
+        };
+        if !is_new {
+            return Ok(());
+        }
+        let plan = format!("EXPLAIN QUERY PLAN {}", sql.as_str());
+        let plan = self
+            .fetch_text(AssertSqlSafe(plan).into_sql_str(), values)
+            .await?;
+        let tables = self
+            .fetch("SELECT name FROM sqlite_master WHERE type = 'table'", &[])
+            .await?;
+        let tables: HashSet<String> = tables
+            .iter()
+            .map(|row| row.text(0))
+            .collect::<Result<_>>()?;
+        for row in plan {
+            let step = row.text(3)?;
+            let scanned = step
+                .strip_prefix("SCAN ")
+                .and_then(|it| it.split(' ').next());
+            if scanned.is_some_and(|name| tables.contains(name)) {
+                let text = sql.as_str();
+                return Err(Error::Unusable(format!("{step}: a whole table, in {text}")));
+            }
+        }
+        Ok(())
     }
 
     fn spell<'v, R>(

@@ -26,11 +26,12 @@ pub async fn unfilled(tx: &mut Tx<'_>, behind: CustomerId, limit: u32) -> Result
         .collect()
 }
 
+/// The sign keeps SQLite from going through all that are not filled: each is found by its id.
 const FILL: Bulk = Bulk {
     head: "UPDATE customer SET name_key = said.column2, facets = said.column3, \
            birthday = said.column4, first_source = said.column5 FROM (VALUES",
     width: 5,
-    tail: ") AS said WHERE customer.id = said.column1 AND customer.facets = 0",
+    tail: ") AS said WHERE customer.id = said.column1 AND +customer.facets = 0",
 };
 
 /// Fills rows in; those written since are left.

@@ -188,12 +188,21 @@ pub async fn of_threads(tx: &mut Tx<'_>, threads: &[NodeId]) -> Result<Vec<Run>>
     Ok(runs)
 }
 
-const GET: &str = concat!(columns!(), "WHERE r.id = $1");
+const GET: Bulk = Bulk {
+    head: concat!(columns!(), "WHERE r.id IN (VALUES"),
+    width: 1,
+    tail: ")",
+};
 
 /// One run.
 pub async fn get(tx: &mut Tx<'_>, id: RunId) -> Result<Option<Run>> {
-    let row = tx.fetch_one(GET, values![id]).await?;
-    row.as_ref().map(read).transpose()
+    Ok(get_all(tx, &[id]).await?.pop())
+}
+
+/// Those of some runs that there are.
+pub async fn get_all(tx: &mut Tx<'_>, ids: &[RunId]) -> Result<Vec<Run>> {
+    let rows = tx.fetch_bulk(&GET, ids, |id, values| values.push((*id).into()));
+    rows.await?.iter().map(read).collect()
 }
 
 const WAKING: &str = "

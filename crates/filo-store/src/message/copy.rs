@@ -3,7 +3,7 @@
 use filo_core::id::MessageId;
 
 use crate::error::Result;
-use crate::tx::Tx;
+use crate::tx::{Bulk, Tx};
 use crate::value::values;
 
 /// What left.
@@ -15,23 +15,25 @@ pub struct CopyRow {
     pub html: String,
 }
 
-const PUT: &str = "
-    INSERT INTO message_copy (message, subject, body, html)
-    VALUES ($1, $2, $3, $4)
-    ON CONFLICT (message) DO UPDATE
-       SET subject = excluded.subject,
-           body = excluded.body,
-           html = excluded.html";
+const PUT: Bulk = Bulk {
+    head: "INSERT INTO message_copy (message, subject, body, html) VALUES",
+    width: 4,
+    tail: "ON CONFLICT (message) DO UPDATE SET subject = excluded.subject, body = excluded.body, \
+           html = excluded.html",
+};
 
 /// Keeps what leaves.
-pub async fn put(tx: &mut Tx<'_>, message: MessageId, row: &CopyRow) -> Result<()> {
-    let values = values![
-        message,
-        row.subject.as_str(),
-        row.body.as_str(),
-        row.html.as_str(),
-    ];
-    tx.execute(PUT, values).await.map(drop)
+pub async fn put(tx: &mut Tx<'_>, rows: &[(MessageId, CopyRow)]) -> Result<()> {
+    tx.execute_bulk(&PUT, rows, |(message, row), values| {
+        values.extend_from_slice(values![
+            *message,
+            row.subject.as_str(),
+            row.body.as_str(),
+            row.html.as_str(),
+        ]);
+    })
+    .await
+    .map(drop)
 }
 
 const GET: &str = "

@@ -8,6 +8,8 @@ pub mod copy;
 pub mod receipt;
 pub mod verdict;
 
+use std::collections::BTreeSet;
+
 use filo_core::event::Channel;
 use filo_core::id::{ApprovalId, CustomerId, EventId, JourneyId, MessageId, NodeId};
 use filo_core::message::origin::Origin;
@@ -146,6 +148,19 @@ const GET: &str = "
 pub async fn get(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<MessageRow>> {
     let row = tx.fetch_one(GET, values![id]).await?;
     row.as_ref().map(read).transpose()
+}
+
+const STANDING: Bulk = Bulk {
+    head: "SELECT id FROM message WHERE id IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+/// Which of some messages there are.
+pub async fn standing(tx: &mut Tx<'_>, ids: &[MessageId]) -> Result<BTreeSet<MessageId>> {
+    let rows = tx.fetch_bulk(&STANDING, ids, |id, values| values.push((*id).into()));
+    let read = |row: &Record| Ok(MessageId::from_bytes(row.id(0)?));
+    rows.await?.iter().map(read).collect()
 }
 
 const IDS_BY: &str = "

@@ -1,11 +1,13 @@
 //! What the gate said of each message.
 
+use std::collections::BTreeMap;
+
 use filo_core::id::MessageId;
 use filo_core::time::Timestamp;
 
 use crate::error::Result;
-use crate::tx::Tx;
-use crate::value::values;
+use crate::tx::{Bulk, Tx};
+use crate::value::{Record, values};
 
 /// Verdicts kept of one message: the first ones and the last say how it went.
 const KEPT_MOST: i64 = 50;
@@ -20,48 +22,49 @@ pub struct VerdictRow {
     pub findings: String,
 }
 
-const NEXT: &str = "SELECT MAX(number) FROM message_verdict WHERE message = $1";
+const TOLD: Bulk = Bulk {
+    head: "SELECT at, outcome, until, findings, message, number FROM message_verdict WHERE \
+           message IN (VALUES",
+    width: 1,
+    tail: ") ORDER BY message, number",
+};
 
-const LAST: &str = "
-    SELECT at, outcome, until, findings
-      FROM message_verdict
-     WHERE message = $1
-     ORDER BY number DESC
-     LIMIT 1";
+const PUT: Bulk = Bulk {
+    head: "INSERT INTO message_verdict (message, number, at, outcome, until, findings) VALUES",
+    width: 6,
+    tail: "ON CONFLICT (message, number) DO UPDATE SET at = excluded.at, outcome = \
+           excluded.outcome, until = excluded.until, findings = excluded.findings",
+};
 
-const PUT: &str = "
-    INSERT INTO message_verdict (message, number, at, outcome, until, findings)
-    VALUES ($1, $2, $3, $4, $5, $6)
-    ON CONFLICT (message, number) DO UPDATE
-       SET at = excluded.at,
-           outcome = excluded.outcome,
-           until = excluded.until,
-           findings = excluded.findings";
-
-/// Writes a verdict down, unless it says what the last one said.
-pub async fn tell(tx: &mut Tx<'_>, message: MessageId, row: &VerdictRow) -> Result<()> {
-    let last = tx.fetch_one(LAST, values![message]).await?;
-    if let Some(last) = last {
-        let is_same = last.text(1)? == row.outcome
-            && last.time_or_null(2)? == row.until
-            && last.text(3)? == row.findings;
-        if is_same {
-            return Ok(());
-        }
+/// Writes verdicts down, each unless it says what the last one of its message said. One of each
+/// message.
+pub async fn tell(tx: &mut Tx<'_>, rows: &[(MessageId, VerdictRow)]) -> Result<()> {
+    let told = tx.fetch_bulk(&TOLD, rows, |(id, _), values| values.push((*id).into()));
+    let mut last: BTreeMap<MessageId, (i64, VerdictRow)> = BTreeMap::new();
+    for row in told.await? {
+        let id = MessageId::from_bytes(row.id(4)?);
+        last.insert(id, (row.int(5)?, read(&row)?));
     }
-    let number = match tx.fetch_one(NEXT, values![message]).await? {
-        Some(last) => last.int_or_null(0)?.map_or(0, |last| last + 1),
-        None => 0,
+    let says_new = |(id, row): &&(MessageId, VerdictRow)| {
+        let said = last.get(id).map(|(_, said)| said);
+        said.is_none_or(|said| {
+            (&said.outcome, said.until, &said.findings) != (&row.outcome, row.until, &row.findings)
+        })
     };
-    let values = values![
-        message,
-        number.min(KEPT_MOST),
-        row.at,
-        row.outcome.as_str(),
-        row.until,
-        row.findings.as_str(),
-    ];
-    tx.execute(PUT, values).await.map(drop)
+    let next = |id: &MessageId| last.get(id).map_or(0, |(number, _)| number + 1);
+    let new: Vec<_> = rows.iter().filter(says_new).collect();
+    tx.execute_bulk(&PUT, &new, |(id, row), values| {
+        values.extend_from_slice(values![
+            *id,
+            next(id).min(KEPT_MOST),
+            row.at,
+            row.outcome.as_str(),
+            row.until,
+            row.findings.as_str(),
+        ]);
+    })
+    .await
+    .map(drop)
 }
 
 const LIST: &str = "
@@ -73,14 +76,14 @@ const LIST: &str = "
 /// Everything the gate said of a message, in order.
 pub async fn list(tx: &mut Tx<'_>, message: MessageId) -> Result<Vec<VerdictRow>> {
     let rows = tx.fetch(LIST, values![message]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(VerdictRow {
-                at: row.time(0)?,
-                outcome: row.text(1)?,
-                until: row.time_or_null(2)?,
-                findings: row.text(3)?,
-            })
-        })
-        .collect()
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Record) -> Result<VerdictRow> {
+    Ok(VerdictRow {
+        at: row.time(0)?,
+        outcome: row.text(1)?,
+        until: row.time_or_null(2)?,
+        findings: row.text(3)?,
+    })
 }

@@ -1,13 +1,15 @@
 //! The outbox: planned once, claimed once, counted over everybody somebody was, and forgotten
 //! whole.
 
+use std::collections::BTreeSet;
+
 use filo_core::id::{CustomerId, EventId, JourneyId, MessageId, NodeId, RunId};
 use filo_core::message::origin::Origin;
 use filo_core::message::saying::{Saying, Words};
 use filo_core::message::state::State;
 use filo_core::message::{Class, Medium};
 use filo_core::time::Timestamp;
-use filo_store::message::claim::{self, Claim, Turn};
+use filo_store::message::claim::{self, Claim, Reached, Turn};
 use filo_store::message::copy::{self, CopyRow};
 use filo_store::message::verdict::{self, VerdictRow};
 use filo_store::message::{self, MessageRow};
@@ -94,8 +96,11 @@ async fn a_message_is_claimed_once_and_settled_from_where_it_stands() {
         assert_eq!(next, Some(Timestamp(20)));
         let due = claim::due(&mut tx, Timestamp(30), 9).await.unwrap();
         assert_eq!(due, [rows[1].clone(), rows[0].clone()]);
-        assert!(claim::claim(&mut tx, &claim_of(2, 31)).await.unwrap());
-        assert!(!claim::claim(&mut tx, &claim_of(2, 32)).await.unwrap());
+        let both = [claim_of(2, 31), claim_of(9, 31)];
+        let taken = claim::claim(&mut tx, &both).await.unwrap();
+        assert_eq!(taken, BTreeSet::from([MessageId(2)]));
+        let again = claim::claim(&mut tx, &[claim_of(2, 32)]).await.unwrap();
+        assert!(again.is_empty());
         let claimed = claim::claimed(&mut tx).await.unwrap();
         assert_eq!(claimed.len(), 1);
         assert_eq!(claimed[0].claimed_at, Some(Timestamp(31)));
@@ -125,12 +130,14 @@ async fn a_claim_that_is_given_back_was_no_try() {
         let mut tx = db.begin().await.unwrap();
         message::plan(&mut tx, &[row(1, 5, 20)]).await.unwrap();
         let id = MessageId(1);
-        assert!(claim::claim(&mut tx, &claim_of(1, 30)).await.unwrap());
+        let taken = claim::claim(&mut tx, &[claim_of(1, 30)]).await.unwrap();
+        assert!(taken.contains(&id));
         claim::give_back(&mut tx, id, Timestamp(40)).await.unwrap();
         let found = message::get(&mut tx, id).await.unwrap().unwrap();
         assert_eq!((found.state, found.tries), (State::Queued, 0));
         assert_eq!((found.due_at, found.claimed_at), (Timestamp(40), None));
-        assert!(claim::claim(&mut tx, &claim_of(1, 50)).await.unwrap());
+        let taken = claim::claim(&mut tx, &[claim_of(1, 50)]).await.unwrap();
+        assert!(taken.contains(&id));
         let sent = turn_of(1, State::Claimed, State::Sent, None);
         assert!(claim::turn(&mut tx, &sent).await.unwrap());
         claim::give_back(&mut tx, id, Timestamp(60)).await.unwrap();
@@ -154,25 +161,35 @@ async fn what_may_have_arrived_is_counted_over_everybody_somebody_was() {
             row(5, 6, 90),
         ];
         message::plan(&mut tx, &rows).await.unwrap();
-        for id in 1..=4 {
-            claim::claim(&mut tx, &claim_of(id, 100 + i64::try_from(id).unwrap()))
-                .await
-                .unwrap();
-        }
+        let claims = (1..=4).map(|id| claim_of(id, 100 + i64::try_from(id).unwrap()));
+        let claims: Vec<Claim<'_>> = claims.collect();
+        let taken = claim::claim(&mut tx, &claims).await.unwrap();
+        assert_eq!(taken.len(), 4);
         let failed = turn_of(3, State::Claimed, State::Failed, None);
         claim::turn(&mut tx, &failed).await.unwrap();
         let ids = [CustomerId(5), CustomerId(6), CustomerId(7)];
-        let mut spent = claim::spent(&mut tx, &ids, Timestamp(0)).await.unwrap();
-        spent.sort_unstable_by_key(|it| it.at);
-        let at: Vec<i64> = spent.iter().map(|it| it.at.0).collect();
-        assert_eq!(at, [101, 102]);
-        let since = claim::spent(&mut tx, &ids, Timestamp(101)).await.unwrap();
-        assert_eq!(since.len(), 1);
+        let mut reached = claim::reached(&mut tx, &ids).await.unwrap();
+        reached.sort_unstable_by_key(|it| it.spent.at);
+        let of = |it: &Reached| (it.customer.0, it.class, it.spent.at.0);
+        let found: Vec<_> = reached.iter().map(of).collect();
+        let marketing = Class::Marketing;
+        assert_eq!(
+            found,
+            [
+                (5, marketing, 101),
+                (6, marketing, 102),
+                (6, Class::Transactional, 104)
+            ]
+        );
         let rivals = claim::rivals(&mut tx, &ids, Timestamp(89)).await.unwrap();
         assert_eq!(rivals, []);
         let rivals = claim::rivals(&mut tx, &ids, Timestamp(90)).await.unwrap();
         assert_eq!(rivals.len(), 1);
-        assert_eq!((rivals[0].id, rivals[0].value), (MessageId(5), 3));
+        let (customer, rival) = &rivals[0];
+        assert_eq!(
+            (*customer, rival.id, rival.value),
+            (CustomerId(6), MessageId(5), 3)
+        );
     })
     .await;
 }
@@ -189,18 +206,22 @@ async fn verdicts_that_say_the_same_are_written_once() {
         };
         let id = MessageId(1);
         for row in [said(1, Some(9)), said(2, Some(9)), said(3, Some(12))] {
-            verdict::tell(&mut tx, id, &row).await.unwrap();
+            verdict::tell(&mut tx, &[(id, row)]).await.unwrap();
         }
         let rows = verdict::list(&mut tx, id).await.unwrap();
         assert_eq!(rows, [said(1, Some(9)), said(3, Some(12))]);
         for at in 0..100 {
-            verdict::tell(&mut tx, id, &said(at, Some(100 + at)))
-                .await
-                .unwrap();
+            let rows = [
+                (id, said(at, Some(100 + at))),
+                (MessageId(2), said(1, Some(9))),
+            ];
+            verdict::tell(&mut tx, &rows).await.unwrap();
         }
         let rows = verdict::list(&mut tx, id).await.unwrap();
         assert_eq!(rows.len(), 51);
         assert_eq!(rows.last(), Some(&said(99, Some(199))));
+        let other = verdict::list(&mut tx, MessageId(2)).await.unwrap();
+        assert_eq!(other, [said(1, Some(9))]);
     })
     .await;
 }
@@ -225,7 +246,11 @@ async fn pages_follow_each_other_and_forgetting_leaves_nothing() {
             body: "Ciao".to_owned(),
             html: String::new(),
         };
-        copy::put(&mut tx, MessageId(1), &left).await.unwrap();
+        let kept = [(MessageId(1), left.clone())];
+        copy::put(&mut tx, &kept).await.unwrap();
+        let ids = [MessageId(1), MessageId(99)];
+        let standing = message::standing(&mut tx, &ids).await.unwrap();
+        assert_eq!(standing, BTreeSet::from([MessageId(1)]));
         let found = copy::get(&mut tx, MessageId(1)).await.unwrap();
         assert_eq!(found, Some(left));
         let gone = message::forget(&mut tx, &[CustomerId(1)]).await.unwrap();
