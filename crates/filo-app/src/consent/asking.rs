@@ -1,6 +1,7 @@
 //! May this person be addressed, and what was in force when: asked now of what is known, asked of
 //! an earlier instant of the ledger on the thread.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use filo_core::access::Right;
@@ -110,6 +111,22 @@ impl App {
     ) -> Result<Verdict> {
         let around = surroundings(tx, customer, purposes).await?;
         Ok(self.judge(about, at, &customer.profile.consents, &around))
+    }
+
+    /// The same of several customers, each about something, in their order.
+    pub(crate) async fn addressing_of_each(
+        &self,
+        tx: &mut Tx<'_>,
+        all: &[(&CustomerView, (&str, Channel))],
+        purposes: &Arc<Purposes>,
+        at: Timestamp,
+    ) -> Result<Vec<Verdict>> {
+        let customers: Vec<&CustomerView> = all.iter().map(|(customer, _)| *customer).collect();
+        let around = surroundings_of_each(tx, &customers, purposes).await?;
+        let judge = |((customer, about), around): (&(&CustomerView, (&str, Channel)), _)| {
+            self.judge(*about, at, &customer.profile.consents, around)
+        };
+        Ok(all.iter().zip(&around).map(judge).collect())
     }
 
     /// Whether a person may be addressed now, for each of the company's purposes where it is
@@ -231,12 +248,31 @@ async fn surroundings(
     customer: &CustomerView,
     purposes: &Arc<Purposes>,
 ) -> Result<Surroundings> {
-    let nodes = customer.threads();
-    let suppressions = suppression::of_nodes(tx, &nodes).await?;
-    Ok(Surroundings {
-        suppressions: suppressions.into_iter().map(|row| row.line).collect(),
-        checks: suppression::checks(tx, &nodes).await?,
-        nodes,
-        purposes: Arc::clone(purposes),
-    })
+    let mut all = surroundings_of_each(tx, &[customer], purposes).await?;
+    Ok(all.pop().expect("one was asked for"))
+}
+
+/// What is known of customers beside their statements, in their order.
+async fn surroundings_of_each(
+    tx: &mut Tx<'_>,
+    customers: &[&CustomerView],
+    purposes: &Arc<Purposes>,
+) -> Result<Vec<Surroundings>> {
+    let threads: Vec<Vec<NodeId>> = customers.iter().map(|it| it.threads()).collect();
+    let every: BTreeSet<NodeId> = threads.iter().flatten().copied().collect();
+    let every: Vec<NodeId> = every.into_iter().collect();
+    let lines = suppression::of_nodes(tx, &every).await?;
+    let checks = suppression::checks(tx, &every).await?;
+    let of = |nodes: Vec<NodeId>| {
+        let lines = lines.iter().map(|row| &row.line);
+        let lines = lines.filter(|line| nodes.contains(&line.node));
+        let checks = checks.iter().filter(|check| nodes.contains(&check.node));
+        Surroundings {
+            suppressions: lines.cloned().collect(),
+            checks: checks.cloned().collect(),
+            nodes,
+            purposes: Arc::clone(purposes),
+        }
+    };
+    Ok(threads.into_iter().map(of).collect())
 }

@@ -202,6 +202,40 @@ impl App {
         self.look(NodeId::from(id)).await
     }
 
+    /// The same for several ids, in their order.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub(crate) async fn each_customer(
+        &self,
+        ids: &[CustomerId],
+    ) -> Result<Vec<Option<CustomerView>>> {
+        let mut found: Vec<Option<CustomerView>> = Vec::with_capacity(ids.len());
+        let mut absent = Vec::new();
+        {
+            let live = self.shared().live.read();
+            for (place, id) in ids.iter().enumerate() {
+                let node = NodeId::from(*id);
+                let is_here = live.complete || live.nodes.contains_key(&node);
+                absent.extend((!is_here).then_some((place, node)));
+                found.push(is_here.then(|| CustomerView::new(&live, node)).flatten());
+            }
+        }
+        // What is in memory is newer than the tables: only the others are asked for there.
+        let nodes: Vec<NodeId> = absent.iter().map(|(_, node)| *node).collect();
+        if !nodes.is_empty() {
+            let read = |live: &Live| {
+                let each = nodes.iter().map(|node| CustomerView::new(live, *node));
+                Some(each.collect::<Vec<_>>())
+            };
+            let loaded = self.with_components(&nodes, read).await?;
+            for ((place, _), customer) in absent.into_iter().zip(loaded.into_iter().flatten()) {
+                found[place] = customer;
+            }
+        }
+        Ok(found)
+    }
+
     /// The customer who carries an identifier; a value that cannot be one is nobody's.
     ///
     /// # Errors

@@ -14,6 +14,8 @@ use crate::error::BusyReason;
 pub(crate) const QUIET: Duration = Duration::from_millis(20);
 /// Under a steady low load a checkpoint follows each second, or lists and search would lag.
 const CALM: Duration = Duration::from_secs(1);
+/// A message that a step says is in the outbox so soon: somebody waits for it.
+const SPOKEN: Duration = Duration::from_millis(200);
 /// That is low: writing the customers of so few events costs little.
 const CALM_EVENTS: usize = 4_000;
 /// Under high load checkpoints are gathered: each customer is then written once for many events.
@@ -63,6 +65,7 @@ impl Engine {
             || (self.is_over_budget() && self.shared.live.read().is_mostly_unsaved())
             || self.shared.live.read().dirty.len() >= DIRTY_MOST
             || (since >= CALM && self.unsaved <= CALM_EVENTS)
+            || (since >= SPOKEN && self.unsaved <= CALM_EVENTS && self.ways.has_said())
             || (since >= CALM && self.shared.live.read().has_news())
             || (since >= QUIET && self.input_at.elapsed() >= QUIET)
     }

@@ -29,6 +29,8 @@ pub(crate) struct Ways {
     pub(super) calls: Called,
     /// Runs that changed since, or are being written.
     changed: HashMap<NodeId, Vec<Kept>>,
+    /// Whether there are such that are not being written.
+    has_changed: bool,
     fresh: Written,
 }
 
@@ -58,8 +60,12 @@ pub(crate) struct Written {
 impl Ways {
     /// Whether something is to be written.
     pub(crate) fn has_unsaved(&self) -> bool {
-        let is_dirty = |kept: &Kept| !kept.is_saving;
-        !self.fresh.is_empty() || self.changed.values().flatten().any(is_dirty)
+        self.has_changed || !self.fresh.is_empty()
+    }
+
+    /// Whether something is to be said to somebody.
+    pub(super) const fn has_said(&self) -> bool {
+        !self.fresh.sends.is_empty()
     }
 
     /// How many runs wait to be written.
@@ -81,6 +87,7 @@ impl Ways {
             run,
             is_saving: false,
         };
+        self.has_changed = true;
         match self.changed.entry(kept.run.thread) {
             Entry::Vacant(place) => drop(place.insert(vec![kept])),
             Entry::Occupied(mut place) => {
@@ -134,6 +141,7 @@ impl Ways {
     /// What the checkpoint that begins writes.
     pub(super) fn start_saving(&mut self) -> Written {
         let mut written = std::mem::take(&mut self.fresh);
+        self.has_changed = false;
         for kept in self.changed.values_mut().flatten() {
             if !kept.is_saving {
                 kept.is_saving = true;
@@ -157,6 +165,7 @@ impl Ways {
     pub(super) fn put_back(&mut self, written: Written) {
         for kept in self.changed.values_mut().flatten() {
             kept.is_saving = false;
+            self.has_changed = true;
         }
         let later = std::mem::replace(&mut self.fresh, written);
         self.fresh.runs.clear();

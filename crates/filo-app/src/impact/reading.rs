@@ -145,6 +145,7 @@ fn person(live: &Live, exposure: &Exposure, watched: &Watched, customer: Custome
     let members = live.members(exposure.thread);
     let until = exposure.at.plus_micros(watched.window.micros());
     let known = (&*live.profile(&members), &*live.traces(&members));
+    let before = exposure.at.plus_micros(-watched.window.micros());
     Person {
         run: exposure.run,
         customer,
@@ -152,6 +153,7 @@ fn person(live: &Live, exposure: &Exposure, watched: &Watched, customer: Custome
         since: exposure.at,
         until,
         done: done_within((exposure.at, until), watched.goal.as_ref(), known),
+        before: done_within((before, exposure.at), None, known).revenue,
     }
 }
 

@@ -13,13 +13,19 @@ use filo_store::message::claim;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::settling::Ended;
 use crate::app::App;
 use crate::error::{Error, Result};
 
 /// Messages on their way at a time: what a crash leaves of marketing is shown to a person.
-const HANDING_MOST: usize = 64;
+const HANDING_MOST: usize = 128;
+/// What has ended is written down once so many hands are free, so that many share what a look at
+/// the tables and a wait for the disk cost;
+const FREE_ENOUGH: usize = HANDING_MOST / 2;
+/// or so long after the first of them ended.
+const GATHERED: Duration = Duration::from_millis(10);
 /// After a fault of the tables.
 const AFTER_FAULT: Duration = Duration::from_secs(1);
 /// Longest sleep: a clock that was set is noticed after it.
@@ -159,7 +165,7 @@ impl Desk {
             ended = self.handing.join_next(), if !self.handing.is_empty() => ended,
             () = tokio::time::sleep(sleep.unwrap_or(SLEEP_MOST)), if has_hands => None,
         };
-        // What has ended meanwhile is written down with it.
+        let until = Instant::now() + GATHERED;
         let mut next = ended;
         while let Some(ended) = next {
             match ended {
@@ -167,6 +173,10 @@ impl Desk {
                 Err(error) => tracing::error!(%error, "handing a message over broke off"),
             }
             next = self.handing.try_join_next();
+            if next.is_none() && HANDING_MOST - self.handing.len() < FREE_ENOUGH {
+                let more = tokio::time::timeout_at(until, self.handing.join_next());
+                next = more.await.ok().flatten();
+            }
         }
     }
 }

@@ -6,14 +6,14 @@ use compact_str::CompactString;
 use filo_core::company::Language;
 use filo_core::consent::purpose::Purposes;
 use filo_core::content::{Fault, Reason};
-use filo_core::id::{CustomerId, PieceId};
+use filo_core::id::PieceId;
 use filo_core::identity::Kind;
 use filo_core::message::lane::Lane;
 use filo_core::message::saying::Saying;
 use filo_core::message::{Class, Medium};
 use filo_core::profile::view::summary;
+use filo_store::message::MessageRow;
 use filo_store::message::copy::CopyRow;
-use filo_store::message::{self, MessageRow};
 use filo_store::warm_up::Key;
 
 use super::footer::{self, Footer};
@@ -305,7 +305,7 @@ impl App {
             event,
             reason,
             links: standing.links(self, customer.id.into(), ways),
-            times: self.times_of(customer, piece).await?,
+            times: weighed.times,
         };
         match self.render_for(&script, customer, &wanted).await? {
             Ok(rendering) => ready.say(rendering),
@@ -320,18 +320,6 @@ impl App {
         }
         let language = self.language_of(customer);
         self.fitted(row, ready, (language, footer)).await
-    }
-
-    /// How often somebody got a piece before, so that what varies varies for them.
-    async fn times_of(&self, customer: &CustomerView, piece: PieceId) -> Result<u32> {
-        let threads: Vec<CustomerId> = customer.threads().into_iter().map(Into::into).collect();
-        let mut tx = self.shared().db.read().await?;
-        let rows = message::of_customers(&mut tx, &threads).await?;
-        let is_same = |row: &&MessageRow| {
-            row.state.counts()
-                && matches!(&row.saying, Saying::Piece { piece: said, .. } if *said == piece)
-        };
-        Ok(u32::try_from(rows.iter().filter(is_same).count()).unwrap_or(u32::MAX))
     }
 
     /// Hands a message to whoever carries it.

@@ -21,9 +21,9 @@ use filo_store::{Tx, suppression};
 use tokio::task::JoinSet;
 
 use super::handing::{Made, Ready, Unsaid};
-use super::settling::write_verdict;
+use super::settling::write_verdicts;
 use super::standing::Standing;
-use super::weighing::{Weighed, due_again};
+use super::weighing::{Known, Weighed, due_again};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::mail::Sizes;
@@ -81,12 +81,23 @@ impl App {
         rows: Vec<MessageRow>,
         standing: &Arc<Standing>,
     ) -> (Vec<Passed>, Option<Error>) {
-        let mut weighing = JoinSet::new();
-        for (place, row) in rows.into_iter().enumerate() {
-            let (app, standing) = (self.clone(), Arc::clone(standing));
-            weighing.spawn(async move { (place, app.pass(row, &standing).await) });
-        }
         let (mut weighed, mut failed) = (Vec::new(), None);
+        let mut weighing = JoinSet::new();
+        for (place, (row, known)) in self
+            .addressees_of(rows, standing)
+            .await
+            .into_iter()
+            .enumerate()
+        {
+            match known {
+                Ok(known) => {
+                    let (app, standing) = (self.clone(), Arc::clone(standing));
+                    let pass = async move { (place, app.pass(row, known, &standing).await) };
+                    weighing.spawn(pass);
+                }
+                Err(error) => failed = Some(error),
+            }
+        }
         while let Some(ended) = weighing.join_next().await {
             match ended {
                 Ok((place, Ok(passed))) => weighed.push((place, passed)),
@@ -104,9 +115,32 @@ impl App {
         (all.filter(is_first).collect(), failed)
     }
 
+    /// Messages with what is known of their people: read at once; one by one if that fails, so
+    /// that what cannot be read of one person holds up nobody else.
+    async fn addressees_of(
+        &self,
+        rows: Vec<MessageRow>,
+        standing: &Standing,
+    ) -> Vec<(MessageRow, Result<Option<Known>>)> {
+        if let Ok(known) = self.addressees(&rows, standing).await {
+            return rows.into_iter().zip(known.into_iter().map(Ok)).collect();
+        }
+        let mut each = Vec::with_capacity(rows.len());
+        for row in rows {
+            let known = self.addressees(std::slice::from_ref(&row), standing).await;
+            each.push((row, known.map(|known| known.into_iter().next().flatten())));
+        }
+        each
+    }
+
     /// Takes a message to the gate, and writes nothing.
-    async fn pass(&self, row: MessageRow, standing: &Standing) -> Result<Passed> {
-        let mut weighed = self.weigh(&row, standing).await?;
+    async fn pass(
+        &self,
+        row: MessageRow,
+        known: Option<Known>,
+        standing: &Standing,
+    ) -> Result<Passed> {
+        let mut weighed = self.weigh_known(&row, known, standing).await?;
         let mut provider = None;
         let passage = match weighed.verdict.outcome {
             Outcome::Go => match self.make_ready(&row, &weighed, standing).await? {
@@ -145,11 +179,11 @@ impl App {
         standing: &Standing,
     ) -> Result<Vec<(MessageRow, Weighed, Ready)>> {
         let now = self.now();
-        let mut claimed = Vec::with_capacity(all.len());
         if all.is_empty() {
-            return Ok(claimed);
+            return Ok(Vec::new());
         }
         let mut sizes = Sizes::new();
+        let (mut going, mut held) = (Vec::new(), Vec::new());
         let mut tx = self.shared().db.begin().await?;
         for Passed {
             row,
@@ -160,24 +194,22 @@ impl App {
         {
             match passage {
                 Passage::Through(mut ready) => {
-                    let going = (&row, &weighed, &mut *ready);
+                    let one = (&row, &weighed, &mut *ready);
                     let around = (standing, &mut sizes);
-                    let full = self.place(&mut tx, going, around, (provider, now)).await?;
-                    if let Some(verdict) = full {
-                        weighed.verdict = verdict;
-                        write_held(&mut tx, &row, &weighed, now).await?;
-                    } else if take_claim(&mut tx, &row, &weighed, now).await? {
-                        write_verdict(&mut tx, row.id, &weighed.verdict, now).await?;
-                        copy::put(&mut tx, row.id, &ready.copy()).await?;
-                        claimed.push((row, weighed, *ready));
-                    } else if let Some(place) = &ready.place {
-                        warm_up::give_back(&mut tx, place).await?;
+                    match self.place(&mut tx, one, around, (provider, now)).await? {
+                        Some(full) => {
+                            weighed.verdict = full;
+                            held.push((row, weighed));
+                        }
+                        None => going.push((row, weighed, *ready)),
                     }
                 }
-                Passage::Held => write_held(&mut tx, &row, &weighed, now).await?,
+                Passage::Held => held.push((row, weighed)),
                 Passage::Unsayable(why) => give_up(&mut tx, &row, &why.to_string(), now).await?,
             }
         }
+        let claimed = take_claims(&mut tx, going, now).await?;
+        write_held(&mut tx, &held, now).await?;
         let dressings = claimed
             .iter()
             .filter_map(|(.., ready)| ready.dressing.as_ref());
@@ -254,22 +286,40 @@ impl App {
     }
 }
 
-async fn take_claim(
+/// Claims those that go; those that stand elsewhere meanwhile do not.
+async fn take_claims(
     tx: &mut Tx<'_>,
-    row: &MessageRow,
-    weighed: &Weighed,
+    going: Vec<(MessageRow, Weighed, Ready)>,
     now: Timestamp,
-) -> Result<bool> {
+) -> Result<Vec<(MessageRow, Weighed, Ready)>> {
+    let claims: Vec<Claim<'_>> = going
+        .iter()
+        .map(|(row, weighed, _)| claim_of(row, weighed, now))
+        .collect();
+    let taken = claim::claim(tx, &claims).await?;
+    let (claimed, missed): (Vec<_>, Vec<_>) = going
+        .into_iter()
+        .partition(|(row, ..)| taken.contains(&row.id));
+    for place in missed.iter().filter_map(|(.., ready)| ready.place.as_ref()) {
+        warm_up::give_back(tx, place).await?;
+    }
+    let said = claimed.iter().map(|(row, it, _)| (row.id, &it.verdict));
+    write_verdicts(tx, said, now).await?;
+    let copies = claimed.iter().map(|(row, _, ready)| (row.id, ready.copy()));
+    copy::put(tx, &copies.collect::<Vec<_>>()).await?;
+    Ok(claimed)
+}
+
+fn claim_of<'a>(row: &MessageRow, weighed: &'a Weighed, now: Timestamp) -> Claim<'a> {
     let statement = weighed.addressing.statement.as_ref();
-    let claim = Claim {
+    Claim {
         id: row.id,
         now,
         address: weighed.address(),
         proof: statement.map(|it| it.provenance.event),
         basis: Some(statement.map_or("duty", |it| it.basis.word())),
         weight: weighed.weight,
-    };
-    Ok(claim::claim(tx, &claim).await?)
+    }
 }
 
 /// What cannot be said fails before anything leaves; once the piece is mended, a person sends it
@@ -287,26 +337,27 @@ async fn give_up(tx: &mut Tx<'_>, row: &MessageRow, why: &str, now: Timestamp) -
     Ok(())
 }
 
-async fn write_held(
-    tx: &mut Tx<'_>,
-    row: &MessageRow,
-    weighed: &Weighed,
-    now: Timestamp,
-) -> Result<()> {
-    let verdict = &weighed.verdict;
-    let to = verdict.state();
-    let turn = Turn {
-        id: row.id,
-        from: State::Queued,
-        to,
-        due_at: due_again(verdict.outcome),
-        ended_at: (to == State::Stopped).then_some(now),
-        answer: None,
+async fn write_held(tx: &mut Tx<'_>, held: &[(MessageRow, Weighed)], now: Timestamp) -> Result<()> {
+    let turn = |(row, weighed): &(MessageRow, Weighed)| {
+        let to = weighed.verdict.state();
+        Turn {
+            id: row.id,
+            from: State::Queued,
+            to,
+            due_at: due_again(weighed.verdict.outcome),
+            ended_at: (to == State::Stopped).then_some(now),
+            answer: None,
+        }
     };
-    if claim::turn(tx, &turn).await? {
-        write_verdict(tx, row.id, verdict, now).await?;
+    let turns: Vec<Turn<'_>> = held.iter().map(turn).collect();
+    let turned = claim::turn_all(tx, &turns).await?;
+    let turned = || held.iter().filter(|(row, _)| turned.contains(&row.id));
+    let said = turned().map(|(row, weighed)| (row.id, &weighed.verdict));
+    write_verdicts(tx, said, now).await?;
+    for (row, weighed) in turned() {
         if let Some(about) = &weighed.asked_about {
-            asked::ask(tx, row.id, about, to == State::Unapproved).await?;
+            let waits = weighed.verdict.state() == State::Unapproved;
+            asked::ask(tx, row.id, about, waits).await?;
         }
     }
     Ok(())

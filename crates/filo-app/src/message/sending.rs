@@ -14,7 +14,7 @@ use filo_core::message::Class;
 use filo_core::message::origin::Origin;
 use filo_core::message::saying::Saying;
 use filo_core::time::Timestamp;
-use filo_store::journey::{self, run};
+use filo_store::journey;
 use filo_store::message::{self, MessageRow};
 use filo_store::{Tx, piece};
 use jiff::civil::Date;
@@ -173,13 +173,5 @@ pub(super) fn is_reason_true(origin: &Origin, run: Option<&Run>) -> bool {
             _,
             Ending::Exit | Ending::TakenOut | Ending::Stopped | Ending::Moved | Ending::Joined,
         )) => false,
-    }
-}
-
-/// The way on a journey that a message was planned on.
-pub(super) async fn way_of(tx: &mut Tx<'_>, origin: &Origin) -> Result<Option<Run>> {
-    match origin {
-        Origin::Journey { run: id, .. } => Ok(run::get(tx, *id).await?),
-        _ => Ok(None),
     }
 }

@@ -67,9 +67,11 @@ impl App {
         let now = self.now();
         self.write_sent(ended, now).await?;
         let mut tx = self.shared().db.begin().await?;
+        let mut turns = Vec::with_capacity(ended.len());
         for it in ended {
-            it.settle(&mut tx, now).await?;
+            turns.extend(it.settle(&mut tx, now).await?);
         }
+        claim::turn_all(&mut tx, &turns).await?;
         let sent = ended.iter().filter(|it| it.was_taken());
         let dressings = sent.filter_map(|it| it.ready.dressing.as_ref());
         Dressing::count_sent(&mut tx, dressings, day_of(now, &self.zone())).await?;
@@ -84,37 +86,36 @@ impl App {
 
     /// Puts on the thread that messages were sent; not of who was forgotten meanwhile.
     async fn write_sent(&self, ended: &[Ended], now: Timestamp) -> Result<()> {
-        let mut events = Vec::new();
-        {
+        let taken = || ended.iter().filter(|it| it.was_taken());
+        let ids: Vec<MessageId> = taken().map(|it| it.row.id).collect();
+        let standing = {
             let mut tx = self.shared().db.read().await?;
-            for it in ended {
-                if it.was_taken() && message::get(&mut tx, it.row.id).await?.is_some() {
-                    events.push(self.sent_event(&it.row, &it.ready, now));
-                }
-            }
-        }
-        self.decide_all(events).await
+            message::standing(&mut tx, &ids).await?
+        };
+        let events = taken()
+            .filter(|it| standing.contains(&it.row.id))
+            .map(|it| self.sent_event(&it.row, &it.ready, now));
+        self.decide_all(events.collect()).await
     }
 
     /// Settles what was on its way when an earlier run ended.
     pub(super) async fn settle_left_behind(&self) -> Result<()> {
         let now = self.now();
         let mut tx = self.shared().db.begin().await?;
-        for row in claim::claimed(&mut tx).await? {
+        let turn = |row: &MessageRow| {
             let to = State::after_crash(row.class);
-            claim::turn(
-                &mut tx,
-                &Turn {
-                    id: row.id,
-                    from: State::Claimed,
-                    to,
-                    due_at: (to == State::Queued).then_some(now),
-                    ended_at: (to != State::Queued).then_some(now),
-                    answer: None,
-                },
-            )
-            .await?;
-        }
+            Turn {
+                id: row.id,
+                from: State::Claimed,
+                to,
+                due_at: (to == State::Queued).then_some(now),
+                ended_at: (to != State::Queued).then_some(now),
+                answer: None,
+            }
+        };
+        let rows = claim::claimed(&mut tx).await?;
+        let turns: Vec<Turn<'_>> = rows.iter().map(turn).collect();
+        claim::turn_all(&mut tx, &turns).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -162,7 +163,8 @@ impl Ended {
         matches!(self.handed, Handed::Taken { .. })
     }
 
-    async fn settle(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<()> {
+    /// Where it stands now; nothing if its claim was given back.
+    async fn settle(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<Option<Turn<'_>>> {
         let row = &self.row;
         let tries = row.tries + 1;
         let rest = PUT_OFF_SECONDS
@@ -174,7 +176,7 @@ impl Ended {
                 if let Some(place) = &self.ready.place {
                     warm_up::give_back(tx, place).await?;
                 }
-                return Ok(());
+                return Ok(None);
             }
             Handed::Taken { said, .. } => (State::Sent, None, said),
             Handed::Unknown(answer) if row.class == Class::Marketing => {
@@ -203,38 +205,36 @@ impl Ended {
             // That it does not arrive was told before this was written down.
             to = State::Failed;
         }
-        let answer: String = answer.chars().take(ANSWER_CHARS_MOST).collect();
-        claim::turn(
-            tx,
-            &Turn {
-                id: row.id,
-                from: State::Claimed,
-                to,
-                due_at,
-                ended_at: (to != State::Queued).then_some(now),
-                answer: Some(answer.as_str()),
-            },
-        )
-        .await?;
-        Ok(())
+        let end = answer.char_indices().nth(ANSWER_CHARS_MOST);
+        Ok(Some(Turn {
+            id: row.id,
+            from: State::Claimed,
+            to,
+            due_at,
+            ended_at: (to != State::Queued).then_some(now),
+            answer: Some(end.map_or(answer, |(at, _)| &answer[..at])),
+        }))
     }
 }
 
-/// Writes down what the gate said.
-pub(super) async fn write_verdict(
+/// Writes down what the gate said of messages.
+pub(super) async fn write_verdicts<'a>(
     tx: &mut Tx<'_>,
-    id: MessageId,
-    said: &Verdict,
+    said: impl Iterator<Item = (MessageId, &'a Verdict)>,
     now: Timestamp,
 ) -> Result<()> {
-    let findings: Vec<Value> = said.findings.iter().map(finding_json).collect();
-    let row = VerdictRow {
-        at: now,
-        outcome: said.outcome.word().to_owned(),
-        until: due_again(said.outcome),
-        findings: serde_json::to_string(&findings).map_err(anyhow::Error::from)?,
+    let row = |(id, said): (MessageId, &Verdict)| {
+        let findings: Vec<Value> = said.findings.iter().map(finding_json).collect();
+        let row = VerdictRow {
+            at: now,
+            outcome: said.outcome.word().to_owned(),
+            until: due_again(said.outcome),
+            findings: Value::from(findings).to_string(),
+        };
+        (id, row)
     };
-    verdict::tell(tx, id, &row).await.map_err(Error::from)
+    let rows: Vec<_> = said.map(row).collect();
+    verdict::tell(tx, &rows).await.map_err(Error::from)
 }
 
 /// A finding as it is stored and told: its word, and what is to be known with it.
