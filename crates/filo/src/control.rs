@@ -32,6 +32,7 @@ const LINES_AHEAD: usize = 64;
 pub(crate) enum Request {
     Import(command::import::Bringing),
     Sql(command::sql::Sql),
+    Lake(command::lake::Lake),
     Check(command::check::Check),
     Audit(command::audit::Audit),
     Rebuild(command::rebuild::Rebuild),
@@ -180,6 +181,7 @@ async fn answer(app: &App, request: Request, output: &Output) -> anyhow::Result<
     match request {
         Request::Import(bringing) => Box::pin(bringing.run(app, output)).await,
         Request::Sql(sql) => Box::pin(sql.run(app, output)).await,
+        Request::Lake(lake) => lake.run(app, output).await,
         Request::Check(check) => check.run(app, output).await,
         Request::Audit(audit) => audit.run(app, output).await,
         Request::Rebuild(rebuild) => rebuild.run(app, output).await,

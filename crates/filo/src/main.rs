@@ -46,6 +46,9 @@ enum Command {
     Import(command::import::Import),
     /// Asks the lake in SQL: the views are `events`, `customers` and `identifiers`.
     Sql(command::sql::Sql),
+    /// What other tools need to read the lake.
+    #[command(subcommand)]
+    Lake(command::lake::Lake),
     /// Verifies the store and the lake, and says what is wrong.
     Check(command::check::Check),
     /// The log of who did what: verifies it, exports it, prints where it ends.
@@ -152,6 +155,7 @@ fn request_of(command: Command) -> anyhow::Result<control::Request> {
     Ok(match command {
         Command::Import(import) => import.into_request()?,
         Command::Sql(sql) => control::Request::Sql(sql),
+        Command::Lake(lake) => control::Request::Lake(lake),
         Command::Check(check) => control::Request::Check(check),
         Command::Audit(audit) => control::Request::Audit(audit),
         Command::Rebuild(rebuild) => control::Request::Rebuild(rebuild),

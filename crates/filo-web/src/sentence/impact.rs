@@ -166,7 +166,7 @@ pub(crate) fn money_sentence(words: Words, effect: &MoneyEffect) -> String {
     let key = format!("impact-money-{}", effect.verdict.word());
     let (each, all) = (effect.each, effect.all);
     let sum = |amount| money(words, amount, effect.currency);
-    words.fill(
+    let said = words.fill(
         &key,
         [
             ("each", sum(each.value).into()),
@@ -176,7 +176,17 @@ pub(crate) fn money_sentence(words: Words, effect: &MoneyEffect) -> String {
             ("least", sum(all.low).into()),
             ("most", sum(all.high).into()),
         ],
-    )
+    );
+    let reduction = effect.reduction.map(|reduction| {
+        // The ends lie apart by the root of the variance.
+        let narrower = 1.0 - (1.0 - reduction).max(0.0).sqrt();
+        let percent = words.decimal(&format!("{:.0}", narrower * 100.0));
+        words.fill("impact-money-adjusted", [("percent", percent.into())])
+    });
+    [said, reduction.unwrap_or_default()]
+        .join(" ")
+        .trim()
+        .to_owned()
 }
 
 /// What is done: the goal by its name, or a purchase.

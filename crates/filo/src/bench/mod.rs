@@ -3,6 +3,7 @@
 //! **Invariant:** every figure is printed with the size it was measured at, and nothing is
 //! printed that was not measured in the same run.
 
+mod analytics;
 mod api;
 mod bounces;
 mod client;
@@ -62,6 +63,8 @@ enum Which {
     Wake,
     /// A journey played over the last days of everybody.
     Rehearse,
+    /// Every board of the analysis over a full lake, and the same asked of DuckDB.
+    Analytics,
     /// Nothing to do: processor and memory.
     Idle,
     /// A file of people: rows a second, memory.
@@ -90,6 +93,7 @@ impl Which {
             Self::Trigger => "trigger",
             Self::Wake => "wake",
             Self::Rehearse => "rehearse",
+            Self::Analytics => "analytics",
             Self::Idle => "idle",
             Self::Import => "import",
             Self::Duplicates => "duplicates",
@@ -106,6 +110,7 @@ impl Which {
             Self::Latency => (10_000, 100_000),
             Self::Segments | Self::Rehearse => (100_000, 2_000_000),
             Self::Page => (1_000_000, 20_000_000),
+            Self::Analytics => (1_000_000, 50_000_000),
             Self::Console | Self::Lookup | Self::Resolve => (1_000_000, 3_000_000),
             Self::Send | Self::Trigger => (20_000, 0),
             Self::Wake => (1_000_000, 0),
@@ -198,13 +203,16 @@ impl Plan {
                 format!("{} customers, {store}", short(self.customers))
             }
             Which::Latency => format!("{} connections, {store}", self.connections),
-            Which::Page | Which::Console | Which::Lookup | Which::Resolve | Which::Rehearse => {
-                format!(
-                    "{} customers, {} events, {store}",
-                    short(self.customers),
-                    short(self.events)
-                )
-            }
+            Which::Page
+            | Which::Console
+            | Which::Lookup
+            | Which::Resolve
+            | Which::Rehearse
+            | Which::Analytics => format!(
+                "{} customers, {} events, {store}",
+                short(self.customers),
+                short(self.events)
+            ),
         }
     }
 }
@@ -268,6 +276,7 @@ impl Bench {
                 Which::Trigger => Box::pin(message::trigger::measure(&plan, &sheet)).await,
                 Which::Wake => Box::pin(message::wake::measure(&plan, &sheet)).await,
                 Which::Rehearse => Box::pin(rehearse::measure(&plan, &sheet)).await,
+                Which::Analytics => Box::pin(analytics::measure(&plan, &sheet)).await,
                 Which::Idle => idle::measure(&plan, &mut sheet).await,
                 Which::Import => import::measure(&plan, &sheet).await,
                 // They drive no server and have returned above.

@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod key;
+pub(crate) mod lake;
 pub(crate) mod login;
 pub(crate) mod mail;
 pub(crate) mod rebuild;

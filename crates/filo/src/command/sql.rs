@@ -34,7 +34,7 @@ pub(crate) struct Sql {
 /// What to do without the feature.
 pub(crate) const WITHOUT: &str = "filo: this filo was built without SQL, which takes longer to build than \
 all the rest. Build it with: cargo build --release --features sql. The files under data/default/lake \
-are plain Parquet: DuckDB, Polars and Spark read them too.";
+are plain Parquet: DuckDB, Polars and Spark read them too (filo lake --help).";
 
 impl Sql {
     /// Says how to get it: a Filo built without SQL may be asked by one that has it.

@@ -291,6 +291,9 @@ pub(crate) struct MoneyEffectOut {
     each: MoneyBetweenOut,
     /// By all people of the group who count.
     all: MoneyBetweenOut,
+    /// The part of the variance that is gone because what people had spent in as long a time
+    /// before is taken off (CUPED); null where nothing is.
+    variance_reduction: Option<f64>,
 }
 
 impl From<&MoneyEffect> for MoneyEffectOut {
@@ -301,6 +304,7 @@ impl From<&MoneyEffect> for MoneyEffectOut {
             verdict: effect.verdict.word(),
             each: effect.each.into(),
             all: effect.all.into(),
+            variance_reduction: effect.reduction,
         }
     }
 }

@@ -21,6 +21,7 @@ impact-relative = In proportion: { $value } % (between { $low } and { $high } %)
 impact-money-more = In money it brings { $each } a person (between { $low } and { $high }): { $all } for all who count (between { $least } and { $most }).
 impact-money-less = In money it costs: { $each } a person (between { $low } and { $high }): { $all } for all who count (between { $least } and { $most }).
 impact-money-unclear = In money: { $each } a person, which can still be chance (between { $low } and { $high }); for all who count { $all } (between { $least } and { $most }).
+impact-money-adjusted = What each had spent in as long a time before is taken off, which brings the two ends { $percent } % closer.
 impact-mismatch = The groups are not as large as they were meant to be, and that is not chance: something lets people in differently. Do not trust what follows before you know why.
 impact-figure = Figure
 impact-figure-entered = Came in

@@ -21,6 +21,7 @@ impact-relative = In proporzione: { $value } % (tra { $low } e { $high } %).
 impact-money-more = In denaro porta { $each } a persona (tra { $low } e { $high }): { $all } per tutti quelli che contano (tra { $least } e { $most }).
 impact-money-less = In denaro costa: { $each } a persona (tra { $low } e { $high }): { $all } per tutti quelli che contano (tra { $least } e { $most }).
 impact-money-unclear = In denaro: { $each } a persona, che può ancora essere un caso (tra { $low } e { $high }); per tutti quelli che contano { $all } (tra { $least } e { $most }).
+impact-money-adjusted = È tolto quanto ognuno aveva speso in un tempo altrettanto lungo prima: così i due estremi sono più vicini del { $percent } %.
 impact-mismatch = I gruppi non sono grandi come dovevano essere, e non è un caso: qualcosa fa entrare le persone in modo diverso. Non fidarti di quello che segue finché non sai perché.
 impact-figure = Cifra
 impact-figure-entered = Entrati
