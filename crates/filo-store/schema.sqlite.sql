@@ -390,6 +390,8 @@ CREATE TABLE journey_event (
     properties TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX journey_event_thread ON journey_event (thread);
+
 CREATE TABLE journey_line (
     run    BLOB NOT NULL,
     number INTEGER NOT NULL,
