@@ -4,6 +4,7 @@ use filo_core::access::Right;
 use filo_core::analysis::{Cohorts, Periods, Unit, in_cohort};
 use filo_core::event::Channel;
 use filo_core::id::SegmentId;
+use filo_core::time::Timestamp;
 use jiff::civil::Date;
 
 use super::behind::{FigurePeople, Found};
@@ -19,6 +20,8 @@ pub struct CohortsAsked {
     pub unit: Unit,
     /// So many of those that are over.
     pub periods: u8,
+    /// As of this instant; as of now without it.
+    pub until: Option<Timestamp>,
     /// Of who was first seen on this channel; of everybody without one.
     pub channel: Option<Channel>,
     /// Of who is in this segment; of everybody without one.
@@ -99,6 +102,8 @@ impl App {
     }
 
     fn periods(&self, asked: &CohortsAsked) -> Periods {
-        Periods::back(asked.unit, asked.periods, self.now(), &self.zone())
+        let now = self.now();
+        let until = asked.until.unwrap_or(now).min(now);
+        Periods::back(asked.unit, asked.periods, until, &self.zone())
     }
 }
