@@ -210,12 +210,8 @@ async fn a_channel_and_a_segment_narrow_and_the_page_shows_each_variant() {
     let owner = somebody(&filo, "giulia", Role::Owner).await.text;
     let query = "unit=month&amp;count=12&amp;show=orders";
     let link = format!("/analysis/cohorts/people?{query}&amp;first=2026-09-01&amp;after=0");
-    let page = look(
-        &filo,
-        &format!("/analysis/cohorts?{}", query.replace("&amp;", "&")),
-        &owner,
-    );
-    let page = page.await.ok().text();
+    let address = format!("/analysis/cohorts?{}", query.replace("&amp;", "&"));
+    let page = look(&filo, &address, &owner).await.ok().text();
     assert!(
         page.contains(&format!(r#"<a href="{link}">2</a>"#)),
         "{page}"
