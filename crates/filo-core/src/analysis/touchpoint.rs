@@ -83,26 +83,21 @@ impl Touchpoint {
     /// What can be said of it.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let mut found = Vec::new();
         let sign = |interval: Interval, above, below| {
-            (interval.low > 0.0)
-                .then_some(above)
-                .or((interval.high < 0.0).then_some(below))
+            let is_above = (interval.low > 0.0).then_some(above);
+            is_above.or((interval.high < 0.0).then_some(below))
         };
-        if let Some(moment) = &self.moment {
-            found.extend(sign(
-                moment.interval,
-                Finding::MoreOrders,
-                Finding::FewerOrders,
-            ));
-        }
+        let orders = self.moment.as_ref().and_then(|moment| {
+            let (more, fewer) = (Finding::MoreOrders, Finding::FewerOrders);
+            sign(moment.interval, more, fewer)
+        });
         let pace = self.pace.map(|it| it.interval);
         let pace = pace.and_then(|it| sign(it, Finding::Slower, Finding::Faster));
-        found.extend(pace);
-        if self.changes_nothing() && pace != Some(Finding::Faster) {
-            found.push(Finding::Redundant);
-        }
-        found
+        // A few points more or less, however sure, are as good as none.
+        let is_redundant = self.changes_nothing() && pace != Some(Finding::Faster);
+        let orders = orders.filter(|_| !is_redundant);
+        let redundant = is_redundant.then_some(Finding::Redundant);
+        [orders, pace, redundant].into_iter().flatten().collect()
     }
 
     /// Orders surely come as often without it, also on ways that touch as much else.

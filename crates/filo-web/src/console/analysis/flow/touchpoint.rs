@@ -7,9 +7,11 @@ use filo_core::analysis::Touchpoint;
 use maud::{Markup, html};
 
 use super::super::touched::difference;
-use super::super::{tenths, whole_percent};
+use super::super::whole_percent;
 use super::Drawing;
+use super::step::span;
 use crate::console::person::channel_word;
+use crate::i18n::Words;
 
 const HEADS: [&str; 6] = [
     "flow-head-touched",
@@ -27,7 +29,7 @@ pub(super) fn section(it: Drawing<'_>) -> Markup {
         section aria-labelledby="flow-touchpoints" {
             h2 #flow-touchpoints { (words.say("flow-touchpoints")) }
             p.about { (words.say("flow-touchpoints-hint")) }
-            table.table {
+            table.table.touchpoints {
                 thead {
                     tr {
                         th scope="col" { (words.say("analysis-head-channel")) }
@@ -76,32 +78,31 @@ fn drop_off(it: Drawing<'_>, touchpoint: &Touchpoint) -> Markup {
     html! { span.soft { (it.words.fill("flow-drop-off", said)) } }
 }
 
-/// How many days later or sooner an order comes.
+/// How much later or sooner an order comes.
 fn pace(it: Drawing<'_>, touchpoint: &Touchpoint) -> Markup {
     let words = it.words;
     let Some(pace) = touchpoint.pace else {
         return html! { span.soft { (words.say("analysis-too-few-to-say")) } };
     };
-    let days = |days: f64| words_days(it, days);
     let said = [
-        ("with", tenths(words, pace.one).into()),
-        ("without", tenths(words, pace.other).into()),
-        ("low", days(pace.interval.low).into()),
-        ("high", days(pace.interval.high).into()),
+        ("with", span(words, pace.one).into()),
+        ("without", span(words, pace.other).into()),
+        ("low", signed(words, pace.interval.low).into()),
+        ("high", signed(words, pace.interval.high).into()),
     ];
     html! {
-        (words.fill("flow-pace", [("days", days(pace.difference).into())])) " "
+        (signed(words, pace.difference)) " "
         span.soft { (words.fill("flow-pace-between", said)) }
     }
 }
 
-/// Days with their sign.
-fn words_days(it: Drawing<'_>, days: f64) -> String {
-    let size = tenths(it.words, days.abs());
-    match size.as_str() {
-        "0" => size,
-        _ if days < 0.0 => format!("−{size}"),
-        _ => format!("+{size}"),
+/// A time with its sign.
+fn signed(words: Words, days: f64) -> String {
+    let size = span(words, days.abs());
+    match size.starts_with("0 ") {
+        true => size,
+        false if days < 0.0 => format!("−{size}"),
+        false => format!("+{size}"),
     }
 }
 
