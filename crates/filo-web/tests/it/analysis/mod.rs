@@ -249,3 +249,15 @@ async fn refused(filo: &Filo, address: &str, status: u16) {
     let kind = answer.header("content-type");
     assert_eq!(kind, Some("application/problem+json"), "{address}");
 }
+
+/// Two user ids are of one person: somebody of the company says so.
+async fn joined(filo: &Filo, one: &str, other: &str) {
+    let node = async |user: &str| {
+        let view = filo.user(user).await;
+        let known = view.identifiers.iter().find(|it| it.kind == Kind::UserId);
+        known.unwrap().node.to_string()
+    };
+    let pair = json!({"a": node(one).await, "b": node(other).await, "note": "one person"});
+    filo.api_post("/api/v1/joins", &pair).await;
+    filo.settle().await;
+}

@@ -5,7 +5,7 @@ use filo_core::identity::Kind;
 use filo_testkit::Filo;
 use serde_json::{Value, json};
 
-use super::{behind, does, refused};
+use super::{behind, does, joined, refused};
 use crate::access::{look, somebody};
 use crate::journey::DAY;
 
@@ -140,12 +140,7 @@ async fn joining_calling_off_coming_late_and_forgetting_change_repeats() {
     let told = reorder(&filo, "").await;
     assert_eq!(coffee(&told), [25, 24, 24]);
     // Two who are one bought four times, 30 and 31 days ago and twice 20 days ago, which is once.
-    filo.send(["u0", "u1"].map(|who| {
-        json!({"type": "identify", "userId": who, "messageId": format!("i-{who}"),
-               "traits": {"email": "una@example.it"}})
-    }))
-    .await;
-    filo.settle().await;
+    joined(&filo, "u0", "u1").await;
     let told = reorder(&filo, "").await;
     assert_eq!(coffee(&told), [24, 23, 24]);
     compare(&filo, &told).await;
