@@ -62,9 +62,9 @@ async fn three(filo: &Filo) {
 }
 
 async fn set_zone(filo: &Filo, zone: &str) {
-    let version = filo.api_get("/api/v1/company").await["version"].clone();
+    let version = filo.api_get("/api/v1/settings/company").await["version"].clone();
     let company = json!({"name": "Bottega", "language": "it", "zone": zone, "version": version});
-    let request = filo.request(http::Method::PUT, "/api/v1/company");
+    let request = filo.request(http::Method::PUT, "/api/v1/settings/company");
     request
         .bearer(&filo.api_key)
         .json(&company)

@@ -182,16 +182,17 @@ async fn joining_calling_off_coming_late_and_forgetting_change_steps() {
     assert_eq!(again, told);
 }
 
-/// A hundred go to the site, half of them by e-mail first; of those nine of ten buy.
+/// A hundred go to the site, half of them by e-mail the day before; of those nine of ten buy, of the
+/// others six of ten.
 async fn hundred(filo: &Filo) {
+    for number in (0..100).step_by(2) {
+        looks(filo, &format!("u{number}"), "email").await;
+    }
+    filo.advance(DAY);
     for number in 0..100_i64 {
         let who = format!("u{number}");
-        let by_mail = number % 2 == 0;
-        if by_mail {
-            looks(filo, &who, "email").await;
-        }
         looks(filo, &who, "web").await;
-        let buys = match by_mail {
+        let buys = match number % 2 == 0 {
             true => number % 20 != 0,
             false => number % 20 > 8,
         };
@@ -210,7 +211,8 @@ async fn moments_of_truth_are_sorted_by_effect_and_the_page_draws_and_says_them(
     let told = paths(&filo, "").await;
     let touchpoints = told["touchpoints"].as_array().unwrap();
     assert_eq!(touchpoints[0]["channel"], json!("email"));
-    assert_eq!(touchpoints[0]["findings"], json!(["more_orders"]));
+    assert_eq!(touchpoints[0]["findings"], json!(["more_orders", "slower"]));
+    assert_eq!(touchpoints[0]["pace"]["difference_days"], json!(1.0));
     let difference = touchpoints[0]["difference"]["share"].as_f64().unwrap();
     assert!((difference - 0.3).abs() < 1e-9, "{difference}");
     assert_eq!(
