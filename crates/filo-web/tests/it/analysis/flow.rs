@@ -205,7 +205,7 @@ async fn hundred(filo: &Filo) {
 }
 
 #[tokio::test]
-async fn moments_of_truth_are_sorted_by_effect_and_the_page_draws_and_says_them() {
+async fn moments_of_truth_are_sorted_by_effect() {
     let filo = Filo::start().await;
     hundred(&filo).await;
     let told = paths(&filo, "").await;
@@ -222,7 +222,13 @@ async fn moments_of_truth_are_sorted_by_effect_and_the_page_draws_and_says_them(
     );
     assert_eq!(touchpoints[1]["lost"], json!(25));
     compare(&filo, "", &told).await;
+}
 
+#[tokio::test]
+async fn the_page_draws_the_steps_and_leads_to_their_people() {
+    let filo = Filo::start().await;
+    hundred(&filo).await;
+    let told = paths(&filo, "").await;
     let owner = somebody(&filo, "owner", Role::Owner).await.text;
     let page = look(&filo, "/analysis/paths?days=30", &owner)
         .await

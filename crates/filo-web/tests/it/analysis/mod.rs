@@ -247,7 +247,11 @@ async fn refused(filo: &Filo, address: &str, status: u16) {
     let answer = request.bearer(&filo.api_key).send().await;
     assert_eq!(answer.status, status, "{address}: {}", answer.text());
     let kind = answer.header("content-type");
-    assert_eq!(kind, Some("application/problem+json"), "{address}");
+    assert_eq!(
+        kind,
+        Some("application/problem+json; charset=utf-8"),
+        "{address}"
+    );
 }
 
 /// Two user ids are of one person: somebody of the company says so.
