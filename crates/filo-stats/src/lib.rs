@@ -12,6 +12,7 @@ pub mod drift;
 pub mod experiment;
 pub mod lifetime;
 pub mod linkage;
+pub mod medians;
 pub mod paths;
 pub mod proportion;
 pub mod quantile;

@@ -17,6 +17,7 @@ mod i18n;
 pub mod ingest;
 mod mend;
 mod narrowing;
+mod passing;
 mod piped;
 mod problem;
 mod profile_api;

@@ -27,23 +27,54 @@ const PAGE: u32 = 1_000;
 
 type Threads = HashMap<NodeId, Trail>;
 
+/// What of trails is read: the less, the sooner it is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needed {
+    /// Visits and orders.
+    Ways,
+    /// Orders alone.
+    Orders,
+    /// Orders, and which products were in them.
+    Baskets,
+}
+
+impl Needed {
+    fn fold(self, trail: &mut Trail, event: &Event, rules: &Rules) {
+        match self {
+            Self::Ways => trail.fold(event, rules),
+            Self::Orders => trail.learn(event, rules),
+            Self::Baskets => {
+                trail.learn(event, rules);
+                trail.fill(event);
+            }
+        }
+    }
+}
+
 /// The trails of everybody, or of who is in a segment, by customer.
 pub(super) async fn trails(
     app: &App,
     segment: Option<SegmentId>,
+    needed: Needed,
 ) -> anyhow::Result<BTreeMap<CustomerId, Trail>> {
     // Before the lake, so that nothing is missed that moves there meanwhile.
     let tail = Tail::of(app).await?;
     let (shared, lake) = (Arc::clone(app.shared()), app.shared().lake.clone());
     let (rules, handle) = (app.rules(), Handle::current());
     let read = move || {
-        let mut threads = lake.fold(&Reading::Visits, WORKERS, None)?;
-        for (thread, trail) in lake.fold(&Reading::Orders(&rules), WORKERS, None)? {
-            threads.entry(thread).or_default().merge(trail);
+        let orders = match needed {
+            Needed::Ways | Needed::Orders => Reading::Orders(&rules),
+            Needed::Baskets => Reading::Baskets(&rules),
+        };
+        let mut threads = lake.fold(&orders, WORKERS, None)?;
+        if needed == Needed::Ways {
+            for (thread, trail) in lake.fold(&Reading::Visits, WORKERS, None)? {
+                threads.entry(thread).or_default().merge(trail);
+            }
         }
         let mut late = Threads::default();
         tail.each(&shared, &handle, |event| {
-            late.entry(event.thread).or_default().fold(event, &rules);
+            needed.fold(late.entry(event.thread).or_default(), event, &rules);
         })?;
         for (thread, trail) in late {
             threads.entry(thread).or_default().merge(trail);
@@ -109,6 +140,8 @@ enum Reading<'a> {
     Visits,
     /// Orders: events of few names, with their properties.
     Orders(&'a Rules),
+    /// The same, with the products in them.
+    Baskets(&'a Rules),
 }
 
 impl Fold for Reading<'_> {
@@ -124,7 +157,8 @@ impl Fold for Reading<'_> {
         for event in events {
             match self {
                 Self::Visits => trail.meet(event),
-                Self::Orders(rules) => trail.learn(event, rules),
+                Self::Orders(rules) => Needed::Orders.fold(&mut trail, event, rules),
+                Self::Baskets(rules) => Needed::Baskets.fold(&mut trail, event, rules),
             }
         }
         trail.join();
@@ -144,7 +178,7 @@ impl Fold for Reading<'_> {
     fn texts(&self) -> Texts {
         Texts {
             identifiers: false,
-            properties: matches!(self, Self::Orders(_)),
+            properties: !matches!(self, Self::Visits),
             context: false,
         }
     }
@@ -153,7 +187,7 @@ impl Fold for Reading<'_> {
         let name = |name: &str| (EventKind::Track, name.into());
         match self {
             Self::Visits => None,
-            Self::Orders(_) => Some(Called::new(ABOUT_ORDERS.map(name))),
+            Self::Orders(_) | Self::Baskets(_) => Some(Called::new(ABOUT_ORDERS.map(name))),
         }
     }
 }

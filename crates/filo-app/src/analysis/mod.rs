@@ -1,11 +1,15 @@
-//! How the channels work together: the ways on which customers come to buy, read from everything
-//! that happened, whenever somebody looks.
+//! How customers come to buy and come back, read from everything that happened, whenever somebody
+//! looks.
 //!
 //! **Invariant:** a number of people is that of the people whom whoever may see them is shown
-//! behind it: both are counted from the same ways.
+//! behind it: both are counted from the same trails.
 
+mod behind;
+mod cohort;
+mod flow;
 mod gathering;
 mod person;
+mod reorder;
 
 use filo_core::access::Right;
 use filo_core::analysis::{Question, Ways};
@@ -15,7 +19,13 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::error::{Error, Result};
 
+use gathering::Needed;
+
+pub use behind::{FigurePeople, FigurePerson};
+pub use cohort::{CohortCell, CohortsAsked};
+pub use flow::{FlowView, Passing, PathsAsked};
 pub use person::{End, WHO_MOST, WayPeople, WayPerson};
+pub use reorder::{ReorderAsked, ReorderWho};
 
 /// What is asked, and of whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +46,7 @@ impl App {
         actor.must(Right::SeeFigures)?;
         self.must_know_segment(asked.segment).await?;
         let _turn = self.turn_to_look().await?;
-        let trails = gathering::trails(self, asked.segment).await?;
+        let trails = gathering::trails(self, asked.segment, Needed::Ways).await?;
         let (question, currency) = (asked.question, self.currency());
         let weigh = move || Ways::of(&trails, &question, currency);
         let report = tokio::task::spawn_blocking(weigh).await;

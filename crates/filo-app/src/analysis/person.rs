@@ -8,6 +8,7 @@ use filo_core::money::{Cents, Currency};
 use filo_core::time::Timestamp;
 use filo_store::customer::CustomerRow;
 
+use super::gathering::Needed;
 use super::{WaysAsked, gathering};
 use crate::actor::Actor;
 use crate::app::App;
@@ -66,7 +67,7 @@ impl App {
         let currency = self.currency();
         let mut found: Vec<(CustomerId, Way)> = {
             let _turn = self.turn_to_look().await?;
-            let trails = gathering::trails(self, asked.segment).await?;
+            let trails = gathering::trails(self, asked.segment, Needed::Ways).await?;
             ways_of(&trails, &asked.question, currency)
         };
         found.retain(|(_, way)| {

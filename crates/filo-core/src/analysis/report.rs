@@ -142,14 +142,16 @@ impl Ways {
                     .collect(),
             ),
             first_order: first_order(trails, question, currency),
-            sequences: sequences_of(&ways),
+            sequences: sequences_of(ways.iter()),
             touched: paths.as_ref().map(touched_of).unwrap_or_default(),
             credits: paths.as_ref().map_or(Err(none), Credits::of),
         }
     }
 }
 
-fn sequences_of(ways: &[Way]) -> Vec<Sequence> {
+/// The ways that ended with an order most often, at most [`SEQUENCES_MOST`].
+#[must_use]
+pub fn sequences_of<'a>(ways: impl Iterator<Item = &'a Way>) -> Vec<Sequence> {
     let mut found: BTreeMap<Vec<Channel>, Sequence> = BTreeMap::new();
     for way in ways {
         let touches = way.sequence();

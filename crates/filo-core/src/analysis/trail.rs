@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::basket::Baskets;
 use crate::event::{Channel, Event};
 use crate::identity::Rules;
 use crate::profile::Orders;
@@ -28,6 +29,7 @@ pub struct Trail {
     /// By their beginnings; on one channel none begins within [`VISIT_GAP_SECONDS`] of another.
     visits: Vec<Visit>,
     orders: Orders,
+    baskets: Baskets,
 }
 
 impl Trail {
@@ -56,6 +58,11 @@ impl Trail {
         }
     }
 
+    /// Takes in which products an event says were bought, by its properties.
+    pub fn fill(&mut self, event: &Event) {
+        self.baskets.fill(event);
+    }
+
     /// Makes one visit of what belongs together; what was folded is to be joined before it is
     /// read.
     pub fn join(&mut self) {
@@ -81,6 +88,7 @@ impl Trail {
     pub fn merge(&mut self, other: Self) {
         self.visits.extend(other.visits);
         self.orders.merge(&other.orders);
+        self.baskets.merge(other.baskets);
         self.join();
     }
 
@@ -100,5 +108,11 @@ impl Trail {
     #[must_use]
     pub const fn orders(&self) -> &Orders {
         &self.orders
+    }
+
+    /// The products of the orders, as far as they were taken in.
+    #[must_use]
+    pub const fn baskets(&self) -> &Baskets {
+        &self.baskets
     }
 }

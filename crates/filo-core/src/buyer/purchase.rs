@@ -8,7 +8,7 @@ use crate::profile::{Order, Orders, Profile};
 use crate::time::Timestamp;
 
 /// A day is 24 hours, whatever the clock does.
-pub(super) const DAY_MICROS: i64 = 86_400_000_000;
+pub(crate) const DAY_MICROS: i64 = 86_400_000_000;
 
 /// One order that stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use counter::{ChannelUse, Channels, Counter, Counters, Membership, Memberships};
 pub use list::{LISTS_MOST, Listed, Lists};
 pub use note::{About, Note, Notes};
+pub(crate) use order::order_key;
 pub use order::{Content, Order, Orders};
 pub use provenance::Provenance;
 pub use touch::{Campaign, Said, Touch};

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::order_reading::Reading;
+use super::order_reading::{Reading, order_id};
 use super::provenance::Provenance;
 use super::sorted::{Entry, Sorted};
 use crate::event::Event;
@@ -200,12 +200,8 @@ impl Orders {
     pub(crate) fn learn(&mut self, event: &Event, rules: &Rules) {
         let name = event.name.as_str();
         let reading = Reading::of(&event.properties);
-        let is_completion = name == semantic::ORDER_COMPLETED;
-        let id = match &reading.order_id {
-            Some(id) => id.clone(),
-            // Without an id only the purchase itself makes sense.
-            None if is_completion => CompactString::from(event.id.to_string()),
-            None => return,
+        let Some(id) = key(event, reading.order_id.as_ref()) else {
+            return;
         };
         let provenance = Provenance::of(event);
         let is_claimed = !provenance.is_proven();
@@ -283,6 +279,18 @@ impl Orders {
     pub const fn is_overflown(&self) -> bool {
         self.0.is_overflown()
     }
+}
+
+/// What an order event says the order is known by.
+pub(crate) fn order_key(event: &Event) -> Option<CompactString> {
+    key(event, order_id(&event.properties).as_ref())
+}
+
+/// Its id; without one only the purchase itself makes sense, which is known by its event.
+fn key(event: &Event, id: Option<&CompactString>) -> Option<CompactString> {
+    let is_completion = event.name == semantic::ORDER_COMPLETED;
+    let own = || is_completion.then(|| CompactString::from(event.id.to_string()));
+    id.cloned().or_else(own)
 }
 
 fn content(reading: &Reading, provenance: Provenance, rules: &Rules) -> Content {

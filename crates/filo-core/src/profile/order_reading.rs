@@ -125,6 +125,13 @@ impl Reading {
     }
 }
 
+/// The id of the order in the properties of an event.
+pub(super) fn order_id(properties: &str) -> Option<CompactString> {
+    let stated =
+        json::members(properties).filter(|(key, _)| matches!(*key, "order_id" | "orderId"));
+    stated.fold(None, |known, (_, raw)| id(raw).or(known))
+}
+
 fn id(raw: &str) -> Option<CompactString> {
     let text = json::text(raw)?;
     let text = text.trim();

@@ -57,6 +57,22 @@ async fn totals(filo: &Filo) -> (u64, u64, i64) {
     (customers, count, gross)
 }
 
+/// As of the end of the file: who of December 2010 came back, in thousandths.
+async fn december_comes_back(filo: &Filo) {
+    let address = "/api/v1/analysis/cohorts?periods=9&until=2011-09-01T00:00:00Z";
+    let told = filo.api_get(address).await;
+    let december = &told["cohorts"][0];
+    assert_eq!(
+        (&december["first"], &december["customers"]),
+        (&json!("2010-12-01"), &json!(885))
+    );
+    let cells = december["cells"].as_array().unwrap().iter().skip(1);
+    let shares: Vec<i64> = cells
+        .map(|it| (it["share"]["share"].as_f64().unwrap() * 1_000.0).round() as i64)
+        .collect();
+    assert_eq!(shares, [366, 323, 384, 363, 398, 363, 349, 354]);
+}
+
 /// The figures of the data's README, exactly.
 #[tokio::test]
 async fn online_retail_is_accounted_for_to_the_penny() {
@@ -123,6 +139,8 @@ async fn online_retail_is_accounted_for_to_the_penny() {
             (&json!(frequency), &json!(money))
         );
     }
+
+    december_comes_back(&filo).await;
 
     // Once more changes nothing.
     let before = filo.app.state_hash().await.unwrap();

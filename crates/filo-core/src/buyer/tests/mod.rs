@@ -2,7 +2,7 @@
 
 mod chance;
 mod moves;
-mod real;
+pub(crate) mod real;
 
 use super::{Purchase, Purchases};
 use crate::money::Cents;

@@ -46,8 +46,8 @@ fn invoice(number: u128, at: Timestamp, properties: String) -> Event {
     }
 }
 
-/// The orders of the clean lines of UCI Online Retail, by customer.
-fn online_retail() -> Option<BTreeMap<String, Purchases>> {
+/// The clean lines of UCI Online Retail as the events that its invoices are, by customer.
+pub(crate) fn online_retail_invoices() -> Option<Vec<(String, Event)>> {
     let file = std::fs::File::open(data("online_retail/online_retail_to_2011_08.csv.gz")?).unwrap();
     let mut text = String::new();
     flate2::read::GzDecoder::new(file)
@@ -58,7 +58,8 @@ fn online_retail() -> Option<BTreeMap<String, Purchases>> {
         // The description is the only field that is quoted, so the others are found from the ends.
         let ends: Vec<&str> = line.rsplitn(6, ',').collect();
         let (customer, price, date, quantity) = (ends[1], ends[2], ends[3], ends[4]);
-        let invoice = line.split(',').next().unwrap();
+        let mut begins = line.split(',');
+        let (invoice, code) = (begins.next().unwrap(), begins.next().unwrap());
         let is_positive = |text: &str| text.parse::<f64>().is_ok_and(|number| number > 0.0);
         let is_clean = !invoice.starts_with('C') && !customer.is_empty();
         if !(is_clean && is_positive(price) && is_positive(quantity)) {
@@ -69,20 +70,27 @@ fn online_retail() -> Option<BTreeMap<String, Purchases>> {
             .entry((customer.to_owned(), invoice.to_owned()))
             .or_insert((at, Vec::new()));
         *first = at.max(*first);
-        products.push(format!(r#"{{"price":{price},"quantity":{quantity}}}"#));
+        products.push(format!(
+            r#"{{"sku":"{code}","price":{price},"quantity":{quantity}}}"#
+        ));
     }
-    let rules = Rules::default();
-    let mut customers: BTreeMap<String, Profile> = BTreeMap::new();
-    for (number, ((customer, id), (at, products))) in (1..).zip(&invoices) {
+    let event = |(number, ((customer, id), (at, products)))| {
+        let (at, products): (Timestamp, Vec<String>) = (at, products);
         let properties = format!(
             r#"{{"order_id":"{id}","currency":"GBP","products":[{}]}}"#,
             products.join(",")
         );
-        let event = invoice(number, *at, properties);
-        customers
-            .entry(customer.clone())
-            .or_default()
-            .fold(&event, &rules);
+        (customer, invoice(number, at, properties))
+    };
+    Some((1..).zip(invoices).map(event).collect())
+}
+
+/// Their orders, by customer.
+fn online_retail() -> Option<BTreeMap<String, Purchases>> {
+    let rules = Rules::default();
+    let mut customers: BTreeMap<String, Profile> = BTreeMap::new();
+    for (customer, event) in online_retail_invoices()? {
+        customers.entry(customer).or_default().fold(&event, &rules);
     }
     let pounds = Currency::parse("GBP").unwrap();
     let bought = customers.into_iter();

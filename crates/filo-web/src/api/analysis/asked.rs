@@ -4,6 +4,7 @@ use filo_app::App;
 use filo_app::analysis::{End, WaysAsked};
 use filo_core::analysis::{LOOKBACK_DAYS, LOOKBACK_DAYS_MOST, Question, Which};
 use filo_core::event::Channel;
+use filo_core::id::SegmentId;
 use filo_core::time::Timestamp;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -20,17 +21,17 @@ const DAYS_USUAL: i64 = 90;
 pub(crate) struct WaysIn {
     /// Orders from this instant on; 90 days before `until` without it.
     #[param(format = DateTime)]
-    from: Option<String>,
+    pub(super) from: Option<String>,
     /// Orders before this instant; now without it, and at most now.
     #[param(format = DateTime)]
-    until: Option<String>,
+    pub(super) until: Option<String>,
     /// `all` (usual), `first` (the first order of each customer) or `next` (those after it).
-    orders: Option<String>,
+    pub(super) orders: Option<String>,
     /// Touchpoints longer before the order, in days, do not count: 1 to 730, usually 90.
     #[param(minimum = 1, maximum = 730, default = 90)]
-    lookback_days: Option<u16>,
+    pub(super) lookback_days: Option<u16>,
     /// Only of who is in this segment now.
-    segment: Option<String>,
+    pub(super) segment: Option<String>,
 }
 
 /// Whose ways.
@@ -57,14 +58,10 @@ pub(crate) struct WayPeopleIn {
 impl WaysIn {
     pub(super) fn read(&self, app: &App) -> Result<WaysAsked, Problem> {
         let now = app.now();
-        let instant = |field: &'static str, text: &Option<String>| match text {
-            None => Ok(None),
-            Some(text) => Timestamp::parse(text).map(Some).ok_or_else(|| {
-                Problem::invalid(field, "must be an instant such as 2026-12-31T00:00:00Z")
-            }),
-        };
-        let until = instant("until", &self.until)?.unwrap_or(now).min(now);
-        let from = instant("from", &self.from)?;
+        let until = instant_of("until", self.until.as_deref())?
+            .unwrap_or(now)
+            .min(now);
+        let from = instant_of("from", self.from.as_deref())?;
         let from = from.unwrap_or_else(|| until.plus_seconds(-DAYS_USUAL * DAY_SECONDS));
         if from >= until {
             return Err(Problem::invalid("from", "must be before `until`"));
@@ -79,13 +76,7 @@ impl WaysIn {
             let range = format!("must be 1 to {LOOKBACK_DAYS_MOST}");
             return Err(Problem::invalid("lookback_days", range));
         }
-        let segment = match self.segment.as_deref() {
-            None => None,
-            Some(id) => Some(
-                id.parse()
-                    .map_err(|_unread| Problem::invalid("segment", "is no id of a segment"))?,
-            ),
-        };
+        let segment = segment_of(self.segment.as_deref())?;
         Ok(WaysAsked {
             question: Question {
                 from,
@@ -96,6 +87,22 @@ impl WaysIn {
             segment,
         })
     }
+}
+
+/// The instant of a text.
+pub(super) fn instant_of(
+    field: &'static str,
+    text: Option<&str>,
+) -> Result<Option<Timestamp>, Problem> {
+    let wrong = || Problem::invalid(field, "must be an instant such as 2026-12-31T00:00:00Z");
+    text.map(|text| Timestamp::parse(text).ok_or_else(wrong))
+        .transpose()
+}
+
+/// The segment of a word.
+pub(super) fn segment_of(text: Option<&str>) -> Result<Option<SegmentId>, Problem> {
+    let wrong = |_unread| Problem::invalid("segment", "is no id of a segment");
+    text.map(|id| id.parse().map_err(wrong)).transpose()
 }
 
 impl WayPeopleIn {

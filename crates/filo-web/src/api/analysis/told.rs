@@ -196,7 +196,7 @@ impl WaysOut {
 }
 
 impl QuartilesOut {
-    const fn new([lower, median, upper]: Quartiles) -> Self {
+    pub(super) const fn new([lower, median, upper]: Quartiles) -> Self {
         Self {
             lower,
             median,
@@ -206,13 +206,13 @@ impl QuartilesOut {
 }
 
 impl ShareOut {
-    const fn new([share, low, high]: [f64; 3]) -> Self {
+    pub(super) const fn new([share, low, high]: [f64; 3]) -> Self {
         Self { share, low, high }
     }
 }
 
 impl SequenceOut {
-    fn new(it: &Sequence) -> Self {
+    pub(super) fn new(it: &Sequence) -> Self {
         Self {
             channels: it.touches.iter().map(|it| it.word()).collect(),
             orders: it.orders,

@@ -6,7 +6,8 @@ use filo_app::analysis::{End, WHO_MOST, WayPeople, WayPerson};
 use filo_core::event::Channel;
 use maud::{Markup, html};
 
-use super::{Asked, sequence};
+use super::question::Asked;
+use super::sequence;
 use crate::console::failure::Failure;
 use crate::console::session::Session;
 use crate::console::{Answer, people, shown};

@@ -1,97 +1,38 @@
-//! How the channels work together: the ways on which customers come to buy.
+//! How customers come to buy and come back: boards side by side, and first the ways to an order.
 //!
-//! **Invariant:** every number of ways leads to whose they are, for whoever may list people.
+//! **Invariant:** every number of ways or people leads to whose they are, for whoever may list
+//! people.
 
 mod behind;
+mod board;
+mod cohort;
 mod credit;
+mod figure;
+mod flow;
+mod question;
+mod reorder;
 mod sequence;
+mod sheet;
 mod touched;
 
 use axum::extract::{Query, State};
 use filo_app::App;
-use filo_app::analysis::WaysAsked;
-use filo_app::segment::SegmentView;
 use filo_core::access::Right;
-use filo_core::analysis::{FirstOrder, LOOKBACK_DAYS, Question, Ways, Which};
-use filo_core::time::Timestamp;
-use jiff::ToSpan as _;
+use filo_core::analysis::{FirstOrder, Ways};
 use maud::{Markup, html};
-use serde::Deserialize;
 
+use self::board::Board;
+use self::question::{Asked, Form};
 use super::session::Session;
 use super::{Answer, shown};
 use crate::i18n::Words;
 use crate::right::SeeFigures;
 use crate::ui::page::{Place, empty};
-use crate::ui::shown::line;
 
 pub(super) use behind::show as behind;
-
-/// The periods that are offered, in days back from now.
-const PERIODS: [u16; 4] = [30, 90, 180, 365];
-const PERIOD_USUAL: u16 = 90;
-
-/// What the page was asked, as its address says it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    days: String,
-    which: String,
-    segment: String,
-    /// The channels of a way, with dots between them.
-    sequence: String,
-    end: String,
-}
-
-impl Asked {
-    fn days(&self) -> u16 {
-        let days = self.days.parse().ok();
-        days.filter(|it| PERIODS.contains(it))
-            .unwrap_or(PERIOD_USUAL)
-    }
-
-    fn which(&self) -> Which {
-        Which::from_word(&self.which).unwrap_or_default()
-    }
-
-    /// What is asked of the app: whole days of the company's zone, and today so far.
-    fn question(&self, app: &App) -> WaysAsked {
-        WaysAsked {
-            question: Question {
-                from: beginning(app, self.days()),
-                until: app.now(),
-                which: self.which(),
-                lookback_days: LOOKBACK_DAYS,
-            },
-            segment: self.segment.parse().ok(),
-        }
-    }
-
-    /// The part of an address that asks the same.
-    fn query(&self) -> String {
-        let mut query = format!("days={}&which={}", self.days(), self.which().word());
-        if self.segment.parse::<filo_core::id::SegmentId>().is_ok() {
-            query.push_str("&segment=");
-            query.push_str(&self.segment);
-        }
-        query
-    }
-}
-
-/// The midnight so many days ago.
-fn beginning(app: &App, days: u16) -> Timestamp {
-    let now = app.now();
-    let zone = app.zone();
-    let midnight = jiff::Timestamp::from_microsecond(now.0)
-        .ok()
-        .and_then(|it| {
-            let day = it.to_zoned(zone).date();
-            let day = day.checked_sub(i64::from(days).days()).ok()?;
-            day.to_zoned(app.zone()).ok()
-        });
-    let back = || now.plus_seconds(-i64::from(days) * 86_400);
-    midnight.map_or_else(back, |it| Timestamp(it.timestamp().as_microsecond()))
-}
+pub(super) use cohort::{behind as cohort_behind, show as cohorts};
+pub(super) use flow::{behind as path_behind, show as paths};
+pub(super) use reorder::{behind as reorder_behind, show as reorder};
 
 /// What the parts of the page are drawn with.
 #[derive(Clone, Copy)]
@@ -110,8 +51,16 @@ pub(super) async fn show(
 ) -> Answer {
     let ways = app.ways(&session.actor, &asked.question(&app)).await?;
     let words = session.words;
+    if asked.is_sheet() {
+        return sequence::sheet(words, &ways.sequences, ways.currency);
+    }
     let segments = app.segments().await?;
     let query = asked.query();
+    let form = Form {
+        words,
+        asked: &asked,
+        segments: &segments,
+    };
     let it = Drawing {
         words,
         ways: &ways,
@@ -120,12 +69,14 @@ pub(super) async fn show(
     };
     let content = html! {
         div { h1 { (words.say("analysis-title")) } p.lead { (words.say("analysis-lead")) } }
-        (filter(words, &asked, &segments))
+        (board::row(words, Board::Ways))
+        (form.draw("/analysis", &html! {}))
         @if ways.orders + ways.open == 0 {
             (empty(&words.say("analysis-none"), &html! { p { (words.say("analysis-none-hint")) } }))
         } @else {
             (summary(it))
-            (sequence::table(it))
+            (sequence::table(it.sequences()))
+            (sheet::link(words, &format!("/analysis?{query}")))
             (touched::section(it))
             (credit::section(it))
             (how(words))
@@ -135,40 +86,15 @@ pub(super) async fn show(
     shown(session.page(Place::Analysis, &title, None, &content))
 }
 
-fn filter(words: Words, asked: &Asked, segments: &[SegmentView]) -> Markup {
-    html! {
-        form.row action="/analysis" {
-            div.field {
-                label for="field-days" { (words.say("analysis-period")) }
-                select #field-days name="days" {
-                    @for days in PERIODS {
-                        option value=(days) selected[asked.days() == days] {
-                            (words.fill("analysis-last-days", [("count", days.into())]))
-                        }
-                    }
-                }
-            }
-            div.field {
-                label for="field-which" { (words.say("analysis-which")) }
-                select #field-which name="which" {
-                    @for which in Which::ALL {
-                        option value=(which.word()) selected[asked.which() == which] {
-                            (words.say(&format!("analysis-which-{}", which.word())))
-                        }
-                    }
-                }
-            }
-            div.field {
-                label for="field-segment" { (words.say("analysis-of")) }
-                select #field-segment name="segment" {
-                    option value="" { (words.say("analysis-of-all")) }
-                    @for view in segments {
-                        @let id = view.row.id.to_string();
-                        option value=(id) selected[asked.segment == id] { (line(&view.row.name)) }
-                    }
-                }
-            }
-            button.quiet type="submit" { (words.say("analysis-show")) }
+impl<'a> Drawing<'a> {
+    const fn sequences(self) -> sequence::Sequences<'a> {
+        sequence::Sequences {
+            words: self.words,
+            all: self.ways.sequences.as_slice(),
+            orders: self.ways.orders,
+            currency: self.ways.currency,
+            query: self.query,
+            lists: self.lists,
         }
     }
 }

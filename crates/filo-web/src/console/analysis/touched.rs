@@ -36,7 +36,7 @@ pub(super) fn section(it: Drawing<'_>) -> Markup {
                                 td.number data-label=(labels[0]) { (words.number(touched.ways)) }
                                 td.number data-label=(labels[1]) { (words.number(touched.orders)) }
                                 td.number data-label=(labels[2]) { (percent(words, touched.orders, touched.ways)) }
-                                td.number data-label=(labels[3]) { (difference(words, touched)) }
+                                td.number data-label=(labels[3]) { (difference(words, told(touched))) }
                             }
                         }
                     }
@@ -46,18 +46,20 @@ pub(super) fn section(it: Drawing<'_>) -> Markup {
     }
 }
 
-/// How much more often an order follows, and between what that lies.
-fn difference(words: Words, touched: &Touched) -> Markup {
-    let Some(moment) = &touched.moment else {
+fn told(touched: &Touched) -> Option<[f64; 3]> {
+    let it = touched.moment.as_ref()?;
+    Some([it.difference, it.interval.low, it.interval.high])
+}
+
+/// How much more often an order follows, and between what that lies; nothing where there are too
+/// few to say.
+pub(super) fn difference(words: Words, shares: Option<[f64; 3]>) -> Markup {
+    let Some([difference, low, high]) = shares else {
         return html! { span.soft { (words.say("analysis-too-few-to-say")) } };
     };
-    let between = [
-        ("low", points(moment.interval.low).into()),
-        ("high", points(moment.interval.high).into()),
-    ];
-    let difference = points(moment.difference);
+    let between = [("low", points(low).into()), ("high", points(high).into())];
     html! {
-        (words.fill("analysis-points", [("points", difference.into())])) " "
+        (words.fill("analysis-points", [("points", points(difference).into())])) " "
         span.soft { (words.fill("analysis-points-between", between)) }
     }
 }

@@ -79,3 +79,10 @@ analysis-behind-open = { $count ->
 analysis-behind-none = Nobody is on this way in this period.
 analysis-behind-more = Here are the first { $most }.
 analysis-just-came = has just come
+analysis-csv = Download as CSV
+analysis-figure-people = { $count ->
+    [one] One person
+   *[other] { $number } people
+  }
+analysis-figure-none = Nobody
+analysis-figure-none-hint = Nobody is behind this number.

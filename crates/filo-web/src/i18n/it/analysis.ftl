@@ -79,3 +79,10 @@ analysis-behind-open = { $count ->
 analysis-behind-none = Nessuno è su questo percorso in questo periodo.
 analysis-behind-more = Qui stanno i primi { $most }.
 analysis-just-came = appena arrivato
+analysis-csv = Scarica come CSV
+analysis-figure-people = { $count ->
+    [one] Una persona
+   *[other] { $number } persone
+  }
+analysis-figure-none = Nessuno
+analysis-figure-none-hint = Dietro a questo numero non c’è nessuno.

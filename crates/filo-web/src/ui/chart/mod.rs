@@ -5,6 +5,7 @@
 //! description, and the same numbers stand in a table below it.
 
 mod bar;
+mod flow;
 mod interval;
 mod line;
 mod scale;
@@ -14,6 +15,7 @@ mod spark;
 mod tests;
 
 pub(crate) use bar::bars;
+pub(crate) use flow::{Arc, Flow, Stop, StopKind, flow};
 pub(crate) use interval::{Range, interval};
 pub(crate) use line::line;
 pub(crate) use share::{Part, share};

@@ -124,3 +124,76 @@ fn shares_name_the_largest_and_gather_the_rest() {
     );
     assert!(drawn.contains("Il resto"), "{drawn}");
 }
+
+fn arc(from: usize, to: usize, weight: u64) -> Arc {
+    Arc {
+        from,
+        to,
+        weight,
+        label: format!("{from}-{to}"),
+        small: Some("3 g".to_owned()),
+    }
+}
+
+fn drawn(stops: usize, arcs: &[Arc]) -> String {
+    let kinds = [StopKind::Start, StopKind::Way, StopKind::Open];
+    let stop = |at: usize| Stop {
+        label: format!("Posto <{at}>"),
+        kind: kinds[if at + 1 == stops { 2 } else { at.min(1) }],
+    };
+    let stops: Vec<Stop> = (0..stops).map(stop).collect();
+    flow(&Flow {
+        id: "f",
+        title: "Passaggi",
+        description: "Da a",
+        stops: &stops,
+        arcs,
+    })
+    .into_string()
+}
+
+#[test]
+fn steps_are_arcs_as_wide_as_they_are_frequent() {
+    let drawn = drawn(3, &[arc(0, 1, 8), arc(1, 2, 4), arc(0, 2, 0)]);
+    for part in [
+        r#"role="img" viewBox="0 0 "#,
+        r#"aria-labelledby="f-title f-desc"><title id="f-title">Passaggi</title><desc id="f-desc">Da a</desc>"#,
+        r#"<rect class="stop start""#,
+        r#"Posto &lt;1&gt;"#,
+        r#"stroke-width="9" marker-end="url(#f-tip)""#,
+        // What leads to no order is dashed, in the arc as in the frame.
+        r#"<path class="arc open""#,
+        r#"<rect class="stop open""#,
+        r#"stroke-width="5""#,
+        r#"stroke-width="1""#,
+    ] {
+        assert!(drawn.contains(part), "{part}: {drawn}");
+    }
+}
+
+#[test]
+fn no_two_numbers_lie_over_one_another() {
+    let pairs = (0..8).flat_map(|from| (0..8).map(move |to| (from, to)));
+    let arcs: Vec<Arc> = pairs
+        .filter(|(from, to)| from != to)
+        .map(|(from, to)| arc(from, to, 1))
+        .collect();
+    let drawn = drawn(8, &arcs);
+    let places: Vec<(f64, f64)> = drawn
+        .split(r#"<text class="on" x=""#)
+        .skip(1)
+        .map(|rest| {
+            let (x, rest) = rest.split_once(r#"" y=""#).unwrap();
+            let (y, _) = rest.split_once('"').unwrap();
+            (x.parse().unwrap(), y.parse().unwrap())
+        })
+        .collect();
+    assert_eq!(places.len(), arcs.len());
+    for (at, (x, y)) in places.iter().enumerate() {
+        assert!(*x > 20.0 && *y > 5.0);
+        for (other_x, other_y) in &places[at + 1..] {
+            let is_apart = (x - other_x).abs() >= 55.0 || (y - other_y).abs() >= 26.0;
+            assert!(is_apart, "{x} {y} and {other_x} {other_y}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use filo_core::access::Right;
 
 use super::table::{self, Needs};
-use super::{journey_table, list_table, message_table};
+use super::{analysis_table, journey_table, list_table, message_table};
 
 use Needs::The;
 
@@ -14,6 +14,7 @@ type Row = (&'static str, &'static str, Needs);
 pub(super) fn api() -> Vec<Row> {
     [
         table::API,
+        analysis_table::API,
         journey_table::API,
         list_table::API,
         message_table::API,
@@ -26,6 +27,7 @@ pub(super) fn api() -> Vec<Row> {
 pub(super) fn console() -> Vec<Row> {
     [
         table::CONSOLE,
+        analysis_table::CONSOLE,
         journey_table::CONSOLE,
         list_table::CONSOLE,
         message_table::CONSOLE,

@@ -1,6 +1,10 @@
 //! How the channels work together, through the running program: what happened on any channel is on
 //! one way, and every number is that of the people behind it.
 
+mod cohort;
+mod flow;
+mod reorder;
+
 use filo_core::access::Role;
 use filo_core::identity::Kind;
 use filo_testkit::Filo;
@@ -220,4 +224,44 @@ async fn a_segment_narrows_and_the_console_leads_to_the_people() {
             .await
             .is(404);
     }
+}
+
+/// Everybody behind a figure of the API, each once, and as many as it says.
+async fn behind(filo: &Filo, address: &str, count: &Value) -> Vec<String> {
+    let found = filo.api_get(address).await;
+    assert_eq!(&found["count"], count, "{address}: {found}");
+    let people = found["data"].as_array().unwrap().iter();
+    let mut people: Vec<String> = people
+        .map(|it| it["customer"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(people.len() as u64, count.as_u64().unwrap(), "{address}");
+    people.sort();
+    people.dedup();
+    assert_eq!(people.len() as u64, count.as_u64().unwrap(), "{address}");
+    people
+}
+
+/// A question that the API answers with this status, as a problem.
+async fn refused(filo: &Filo, address: &str, status: u16) {
+    let request = filo.request(http::Method::GET, address);
+    let answer = request.bearer(&filo.api_key).send().await;
+    assert_eq!(answer.status, status, "{address}: {}", answer.text());
+    let kind = answer.header("content-type");
+    assert_eq!(
+        kind,
+        Some("application/problem+json; charset=utf-8"),
+        "{address}"
+    );
+}
+
+/// Two user ids are of one person: somebody of the company says so.
+async fn joined(filo: &Filo, one: &str, other: &str) {
+    let node = async |user: &str| {
+        let view = filo.user(user).await;
+        let known = view.identifiers.iter().find(|it| it.kind == Kind::UserId);
+        known.unwrap().node.to_string()
+    };
+    let pair = json!({"a": node(one).await, "b": node(other).await, "note": "one person"});
+    filo.api_post("/api/v1/joins", &pair).await;
+    filo.settle().await;
 }

@@ -1,3 +1,10 @@
+//! What is read of trails: by hand, against real shops with known answers, and what must always
+//! hold.
+
+mod cohort;
+mod flow;
+mod reorder;
+
 use compact_str::format_compact;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -1,0 +1,33 @@
+## Repeat purchases: when the same is bought again
+
+reorder-title = Repeat purchases
+reorder-lead = After how long the same product is bought again, and who is due now.
+reorder-search = Product
+reorder-none = No product yet
+reorder-none-hint = It takes orders that say which products were in them (products, with sku, product_id or name).
+reorder-not-found = No product found
+reorder-not-found-hint = Try another part of the name or the code.
+reorder-due = People who are due for any product:
+reorder-due-hint = This is where a journey of repeat purchases starts from: choose a product and see who they are.
+reorder-products = The products
+reorder-products-hint = First those that are bought again most often. Each number of people leads to them.
+reorder-head-product = Product
+reorder-head-key = Code
+reorder-head-buyers = Bought it
+reorder-head-returned = Bought it again
+reorder-head-repeats = Repeats
+reorder-head-share = Purchases followed by another
+reorder-head-days = After how long
+reorder-head-due = Due now
+reorder-sheet-lower = Days, lower quartile
+reorder-sheet-median = Days, median
+reorder-sheet-upper = Days, upper quartile
+reorder-share-between = (between { $low } and { $high })
+reorder-days-between = (half: { $low } to { $high })
+reorder-more = Here are the first { $most } products of { $found }: search for the others by name or code.
+reorder-behind-buyers = Who bought
+reorder-behind-returned = Who bought again
+reorder-behind-due = Who is due
+reorder-how = A repeat is an order with a product that the same person had bought at least 24 hours before. A product is known by its code (sku, else product_id, else its name); cancelled orders do not count.
+reorder-how-rhythm = Times are estimated after Kaplan and Meier: who has not bought again counts for as long as we have seen them. The share of purchases followed by another is what was seen so far, with its interval of 95 %; quartiles and median are of those followed by another. Due is who is past the median and not yet past the upper quartile. Below { $least } repeats nothing is said.
+reorder-how-source = Source: the products in the orders of all events, at the moment you look. Unit: days of 24 hours.

@@ -1,0 +1,33 @@
+## Riacquisti: quando si ricompra la stessa cosa
+
+reorder-title = Riacquisti
+reorder-lead = Dopo quanto tempo si ricompra lo stesso prodotto, e per chi sarebbe il momento adesso.
+reorder-search = Prodotto
+reorder-none = Ancora nessun prodotto
+reorder-none-hint = Servono ordini che dicono quali prodotti c’erano (products, con sku, product_id o name).
+reorder-not-found = Nessun prodotto trovato
+reorder-not-found-hint = Prova con un’altra parte del nome o del codice.
+reorder-due = Persone per cui sarebbe il momento, per un prodotto qualsiasi:
+reorder-due-hint = Da qui parte un percorso di riacquisto: scegli un prodotto e guarda chi sono.
+reorder-products = I prodotti
+reorder-products-hint = Prima quelli ricomprati più spesso. Ogni numero di persone porta a loro.
+reorder-head-product = Prodotto
+reorder-head-key = Codice
+reorder-head-buyers = L’hanno comprato
+reorder-head-returned = L’hanno ricomprato
+reorder-head-repeats = Riacquisti
+reorder-head-share = Acquisti seguiti da un altro
+reorder-head-days = Dopo quanto
+reorder-head-due = Sarebbe il momento
+reorder-sheet-lower = Giorni, primo quarto
+reorder-sheet-median = Giorni, mediana
+reorder-sheet-upper = Giorni, terzo quarto
+reorder-share-between = (fra { $low } e { $high })
+reorder-days-between = (metà: da { $low } a { $high })
+reorder-more = Qui stanno i primi { $most } prodotti su { $found }: cerca gli altri per nome o codice.
+reorder-behind-buyers = Chi ha comprato
+reorder-behind-returned = Chi ha ricomprato
+reorder-behind-due = Per chi sarebbe il momento
+reorder-how = Un riacquisto è un ordine con un prodotto che la stessa persona aveva già comprato almeno 24 ore prima. Un prodotto si riconosce dal suo codice (sku, altrimenti product_id, altrimenti il nome); gli ordini annullati non contano.
+reorder-how-rhythm = I tempi sono stimati con Kaplan e Meier: chi non ha ancora ricomprato conta per il tempo in cui l’abbiamo visto. La parte degli acquisti seguiti da un altro è quella vista finora, con l’intervallo al 95 %; i quarti e la mediana sono di quelli seguiti da un altro. Sarebbe il momento per chi ha passato la mediana e non ancora il terzo quarto. Sotto i { $least } riacquisti non si dice nulla.
+reorder-how-source = Fonte: i prodotti negli ordini di tutti gli eventi, al momento in cui guardi. Unità: giorni di 24 ore.

@@ -1,0 +1,31 @@
+//! The part of the matrix that is about analysis.
+
+use filo_core::access::Right;
+
+use super::table::Needs;
+
+use Needs::The;
+
+#[rustfmt::skip]
+pub(super) const API: &[(&str, &str, Needs)] = &[
+    ("get",     "/api/v1/analysis/ways",                            The(Right::SeeFigures)),
+    ("get",     "/api/v1/analysis/ways/people",                     The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/paths",                           The(Right::SeeFigures)),
+    ("get",     "/api/v1/analysis/paths/people",                    The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/cohorts",                         The(Right::SeeFigures)),
+    ("get",     "/api/v1/analysis/cohorts/people",                  The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/reorder",                         The(Right::SeeFigures)),
+    ("get",     "/api/v1/analysis/reorder/people",                  The(Right::ListPeople)),
+];
+
+#[rustfmt::skip]
+pub(super) const CONSOLE: &[(&str, &str, Needs)] = &[
+    ("get",    "/analysis",                                        The(Right::SeeFigures)),
+    ("get",    "/analysis/people",                                 The(Right::ListPeople)),
+    ("get",    "/analysis/paths",                                  The(Right::SeeFigures)),
+    ("get",    "/analysis/paths/people",                           The(Right::ListPeople)),
+    ("get",    "/analysis/cohorts",                                The(Right::SeeFigures)),
+    ("get",    "/analysis/cohorts/people",                         The(Right::ListPeople)),
+    ("get",    "/analysis/reorder",                                The(Right::SeeFigures)),
+    ("get",    "/analysis/reorder/people",                         The(Right::ListPeople)),
+];
