@@ -1,11 +1,16 @@
-//! How the channels work together: the ways on which customers come to buy, read from everything
-//! that happened, whenever somebody looks.
+//! How the channels work together, what customers are worth and who is leaving, read from
+//! everything that happened, whenever somebody looks.
 //!
 //! **Invariant:** a number of people is that of the people whom whoever may see them is shown
-//! behind it: both are counted from the same ways.
+//! behind it: both are counted from the same reading.
 
+mod buyer_person;
+mod buying;
+mod foreseeing;
 mod gathering;
+mod leaving;
 mod person;
+mod worth;
 
 use filo_core::access::Right;
 use filo_core::analysis::{Question, Ways};
@@ -15,7 +20,12 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::error::{Error, Result};
 
+pub use buyer_person::{BuyerPeople, BuyerPerson};
+pub(crate) use foreseeing::Foreseeing;
+pub use leaving::{LeavingAsked, LeavingView};
 pub use person::{End, WHO_MOST, WayPeople, WayPerson};
+
+pub use worth::{WorthAsked, WorthView};
 
 /// What is asked, and of whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

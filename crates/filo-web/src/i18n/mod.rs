@@ -55,6 +55,7 @@ catalogues! {
     "import"
     "incident"
     "journey"
+    "leaving"
     "live"
     "login"
     "mail"
@@ -96,6 +97,7 @@ catalogues! {
     "voice"
     "webhook"
     "welcome"
+    "worth"
 }
 
 /// A language of the console.

@@ -1,10 +1,12 @@
-//! How the channels work together: the ways on which customers come to buy.
+//! How the channels work together, what customers are worth and who is leaving.
 //!
-//! **Invariant:** only counts and sums are told here, but whose ways they are, to whoever may list
+//! **Invariant:** only counts and sums are told here, but who is behind them, to whoever may list
 //! people.
 
 mod asked;
+mod leaving;
 mod told;
+mod worth;
 
 use axum::extract::State;
 use filo_app::App;
@@ -24,6 +26,8 @@ pub(super) fn reads() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(get_ways))
         .routes(routes!(list_way_people))
+        .merge(worth::reads())
+        .merge(leaving::reads())
 }
 
 /// The ways on which customers came to buy in a period: how many touchpoints and days, which

@@ -206,7 +206,7 @@ impl QuartilesOut {
 }
 
 impl ShareOut {
-    const fn new([share, low, high]: [f64; 3]) -> Self {
+    pub(super) const fn new([share, low, high]: [f64; 3]) -> Self {
         Self { share, low, high }
     }
 }

@@ -11,7 +11,7 @@ use filo_core::id::CustomerId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(super) use self::told::BuyingOut;
+pub(super) use self::told::{BuyingOut, LackOut};
 use self::told::{BuyerDayOut, BuyersOut};
 use super::answer::{Answer, ok};
 use super::asked::BuyerDaysAsked;

@@ -1,11 +1,16 @@
-//! How the channels work together: the ways on which customers come to buy.
+//! How the channels work together: the ways on which customers come to buy. Beside it the other
+//! boards of the analysis, each in a folder of its own.
 //!
 //! **Invariant:** every number of ways leads to whose they are, for whoever may list people.
 
 mod behind;
+mod board;
+mod buyer_person;
 mod credit;
+pub(super) mod leaving;
 mod sequence;
 mod touched;
+pub(super) mod worth;
 
 use axum::extract::{Query, State};
 use filo_app::App;
@@ -13,11 +18,13 @@ use filo_app::analysis::WaysAsked;
 use filo_app::segment::SegmentView;
 use filo_core::access::Right;
 use filo_core::analysis::{FirstOrder, LOOKBACK_DAYS, Question, Ways, Which};
+use filo_core::buyer::Lack;
 use filo_core::time::Timestamp;
 use jiff::ToSpan as _;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use self::board::{Board, row};
 use super::session::Session;
 use super::{Answer, shown};
 use crate::i18n::Words;
@@ -120,6 +127,7 @@ pub(super) async fn show(
     };
     let content = html! {
         div { h1 { (words.say("analysis-title")) } p.lead { (words.say("analysis-lead")) } }
+        (row(words, Board::Ways))
         (filter(words, &asked, &segments))
         @if ways.orders + ways.open == 0 {
             (empty(&words.say("analysis-none"), &html! { p { (words.say("analysis-none-hint")) } }))
@@ -158,17 +166,24 @@ fn filter(words: Words, asked: &Asked, segments: &[SegmentView]) -> Markup {
                     }
                 }
             }
-            div.field {
-                label for="field-segment" { (words.say("analysis-of")) }
-                select #field-segment name="segment" {
-                    option value="" { (words.say("analysis-of-all")) }
-                    @for view in segments {
-                        @let id = view.row.id.to_string();
-                        option value=(id) selected[asked.segment == id] { (line(&view.row.name)) }
-                    }
+            (of_whom(words, &asked.segment, segments))
+            button.quiet type="submit" { (words.say("analysis-show")) }
+        }
+    }
+}
+
+/// Of everybody, or of who is in a segment.
+fn of_whom(words: Words, chosen: &str, segments: &[SegmentView]) -> Markup {
+    html! {
+        div.field {
+            label for="field-segment" { (words.say("analysis-of")) }
+            select #field-segment name="segment" {
+                option value="" { (words.say("analysis-of-all")) }
+                @for view in segments {
+                    @let id = view.row.id.to_string();
+                    option value=(id) selected[chosen == id] { (line(&view.row.name)) }
                 }
             }
-            button.quiet type="submit" { (words.say("analysis-show")) }
         }
     }
 }
@@ -206,6 +221,18 @@ fn summary(it: Drawing<'_>) -> Markup {
 
 fn fact(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
+}
+
+/// What there is too little of.
+fn lacking(words: Words, lack: Lack) -> String {
+    let number = |count: i64| words.number(count.unsigned_abs());
+    let said = [
+        ("count", lack.have.unsigned_abs().into()),
+        ("have", number(lack.have).into()),
+        ("least", number(lack.least).into()),
+        ("missing", number(lack.least - lack.have).into()),
+    ];
+    words.fill(&format!("worth-lack-{}", lack.of.word()), said)
 }
 
 /// The middle of something, and where half of all lie.

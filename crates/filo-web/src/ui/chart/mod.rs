@@ -7,6 +7,7 @@
 mod bar;
 mod interval;
 mod line;
+mod rates;
 mod scale;
 mod share;
 mod spark;
@@ -16,6 +17,7 @@ mod tests;
 pub(crate) use bar::bars;
 pub(crate) use interval::{Range, interval};
 pub(crate) use line::line;
+pub(crate) use rates::{Rate, Rates, rates};
 pub(crate) use share::{Part, share};
 pub(crate) use spark::spark;
 
