@@ -35,7 +35,10 @@ pub(super) async fn buyers(app: &App, currency: Currency) -> anyhow::Result<Vec<
         let mut threads = lake.fold(&Reading(&rules), WORKERS, None)?;
         tail.each(&shared, &handle, |event| {
             if filo_core::semantic::is_about_order(event) {
-                threads.entry(event.thread).or_default().learn(event, &rules);
+                threads
+                    .entry(event.thread)
+                    .or_default()
+                    .learn(event, &rules);
             }
         })?;
         anyhow::Ok(threads)

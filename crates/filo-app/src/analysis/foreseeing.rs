@@ -80,7 +80,9 @@ impl Known {
     fn foresight_of(&self, now: Timestamp) -> Option<Arc<Foresight>> {
         let found = self.foresight.as_ref()?;
         let age_s = now.micros_since(found.at).div_euclid(1_000_000);
-        (0..KEPT_SECONDS).contains(&age_s).then(|| Arc::clone(found))
+        (0..KEPT_SECONDS)
+            .contains(&age_s)
+            .then(|| Arc::clone(found))
     }
 }
 

@@ -70,7 +70,10 @@ pub(super) async fn trails(
 }
 
 /// Whose threads they are: what is in memory is newer than the tables.
-pub(super) async fn owners(app: &App, threads: Vec<NodeId>) -> anyhow::Result<Vec<(NodeId, CustomerId)>> {
+pub(super) async fn owners(
+    app: &App,
+    threads: Vec<NodeId>,
+) -> anyhow::Result<Vec<(NodeId, CustomerId)>> {
     let mut owners = Vec::with_capacity(threads.len());
     let mut absent = Vec::new();
     {

@@ -54,7 +54,9 @@ fn the_parameters_of_real_customers_are_those_of_other_programs() {
         ] {
             near(found / expected, 1.0, 1e-3);
         }
-        let wide = fit(expected.process, &histories, Prior::Wide).unwrap().found;
+        let wide = fit(expected.process, &histories, Prior::Wide)
+            .unwrap()
+            .found;
         near(wide.r / expected.r, 1.0, 0.05);
     }
     let chance = |of: &Repeats| {
@@ -287,11 +289,7 @@ fn standard_errors_of_real_customers_are_those_of_another_program() {
         (|it| it.b, 0.7053),
     ];
     for (parameter, expected) in parameters {
-        near(
-            fitted.variance_of(parameter).sqrt() / expected,
-            1.0,
-            0.01,
-        );
+        near(fitted.variance_of(parameter).sqrt() / expected, 1.0, 0.01);
     }
     let spent = customers
         .iter()

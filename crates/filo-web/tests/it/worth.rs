@@ -116,7 +116,11 @@ async fn every_number_of_worth_is_that_of_the_people_behind_it() {
             for group in told["groups"].as_array().unwrap() {
                 let word = group["group"].as_str().unwrap();
                 let query = format!("who=group&group={word}&{narrowed}");
-                assert_eq!(behind(&filo, WORTH, &query).await, group["people"], "{query}");
+                assert_eq!(
+                    behind(&filo, WORTH, &query).await,
+                    group["people"],
+                    "{query}"
+                );
                 groups += group["people"].as_u64().unwrap();
             }
             assert_eq!(groups, people);
@@ -180,7 +184,10 @@ async fn every_number_of_those_who_leave_is_that_of_the_people_behind_it() {
     shop(&filo).await;
     // Before buyers are measured nobody knows the rhythm.
     let told = leaving(&filo, "").await;
-    assert_eq!((&told["rhythm"], &told["at_risk"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&told["rhythm"], &told["at_risk"]),
+        (&Value::Null, &Value::Null)
+    );
     let buyers = filo.api_post("/api/v1/buyers/measuring", &json!({})).await;
     let stage = |word: &str| {
         let mut stages = buyers["measure"]["stages"].as_array().unwrap().iter();
@@ -203,8 +210,7 @@ async fn every_number_of_those_who_leave_is_that_of_the_people_behind_it() {
             for rule in ["window", "rhythm"] {
                 for part in ["start", "lost"] {
                     let word = month["month"].as_str().unwrap();
-                    let query =
-                        format!("{query}&who=month&month={word}&rule={rule}&part={part}");
+                    let query = format!("{query}&who=month&month={word}&rule={rule}&part={part}");
                     let found = behind(&filo, LEAVING, &query).await;
                     assert_eq!(month[rule][part], json!(found), "{query}");
                     lost += if part == "lost" { found } else { 0 };

@@ -47,7 +47,10 @@ async fn the_parameters_of_cdnow_are_the_published_ones() {
         .api_get(&format!("{WORTH}?at=1997-09-30T12:00:00Z"))
         .await;
     let model = &told["model"];
-    assert_eq!((&model["buyers"], &model["repeating"]), (&2357.into(), &946.into()));
+    assert_eq!(
+        (&model["buyers"], &model["repeating"]),
+        (&2357.into(), &946.into())
+    );
     assert_eq!(model["prior"], "flat");
     near(&model["r"], 0.242_593, 2e-3);
     near(&model["alpha_days"], 4.413_532 * 7.0, 2e-3);
@@ -55,7 +58,11 @@ async fn the_parameters_of_cdnow_are_the_published_ones() {
     near(&model["b"], 2.425_753, 5e-3);
     near(&model["errors"][0], 0.0126, 0.02);
     // A density over days is a seventh of one over weeks, for each of 2,457 repeats.
-    near(&model["log_likelihood"], -9_582.425_6 - 2_457.0 * 7.0_f64.ln(), 1e-4);
+    near(
+        &model["log_likelihood"],
+        -9_582.425_6 - 2_457.0 * 7.0_f64.ln(),
+        1e-4,
+    );
     let amounts = &model["amounts"];
     near(&amounts["p"], 6.248_803, 0.01);
     near(&amounts["q"], 3.744_588, 0.01);

@@ -54,9 +54,7 @@ impl Model {
     ///
     /// # Errors
     /// What there is too little of.
-    pub fn learn(
-        buyers: impl Iterator<Item = (History, Option<Spent>)>,
-    ) -> Result<Self, Lacks> {
+    pub fn learn(buyers: impl Iterator<Item = (History, Option<Spent>)>) -> Result<Self, Lacks> {
         let (histories, spent): (Vec<History>, Vec<Option<Spent>>) = buyers.unzip();
         let (repeats, is_flat) = repeats_of(&histories)?;
         let pairs = histories.iter().zip(&spent);
@@ -114,7 +112,10 @@ impl Model {
 
     /// One future of somebody: purchases in so many days, and what they bring.
     pub(super) fn draw(&self, person: &Foretold, days: u16, random: &mut Random) -> (f64, f64) {
-        let times = self.repeats.found.draw(&person.history, f64::from(days), random);
+        let times = self
+            .repeats
+            .found
+            .draw(&person.history, f64::from(days), random);
         let brings = match &self.amounts {
             Some(amounts) => amounts.found.draw(person.spent, times, random),
             None => f64::from(times) * self.average.unwrap_or(0.0),
@@ -192,10 +193,7 @@ fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     );
     let sum = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>();
     let both = sum(&|it| (it.0 - x) * (it.1 - y));
-    let (one, other) = (
-        sum(&|it| (it.0 - x).powi(2)),
-        sum(&|it| (it.1 - y).powi(2)),
-    );
+    let (one, other) = (sum(&|it| (it.0 - x).powi(2)), sum(&|it| (it.1 - y).powi(2)));
     let found = both / (one * other).sqrt();
     found.is_finite().then_some(found)
 }

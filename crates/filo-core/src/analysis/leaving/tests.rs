@@ -55,7 +55,10 @@ fn two() -> Foresight {
 fn months_are_those_of_the_wall_with_their_ends_and_the_change_of_the_clock() {
     let leaving = of(&two(), "Europe/Rome");
     let words: Vec<String> = leaving.months.iter().map(Month::word).collect();
-    assert_eq!((words.len(), &*words[0], &*words[11]), (12, "2025-04", "2026-03"));
+    assert_eq!(
+        (words.len(), &*words[0], &*words[11]),
+        (12, "2025-04", "2026-03")
+    );
     for pair in leaving.months.windows(2) {
         assert_eq!(pair[0].until, pair[1].from);
     }
@@ -63,7 +66,10 @@ fn months_are_those_of_the_wall_with_their_ends_and_the_change_of_the_clock() {
     assert_eq!(march.from, at("2026-02-28T23:00:00Z"));
     assert_eq!(march.until, at("2026-03-31T22:00:00Z"));
     // On the last instant of a month it is not over yet.
-    let still = foresight(vec![buyer(1, &["2026-01-10T12:00:00Z"])], "2026-03-31T21:59:59Z");
+    let still = foresight(
+        vec![buyer(1, &["2026-01-10T12:00:00Z"])],
+        "2026-03-31T21:59:59Z",
+    );
     assert_eq!(of(&still, "Europe/Rome").months[11].word(), "2026-02");
     assert_eq!(of(&still, "Pacific/Auckland").months[11].word(), "2026-03");
 }
@@ -84,11 +90,12 @@ fn who_was_lost_in_a_month_was_a_customer_at_its_start() {
     assert_eq!(churn(&york, "2026-03"), (2, 2));
     for (name, leaving) in [("Europe/Rome", &rome), ("America/New_York", &york)] {
         for told in &leaving.months {
-            for (part, count) in [(Part::Start, told.window.start), (Part::Lost, told.window.lost)]
-            {
+            for (part, count) in [
+                (Part::Start, told.window.start),
+                (Part::Lost, told.window.lost),
+            ] {
                 let who = Who::Month((told.year, told.number), Rule::Window, part);
-                let found =
-                    Leaving::behind(&foresight, |_| true, (who, 30, None, &zone(name)));
+                let found = Leaving::behind(&foresight, |_| true, (who, 30, None, &zone(name)));
                 assert_eq!(found.len() as u64, count, "{name} {} {part:?}", told.word());
             }
         }
@@ -102,7 +109,11 @@ fn who_was_lost_in_a_month_was_a_customer_at_its_start() {
 fn regulars() -> Vec<Buyer> {
     let now = at("2026-04-15T12:00:00Z");
     let each = (0..80_u32).map(|number| {
-        let last = if number % 4 == 0 { 60 + i64::from(number) } else { i64::from(number % 19) };
+        let last = if number % 4 == 0 {
+            60 + i64::from(number)
+        } else {
+            i64::from(number % 19)
+        };
         let orders = (0..8).map(|order| Purchase {
             placed_at: now.plus_seconds(-86_400 * (last + order * (15 + i64::from(number % 11)))),
             revenue: Some(Cents(1_000)),
@@ -148,11 +159,18 @@ fn who_is_at_risk_and_lost_is_what_the_lifecycle_says() {
                 Who::AtRisk => risk.late_days,
                 _ => risk.gone_days,
             };
-            assert!(risk.silence_days >= least && risk.usual_days > 0, "{risk:?}");
+            assert!(
+                risk.silence_days >= least && risk.usual_days > 0,
+                "{risk:?}"
+            );
         }
     }
     let sum = |of: fn(&Churn) -> u64| -> u64 {
-        leaving.months.iter().map(|it| of(&it.rhythm.unwrap())).sum()
+        leaving
+            .months
+            .iter()
+            .map(|it| of(&it.rhythm.unwrap()))
+            .sum()
     };
     assert!(sum(|it| it.lost) > 0 && sum(|it| it.start) > sum(|it| it.lost));
     // Only of those who are asked for.

@@ -91,7 +91,9 @@ fn the_simple_formula_says_what_is_missing() {
     };
     let young = of((0..60).map(|it| buyer(it, vec![order(40, 100)])).collect());
     assert_eq!((young.of, young.have, young.least), (Lacking::Days, 40, 60));
-    let few = of((0..19).map(|it| buyer(it, vec![order(70, 100), order(50, 100)])).collect());
+    let few = of((0..19)
+        .map(|it| buyer(it, vec![order(70, 100), order(50, 100)]))
+        .collect());
     assert_eq!((few.of, few.have, few.least), (Lacking::Buyers, 19, 20));
     // All came again: nobody knows how long they stay.
     let each = (0..25).map(|it| buyer(it, vec![order(70, 100), order(50, 100), order(5, 100)]));
@@ -118,7 +120,12 @@ fn totals_are_the_sums_of_what_is_expected_of_each_and_hold_them() {
         }
         let [month, quarter, year] = total.purchases.map(|it| it.value);
         assert!(month < quarter && quarter < year);
-        let of_groups: f64 = worth.groups.iter().filter_map(|it| it.1.worth).map(|it| it.value).sum();
+        let of_groups: f64 = worth
+            .groups
+            .iter()
+            .filter_map(|it| it.1.worth)
+            .map(|it| it.value)
+            .sum();
         assert!((of_groups / sum - 1.0).abs() < 1e-9, "{by:?}");
     }
 }
@@ -155,10 +162,20 @@ fn every_number_is_that_of_the_people_behind_it() {
 fn what_was_told_before_is_checked_against_what_came() {
     let foresight = foresight(shop(240));
     let check = foresight.check.unwrap();
-    assert_eq!(check.from, NOW.plus_seconds(-i64::from(CHECK_DAYS) * DAY_SECONDS));
+    assert_eq!(
+        check.from,
+        NOW.plus_seconds(-i64::from(CHECK_DAYS) * DAY_SECONDS)
+    );
     let people: u64 = check.bands.iter().map(|it| it.people).sum();
-    assert_eq!((people, check.people.len(), check.bands.len()), (240, 240, 5));
-    assert!(check.bands.is_sorted_by(|one, other| one.predicted <= other.predicted));
+    assert_eq!(
+        (people, check.people.len(), check.bands.len()),
+        (240, 240, 5)
+    );
+    assert!(
+        check
+            .bands
+            .is_sorted_by(|one, other| one.predicted <= other.predicted)
+    );
     let bought = check.people.iter().filter(|it| it.bought).count() as u64;
     assert_eq!(check.bands.iter().map(|it| it.bought).sum::<u64>(), bought);
     assert!(bought > 0 && check.came >= bought);
@@ -177,9 +194,15 @@ fn what_was_told_before_is_checked_against_what_came() {
 fn with_too_few_buyers_nothing_is_foretold_and_it_is_said_what_is_missing() {
     let foresight = foresight(shop(60));
     let lacks = foresight.model.as_ref().unwrap_err();
-    assert_eq!((lacks[0].of, lacks[0].have, lacks[0].least), (Lacking::Buyers, 60, 100));
+    assert_eq!(
+        (lacks[0].of, lacks[0].have, lacks[0].least),
+        (Lacking::Buyers, 60, 100)
+    );
     let worth = Worth::of(&foresight, |_| true, (By::Channel, &rome()));
-    assert_eq!((worth.people, worth.total, worth.groups.len()), (60, None, 0));
+    assert_eq!(
+        (worth.people, worth.total, worth.groups.len()),
+        (60, None, 0)
+    );
     assert!(worth.top.iter().all(|it| it.worth().is_none()));
 }
 
@@ -200,7 +223,10 @@ fn what_is_ordered_within_a_day_is_one_purchase_and_foreign_money_is_none() {
     assert!((person.history.watched() - 30.0).abs() < 1e-9);
     // Who came today was watched for half a day, and who comes tomorrow not at all.
     let new = super::super::foresight::Foresight::of(
-        Arc::new(vec![buyer(1, vec![order(0, 100)]), buyer(2, vec![order(-1, 100)])]),
+        Arc::new(vec![
+            buyer(1, vec![order(0, 100)]),
+            buyer(2, vec![order(-1, 100)]),
+        ]),
         NOW,
         Currency::EUR,
     );

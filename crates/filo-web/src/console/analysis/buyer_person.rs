@@ -107,7 +107,10 @@ fn bought(words: Words, person: &BuyerPerson, currency: Currency) -> Markup {
     let said = [
         ("count", orders.into()),
         ("number", words.number(orders).into()),
-        ("amount", words.amount(person.known.revenue.0, currency).into()),
+        (
+            "amount",
+            words.amount(person.known.revenue.0, currency).into(),
+        ),
     ];
     html! {
         (words.fill("worth-bought", said)) br;

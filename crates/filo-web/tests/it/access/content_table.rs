@@ -3,7 +3,7 @@
 use filo_core::access::Right;
 
 use super::table::{self, Needs};
-use super::{journey_table, list_table, message_table};
+use super::{analysis_table, journey_table, list_table, message_table};
 
 use Needs::The;
 
@@ -16,6 +16,7 @@ pub(super) fn api() -> Vec<Row> {
         table::API,
         journey_table::API,
         list_table::API,
+        analysis_table::API,
         message_table::API,
         API,
     ]
@@ -28,6 +29,7 @@ pub(super) fn console() -> Vec<Row> {
         table::CONSOLE,
         journey_table::CONSOLE,
         list_table::CONSOLE,
+        analysis_table::CONSOLE,
         message_table::CONSOLE,
         CONSOLE,
     ]

@@ -1,6 +1,7 @@
 //! Who may do what, and how people come in: every route, every role, and the life of accounts,
 //! sessions, invitations and codes.
 
+mod analysis_table;
 mod content_table;
 mod journey_table;
 mod life;

@@ -59,10 +59,7 @@ impl LeavingIn {
     pub(super) fn read(&self, app: &App) -> Result<LeavingAsked, Problem> {
         let window_days = self.window_days.unwrap_or(WINDOW_USUAL);
         if !WINDOWS_DAYS.contains(&window_days) {
-            return Err(Problem::invalid(
-                "window_days",
-                "must be 30, 60, 90 or 180",
-            ));
+            return Err(Problem::invalid("window_days", "must be 30, 60, 90 or 180"));
         }
         Ok(LeavingAsked {
             at: instant(app, self.at.as_deref())?,

@@ -125,9 +125,8 @@ impl LeavingOut {
             people: leaving.map_or(0, |it| it.people),
             window_days,
             rhythm: view.limits.as_ref().map(RhythmOut::new),
-            months: leaving.map_or_else(Vec::new, |it| {
-                it.months.iter().map(MonthOut::new).collect()
-            }),
+            months: leaving
+                .map_or_else(Vec::new, |it| it.months.iter().map(MonthOut::new).collect()),
             at_risk: leaving.and_then(|it| it.at_risk),
             lost: leaving.and_then(|it| it.lost),
             at_stake_cents: leaving.and_then(|it| it.at_stake).map(rounded),
@@ -166,7 +165,9 @@ impl ChurnOut {
         Self {
             start: it.start,
             lost: it.lost,
-            churn: it.share().map(|it| ShareOut::new([it.share, it.low, it.high])),
+            churn: it
+                .share()
+                .map(|it| ShareOut::new([it.share, it.low, it.high])),
         }
     }
 }

@@ -91,7 +91,10 @@ impl WorthPeopleIn {
             Some("group") => {
                 let group = self.group.as_deref().and_then(Group::from_word);
                 let wrong = || {
-                    Problem::invalid("group", "must be a group such as `web`, `2026-q1`, `2026-03`")
+                    Problem::invalid(
+                        "group",
+                        "must be a group such as `web`, `2026-q1`, `2026-03`",
+                    )
                 };
                 Who::Group(group.ok_or_else(wrong)?)
             }

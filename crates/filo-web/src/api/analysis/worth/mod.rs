@@ -1,6 +1,7 @@
 //! What customers are worth.
 
 mod asked;
+mod person;
 mod told;
 
 use axum::extract::State;
@@ -10,8 +11,9 @@ use utoipa_axum::routes;
 
 use self::asked::{WorthIn, WorthPeopleIn};
 pub(super) use self::asked::{instant, segment};
-pub(super) use self::told::{BuyerPeopleOut, lacks};
+pub(super) use self::person::BuyerPeopleOut;
 use self::told::WorthOut;
+pub(super) use self::told::lacks;
 use crate::api::answer::{Answer, ok};
 use crate::api::power::Bearer;
 use crate::api::request::Asked;

@@ -75,7 +75,11 @@ fn described(it: Drawing<'_>) -> String {
 
 fn table(it: Drawing<'_>, rules: &[Rule]) -> Markup {
     let words = it.words;
-    let heads = ["leaving-head-start", "leaving-head-lost", "leaving-head-churn"];
+    let heads = [
+        "leaving-head-start",
+        "leaving-head-lost",
+        "leaving-head-churn",
+    ];
     let heads = heads.map(|key| words.say(key));
     html! {
         table.table {
