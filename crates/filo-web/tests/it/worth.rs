@@ -36,7 +36,8 @@ pub(crate) async fn shop(filo: &Filo) {
         for at in 0..=times {
             let id = format!("{who}-{at}");
             let placed_at = days_ago(first - at * pace);
-            let euro = 10.0 + f64::from(u32::try_from(number % 17).unwrap());
+            let cents = 1_000 + 100 * (number % 17) + 150 * (at % 4);
+            let euro = f64::from(u32::try_from(cents).unwrap()) / 100.0;
             orders.push(order(&who, &id, placed_at, (channel, euro)));
         }
     }

@@ -46,7 +46,8 @@ fn shop(count: u128) -> Vec<Buyer> {
         let last = if number % 2 == 0 { 1 } else { 90 };
         let times = (first - last) / pace;
         let most = i64::try_from(number % 9).unwrap();
-        let orders = (0..=times.min(most)).map(|at| order(first - at * pace, 1_000 + 100 * part));
+        let orders = (0..=times.min(most))
+            .map(|at| order(first - at * pace, 1_000 + 100 * part + 150 * (at % 4)));
         buyer(number, orders.collect())
     });
     each.collect()
@@ -186,7 +187,7 @@ fn what_was_told_before_is_checked_against_what_came() {
         .map(|it| (it.predicted - if it.bought { 1.0 } else { 0.0 }).powi(2))
         .sum();
     assert!((check.brier - sum / 240.0).abs() < 1e-12);
-    let share = bought as f64 / 240.0;
+    let share = f64::from(u32::try_from(bought).unwrap()) / 240.0;
     assert!((check.brier_of_share - share * (1.0 - share)).abs() < 1e-9);
 }
 
@@ -222,7 +223,7 @@ fn what_is_ordered_within_a_day_is_one_purchase_and_foreign_money_is_none() {
     assert!((person.history.last() - 20.0).abs() < 1e-9);
     assert!((person.history.watched() - 30.0).abs() < 1e-9);
     // Who came today was watched for half a day, and who comes tomorrow not at all.
-    let new = super::super::foresight::Foresight::of(
+    let new = Foresight::of(
         Arc::new(vec![
             buyer(1, vec![order(0, 100)]),
             buyer(2, vec![order(-1, 100)]),
