@@ -374,11 +374,11 @@ async fn months_follow_the_clock_of_the_company() {
     let filo = Filo::start().await;
     shop(&filo).await;
     let first = |told: &Value| told["months"][11]["from"].clone();
-    assert_eq!(first(&leaving(&filo, "").await), "2026-08-31T22:00:00Z");
+    assert_eq!(first(&leaving(&filo, "").await), "2026-08-31T22:00:00.000Z");
     let company = json!({"name": "Àncora", "language": "it", "zone": "Pacific/Auckland",
         "version": 0});
     let request = filo.request(http::Method::PUT, "/api/v1/settings/company");
     let answer = request.bearer(&filo.api_key).json(&company).send().await;
     answer.ok();
-    assert_eq!(first(&leaving(&filo, "").await), "2026-08-31T12:00:00Z");
+    assert_eq!(first(&leaving(&filo, "").await), "2026-08-31T12:00:00.000Z");
 }
