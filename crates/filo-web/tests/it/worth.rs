@@ -167,6 +167,7 @@ async fn every_number_of_worth_is_that_of_the_people_behind_it() {
         assert_eq!(answer.status, 422, "{query}: {}", answer.text());
     }
     for (query, status) in [
+        ("", 422),
         ("who=some", 422),
         ("who=band", 422),
         ("who=band&band=5", 422),

@@ -34,8 +34,8 @@ pub(crate) struct WorthPeopleIn {
     at: Option<String>,
     /// As of `/analysis/worth`.
     segment: Option<String>,
-    /// `all` (usual), `once` (who bought once), `band` (with `band`) or `group` (with `group`).
-    who: Option<String>,
+    /// `all`, `once` (who bought once), `band` (with `band`) or `group` (with `group`).
+    who: String,
     /// The fifth of the chance that they still buy here: 0 (the least) to 4.
     #[param(minimum = 0, maximum = 4)]
     band: Option<usize>,
@@ -80,15 +80,15 @@ impl WorthIn {
 
 impl WorthPeopleIn {
     pub(super) fn read(&self, app: &App) -> Result<(WorthAsked, Who), Problem> {
-        let who = match self.who.as_deref() {
-            None | Some("all") => Who::All,
-            Some("once") => Who::Once,
-            Some("band") => {
+        let who = match self.who.as_str() {
+            "all" => Who::All,
+            "once" => Who::Once,
+            "band" => {
                 let band = self.band.filter(|it| *it < BANDS);
                 let wrong = || Problem::invalid("band", format!("must be 0 to {}", BANDS - 1));
                 Who::Band(band.ok_or_else(wrong)?)
             }
-            Some("group") => {
+            "group" => {
                 let group = self.group.as_deref().and_then(Group::from_word);
                 let wrong = || {
                     Problem::invalid(
@@ -98,7 +98,7 @@ impl WorthPeopleIn {
                 };
                 Who::Group(group.ok_or_else(wrong)?)
             }
-            Some(_) => {
+            _ => {
                 let right = "must be `all`, `once`, `band` or `group`";
                 return Err(Problem::invalid("who", right));
             }
