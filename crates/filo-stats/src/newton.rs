@@ -192,9 +192,10 @@ mod tests {
     fn a_matrix_times_its_inverse_is_one() {
         let matrix = [[4.0, 1.0, 0.5], [1.0, 3.0, -1.0], [0.5, -1.0, 2.0]];
         let found = inverse(&matrix).unwrap();
-        for row in 0..3 {
+        for (row, values) in matrix.iter().enumerate() {
             for column in 0..3 {
-                let product: f64 = (0..3).map(|at| matrix[row][at] * found[at][column]).sum();
+                let pairs = values.iter().zip(&found);
+                let product: f64 = pairs.map(|(value, other)| value * other[column]).sum();
                 let expected = f64::from(u8::from(row == column));
                 assert!((product - expected).abs() < 1e-12, "{row} {column}");
             }

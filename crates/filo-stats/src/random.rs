@@ -217,7 +217,9 @@ mod tests {
             assert!((variance / shape - 1.0).abs() < 0.1, "{shape}: {variance}");
         }
         let mut random = Random::seeded(17);
-        assert_eq!([0.0, -1.0, f64::NAN].map(|it| random.gamma(it)), [0.0; 3]);
+        for shape in [0.0, -1.0, f64::NAN] {
+            assert!(random.gamma(shape).abs() < f64::MIN_POSITIVE, "{shape}");
+        }
     }
 
     #[test]

@@ -6,9 +6,9 @@
 
 use filo_stats::proportion::{Proportion, Z_95, wilson};
 
-use super::super::buyer::{Buyer, Seen, of_count};
+use super::super::buyer::{Buyer, Seen};
 use super::model::{Lacks, Model};
-use super::{mean, of_count as count};
+use super::{mean, of_count};
 use crate::buyer::days_after;
 use crate::id::CustomerId;
 use crate::time::Timestamp;
@@ -96,7 +96,7 @@ impl Check {
         };
         people.sort_unstable_by(order);
         let bands = bands(&mut people);
-        let share = of_count(people.iter().filter(|it| it.bought).count()) / count(people.len());
+        let share = of_count(people.iter().filter(|it| it.bought).count()) / of_count(people.len());
         let off = |chance: &dyn Fn(&Checked) -> f64| {
             let of = |it: &Checked| (chance(it) - f64::from(u8::from(it.bought))).powi(2);
             mean(people.iter().map(of)).unwrap_or(0.0)
