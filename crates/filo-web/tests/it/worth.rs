@@ -155,6 +155,11 @@ async fn every_number_of_worth_is_that_of_the_people_behind_it() {
         .collect();
     assert!(each.is_sorted_by(|one, other| one >= other), "{each:?}");
     assert!((each.iter().sum::<i64>() - cents("cents")).abs() <= 120);
+}
+
+#[tokio::test]
+async fn what_is_asked_wrongly_is_refused() {
+    let filo = Filo::start().await;
     for query in [
         "by=moon",
         "at=yesterday",
