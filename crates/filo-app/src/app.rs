@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
+use crate::analysis::Foreseeing;
 use crate::backup::Backups;
 use crate::buyer::Measuring;
 use crate::clock::{Chance, Clock};
@@ -69,6 +70,7 @@ struct Inner {
     backups: Backups,
     retaining: Retaining,
     measuring: Measuring,
+    foreseeing: Foreseeing,
     watch: Watch,
     door: Door,
     trials: Trials,
@@ -144,6 +146,7 @@ impl App {
             backups: Backups::default(),
             retaining: Retaining::default(),
             measuring: Measuring::default(),
+            foreseeing: Foreseeing::default(),
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),

@@ -111,6 +111,27 @@ fn downwards<const N: usize>(here: &Slope<N>, damping: f64) -> Option<[f64; N]> 
     step.iter().all(|it| it.is_finite()).then_some(step)
 }
 
+/// The inverse of a matrix; `None` unless it is positive definite.
+pub(crate) fn inverse<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
+    let lower = cholesky(matrix)?;
+    let mut inverse = [[0.0; N]; N];
+    for unit in 0..N {
+        let mut column = [0.0; N];
+        for row in 0..N {
+            let known: f64 = (0..row).map(|at| lower[row][at] * column[at]).sum();
+            column[row] = (f64::from(u8::from(row == unit)) - known) / lower[row][row];
+        }
+        for row in (0..N).rev() {
+            let known: f64 = (row + 1..N).map(|at| lower[at][row] * column[at]).sum();
+            column[row] = (column[row] - known) / lower[row][row];
+        }
+        for (row, value) in column.into_iter().enumerate() {
+            inverse[row][unit] = value;
+        }
+    }
+    Some(inverse)
+}
+
 /// The lower triangle whose square is a matrix; `None` unless it is positive definite.
 fn cholesky<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
     let mut lower = [[0.0; N]; N];
@@ -165,6 +186,21 @@ mod tests {
         };
         let (point, _) = minimum([40.0], bowl);
         assert!(point[0].abs() < 1e-6, "{point:?}");
+    }
+
+    #[test]
+    fn a_matrix_times_its_inverse_is_one() {
+        let matrix = [[4.0, 1.0, 0.5], [1.0, 3.0, -1.0], [0.5, -1.0, 2.0]];
+        let found = inverse(&matrix).unwrap();
+        for (row, values) in matrix.iter().enumerate() {
+            for column in 0..3 {
+                let pairs = values.iter().zip(&found);
+                let product: f64 = pairs.map(|(value, other)| value * other[column]).sum();
+                let expected = f64::from(u8::from(row == column));
+                assert!((product - expected).abs() < 1e-12, "{row} {column}");
+            }
+        }
+        assert_eq!(inverse(&[[1.0, 2.0], [2.0, 1.0]]), None);
     }
 
     /// exp(x)² in the logarithm has slope 2e²ˣ and curvature 4e²ˣ.

@@ -101,7 +101,10 @@ pub(super) async fn trails(
 }
 
 /// Whose threads they are: what is in memory is newer than the tables.
-async fn owners(app: &App, threads: Vec<NodeId>) -> anyhow::Result<Vec<(NodeId, CustomerId)>> {
+pub(super) async fn owners(
+    app: &App,
+    threads: Vec<NodeId>,
+) -> anyhow::Result<Vec<(NodeId, CustomerId)>> {
     let mut owners = Vec::with_capacity(threads.len());
     let mut absent = Vec::new();
     {
@@ -121,7 +124,7 @@ async fn owners(app: &App, threads: Vec<NodeId>) -> anyhow::Result<Vec<(NodeId, 
 }
 
 /// Who is in a segment, by id.
-async fn members(app: &App, segment: SegmentId) -> anyhow::Result<Vec<CustomerId>> {
+pub(super) async fn members(app: &App, segment: SegmentId) -> anyhow::Result<Vec<CustomerId>> {
     let mut tx = app.shared().db.read().await?;
     let mut members: Vec<CustomerId> = Vec::new();
     loop {

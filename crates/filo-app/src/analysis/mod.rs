@@ -1,15 +1,20 @@
-//! How customers come to buy and come back, read from everything that happened, whenever somebody
-//! looks.
+//! How customers come to buy and come back, what they are worth and who is leaving, read from
+//! everything that happened, whenever somebody looks.
 //!
 //! **Invariant:** a number of people is that of the people whom whoever may see them is shown
-//! behind it: both are counted from the same trails.
+//! behind it: both are counted from the same reading.
 
 mod behind;
+mod buyer_person;
+mod buying;
 mod cohort;
 mod flow;
+mod foreseeing;
 mod gathering;
+mod leaving;
 mod person;
 mod reorder;
+mod worth;
 
 use filo_core::access::Right;
 use filo_core::analysis::{Question, Ways};
@@ -22,10 +27,15 @@ use crate::error::{Error, Result};
 use gathering::Needed;
 
 pub use behind::{FigurePeople, FigurePerson};
+pub use buyer_person::{BuyerPeople, BuyerPerson};
 pub use cohort::{CohortCell, CohortsAsked};
 pub use flow::{FlowView, Passing, PathsAsked};
+pub(crate) use foreseeing::Foreseeing;
+pub use leaving::{LeavingAsked, LeavingView};
 pub use person::{End, WHO_MOST, WayPeople, WayPerson};
 pub use reorder::{ReorderAsked, ReorderWho};
+
+pub use worth::{WorthAsked, WorthView};
 
 /// What is asked, and of whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

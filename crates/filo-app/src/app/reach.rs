@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 
 use super::App;
 use crate::admission::Admission;
+use crate::analysis::Foreseeing;
 use crate::backup::Backups;
 use crate::buyer::Measuring;
 use crate::clock::{Chance, Clock};
@@ -57,6 +58,10 @@ impl App {
 
     pub(crate) fn measuring(&self) -> &Measuring {
         &self.0.measuring
+    }
+
+    pub(crate) fn foreseeing(&self) -> &Foreseeing {
+        &self.0.foreseeing
     }
 
     pub(crate) fn clicks(&self) -> &Clicks {

@@ -48,6 +48,11 @@ impl Tombstones {
         }
     }
 
+    /// How many are buried.
+    pub(crate) fn count(&self) -> usize {
+        self.buried.read().len()
+    }
+
     /// What may come in of these events, by what this node knows.
     pub(crate) fn let_in(&self, events: Vec<Event>, key: &WorkspaceKey) -> Vec<Event> {
         let buried = self.buried.read();

@@ -1,24 +1,29 @@
-//! What is true of how customers come to buy and come back: the ways on which they do, where these
-//! are lost, who returns, and when the same is bought again.
+//! What is true of all that customers do: the ways on which they come to buy, where these are
+//! lost, who returns, when the same is bought again, what they are worth, and who is leaving.
 //!
 //! **Invariant:** what is read of somebody does not depend on the order in which their events and
 //! threads are taken in, nor on how often.
 
 mod basket;
+mod buyer;
 mod cohort;
 mod credit;
 mod flow;
+pub mod foresight;
+pub mod leaving;
 mod period;
 mod reorder;
 mod report;
 mod touchpoint;
 mod trail;
 mod way;
+pub mod worth;
 
 #[cfg(test)]
 mod tests;
 
 pub use basket::{Baskets, Product};
+pub use buyer::{Buyer, OrderTrail, Seen};
 pub use cohort::{Cell, Cohort, Cohorts, in_cohort};
 pub use credit::{Credited, Credits, METHODS, Method};
 pub use flow::{Flow, Hop, Place, Step};

@@ -19,7 +19,7 @@ pub use cut::{BUYERS_LEAST, Cuts, Figures, SCORE_MOST, Scores};
 pub use group::Group;
 pub use measure::{Cell, Everybody, Lack, Lacking, MOVED_DAYS, Measure, Move, Moves, Tally};
 pub(crate) use purchase::DAY_MICROS;
-pub use purchase::{Bought, Purchase, Purchases, days_after};
+pub use purchase::{Bought, Purchase, Purchases, days_after, days_between};
 pub use stage::{Limits, OwnLimits, Pace, Stage};
 
 use serde::{Deserialize, Serialize};

@@ -89,6 +89,12 @@ impl<'a> Bought<'a> {
         }
     }
 
+    /// The orders, in the order in which they were placed.
+    #[must_use]
+    pub const fn orders(self) -> &'a [Purchase] {
+        self.orders
+    }
+
     /// How many orders.
     #[must_use]
     pub const fn count(self) -> usize {
@@ -133,7 +139,8 @@ impl<'a> Bought<'a> {
 }
 
 /// Whole days from one instant to a later one.
-fn days_between(earlier: Timestamp, later: Timestamp) -> i64 {
+#[must_use]
+pub fn days_between(earlier: Timestamp, later: Timestamp) -> i64 {
     later.micros_since(earlier).div_euclid(DAY_MICROS)
 }
 

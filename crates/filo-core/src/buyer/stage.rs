@@ -161,6 +161,20 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// After how many days somebody with these days between purchases usually buys again: by their
+    /// own gaps and, the fewer they are, by those of all.
+    #[must_use]
+    pub fn usual_of(&self, gaps: &[i64]) -> i64 {
+        let gaps: Vec<f64> = gaps.iter().copied().map(real).collect();
+        let own = self.pace.zip(Sequence::new(&gaps, 0.0));
+        let own = own.filter(|_| !gaps.is_empty());
+        own.map_or(self.usual_days, |(pace, sequence)| {
+            whole(pace.learned().of(&sequence).median).max(1)
+        })
+    }
+}
+
 impl Pace {
     fn learned(self) -> rhythm::Pace {
         let part = |millionths: i64| real(millionths) / MILLION;

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use super::fitted::Fitted;
 use super::fitting::{REPEATING_LEAST, Unfit};
 use crate::counting::real;
-use crate::newton::{Slope, minimum};
+use crate::newton::{Slope, inverse, minimum};
+use crate::random::Random;
 use crate::special::{digamma, ln_gamma, trigamma};
 
 /// A parameter beyond this, or below its inverse, tells of data that do not determine it.
@@ -28,6 +30,14 @@ impl Spent {
     }
 }
 
+impl Spent {
+    /// The mean.
+    #[must_use]
+    pub const fn mean(&self) -> f64 {
+        self.mean
+    }
+}
+
 /// Amounts of many: those of one are gamma around a mean of its own, and the means differ by a
 /// gamma too.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,13 +54,13 @@ impl Amounts {
     /// The Gamma–Gamma model of Fader, Hardie, Lee, "RFM and CLV: Using Iso-Value Curves for
     /// Customer Base Analysis", Journal of Marketing Research 42 (2005), 415–430, by the maximum
     /// of the likelihood of Fader and Hardie, "The Gamma-Gamma Model of Monetary Value" (2013),
-    /// equation 1a. Also gives the logarithm of that likelihood.
+    /// equation 1a.
     ///
     /// It takes how much is given to be independent of how often: look at their correlation.
     ///
     /// # Errors
     /// Where there are fewer than [`REPEATING_LEAST`], or they do not determine the parameters.
-    pub fn fit(spent: &[Spent]) -> Result<(Self, f64), Unfit> {
+    pub fn fit(spent: &[Spent]) -> Result<Fitted<Self, 3>, Unfit> {
         if spent.len() < REPEATING_LEAST {
             return Err(Unfit::TooFew {
                 histories: spent.len(),
@@ -76,7 +86,11 @@ impl Amounts {
         }
         // The density of a mean in units is that of the mean itself, times the unit.
         let log_likelihood = -best.1.value - real(spent.len()) * unit.ln();
-        Ok((Self { p, q, v: v * unit }, log_likelihood))
+        Ok(Fitted {
+            found: Self { p, q, v: v * unit },
+            log_likelihood,
+            covariance: inverse(&best.1.curvature).ok_or(Unfit::Degenerate)?,
+        })
     }
 
     /// The mean amount of all, which is that of one never seen to give; `None` where it is
@@ -96,6 +110,20 @@ impl Amounts {
         let shape = self.p * f64::from(spent.times);
         let below = shape + self.q - 1.0;
         (below > 0.0).then(|| (self.p * self.v + shape * spent.mean) / below)
+    }
+
+    /// What one gives in so many times to come, drawn: its own scale after what was seen of it,
+    /// then a sum of gammas, which is a gamma.
+    pub fn draw(&self, spent: Option<Spent>, times: u32, random: &mut Random) -> f64 {
+        if times == 0 {
+            return 0.0;
+        }
+        let (shape, rate) = spent.map_or((self.q, self.v), |spent| {
+            let seen = f64::from(spent.times);
+            (self.q + self.p * seen, self.v + seen * spent.mean)
+        });
+        let scale = random.gamma(shape) / rate;
+        random.gamma(self.p * f64::from(times)) / scale.max(f64::MIN_POSITIVE)
     }
 }
 

@@ -3,8 +3,9 @@
 //! **Invariant:** the answer depends on how many histories are alike, never on their order.
 
 use super::alike::Alike;
+use super::fitted::Fitted;
 use super::repeats::{History, Process, Repeats};
-use crate::newton::{Slope, minimum};
+use crate::newton::{Slope, inverse, minimum};
 use crate::quantile::quantiles;
 
 /// Histories that it takes.
@@ -47,12 +48,15 @@ pub enum Unfit {
 
 /// The parameters that make the histories most likely, with the prior: the likelihoods of the
 /// papers at [`Process`], maximised over the logarithms of the parameters from two beginnings, in
-/// times relative to the median time watched. Also gives the logarithm of the likelihood, without
-/// the prior.
+/// times relative to the median time watched. The logarithm of the likelihood is without the prior.
 ///
 /// # Errors
 /// Where there are too few histories or they do not determine the parameters.
-pub fn fit(process: Process, histories: &[History], prior: Prior) -> Result<(Repeats, f64), Unfit> {
+pub fn fit(
+    process: Process,
+    histories: &[History],
+    prior: Prior,
+) -> Result<Fitted<Repeats, 4>, Unfit> {
     let repeating = histories.iter().filter(|it| it.repeats() > 0).count();
     if histories.len() < HISTORIES_LEAST || repeating < REPEATING_LEAST {
         return Err(Unfit::TooFew {
@@ -90,7 +94,11 @@ pub fn fit(process: Process, histories: &[History], prior: Prior) -> Result<(Rep
     let repeats: f64 = histories.iter().map(|it| f64::from(it.repeats())).sum();
     let log_likelihood = alike.log_likelihood(&scaled).value - repeats * unit.ln();
     let alpha = scaled.alpha * unit;
-    Ok((Repeats { alpha, ..scaled }, log_likelihood))
+    Ok(Fitted {
+        found: Repeats { alpha, ..scaled },
+        log_likelihood,
+        covariance: inverse(&best.1.curvature).ok_or(Unfit::Degenerate)?,
+    })
 }
 
 /// What is to be smallest: the likelihood and what was believed before, turned upside down.

@@ -7,11 +7,13 @@
 
 mod alike;
 pub mod amounts;
+pub mod fitted;
 pub mod fitting;
 pub mod repeats;
 pub mod worth;
 
 pub use amounts::{Amounts, Spent};
+pub use fitted::Fitted;
 pub use fitting::{Prior, Unfit, fit};
 pub use repeats::{History, Process, Repeats};
 pub use worth::{Periods, worth};

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** who was seen longer ago, all else equal, is less likely to go on.
 
+use crate::random::Random;
 use crate::special::hypergeometric;
 
 /// What was seen of one, from the first time on.
@@ -84,6 +85,8 @@ pub struct Repeats {
     pub b: f64,
 }
 
+/// Repeats that are drawn of one.
+const DRAWN_MOST: u32 = 10_000;
 /// Nearer to 1 than this the formula divides two numbers that vanish: then it is taken as the mean
 /// of both sides, which is as exact as 1e-8.
 const POLE: f64 = 1e-4;
@@ -122,7 +125,34 @@ impl Repeats {
         Some(self.going_on(history) * (1.0 - none))
     }
 
-    fn if_going_on(&self, history: &History, time: f64) -> Option<f64> {
+    /// Repeats of one in the next `time`, drawn: whether it goes on, then its own rate and chance
+    /// of stopping after what was seen of it, then time after time until it stops.
+    pub fn draw(&self, history: &History, time: f64, random: &mut Random) -> u32 {
+        if random.unit() >= self.going_on(history) {
+            return 0;
+        }
+        let repeats = f64::from(history.repeats);
+        let chances = repeats + self.process.first_chance();
+        let rate = random.gamma(self.r + repeats) / (self.alpha + history.watched);
+        let (stops, stays) = (random.gamma(self.a), random.gamma(self.b + chances));
+        let stopping = stops / (stops + stays).max(f64::MIN_POSITIVE);
+        let (mut at, mut count) = (0.0, 0);
+        while count < DRAWN_MOST {
+            at += random.gamma(1.0) / rate.max(f64::MIN_POSITIVE);
+            if at > time {
+                break;
+            }
+            count += 1;
+            if random.unit() < stopping {
+                break;
+            }
+        }
+        count
+    }
+
+    /// Repeats expected in the next `time` of one that is known to go on now.
+    #[must_use]
+    pub fn if_going_on(&self, history: &History, time: f64) -> Option<f64> {
         if !(time >= 0.0 && time.is_finite()) {
             return None;
         }

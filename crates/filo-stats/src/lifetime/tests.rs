@@ -43,8 +43,9 @@ fn the_parameters_of_real_customers_are_those_of_other_programs() {
     let Some(customers) = real() else { return };
     let histories: Vec<History> = customers.iter().map(|it| it.0).collect();
     for (expected, likelihood) in [(AFTER_REPEATS, -9_582.425_6), (AFTER_ANY, -9_582.132_7)] {
-        let (found, log_likelihood) = fit(expected.process, &histories, Prior::Flat).unwrap();
-        near(log_likelihood, likelihood, 1e-3);
+        let fitted = fit(expected.process, &histories, Prior::Flat).unwrap();
+        let found = fitted.found;
+        near(fitted.log_likelihood, likelihood, 1e-3);
         for (found, expected) in [
             (found.r, expected.r),
             (found.alpha, expected.alpha),
@@ -53,7 +54,9 @@ fn the_parameters_of_real_customers_are_those_of_other_programs() {
         ] {
             near(found / expected, 1.0, 1e-3);
         }
-        let (wide, _) = fit(expected.process, &histories, Prior::Wide).unwrap();
+        let wide = fit(expected.process, &histories, Prior::Wide)
+            .unwrap()
+            .found;
         near(wide.r / expected.r, 1.0, 0.05);
     }
     let chance = |of: &Repeats| {
@@ -101,7 +104,7 @@ fn many_different_histories_lead_back_to_what_made_them() {
             History::new(repeats, last, watched).unwrap()
         })
         .collect();
-    let (found, _) = fit(made.process, &histories, Prior::Flat).unwrap();
+    let found = fit(made.process, &histories, Prior::Flat).unwrap().found;
     near(found.r / found.alpha / 0.2, 1.0, 0.02);
     near(found.r, 1.0, 0.05);
     near(found.a / (found.a + found.b), 1.0 / 3.5, 0.01);
@@ -163,8 +166,9 @@ fn amounts_of_real_customers_are_those_of_other_programs() {
         .map(|(it, mean)| Spent::new(it.repeats(), *mean));
     let spent: Vec<Spent> = spent.flatten().collect();
     assert_eq!(spent.len(), 946);
-    let (found, log_likelihood) = Amounts::fit(&spent).unwrap();
-    near(log_likelihood, -4_055.923_2, 1e-3);
+    let fitted = Amounts::fit(&spent).unwrap();
+    let found = fitted.found;
+    near(fitted.log_likelihood, -4_055.923_2, 1e-3);
     near(found.p / 6.248_803, 1.0, 1e-3);
     near(found.q / 3.744_588, 1.0, 1e-3);
     near(found.v / 15.447_748, 1.0, 1e-3);
@@ -270,4 +274,64 @@ fn what_is_no_history_is_refused() {
         v: 3.0,
     };
     assert_eq!(infinite.of(None), None);
+}
+
+/// The standard errors of the same fits by an independent program (numerical curvature).
+#[test]
+fn standard_errors_of_real_customers_are_those_of_another_program() {
+    let Some(customers) = real() else { return };
+    let histories: Vec<History> = customers.iter().map(|it| it.0).collect();
+    let fitted = fit(Process::AfterRepeats, &histories, Prior::Flat).unwrap();
+    let parameters: [(fn(&Repeats) -> f64, f64); 4] = [
+        (|it| it.r, 0.0126),
+        (|it| it.alpha, 0.3782),
+        (|it| it.a, 0.1857),
+        (|it| it.b, 0.7053),
+    ];
+    for (parameter, expected) in parameters {
+        near(fitted.variance_of(parameter).sqrt() / expected, 1.0, 0.01);
+    }
+    let spent = customers
+        .iter()
+        .filter_map(|(it, mean)| Spent::new(it.repeats(), *mean));
+    let fitted = Amounts::fit(&spent.collect::<Vec<_>>()).unwrap();
+    near(fitted.variance_of(|it| it.p).sqrt() / 1.1897, 1.0, 0.01);
+    near(fitted.variance_of(|it| it.q).sqrt() / 0.2902, 1.0, 0.01);
+    near(fitted.variance_of(|it| it.v).sqrt() / 4.16, 1.0, 0.01);
+    near(fitted.variance_of(|_| 3.0), 0.0, 1e-12);
+}
+
+/// What is drawn is on average what is expected, in times and in amounts.
+#[test]
+fn draws_have_the_mean_of_the_formula() {
+    const DRAWS: u32 = 20_000;
+    let amounts = Amounts {
+        p: 6.248_803,
+        q: 3.744_588,
+        v: 15.447_748,
+    };
+    let mut random = Random::seeded(23);
+    for ((repeats, last, watched), _, _) in CUSTOMERS {
+        let history = History::new(repeats, last, watched).unwrap();
+        for of in [AFTER_REPEATS, AFTER_ANY] {
+            let sum: f64 = (0..DRAWS)
+                .map(|_| f64::from(of.draw(&history, 39.0, &mut random)))
+                .sum();
+            let mean = sum / f64::from(DRAWS);
+            let expected = of.expected(&history, 39.0).unwrap();
+            near(mean / expected, 1.0, 0.05);
+        }
+        let spent = Spent::new(repeats, 30.0);
+        let sum: f64 = (0..DRAWS)
+            .map(|_| amounts.draw(spent, 2, &mut random))
+            .sum();
+        near(
+            sum / f64::from(2 * DRAWS) / amounts.of(spent).unwrap(),
+            1.0,
+            0.05,
+        );
+    }
+    let history = History::new(1, 1.0, 3.0).unwrap();
+    assert_eq!(AFTER_ANY.draw(&history, 0.0, &mut random), 0);
+    near(amounts.draw(None, 0, &mut random), 0.0, 1e-12);
 }

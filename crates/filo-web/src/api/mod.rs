@@ -118,7 +118,7 @@ const PREFIX: &str = "/api/v1";
         (name = "consent", description = "What they allow, who may be addressed, and proof."),
         (name = "messages", description = "What is said to customers, why it went or did not, and the rules it goes by."),
         (name = "channels", description = "Over whom messages leave that are not mail."),
-        (name = "analysis", description = "How the channels work together: the ways to an order."),
+        (name = "analysis", description = "How the channels work together, what customers are worth and who is leaving."),
         (name = "segments", description = "Who is in which segment, exactly, and why."),
         (name = "lists", description = "People put together by hand."),
         (name = "content", description = "What the company says, its offers, and how it speaks."),

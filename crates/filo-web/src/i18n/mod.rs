@@ -57,6 +57,7 @@ catalogues! {
     "import"
     "incident"
     "journey"
+    "leaving"
     "live"
     "login"
     "mail"
@@ -99,6 +100,7 @@ catalogues! {
     "voice"
     "webhook"
     "welcome"
+    "worth"
 }
 
 /// A language of the console.

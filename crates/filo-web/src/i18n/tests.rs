@@ -120,14 +120,20 @@ fn counts_take_their_form() {
 
 #[test]
 fn every_word_of_the_domain_has_words() {
+    use filo_core::buyer::Lacking;
     use filo_core::consent::Basis;
     use filo_core::event::Channel;
     use filo_core::identity::Kind;
     let kinds = Kind::ALL.map(|kind| format!("kind-{}", kind.word()));
     let channels = Channel::ALL.map(|channel| format!("channel-{}", channel.word()));
     let bases = Basis::ALL.map(|basis| format!("basis-{}", basis.word()));
+    let groups = filo_core::analysis::worth::By::ALL.map(|by| format!("worth-by-{}", by.word()));
+    let periods = filo_core::analysis::worth::PERIODS_DAYS.map(|it| format!("worth-period-{it}"));
+    let lacks = [Lacking::Buyers, Lacking::Repeating, Lacking::Days];
+    let lacks = lacks.map(|it| format!("worth-lack-{}", it.word()));
     let known = entries(ITALIAN);
-    for key in kinds.iter().chain(&channels).chain(&bases) {
+    let boards = groups.iter().chain(&periods).chain(&lacks);
+    for key in kinds.iter().chain(&channels).chain(&bases).chain(boards) {
         assert!(known.contains_key(&key.replace('_', "-")), "{key}");
     }
 }

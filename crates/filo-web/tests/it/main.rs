@@ -83,3 +83,5 @@ mod vault;
 mod webhook;
 mod webhook_load;
 mod webhook_topics;
+mod worth;
+mod worth_real;

@@ -1,14 +1,16 @@
-//! How customers come to buy and come back.
+//! How customers come to buy and come back, what they are worth and who is leaving.
 //!
-//! **Invariant:** only counts and sums are told here, but whose ways they are, to whoever may list
+//! **Invariant:** only counts and sums are told here, but who is behind them, to whoever may list
 //! people.
 
 mod asked;
 mod cohort;
 mod flow;
+mod leaving;
 mod people;
 mod reorder;
 mod told;
+mod worth;
 
 use axum::extract::State;
 use filo_app::App;
@@ -38,6 +40,8 @@ pub(super) fn reads() -> OpenApiRouter<App> {
         .routes(routes!(list_cohort_people))
         .routes(routes!(get_reorder))
         .routes(routes!(list_reorder_people))
+        .merge(worth::reads())
+        .merge(leaving::reads())
 }
 
 /// The ways on which customers came to buy in a period: how many touchpoints and days, which

@@ -11,8 +11,8 @@ use filo_core::id::CustomerId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(super) use self::told::BuyingOut;
 use self::told::{BuyerDayOut, BuyersOut};
+pub(super) use self::told::{BuyingOut, LackOut};
 use super::answer::{Answer, ok};
 use super::asked::BuyerDaysAsked;
 use super::paging::Page;

@@ -264,7 +264,7 @@ impl LimitsOut {
 }
 
 impl LackOut {
-    const fn new(lack: &Lack) -> Self {
+    pub(in crate::api) const fn new(lack: &Lack) -> Self {
         Self {
             of: lack.of.word(),
             have: lack.have,

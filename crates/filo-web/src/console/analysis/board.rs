@@ -16,10 +16,21 @@ pub(super) enum Board {
     Cohorts,
     /// When the same is bought again.
     Reorder,
+    /// What customers are worth.
+    Worth,
+    /// Who is leaving.
+    Leaving,
 }
 
 impl Board {
-    const ALL: [Self; 4] = [Self::Ways, Self::Paths, Self::Cohorts, Self::Reorder];
+    const ALL: [Self; 6] = [
+        Self::Ways,
+        Self::Paths,
+        Self::Cohorts,
+        Self::Reorder,
+        Self::Worth,
+        Self::Leaving,
+    ];
 
     pub(super) const fn address(self) -> &'static str {
         match self {
@@ -27,6 +38,8 @@ impl Board {
             Self::Paths => "/analysis/paths",
             Self::Cohorts => "/analysis/cohorts",
             Self::Reorder => "/analysis/reorder",
+            Self::Worth => "/analysis/worth",
+            Self::Leaving => "/analysis/leaving",
         }
     }
 
@@ -36,6 +49,8 @@ impl Board {
             Self::Paths => "flow-title",
             Self::Cohorts => "cohort-title",
             Self::Reorder => "reorder-title",
+            Self::Worth => "worth-title",
+            Self::Leaving => "leaving-title",
         }
     }
 }
@@ -43,16 +58,14 @@ impl Board {
 /// All of them, and which one is open.
 pub(super) fn row(words: Words, here: Board) -> Markup {
     let labels = Board::ALL.map(|board| words.say(board.key()));
-    let tab = |(board, label)| {
-        let board: Board = board;
-        Tab {
+    let boards = Board::ALL.into_iter().zip(&labels);
+    let boards: Vec<Tab<'_>> = boards
+        .map(|(board, label)| Tab {
             address: board.address(),
             label,
             count: 0,
             here: board == here,
-        }
-    };
-    let labels = labels.iter().map(AsRef::as_ref);
-    let all: Vec<Tab<'_>> = Board::ALL.into_iter().zip(labels).map(tab).collect();
-    tabs(&words.say("place-analysis"), &all)
+        })
+        .collect();
+    tabs(&words.say("place-analysis"), &boards)
 }

@@ -1,24 +1,29 @@
-//! How customers come to buy and come back: boards side by side, and first the ways to an order.
+//! How customers come to buy and come back, what they are worth and who is leaving: boards side by
+//! side, and first the ways to an order.
 //!
 //! **Invariant:** every number of ways or people leads to whose they are, for whoever may list
 //! people.
 
 mod behind;
 mod board;
+mod buyer_person;
 mod cohort;
 mod credit;
 mod figure;
 mod flow;
+pub(super) mod leaving;
 mod question;
 mod reorder;
 mod sequence;
 mod sheet;
 mod touched;
+pub(super) mod worth;
 
 use axum::extract::{Query, State};
 use filo_app::App;
 use filo_core::access::Right;
 use filo_core::analysis::{FirstOrder, Ways};
+use filo_core::buyer::Lack;
 use maud::{Markup, html};
 
 use self::board::Board;
@@ -132,6 +137,18 @@ fn summary(it: Drawing<'_>) -> Markup {
 
 fn fact(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
+}
+
+/// What there is too little of.
+fn lacking(words: Words, lack: Lack) -> String {
+    let number = |count: i64| words.number(count.unsigned_abs());
+    let said = [
+        ("count", lack.have.unsigned_abs().into()),
+        ("have", number(lack.have).into()),
+        ("least", number(lack.least).into()),
+        ("missing", number(lack.least - lack.have).into()),
+    ];
+    words.fill(&format!("worth-lack-{}", lack.of.word()), said)
 }
 
 /// The middle of something, and where half of all lie.

@@ -8,6 +8,7 @@ mod bar;
 mod flow;
 mod interval;
 mod line;
+mod rates;
 mod scale;
 mod share;
 mod spark;
@@ -18,6 +19,7 @@ pub(crate) use bar::bars;
 pub(crate) use flow::{Arc, Flow, Stop, StopKind, flow};
 pub(crate) use interval::{Range, interval};
 pub(crate) use line::line;
+pub(crate) use rates::{Rate, Rates, rates};
 pub(crate) use share::{Part, share};
 pub(crate) use spark::spark;
 

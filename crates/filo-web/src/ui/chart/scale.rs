@@ -37,7 +37,12 @@ impl Scale {
 
     /// How far down from the upper edge a value stands.
     pub(super) fn height(self, value: u64) -> f64 {
-        let part = value as f64 / self.top as f64;
+        self.height_of(value as f64)
+    }
+
+    /// The same of a value that need not be whole.
+    pub(super) fn height_of(self, value: f64) -> f64 {
+        let part = value / self.top as f64;
         round(HEAD + HEIGHT * (1.0 - part))
     }
 }

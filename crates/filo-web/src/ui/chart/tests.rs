@@ -197,3 +197,35 @@ fn no_two_numbers_lie_over_one_another() {
         }
     }
 }
+
+#[test]
+fn shares_are_lines_that_break_where_nothing_is_known() {
+    let feet = ["gen", "feb", "mar"].map(str::to_owned);
+    let rate = |label: &str, shares: [Option<f64>; 3]| Rate {
+        label: label.to_owned(),
+        shares: shares.to_vec(),
+    };
+    let lines = [
+        rate("90 giorni", [Some(0.1), None, Some(0.2)]),
+        rate("ritmo", [Some(0.05), Some(0.0), Some(0.05)]),
+    ];
+    let drawn = rates(&Rates {
+        id: "r",
+        title: "Persi",
+        description: "Quanti",
+        feet: &feet,
+        rates: &lines,
+    });
+    let drawn = drawn.into_string();
+    for part in [
+        r#"aria-labelledby="r-title r-desc""#,
+        r#"<text x="0" y="14">20 %</text>"#,
+        r#"<path class="line" d="M16.67 88M83.33 18""#,
+        r#"<path class="line second" d="M16.67 123L50.00 158L83.33 123""#,
+        "<title>90 giorni, gen: 10 %</title>",
+        "<span>ritmo</span>",
+    ] {
+        assert!(drawn.contains(part), "{part}: {drawn}");
+    }
+    assert!(!drawn.contains("90 giorni, feb"), "{drawn}");
+}

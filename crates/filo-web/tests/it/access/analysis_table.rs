@@ -1,4 +1,4 @@
-//! The part of the matrix that is about analysis.
+//! The part of the matrix that is about the boards of the analysis.
 
 use filo_core::access::Right;
 
@@ -16,6 +16,10 @@ pub(super) const API: &[(&str, &str, Needs)] = &[
     ("get",     "/api/v1/analysis/cohorts/people",                  The(Right::ListPeople)),
     ("get",     "/api/v1/analysis/reorder",                         The(Right::SeeFigures)),
     ("get",     "/api/v1/analysis/reorder/people",                  The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/worth",                           The(Right::SeeFigures)),
+    ("get",     "/api/v1/analysis/worth/people",                    The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/leaving",                         The(Right::SeeFigures)),
+    ("get",     "/api/v1/analysis/leaving/people",                  The(Right::ListPeople)),
 ];
 
 #[rustfmt::skip]
@@ -28,4 +32,8 @@ pub(super) const CONSOLE: &[(&str, &str, Needs)] = &[
     ("get",    "/analysis/cohorts/people",                         The(Right::ListPeople)),
     ("get",    "/analysis/reorder",                                The(Right::SeeFigures)),
     ("get",    "/analysis/reorder/people",                         The(Right::ListPeople)),
+    ("get",    "/analysis/worth",                                  The(Right::SeeFigures)),
+    ("get",    "/analysis/worth/people",                           The(Right::ListPeople)),
+    ("get",    "/analysis/leaving",                                The(Right::SeeFigures)),
+    ("get",    "/analysis/leaving/people",                         The(Right::ListPeople)),
 ];

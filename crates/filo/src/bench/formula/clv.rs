@@ -37,8 +37,8 @@ pub(super) fn measure(text: &str, read: &Read, sheet: &Sheet) -> anyhow::Result<
     let mut model = None;
     for (word, process) in [("mbg", Process::AfterAny), ("bg", Process::AfterRepeats)] {
         let (fitted, took) = timed(|| fit(process, &histories, Prior::Flat));
-        let (repeats, likelihood) =
-            fitted.map_err(|why| anyhow::anyhow!("{word}: no parameters: {why:?}"))?;
+        let fitted = fitted.map_err(|why| anyhow::anyhow!("{word}: no parameters: {why:?}"))?;
+        let (repeats, likelihood) = (fitted.found, fitted.log_likelihood);
         let Repeats { r, alpha, a, b, .. } = repeats;
         for (name, value) in [
             ("r", r),
@@ -63,8 +63,8 @@ pub(super) fn measure(text: &str, read: &Read, sheet: &Sheet) -> anyhow::Result<
         return Ok(());
     }
     let (fitted, took) = timed(|| Amounts::fit(&spent));
-    let (amounts, likelihood) =
-        fitted.map_err(|why| anyhow::anyhow!("gamma-gamma: no parameters: {why:?}"))?;
+    let fitted = fitted.map_err(|why| anyhow::anyhow!("gamma-gamma: no parameters: {why:?}"))?;
+    let (amounts, likelihood) = (fitted.found, fitted.log_likelihood);
     for (name, value) in [
         ("p", amounts.p),
         ("q", amounts.q),
