@@ -100,6 +100,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     130 State "0130_warm_up";
     131 State "0131_return_box";
     135 State "0135_tracking";
+    145 State "0145_web_push";
 };
 
 const APPLIED: &str = "\

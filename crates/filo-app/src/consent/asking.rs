@@ -11,6 +11,7 @@ use filo_core::consent::purpose::{Purpose, Purposes};
 use filo_core::consent::suppression::{CallCheck, Suppression};
 use filo_core::event::{Channel, Event};
 use filo_core::id::{CustomerId, NodeId};
+use filo_core::identity::Kind;
 use filo_core::time::Timestamp;
 use filo_store::{Tx, suppression};
 use jiff::civil::DateTime;
@@ -18,6 +19,7 @@ use jiff::civil::DateTime;
 use super::terms;
 use crate::actor::Actor;
 use crate::app::App;
+use crate::channel::devices;
 use crate::customer::CustomerView;
 use crate::error::{Error, Result};
 
@@ -42,11 +44,17 @@ pub struct Addressing {
 }
 
 /// Where a purpose is shown: on each channel that reaches people, or once where it is asked once.
-fn places(purpose: &Purpose) -> Vec<Channel> {
+///
+/// Notifications are spoken of only with somebody whose browser was ever asked.
+fn places(purpose: &Purpose, customer: &CustomerView) -> Vec<Channel> {
     const REACHING: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Chat, Channel::Phone];
     let uses = |channel: &Channel| purpose.channels.contains(channel);
     if purpose.by_channel {
-        return REACHING.into_iter().filter(uses).collect();
+        let mut browsers = customer.identifiers.iter();
+        let has_browser = browsers.any(|it| it.kind == Kind::WebPush);
+        let reaching = REACHING.into_iter();
+        let reaching = reaching.chain(has_browser.then_some(Channel::App));
+        return reaching.filter(uses).collect();
     }
     let once = Some(Channel::Server).filter(uses);
     once.or_else(|| purpose.channels.first().copied())
@@ -125,7 +133,7 @@ impl App {
         let at = self.now();
         let mut answers = Vec::new();
         for purpose in &around.purposes.0 {
-            for channel in places(purpose) {
+            for channel in places(purpose, customer) {
                 let about = (purpose.word.as_str(), channel);
                 let verdict = self.judge(about, at, &customer.profile.consents, &around);
                 answers.push((purpose.clone(), channel, verdict));
@@ -231,7 +239,12 @@ async fn surroundings(
     customer: &CustomerView,
     purposes: &Arc<Purposes>,
 ) -> Result<Surroundings> {
-    let nodes = customer.threads();
+    let mut nodes = customer.threads();
+    if nodes.iter().any(is_browser) {
+        // What only claims to be theirs is no address of theirs.
+        let devices = devices(customer);
+        nodes.retain(|node| !is_browser(node) || devices.is_theirs(*node));
+    }
     let suppressions = suppression::of_nodes(tx, &nodes).await?;
     Ok(Surroundings {
         suppressions: suppressions.into_iter().map(|row| row.line).collect(),
@@ -239,4 +252,8 @@ async fn surroundings(
         nodes,
         purposes: Arc::clone(purposes),
     })
+}
+
+fn is_browser(node: &NodeId) -> bool {
+    node.kind() == Some(Kind::WebPush)
 }
