@@ -87,6 +87,7 @@ async fn what_she_denied_no_browser_of_a_claim_brings_back() {
     assert!(codes(&after).contains(&"denied"), "{after}");
 
     // In a browser that is proved to be hers she says yes herself.
+    filo.advance(std::time::Duration::from_secs(60));
     server_says(&filo, "hers").await;
     let hers = Browser::at(&receiver, "hers");
     hers.says_yes(&filo, &receiver, "hers").await;
