@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// What is built: the source, and the name under which it is served.
-const BUNDLES: [(&str, &str); 1] = [("src/tracker.ts", "filo.js")];
+const BUNDLES: [(&str, &str); 2] = [("src/tracker.ts", "filo.js"), ("src/push.ts", "push.js")];
 
 fn main() -> ExitCode {
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web");

@@ -614,6 +614,18 @@ warm_up_day.sent bigint NOT NULL
 warm_up_day.taken bigint NOT NULL
 warm_up_day.deferred bigint NOT NULL
 warm_up_day.complained bigint NOT NULL
+web_push.node bytea NOT NULL
+web_push.visitor bytea NOT NULL
+web_push.anonymous_id text COLLATE C NOT NULL
+web_push.endpoint text COLLATE C NOT NULL
+web_push.point bytea NOT NULL
+web_push.auth bytea NOT NULL
+web_push.purpose text COLLATE C NOT NULL
+web_push.wording text COLLATE C NOT NULL
+web_push.context text COLLATE C NOT NULL
+web_push.source bigint NOT NULL
+web_push.asked_at bigint NOT NULL
+web_push.confirmed_at bigint
 webhook.id bytea NOT NULL
 webhook.url text COLLATE C NOT NULL
 webhook.description text COLLATE C NOT NULL
@@ -814,6 +826,9 @@ CREATE INDEX task_run ON task USING btree (run)
 CREATE INDEX task_thread ON task USING btree (thread)
 CREATE UNIQUE INDEX tombstone_pkey ON tombstone USING btree (node)
 CREATE UNIQUE INDEX warm_up_day_pkey ON warm_up_day USING btree (domain, provider, day)
+CREATE INDEX web_push_asked ON web_push USING btree (asked_at)
+CREATE UNIQUE INDEX web_push_pkey ON web_push USING btree (node)
+CREATE INDEX web_push_visitor ON web_push USING btree (visitor)
 CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
 CREATE INDEX webhook_delivery_created ON webhook_delivery USING btree (webhook, created_at, id)
 CREATE UNIQUE INDEX webhook_delivery_pkey ON webhook_delivery USING btree (id)

@@ -1035,6 +1035,25 @@ CREATE TABLE warm_up_day (
     PRIMARY KEY (domain, provider, day)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE web_push (
+    node         BLOB NOT NULL PRIMARY KEY,
+    visitor      BLOB NOT NULL,
+    anonymous_id TEXT NOT NULL,
+    endpoint     TEXT NOT NULL,
+    point        BLOB NOT NULL,
+    auth         BLOB NOT NULL,
+    purpose      TEXT NOT NULL,
+    wording      TEXT NOT NULL,
+    context      TEXT NOT NULL,
+    source       INTEGER NOT NULL,
+    asked_at     INTEGER NOT NULL,
+    confirmed_at INTEGER
+) STRICT;
+
+CREATE INDEX web_push_asked ON web_push (asked_at);
+
+CREATE INDEX web_push_visitor ON web_push (visitor);
+
 CREATE TABLE webhook (
     id              BLOB NOT NULL PRIMARY KEY,
     url             TEXT NOT NULL,

@@ -54,6 +54,7 @@ pub mod task;
 pub mod tracking;
 pub mod user;
 pub mod warm_up;
+pub mod web_push;
 pub mod webhook;
 pub mod webhook_delivery;
 pub mod wording;

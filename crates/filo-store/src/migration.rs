@@ -101,6 +101,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     131 State "0131_return_box";
     135 State "0135_tracking";
     136 State "0136_erasing_seeks";
+    145 State "0145_web_push";
 };
 
 const APPLIED: &str = "\

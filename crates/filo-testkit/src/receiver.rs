@@ -36,6 +36,8 @@ pub struct Received {
     pub headers: HeaderMap,
     /// Its body.
     pub body: String,
+    /// The same as it came: not everything is text.
+    pub bytes: Vec<u8>,
 }
 
 impl Received {
@@ -190,21 +192,25 @@ async fn receive(
 
 /// A request's head and body.
 async fn read(stream: &mut TcpStream) -> Option<Received> {
-    let mut bytes = Vec::new();
+    let mut bytes: Vec<u8> = Vec::new();
     let mut piece = [0; 4_096];
     loop {
-        let text = String::from_utf8_lossy(&bytes);
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n");
+        if let Some(end) = end {
+            let head = String::from_utf8_lossy(&bytes[..end]);
+            let body = &bytes[end + 4..];
             let headers: HeaderMap = head.lines().skip(1).filter_map(header).collect();
             let length = headers.get("content-length")?.to_str().ok()?;
             if body.len() >= length.parse().ok()? {
-                let body = body.to_owned();
+                let bytes = body.to_vec();
+                let body = String::from_utf8_lossy(&bytes).into_owned();
                 let line = head.lines().next().unwrap_or_default();
                 let line = line.trim_end_matches(" HTTP/1.1").to_owned();
                 return Some(Received {
                     line,
                     headers,
                     body,
+                    bytes,
                 });
             }
         }

@@ -6,6 +6,7 @@ import { Delivery } from "./delivery";
 import { CONSENT, Memory } from "./memory";
 import { type Call, type Data, type Message, idText, isData, uuid } from "./message";
 import { Person } from "./person";
+import { type PushOptions, push } from "./push";
 
 export const VERSION = "0.1.0";
 
@@ -115,6 +116,13 @@ export class Analytics {
     this.memory.set(CONSENT, categoryPreferences);
     return this.track("Segment Consent Preference Updated");
   };
+
+  /** Asks for notifications: for the site's own button, never called by itself. */
+  push = (asked: PushOptions | false = {}): Promise<string> =>
+    push(this.delivery.to, asked, () => ({
+      anonymousId: this.person.anonymousId(),
+      context: contextOf(pageOf(), VERSION),
+    }));
 
   user = (): Person => this.person;
 

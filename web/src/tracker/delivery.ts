@@ -4,6 +4,7 @@
 // The write key travels in the body and the type is text/plain: no CORS preflight is needed.
 
 import { type Data, type Message, isData, uuid } from "./message";
+import type { Place } from "./push";
 
 /** As analytics.js: half a second, doubled up to a minute, a tenth of chance. */
 const FIRST_WAIT_MS = 500;
@@ -34,8 +35,8 @@ export class Delivery {
   private readonly flying = new Set<string>();
   private failures = 0;
   private waiting: ReturnType<typeof setTimeout> | undefined;
-  private host = "";
-  private key = "";
+  /** Where it all goes, and with which key. */
+  readonly to: Place = { host: "", key: "" };
   /** One place per open page, so that two tabs do not overwrite each other. */
   private place = "";
 
@@ -49,8 +50,8 @@ export class Delivery {
 
   /** From now on there is somewhere to send to; what earlier pages left is taken over. */
   start(host: string, key: string): void {
-    this.host = host;
-    this.key = key;
+    this.to.host = host;
+    this.to.key = key;
     const prefix = `filo_queue_${key}_`;
     this.place = prefix + uuid();
     try {
@@ -73,7 +74,7 @@ export class Delivery {
   }
 
   private send(): void {
-    if (!this.key || this.waiting) return;
+    if (!this.to.key || this.waiting) return;
     for (const message of this.queue) {
       if (this.flying.size >= IN_FLIGHT_MOST) return;
       if (!this.flying.has(message.messageId)) void this.sendOne(message);
@@ -85,7 +86,7 @@ export class Delivery {
     let wait: number | undefined;
     try {
       const body = this.signed(message);
-      const answer = await fetch(`${this.host}/v1/${message.type.charAt(0)}`, {
+      const answer = await fetch(`${this.to.host}/v1/${message.type.charAt(0)}`, {
         method: "POST",
         headers: { "Content-Type": "text/plain" },
         body,
@@ -125,7 +126,7 @@ export class Delivery {
   }
 
   private signed(message: Message | Data): string {
-    return JSON.stringify({ ...message, writeKey: this.key, sentAt: new Date().toISOString() });
+    return JSON.stringify({ ...message, writeKey: this.to.key, sentAt: new Date().toISOString() });
   }
 
   /** The page goes away: what waits is handed to the browser, and stays kept for the next page. */
@@ -137,7 +138,7 @@ export class Delivery {
       if (this.flying.has(message.messageId)) continue;
       if (size < BEACON_BYTES_MOST) batch.push(message);
     }
-    if (this.key && batch.length) navigator.sendBeacon(`${this.host}/v1/b`, this.signed({ batch }));
+    if (this.to.key && batch.length) navigator.sendBeacon(`${this.to.host}/v1/b`, this.signed({ batch }));
   }
 
   private keep(): void {

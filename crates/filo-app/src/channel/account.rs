@@ -10,14 +10,18 @@ use filo_core::access::Right;
 use filo_core::audit::{Act, Token};
 use filo_core::channel::{Account, Carrier, Secret};
 use filo_core::message::Medium;
-use filo_store::{Tx, setting};
+use filo_store::{Tx, setting, web_push};
 
+use super::web_push::Browsers;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
 use crate::error::{Error, Result};
 use crate::vault::Place;
 
+/// Where notifications go: to the services of those who make browsers.
+const PUSH_SERVICES: &str =
+    "fcm.googleapis.com, updates.push.services.mozilla.com, web.push.apple.com, notify.windows.com";
 /// Bytes of a secret.
 const SECRET_BYTES_MOST: usize = 1_000;
 
@@ -36,6 +40,8 @@ pub struct ChannelView {
     pub hook: String,
     /// Whether it can be reached there: over https, from outside.
     pub is_public: bool,
+    /// Of notifications: what browsers are given, and how many take them.
+    pub browsers: Option<Browsers>,
 }
 
 /// An account as it is to be.
@@ -100,8 +106,13 @@ impl App {
                 has.push(secret);
             }
         }
+        let browsers = match medium {
+            Medium::Push => self.browsers(&mut tx).await?,
+            _ => None,
+        };
         let base = self.shared().links.base();
         Ok(ChannelView {
+            browsers,
             medium,
             account,
             version,
@@ -164,6 +175,9 @@ impl App {
                 .keep(&mut tx, at, hook.as_bytes(), drawn)
                 .await?;
         }
+        if account.carrier == Carrier::WebPush {
+            self.keep_vapid_key(&mut tx).await?;
+        }
         let (before, _) = stored(&mut tx, name).await?;
         let is_same = before.as_ref().is_some_and(|before| {
             (before.carrier, &before.account) == (account.carrier, &account.account)
@@ -208,7 +222,7 @@ impl App {
                         return Err(Error::invalid(secret.word(), "missing"));
                     }
                 }
-                None if secret == Secret::Hook && account.carrier.is_asked() => {}
+                None if account.carrier.made_secret() == Some(secret) => {}
                 None => self.vault().forget(tx, at.0, at.1).await?,
             }
         }
@@ -254,12 +268,17 @@ impl App {
             let at = (place(secret), row_of(medium));
             self.vault().forget(&mut tx, at.0, at.1).await?;
         }
+        if medium == Medium::Push {
+            web_push::remove_all(&mut tx).await?;
+        }
         self.save_channel(tx, actor, None, (name, version)).await
     }
 
     /// The host name of whoever carries.
     pub(crate) fn host_of_carrier(&self, account: &Account) -> String {
         let url = match account.carrier {
+            // Each browser names its own.
+            Carrier::WebPush => PUSH_SERVICES,
             Carrier::Twilio => self.config().channel_hosts.twilio.as_str(),
             Carrier::WhatsappCloud => self.config().channel_hosts.graph.as_str(),
             Carrier::Telegram => self.config().channel_hosts.telegram.as_str(),
@@ -301,13 +320,14 @@ fn setting_of(medium: Medium) -> Result<&'static str> {
         Medium::Sms => Ok("channel_sms"),
         Medium::Whatsapp => Ok("channel_whatsapp"),
         Medium::Telegram => Ok("channel_telegram"),
-        Medium::Email | Medium::Push | Medium::InApp | Medium::Call | Medium::Counter => {
+        Medium::Push => Ok("channel_push"),
+        Medium::Email | Medium::InApp | Medium::Call | Medium::Counter => {
             Err(Error::Missing("channel"))
         }
     }
 }
 
-const fn place(secret: Secret) -> Place {
+pub(super) const fn place(secret: Secret) -> Place {
     Place {
         table: "channel",
         column: secret.word(),
@@ -315,7 +335,7 @@ const fn place(secret: Secret) -> Place {
 }
 
 /// There is one account for each medium.
-fn row_of(medium: Medium) -> [u8; 16] {
+pub(super) fn row_of(medium: Medium) -> [u8; 16] {
     let mut row = [0; 16];
     let word = medium.word().as_bytes();
     row[..word.len()].copy_from_slice(word);

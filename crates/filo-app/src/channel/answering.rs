@@ -58,7 +58,8 @@ impl App {
             let said = self.said_stop((node, &address), medium, &written, at);
             events.push(said.await?);
         } else {
-            self.open_address(node, medium.channel()).await?;
+            self.open_address(node, medium.channel(), "they wrote")
+                .await?;
         }
         let line = |name, key: &str, identifiers, properties| Line {
             name,

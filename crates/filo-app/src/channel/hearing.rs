@@ -70,6 +70,8 @@ impl App {
             Carrier::Twilio | Carrier::Http => Secret::Token,
             Carrier::WhatsappCloud => Secret::AppSecret,
             Carrier::Telegram => Secret::Hook,
+            // Push services bring nothing; browsers speak through links of their own.
+            Carrier::WebPush => return Ok(None),
         };
         let secret = self.channel_secret(view.medium, kept).await?;
         let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
@@ -90,6 +92,7 @@ impl App {
             Carrier::Http => http::secret(&secret).is_some_and(|secret| {
                 http::is_signed(&secret, hook.headers, hook.body, self.now())
             }),
+            Carrier::WebPush => false,
         };
         if !is_signed {
             return Ok(None);
@@ -99,6 +102,7 @@ impl App {
             Carrier::WhatsappCloud => whatsapp::incoming(&account.account, hook.body),
             Carrier::Telegram => Vec::from_iter(telegram::incoming(hook.body)),
             Carrier::Http => Vec::from_iter(http::incoming(hook.body)),
+            Carrier::WebPush => Vec::new(),
         }))
     }
 

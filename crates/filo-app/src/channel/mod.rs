@@ -13,6 +13,7 @@ mod binding;
 mod hearing;
 mod sending;
 mod telling;
+mod web_push;
 
 pub use account::{ChannelChange, ChannelView};
 pub use filo_connect::channel::whatsapp::Template;
@@ -20,3 +21,5 @@ pub use filo_connect::channel::{Handed, Hosts, Why};
 pub use hearing::{Heard, Hook};
 pub use sending::ChannelTested;
 pub(crate) use sending::Text;
+pub use web_push::{BrowserAsked, Browsers, Report};
+pub(crate) use web_push::{Notice, devices};

@@ -4,11 +4,12 @@ use filo_connect::Answer;
 use filo_connect::channel::http::{self, Endpoint};
 use filo_connect::channel::telegram::{self, Telegram};
 use filo_connect::channel::twilio::Twilio;
+use filo_connect::channel::web_push::{self, Subscription};
 use filo_connect::channel::whatsapp::{self, Template, Whatsapp};
 use filo_connect::channel::{Handed, Outgoing, Why, hand_over, twilio};
 use filo_core::access::Right;
 use filo_core::audit::{Act, Token};
-use filo_core::channel::{Account, Carrier, Secret};
+use filo_core::channel::{Account, Carrier};
 use filo_core::company::Language;
 use filo_core::id::{IncidentId, MessageId};
 use filo_core::identity::{Identifier, Kind};
@@ -16,6 +17,7 @@ use filo_core::message::Medium;
 use filo_store::incident::{self, Report};
 use filo_store::user;
 
+use super::web_push::Notice;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
@@ -26,6 +28,8 @@ const REFUSED: &str = "channel_refused";
 
 /// How the answer of a carrier is read.
 type Read = fn(&Answer) -> Handed;
+/// Why a text cannot be written to its carrier, and in words.
+pub(super) type Unwritten = (Why, &'static str);
 
 /// A test, and how handing it over ended.
 #[derive(Debug, Clone)]
@@ -46,6 +50,8 @@ pub(crate) struct Text<'a> {
     pub(crate) text: &'a str,
     /// The template that says the same, where only one may be said.
     pub(crate) template: Option<&'a Template>,
+    /// What a notification has beside; nothing of any other medium, and of a test.
+    pub(crate) notice: Option<&'a Notice>,
 }
 
 impl App {
@@ -62,18 +68,19 @@ impl App {
         account: &Account,
         text: &Text<'_>,
     ) -> Result<Handed> {
-        let Some(token) = self.channel_secret(medium, Secret::Token).await? else {
+        let secret = account.carrier.handing_secret();
+        let Some(token) = self.channel_secret(medium, secret).await? else {
             return Ok(Handed::Refused {
                 why: Why::Account,
-                text: "the token of the account is not in the vault".to_owned(),
+                text: format!("the {} of the account is not in the vault", secret.word()),
             });
         };
         let (client, now) = (&self.shared().client, self.now());
         let handed = match self.written(medium, account, &token, text).await? {
-            Some((outgoing, read)) => hand_over(client, outgoing, read, now).await,
-            None => Handed::Refused {
-                why: Why::Address,
-                text: "no chat".to_owned(),
+            Ok((outgoing, read)) => hand_over(client, outgoing, read, now).await,
+            Err((why, text)) => Handed::Refused {
+                why,
+                text: text.to_owned(),
             },
         };
         if let Handed::Refused {
@@ -86,15 +93,15 @@ impl App {
         Ok(handed)
     }
 
-    /// A text as its carrier wants it, and how the carrier's answer is read; nothing if the
-    /// address is none.
+    /// A text as its carrier wants it, and how the carrier's answer is read; else why it cannot be
+    /// written.
     async fn written(
         &self,
         medium: Medium,
         account: &Account,
         token: &str,
         text: &Text<'_>,
-    ) -> Result<Option<(Outgoing, Read)>> {
+    ) -> Result<std::result::Result<(Outgoing, Read), Unwritten>> {
         let hosts = &self.config().channel_hosts;
         let view = self.channel_as_it_stands(medium).await?;
         let (outgoing, read): (Outgoing, Read) = match account.carrier {
@@ -124,7 +131,7 @@ impl App {
             }
             Carrier::Telegram => {
                 let Ok(chat) = text.to.parse() else {
-                    return Ok(None);
+                    return Ok(Err((Why::Address, "no chat")));
                 };
                 let host = &hosts.telegram;
                 let outgoing = Telegram { host, token }.text(chat, text.text);
@@ -145,8 +152,12 @@ impl App {
                 let outgoing = endpoint.outgoing(to, text.text, text.template, self.now());
                 (outgoing, http::read)
             }
+            Carrier::WebPush => match self.notification(account, token, text).await? {
+                Ok(outgoing) => (outgoing, web_push::read),
+                Err(unwritten) => return Ok(Err(unwritten)),
+            },
         };
-        Ok(Some((outgoing, read)))
+        Ok(Ok((outgoing, read)))
     }
 
     /// Somebody of the company must see that a carrier takes nothing of ours.
@@ -182,7 +193,10 @@ impl App {
         let account = self.channel_account(medium).await?;
         let to = self.address_by(medium, to)?;
         let Some(account) = account else {
-            return Ok(ChannelTested { to, handed: None });
+            return Ok(ChannelTested {
+                to: shown(medium, to),
+                handed: None,
+            });
         };
         let language = match actor.user {
             Some(id) => {
@@ -195,6 +209,7 @@ impl App {
         let text = Text {
             message: None,
             template: None,
+            notice: None,
             to: &to,
             text: match language.unwrap_or_default() {
                 Language::Italian => "Prova di Filo: se la leggi, i messaggi partono e arrivano.",
@@ -207,7 +222,7 @@ impl App {
         record(&mut tx, &entry.with("medium", Token::word(medium.word()))).await?;
         tx.commit().await?;
         Ok(ChannelTested {
-            to,
+            to: shown(medium, to),
             handed: Some(handed),
         })
     }
@@ -226,9 +241,21 @@ impl App {
                 let no_chat = |_refusal| Error::invalid("to", "no_chat");
                 Ok(found.map_err(no_chat)?.value.to_string())
             }
-            Medium::Email | Medium::Push | Medium::InApp | Medium::Call | Medium::Counter => {
-                Err(wrong())
-            }
+            Medium::Push => match Subscription::parse(typed) {
+                Some(_) => Ok(typed.trim().to_owned()),
+                None => Err(Error::invalid("to", "no_browser")),
+            },
+            Medium::Email | Medium::InApp | Medium::Call | Medium::Counter => Err(wrong()),
         }
     }
+}
+
+/// To whom a test went, in words: of a browser its push service.
+fn shown(medium: Medium, to: String) -> String {
+    let browser = Subscription::parse(&to).filter(|_| medium == Medium::Push);
+    let Some(browser) = browser else {
+        return to;
+    };
+    let rest = browser.endpoint.split("://").nth(1).unwrap_or_default();
+    rest.split('/').next().unwrap_or_default().to_owned()
 }

@@ -110,7 +110,11 @@ impl App {
             Why::Message | Why::Account | Why::TooFast { .. } | Why::Transient => return Ok(()),
         };
         self.close_address(node, medium.channel(), (reason, note))
-            .await
+            .await?;
+        if medium == Medium::Push {
+            self.browser_is_gone(node).await?;
+        }
+        Ok(())
     }
 
     /// Puts an address on the suppression list of a channel, once.
@@ -140,7 +144,12 @@ impl App {
     }
 
     /// Takes an address off the list that a carrier had put there as dead: who writes is alive.
-    pub(super) async fn open_address(&self, node: NodeId, channel: Channel) -> Result<()> {
+    pub(super) async fn open_address(
+        &self,
+        node: NodeId,
+        channel: Channel,
+        why: &str,
+    ) -> Result<()> {
         let now = self.now();
         let rows = {
             let mut tx = self.shared().db.read().await?;
@@ -156,7 +165,7 @@ impl App {
             return Ok(());
         };
         let mut tx = self.shared().db.begin().await?;
-        if suppression::lift(&mut tx, row.line.id, (BY, "they wrote"), now).await? {
+        if suppression::lift(&mut tx, row.line.id, (BY, why), now).await? {
             let entry = Entry::new(now, Party::Filo, Act::SuppressionLifted).about(row.line.id);
             let entry = entry
                 .with("reason", Token::word(row.line.reason.word()))
@@ -174,6 +183,18 @@ impl App {
             Stage::Read => "Message Read",
             Stage::Failed => "Message Failed",
         };
+        self.write_about(row, (name, told.stage.word()), at, &told.code)
+            .await
+    }
+
+    /// Puts on the thread what became of a message; the same thing once.
+    pub(super) async fn write_about(
+        &self,
+        row: &MessageRow,
+        (name, key): (&'static str, &str),
+        at: Timestamp,
+        code: &str,
+    ) -> Result<()> {
         let customer = self.customer(row.customer).await?;
         let known = customer.iter().flat_map(|it| &it.identifiers);
         let address = known.into_iter().find(|it| Some(it.node) == row.address);
@@ -184,12 +205,12 @@ impl App {
             "message": row.id.to_string(), "medium": row.medium.word(),
             "purpose": row.purpose, "class": row.class.word(),
         });
-        if !told.code.is_empty() {
-            properties["code"] = told.code.as_str().into();
+        if !code.is_empty() {
+            properties["code"] = code.into();
         }
         let line = Line {
             name,
-            key: format!("{}-{}", told.stage.word(), row.id),
+            key: format!("{key}-{}", row.id),
             at,
             trust: Trust::Verified,
             identifiers: SmallVec::from_iter([Identifier {

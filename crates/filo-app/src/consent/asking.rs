@@ -12,6 +12,7 @@ use filo_core::consent::purpose::{Purpose, Purposes};
 use filo_core::consent::suppression::{CallCheck, Suppression};
 use filo_core::event::{Channel, Event};
 use filo_core::id::{CustomerId, NodeId};
+use filo_core::identity::Kind;
 use filo_core::time::Timestamp;
 use filo_store::{Tx, suppression};
 use jiff::civil::DateTime;
@@ -19,6 +20,7 @@ use jiff::civil::DateTime;
 use super::terms;
 use crate::actor::Actor;
 use crate::app::App;
+use crate::channel::devices;
 use crate::customer::CustomerView;
 use crate::error::{Error, Result};
 
@@ -43,11 +45,17 @@ pub struct Addressing {
 }
 
 /// Where a purpose is shown: on each channel that reaches people, or once where it is asked once.
-fn places(purpose: &Purpose) -> Vec<Channel> {
+///
+/// Notifications are spoken of only with somebody whose browser was ever asked.
+fn places(purpose: &Purpose, customer: &CustomerView) -> Vec<Channel> {
     const REACHING: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Chat, Channel::Phone];
     let uses = |channel: &Channel| purpose.channels.contains(channel);
     if purpose.by_channel {
-        return REACHING.into_iter().filter(uses).collect();
+        let mut browsers = customer.identifiers.iter();
+        let has_browser = browsers.any(|it| it.kind == Kind::WebPush);
+        let reaching = REACHING.into_iter();
+        let reaching = reaching.chain(has_browser.then_some(Channel::App));
+        return reaching.filter(uses).collect();
     }
     let once = Some(Channel::Server).filter(uses);
     once.or_else(|| purpose.channels.first().copied())
@@ -142,7 +150,7 @@ impl App {
         let at = self.now();
         let mut answers = Vec::new();
         for purpose in &around.purposes.0 {
-            for channel in places(purpose) {
+            for channel in places(purpose, customer) {
                 let about = (purpose.word.as_str(), channel);
                 let verdict = self.judge(about, at, &customer.profile.consents, &around);
                 answers.push((purpose.clone(), channel, verdict));
@@ -258,7 +266,7 @@ async fn surroundings_of_each(
     customers: &[&CustomerView],
     purposes: &Arc<Purposes>,
 ) -> Result<Vec<Surroundings>> {
-    let threads: Vec<Vec<NodeId>> = customers.iter().map(|it| it.threads()).collect();
+    let threads: Vec<Vec<NodeId>> = customers.iter().map(|it| addresses_of(it)).collect();
     let every: BTreeSet<NodeId> = threads.iter().flatten().copied().collect();
     let every: Vec<NodeId> = every.into_iter().collect();
     let lines = suppression::of_nodes(tx, &every).await?;
@@ -275,4 +283,19 @@ async fn surroundings_of_each(
         }
     };
     Ok(threads.into_iter().map(of).collect())
+}
+
+/// The threads of a customer, without the browsers that only claim to be theirs: those are no
+/// addresses of theirs.
+fn addresses_of(customer: &CustomerView) -> Vec<NodeId> {
+    let mut nodes = customer.threads();
+    if nodes.iter().any(is_browser) {
+        let devices = devices(customer);
+        nodes.retain(|node| !is_browser(node) || devices.is_theirs(*node));
+    }
+    nodes
+}
+
+fn is_browser(node: &NodeId) -> bool {
+    node.kind() == Some(Kind::WebPush)
 }

@@ -23,7 +23,13 @@ use crate::customer::CustomerView;
 use crate::error::Result;
 
 /// Where customers answer for each channel by itself.
-const ASKED: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Chat, Channel::Phone];
+const ASKED: [Channel; 5] = [
+    Channel::Email,
+    Channel::Sms,
+    Channel::Chat,
+    Channel::Phone,
+    Channel::App,
+];
 
 /// From where somebody follows a link: part of the proof.
 #[derive(Debug, Clone, Default)]

@@ -19,6 +19,7 @@ use crate::error::Result;
 pub(super) fn channels_of(node: NodeId) -> &'static [Channel] {
     match node.kind() {
         Some(Kind::Phone | Kind::Landline) => &[Channel::Sms, Channel::Chat],
+        Some(Kind::WebPush) => &[Channel::App],
         _ => &[Channel::Email],
     }
 }

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use filo_core::id::{ConfirmationId, DataRequestId, NodeId};
+use filo_core::id::{ConfirmationId, DataRequestId, MessageId, NodeId};
 use filo_core::time::Timestamp;
 use filo_store::{Tx, setting};
 
@@ -54,6 +54,16 @@ pub enum Link {
         /// Which.
         id: DataRequestId,
     },
+    /// What a browser answers that is asked whether it takes notifications.
+    PushYes {
+        /// The browser.
+        node: NodeId,
+    },
+    /// Where a browser says what became of a notification.
+    PushReport {
+        /// Which.
+        message: MessageId,
+    },
 }
 
 impl Link {
@@ -63,6 +73,7 @@ impl Link {
             Self::Unsubscribe { .. } => "unsubscribe",
             Self::Confirm { .. } => "confirm",
             Self::Request { .. } => "request",
+            Self::PushYes { .. } | Self::PushReport { .. } => "push",
         }
     }
 
@@ -74,6 +85,8 @@ impl Link {
             }
             Self::Confirm { id } => (3, id.to_bytes(), ""),
             Self::Request { id } => (4, id.to_bytes(), ""),
+            Self::PushYes { node } => (5, node.to_bytes(), ""),
+            Self::PushReport { message } => (6, message.to_bytes(), ""),
         };
         let mut bytes = vec![kind];
         bytes.extend_from_slice(&id);
@@ -99,6 +112,10 @@ impl Link {
             },
             4 => Self::Request {
                 id: DataRequestId::from_bytes(*id),
+            },
+            5 => Self::PushYes { node },
+            6 => Self::PushReport {
+                message: MessageId::from_bytes(*id),
             },
             _ => return None,
         })
@@ -235,6 +252,10 @@ mod tests {
             },
             Link::Request {
                 id: DataRequestId(10),
+            },
+            Link::PushYes { node },
+            Link::PushReport {
+                message: MessageId(11),
             },
         ] {
             let url = links(1).url(&link, &chance);

@@ -287,7 +287,7 @@ impl App {
 
     /// Takes back what a link or an answer had put on the list, because the person says yes again
     /// by these ways.
-    pub(super) async fn subscribe_address(&self, node: NodeId, again: &[Channel]) -> Result<()> {
+    pub(crate) async fn subscribe_address(&self, node: NodeId, again: &[Channel]) -> Result<()> {
         if again.is_empty() {
             return Ok(());
         }

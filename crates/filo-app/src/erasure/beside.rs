@@ -8,7 +8,7 @@ use filo_store::journey::run;
 use filo_store::segment::{member, turn};
 use filo_store::{
     confirmation, customer_list, data_request, duplicate, mail_return, message, persona, quality,
-    rehearsal,
+    rehearsal, web_push,
 };
 
 use crate::app::App;
@@ -92,6 +92,7 @@ impl App {
         confirmation::erase(&mut tx, nodes).await?;
         data_request::erase(&mut tx, nodes).await?;
         mail_return::forget(&mut tx, nodes).await?;
+        web_push::erase(&mut tx, nodes).await?;
         let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
         quality::erase(&mut tx, &customers).await?;
         member::forget(&mut tx, &customers).await?;

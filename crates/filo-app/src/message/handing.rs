@@ -21,7 +21,7 @@ use super::pacing::Sign;
 use super::standing::Standing;
 use super::weighing::Weighed;
 use crate::app::App;
-use crate::channel::Template;
+use crate::channel::{Notice, Template};
 use crate::consent::Link;
 use crate::content::{Rendering, Wanted};
 use crate::customer::{CustomerView, IdentifierView};
@@ -42,6 +42,8 @@ pub(super) struct Ready {
     /// What it is for, as its person calls it.
     pub(super) purpose: String,
     pub(super) text: String,
+    /// What a notification has beside its text.
+    pub(super) notice: Option<Notice>,
     /// Empty where it is text alone.
     pub(super) html: String,
     /// The template of WhatsApp that says the same.
@@ -66,6 +68,7 @@ impl Ready {
             subject: String::new(),
             purpose: String::new(),
             text: String::new(),
+            notice: None,
             html: String::new(),
             template: None,
             unsubscribe: None,
@@ -91,14 +94,27 @@ impl Ready {
         });
     }
 
+    /// What it has beside its text, if it is a notification.
+    fn notify(&mut self, row: &MessageRow, language: Language, link: String) {
+        self.notice = (row.medium == Medium::Push).then(|| Notice {
+            title: self.subject.clone(),
+            link,
+            way_out: self.unsubscribe.clone(),
+            language,
+            class: row.class,
+            expires_at: row.expires_at,
+        });
+    }
+
     pub(super) fn copy(&self) -> CopyRow {
         let kept = |text: &str| match &self.secret {
             Some(secret) => text.replace(secret.as_str(), "[…]"),
             None => text.to_owned(),
         };
+        let link = self.notice.as_ref().map_or("", |notice| &notice.link);
         CopyRow {
             subject: self.subject.clone(),
-            body: kept(&self.text),
+            body: with_link(kept(&self.text), "", link),
             html: kept(&self.html),
         }
     }
@@ -249,6 +265,7 @@ impl App {
             }
             Saying::Words(words) => {
                 ready.text.clone_from(&words.text);
+                ready.notify(row, language, String::new());
                 let around = (language, &footer);
                 return self.fitted(row, Box::new(ready), around).await;
             }
@@ -308,7 +325,11 @@ impl App {
             times: weighed.times,
         };
         match self.render_for(&script, customer, &wanted).await? {
-            Ok(rendering) => ready.say(rendering),
+            Ok(rendering) => {
+                let (language, link) = (rendering.language, rendering.link.clone());
+                ready.say(rendering);
+                ready.notify(row, language, link);
+            }
             Err(fault) => return Ok(Made::Unsayable(Unsaid::Fault(fault))),
         }
         let mut ready = Box::new(ready);
@@ -331,8 +352,10 @@ impl App {
     ) -> Result<(Handed, Option<Learnt>)> {
         match row.medium {
             Medium::Email => self.hand_letter(row, ready, carrier).await,
-            Medium::Sms | Medium::Whatsapp | Medium::Telegram => self.hand_text(row, ready).await,
-            Medium::Push | Medium::InApp | Medium::Call | Medium::Counter => {
+            Medium::Sms | Medium::Whatsapp | Medium::Telegram | Medium::Push => {
+                self.hand_text(row, ready).await
+            }
+            Medium::InApp | Medium::Call | Medium::Counter => {
                 let medium = row.medium.word();
                 Ok((Handed::Refused(format!("nothing carries {medium}")), None))
             }

@@ -4,8 +4,8 @@
 use filo_connect::channel::{self, Why};
 use filo_core::channel::Carrier;
 use filo_core::company::Language;
-use filo_core::message::Class;
 use filo_core::message::lane::Lane;
+use filo_core::message::{Class, Medium};
 use filo_store::message::MessageRow;
 
 use super::footer::Footer;
@@ -52,6 +52,7 @@ impl App {
             to: &ready.to,
             text: &ready.text,
             template: ready.template.as_ref(),
+            notice: ready.notice.as_ref(),
         };
         let ended = self.hand_over_text(row.medium, &account, &text).await?;
         let learnt = sign(&ended).map(|sign| (lane, sign));
@@ -74,7 +75,12 @@ impl App {
                     let node = self.key().node_id(ready.kind, &ready.to);
                     let note = row.id.to_string();
                     self.follow_refusal(row.medium, node, why, &note).await?;
-                    Handed::Refused(text)
+                    let is_gone = row.medium == Medium::Push && why == Why::Address;
+                    match is_gone && self.has_browser(row.customer).await? {
+                        // They have another one, and nobody got it.
+                        true => Handed::PutOff(text),
+                        false => Handed::Refused(text),
+                    }
                 }
             },
         };
@@ -106,6 +112,10 @@ impl App {
         mut ready: Box<Ready>,
         (language, footer): (Language, &Footer<'_>),
     ) -> Result<Made> {
+        if row.medium == Medium::Push {
+            // It has its way out beside it, and its browser has another.
+            return Ok(Made::Ready(ready));
+        }
         let account = self.channel_account(row.medium).await?;
         let carrier = account.as_ref().map(|account| account.carrier);
         if carrier == Some(Carrier::WhatsappCloud) {

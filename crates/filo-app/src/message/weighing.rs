@@ -67,7 +67,14 @@ impl Weighed {
         let customer = self.customer.as_ref()?;
         let usable = |node: &NodeId| self.addressing.addresses.contains(node);
         let known = customer.identifiers.iter().filter(|it| usable(&it.node));
-        let newest = known.max_by_key(|it| (it.facts.last_seen, it.node));
+        // What somebody says covers all of theirs at once: of those the one that was tied to them
+        // last.
+        let tied = |node: NodeId| {
+            let links = customer.links.iter();
+            let own = links.filter(|link| link.a == node || link.b == node);
+            own.filter_map(|link| Some(link.evidence?.at)).max()
+        };
+        let newest = known.max_by_key(|it| (it.facts.last_seen, tied(it.node), it.node));
         newest.map(|it| it.node)
     }
 }

@@ -12,6 +12,7 @@ pub mod http;
 mod incoming;
 pub mod telegram;
 pub mod twilio;
+pub mod web_push;
 pub mod whatsapp;
 
 pub use handed::{Handed, Outgoing, Why, ask, hand_over};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::carrier::Carrier;
+use crate::mail::MailAddress;
 use crate::message::Medium;
 use crate::message::pace::PER_MINUTE_MOST;
 
@@ -140,6 +141,10 @@ impl Account {
                 let is_url = self.account.starts_with("http") && self.account.contains("://");
                 must(is_url, "account", "no_url");
             }
+            Carrier::WebPush => {
+                let is_mail = MailAddress::parse(&self.sender).is_ok();
+                must(is_mail, "sender", "no_mail");
+            }
         }
         if let Some(pace) = self.per_minute {
             let is_in = (1..=PER_MINUTE_MOST).contains(&pace);
@@ -158,6 +163,8 @@ impl Account {
             Carrier::WhatsappCloud => 120,
             // Some thirty a second at most.
             Carrier::Telegram | Carrier::Http => 600,
+            // Each browser has a service of its own, and the services are large.
+            Carrier::WebPush => 1_200,
         })
     }
 
@@ -167,6 +174,7 @@ impl Account {
         match self.carrier {
             Carrier::Twilio => sender(&self.sender).is_some_and(Sender::can_be_answered),
             Carrier::WhatsappCloud | Carrier::Telegram | Carrier::Http => true,
+            Carrier::WebPush => false,
         }
     }
 }

@@ -16,6 +16,8 @@ pub enum Carrier {
     Telegram,
     /// An address of the company's own, which carries them on.
     Http,
+    /// The push service of each browser.
+    WebPush,
 }
 
 /// A secret of an account, as the vault keeps it.
@@ -30,15 +32,18 @@ pub enum Secret {
     VerifyToken,
     /// What the carrier was told to say with everything it brings: made here.
     Hook,
+    /// With what notifications are signed: made here.
+    Vapid,
 }
 
 impl Carrier {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Twilio,
         Self::WhatsappCloud,
         Self::Telegram,
         Self::Http,
+        Self::WebPush,
     ];
 
     /// The word in documents, in the API and in the catalogues.
@@ -49,6 +54,7 @@ impl Carrier {
             Self::WhatsappCloud => "whatsapp_cloud",
             Self::Telegram => "telegram",
             Self::Http => "http",
+            Self::WebPush => "web_push",
         }
     }
 
@@ -66,6 +72,7 @@ impl Carrier {
             Self::WhatsappCloud => "WhatsApp Cloud API",
             Self::Telegram => "Telegram",
             Self::Http => "HTTP",
+            Self::WebPush => "Web Push",
         }
     }
 
@@ -77,6 +84,7 @@ impl Carrier {
             Self::WhatsappCloud => &[Medium::Whatsapp],
             Self::Telegram => &[Medium::Telegram],
             Self::Http => &[Medium::Sms, Medium::Whatsapp, Medium::Telegram],
+            Self::WebPush => &[Medium::Push],
         }
     }
 
@@ -92,19 +100,39 @@ impl Carrier {
         match self {
             Self::Twilio | Self::Telegram | Self::Http => &[Secret::Token],
             Self::WhatsappCloud => &[Secret::Token, Secret::AppSecret, Secret::VerifyToken],
+            Self::WebPush => &[],
+        }
+    }
+
+    /// The secret that is made here, and stays while there is an account.
+    #[must_use]
+    pub const fn made_secret(self) -> Option<Secret> {
+        match self {
+            Self::Telegram => Some(Secret::Hook),
+            Self::WebPush => Some(Secret::Vapid),
+            Self::Twilio | Self::WhatsappCloud | Self::Http => None,
+        }
+    }
+
+    /// The secret with which messages are handed over.
+    #[must_use]
+    pub const fn handing_secret(self) -> Secret {
+        match self {
+            Self::WebPush => Secret::Vapid,
+            Self::Twilio | Self::WhatsappCloud | Self::Telegram | Self::Http => Secret::Token,
         }
     }
 
     /// Whether an account has an id that the owner gives.
     #[must_use]
     pub const fn has_account(self) -> bool {
-        !self.is_asked()
+        !matches!(self, Self::Telegram | Self::WebPush)
     }
 
     /// Whether an account has a sender that the owner gives.
     #[must_use]
     pub const fn has_sender(self) -> bool {
-        matches!(self, Self::Twilio | Self::WhatsappCloud)
+        matches!(self, Self::Twilio | Self::WhatsappCloud | Self::WebPush)
     }
 
     /// Whether the carrier is asked itself who the account is and told where to bring things.
@@ -116,7 +144,13 @@ impl Carrier {
 
 impl Secret {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Token, Self::AppSecret, Self::VerifyToken, Self::Hook];
+    pub const ALL: [Self; 5] = [
+        Self::Token,
+        Self::AppSecret,
+        Self::VerifyToken,
+        Self::Hook,
+        Self::Vapid,
+    ];
 
     /// The word in the API and in the catalogues.
     #[must_use]
@@ -126,6 +160,7 @@ impl Secret {
             Self::AppSecret => "app_secret",
             Self::VerifyToken => "verify_token",
             Self::Hook => "hook",
+            Self::Vapid => "vapid",
         }
     }
 }

@@ -5,11 +5,13 @@
 //! no secret is part of it.
 
 mod account;
+mod browser;
 mod carrier;
 mod keyword;
 mod receipt;
 
 pub use account::{Account, Defect, Sender, sender};
+pub use browser::Devices;
 pub use carrier::{Carrier, Secret};
 pub use keyword::{Keyword, keyword};
 pub use receipt::{Receipt, Stage};

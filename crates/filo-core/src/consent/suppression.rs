@@ -117,7 +117,8 @@ pub const fn address_kinds(channel: Channel) -> &'static [Kind] {
         Channel::Sms => &[Kind::Phone],
         Channel::Chat => &[Kind::Phone, Kind::Telegram],
         Channel::Phone => &[Kind::Phone, Kind::Landline],
-        Channel::Web | Channel::App | Channel::Social | Channel::Shop | Channel::Server => &[],
+        Channel::App => &[Kind::WebPush],
+        Channel::Web | Channel::Social | Channel::Shop | Channel::Server => &[],
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Kind {
     GroupId = 12,
     /// A chat with the company's bot of Telegram: of whoever has begun it.
     Telegram = 13,
+    /// A browser that takes notifications from the company: of whoever sits there.
+    WebPush = 14,
 }
 
 /// What an identifier proves about the person who shows it.
@@ -50,7 +52,7 @@ pub enum Strength {
 
 impl Kind {
     /// Every kind, by priority.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::UserId,
         Self::TaxCode,
         Self::Card,
@@ -65,6 +67,7 @@ impl Kind {
         Self::Landline,
         Self::GroupId,
         Self::Telegram,
+        Self::WebPush,
     ];
 
     /// The code in stored data: never reused.
@@ -97,6 +100,7 @@ impl Kind {
             Self::Landline => "landline",
             Self::GroupId => "group_id",
             Self::Telegram => "telegram",
+            Self::WebPush => "web_push",
         }
     }
 
@@ -111,7 +115,7 @@ impl Kind {
     pub const fn is_address(self) -> bool {
         matches!(
             self,
-            Self::Email | Self::Phone | Self::Landline | Self::Telegram
+            Self::Email | Self::Phone | Self::Landline | Self::Telegram | Self::WebPush
         )
     }
 
@@ -130,7 +134,8 @@ impl Kind {
             | Self::DeviceId
             | Self::AdvertisingId
             | Self::GaClientId
-            | Self::AnonymousId => Strength::Device,
+            | Self::AnonymousId
+            | Self::WebPush => Strength::Device,
             Self::Landline | Self::GroupId => Strength::Household,
         }
     }

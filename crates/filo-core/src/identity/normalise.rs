@@ -61,9 +61,12 @@ impl Identifier {
             return Err(Refusal::TooLong);
         }
         let value = match kind {
-            Kind::UserId | Kind::AnonymousId | Kind::DeviceId | Kind::PushToken | Kind::GroupId => {
-                text.to_compact_string()
-            }
+            Kind::UserId
+            | Kind::AnonymousId
+            | Kind::DeviceId
+            | Kind::PushToken
+            | Kind::GroupId
+            | Kind::WebPush => text.to_compact_string(),
             Kind::AdvertisingId => CompactString::from_str_to_lowercase(&text),
             Kind::GaClientId => ga_client_id(&text),
             Kind::Card => card(&text)?,
@@ -87,7 +90,12 @@ fn checked(kind: Kind, value: CompactString, rules: &Rules) -> Result<Identifier
     }
     let as_sent = matches!(
         kind,
-        Kind::UserId | Kind::AnonymousId | Kind::DeviceId | Kind::PushToken | Kind::GroupId
+        Kind::UserId
+            | Kind::AnonymousId
+            | Kind::DeviceId
+            | Kind::PushToken
+            | Kind::GroupId
+            | Kind::WebPush
     );
     // These stay as they were sent and have been looked up already.
     if !as_sent && rules.blocked.is_blocked(&value) {
@@ -102,7 +110,7 @@ const fn most_bytes(kind: Kind) -> usize {
         // RFC 5321 allows 254; the rest is room for `mailto:` and spaces.
         Kind::Email => 320,
         // E.164 has 15 digits; people add spaces, brackets and dots.
-        Kind::Phone | Kind::Landline | Kind::TaxCode | Kind::Telegram => 64,
+        Kind::Phone | Kind::Landline | Kind::TaxCode | Kind::Telegram | Kind::WebPush => 64,
         Kind::Card | Kind::GaClientId | Kind::AdvertisingId => 128,
         Kind::PushToken => MOST_BYTES,
         Kind::UserId | Kind::External | Kind::DeviceId | Kind::AnonymousId | Kind::GroupId => 500,

@@ -201,6 +201,8 @@ impl Default for Limits {
             Kind::External | Kind::PushToken | Kind::DeviceId | Kind::AdvertisingId => {
                 Limit::new(5, Window::Ever)
             }
+            // A browser that is asked again gives itself another address.
+            Kind::WebPush => Limit::new(20, Window::Year),
             Kind::GaClientId | Kind::AnonymousId => Limit::new(5, Window::Week),
             Kind::Landline | Kind::GroupId => Limit::NONE,
         }))

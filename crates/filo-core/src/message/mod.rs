@@ -91,7 +91,13 @@ impl Medium {
     }
 
     /// Those by which messages leave from here.
-    pub const CARRIED: [Self; 4] = [Self::Email, Self::Sms, Self::Whatsapp, Self::Telegram];
+    pub const CARRIED: [Self; 5] = [
+        Self::Email,
+        Self::Sms,
+        Self::Whatsapp,
+        Self::Telegram,
+        Self::Push,
+    ];
 
     /// Whether messages leave by it from here.
     #[must_use]
@@ -107,7 +113,8 @@ impl Medium {
             Self::Sms | Self::Whatsapp => &[Kind::Phone],
             Self::Call => &[Kind::Phone, Kind::Landline],
             Self::Telegram => &[Kind::Telegram],
-            Self::Push | Self::InApp | Self::Counter => &[],
+            Self::Push => &[Kind::WebPush],
+            Self::InApp | Self::Counter => &[],
         }
     }
 

@@ -100,6 +100,8 @@ pub const PLACES: &[Place] = &[
                                                                        Whole,     Deleted),
     place("message_verdict",  &["message", "outcome", "findings"],     Whole,     Deleted),
     place("message_copy",     &["message", "subject", "body", "html"], Whole,     Deleted),
+    place("web_push",         &["node", "visitor", "anonymous_id", "endpoint", "point", "auth", "purpose",
+                                "wording", "context"],                 Whole,     Deleted),
     place("message_receipt",  &["message", "carrier_id", "code"],      Whole,     Deleted),
     place("mail_click",       &["message", "link"],                    Whole,     Deleted),
     // Judged within a quarter of an hour, and then told with the message.

@@ -43,7 +43,7 @@ pub(super) fn writes() -> OpenApiRouter<App> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Channel)]
 pub(crate) struct ChannelOut {
-    /// `sms`, `whatsapp` or `telegram`.
+    /// `sms`, `whatsapp`, `telegram` or `push`.
     medium: &'static str,
     /// Who can carry it.
     carriers: Vec<&'static str>,
@@ -53,6 +53,10 @@ pub(crate) struct ChannelOut {
     callback: String,
     /// The carrier can reach that address: it begins with https.
     callback_is_public: bool,
+    /// Of notifications: the key to which browsers tie their subscriptions; null of others.
+    public_key: Option<String>,
+    /// Of notifications: how many browsers take them; null of others.
+    browsers: Option<i64>,
     /// Give it back with a change, so that nobody's change is lost.
     version: i64,
 }
@@ -61,7 +65,7 @@ pub(crate) struct ChannelOut {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChannelAccount)]
 pub(crate) struct AccountOut {
-    /// `twilio`, `whatsapp_cloud`, `telegram` or `http`.
+    /// `twilio`, `whatsapp_cloud`, `telegram`, `http` or `web_push`.
     carrier: &'static str,
     /// Its id there.
     account: String,
@@ -80,15 +84,16 @@ pub(crate) struct AccountOut {
 #[serde(deny_unknown_fields)]
 #[schema(as = ChannelAccountChange)]
 pub(crate) struct AccountIn {
-    /// `twilio`, `whatsapp_cloud`, `telegram` or `http`.
+    /// `twilio`, `whatsapp_cloud`, `telegram`, `http` or `web_push`.
     #[schema(example = "twilio")]
     carrier: String,
     /// Its id there: at Twilio `AC…`, at Meta the id of the number, of your own the
-    /// address to which messages are posted; a bot has none.
+    /// address to which messages are posted; a bot has none, nor have browsers.
     #[serde(default)]
     account: String,
     /// In whose name messages leave: at Twilio a number `+39…`, a messaging service `MG…`, or for
-    /// text messages a name of at most 11 letters; at Meta the number; a bot says it itself.
+    /// text messages a name of at most 11 letters; at Meta the number; a bot says it itself; for
+    /// browsers a mail address at which push services can ask.
     #[serde(default)]
     sender: String,
     /// Messages a minute; null: the usual pace.
@@ -108,7 +113,8 @@ pub(crate) struct AccountIn {
 #[serde(deny_unknown_fields)]
 #[schema(as = ChannelTestAsked)]
 pub(crate) struct TestIn {
-    /// A mobile number; for Telegram the number of a chat.
+    /// A mobile number; for Telegram the number of a chat; for notifications a browser's
+    /// subscription, as the text that its `toJSON` gives.
     #[schema(example = "+393331234567")]
     to: String,
 }
@@ -299,7 +305,7 @@ impl AccountIn {
 
 impl ChannelOut {
     fn new(view: ChannelView) -> Self {
-        let is_given = |it: &&Secret| **it != Secret::Hook;
+        let is_given = |it: &&Secret| !matches!(**it, Secret::Hook | Secret::Vapid);
         let given = view.has.iter().filter(is_given);
         let secrets: Vec<&str> = given.map(|it| it.word()).collect();
         Self {
@@ -315,6 +321,8 @@ impl ChannelOut {
             }),
             callback: view.hook,
             callback_is_public: view.is_public,
+            browsers: view.browsers.as_ref().map(|it| it.count),
+            public_key: view.browsers.map(|it| it.public_key),
             version: view.version,
         }
     }

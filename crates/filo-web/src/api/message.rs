@@ -61,7 +61,7 @@ pub(crate) struct MessageIn {
     /// One line of at most 150 characters; by e-mail only.
     #[serde(default)]
     subject: String,
-    /// Plain text of at most 10,000 characters by e-mail, 918 by text message, 1,024 by WhatsApp, 4,096 by Telegram;
+    /// Plain text of at most 10,000 characters by e-mail, 918 by text message, 1,024 by WhatsApp, 4,096 by Telegram, 240 by notification;
     /// paragraphs are parted by empty lines. In a mail why it comes, and for marketing the way
     /// out, are put under it.
     #[serde(default)]

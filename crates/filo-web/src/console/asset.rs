@@ -53,6 +53,7 @@ const SCRIPT: &str = concat!(
     include_str!("../ui/script/people.js"),
     include_str!("../ui/script/segment.js"),
     include_str!("../ui/script/piece.js"),
+    include_str!("../ui/script/channel.js"),
 );
 
 /// What is served, compressed where that helps.

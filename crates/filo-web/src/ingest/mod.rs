@@ -21,6 +21,7 @@ mod settings;
 mod taking;
 #[cfg(test)]
 mod tests;
+mod web_push;
 mod wire;
 
 pub use again::reparse;

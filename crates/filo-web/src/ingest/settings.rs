@@ -59,12 +59,17 @@ fn document(key: &str, protocol: &str, host: &str) -> String {
 
 /// filo.js, under its own name and where Segment's snippet looks for analytics.js.
 pub(super) async fn script(headers: HeaderMap) -> Response {
-    let Some(asset) = filo_assets::asset("filo.js") else {
+    built("filo.js", &headers)
+}
+
+/// A script of ours that pages of other origins load.
+pub(super) fn built(name: &str, headers: &HeaderMap) -> Response {
+    let Some(asset) = filo_assets::asset(name) else {
         return Problem::new(
             StatusCode::NOT_FOUND,
             "not_built",
             "The script is not there",
-            "this Filo was built without Node.js, which makes filo.js; build it again with Node.js",
+            "this Filo was built without Node.js, which makes its scripts; build it again with Node.js",
         )
         .into_response();
     };

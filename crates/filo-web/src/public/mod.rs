@@ -1,6 +1,6 @@
 //! The pages for customers, behind sealed links: preferences, unsubscribing, confirming; the one
 //! where anybody asks about their data; where the links of mails lead over; and where carriers of
-//! messages tell what came back.
+//! messages, and browsers that were shown one, tell what came back.
 //!
 //! **Invariant:** a GET changes nothing of a person or of what they allowed; there is no script, no cookie and nothing from elsewhere,
 //! and no page tells whether an address is known to who does not hold its link.
@@ -9,6 +9,7 @@ mod channel;
 mod confirm;
 mod page;
 mod preferences;
+mod push;
 mod request;
 mod tracking;
 mod unsubscribe;
@@ -17,7 +18,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use filo_app::consent::{Link, Visitor};
 use filo_app::{App, CustomerView};
 use http::request::Parts;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/public/confirm/{token}",       get(confirm::show).post(confirm::confirm))
         .route("/public/request",               get(request::form).post(request::ask))
         .route("/public/request/{token}",       get(request::show).post(request::confirm))
+        .route("/public/push/{token}",          post(push::hear))
         .route("/c/{token}",                    get(tracking::follow))
         .route("/o/{name}",                     get(tracking::open))
         .route("/public",                       any(nothing))

@@ -118,9 +118,14 @@ pub(super) async fn confirm(
 async fn request_of(app: &App, token: &str) -> Option<DataRequestId> {
     match link_of(app, token).await {
         Some(Link::Request { id }) => Some(id),
-        Some(Link::Preferences { .. } | Link::Unsubscribe { .. } | Link::Confirm { .. }) | None => {
-            None
-        }
+        Some(
+            Link::Preferences { .. }
+            | Link::Unsubscribe { .. }
+            | Link::Confirm { .. }
+            | Link::PushYes { .. }
+            | Link::PushReport { .. },
+        )
+        | None => None,
     }
 }
 

@@ -51,10 +51,12 @@ pub(super) async fn leave(
     }
     match spoken(&app, &parts, node).await {
         Ok((words, company)) => {
-            let said = match is_mail(node) {
-                true => ("public-unsubscribed", "public-unsubscribed-hint"),
-                false => ("public-unsubscribed", "public-unsubscribed-text-hint"),
+            let said = match node.kind() {
+                Some(Kind::Email) => "public-unsubscribed-hint",
+                Some(Kind::WebPush) => "public-unsubscribed-push-hint",
+                _ => "public-unsubscribed-text-hint",
             };
+            let said = ("public-unsubscribed", said);
             let back = app.public_link(&Link::Preferences { node }).await;
             let back = back.unwrap_or_default();
             let back = back.find("/public/").and_then(|at| back.get(at..));
@@ -64,21 +66,22 @@ pub(super) async fn leave(
     }
 }
 
-/// Whether the link stood in a mail.
-fn is_mail(node: NodeId) -> bool {
-    node.kind() == Some(Kind::Email)
-}
-
-/// The keys of the question: of mails, or of messages to a telephone.
+/// The keys of the question: of mails, of notifications, or of messages to a telephone.
 fn asked_of(node: NodeId) -> (&'static str, &'static str, &'static str, &'static str) {
-    match is_mail(node) {
-        true => (
+    match node.kind() {
+        Some(Kind::Email) => (
             "public-unsubscribe",
             "public-unsubscribe-hint",
             "public-unsubscribe-one-hint",
             "public-unsubscribe-do",
         ),
-        false => (
+        Some(Kind::WebPush) => (
+            "public-unsubscribe-push",
+            "public-unsubscribe-push-hint",
+            "public-unsubscribe-push-one-hint",
+            "public-unsubscribe-do",
+        ),
+        _ => (
             "public-unsubscribe-text",
             "public-unsubscribe-text-hint",
             "public-unsubscribe-text-one-hint",

@@ -1,7 +1,7 @@
 ## Channels beside mail
 
 settings-channels = Channels
-settings-channels-lead = Text messages, WhatsApp and Telegram: over which account they leave, how they arrive, what comes back.
+settings-channels-lead = Text messages, WhatsApp, Telegram and notifications: over which account they leave, how they arrive, what comes back.
 channels-mail = E-mail leaves from another page:
 channel-on = connected
 channel-off = disconnected
@@ -11,6 +11,7 @@ channel-over = Over { $carrier }, in the name of { $sender }
 channel-sms-lead = Text messages need an account with somebody who carries them. Until you connect one, messages stay here and you can try things in peace.
 channel-whatsapp-lead = Writing on WhatsApp needs an account with somebody who carries messages. Until you connect one, messages stay here and you can try things in peace.
 channel-telegram-lead = With a bot you write on Telegram to whoever has opened the chat. Until you connect one, messages stay here and you can try things in peace.
+channel-push-lead = A notification arrives in the browser of whoever allowed it, on a computer or a phone, also when the site is closed. Until you turn it on, messages stay here and you can try things in peace.
 channel-stands = How it stands:
 channel-disconnect = Disconnect
 channel-connect = Connect again
@@ -22,6 +23,17 @@ channel-twilio-callback = Copy this address to Twilio, where a number or a messa
 channel-whatsapp-cloud-callback = Copy this address to Meta, under Webhooks of the app, with the verify token that you write below, and subscribe to “messages”.
 channel-telegram-callback = Filo tells Telegram itself when you connect the bot.
 channel-callback-not-public = This address cannot be reached from outside: it takes an https address (public_url). Without it messages leave, but nobody says whether they arrive.
+channel-push-site = What the site must do
+channel-push-browsers = { $count ->
+    [0] No browser takes notifications yet.
+    [one] One browser takes notifications.
+   *[other] { $count } browsers take notifications.
+ }
+channel-push-worker = 1. Put a file { $file } beside the pages of the site, in its first folder, with this line:
+channel-push-button = 2. On pages with Filo’s script put a button of your own, in your own words. Filo never asks by itself; on an iPhone the site has to be added to the home screen first.
+channel-push-button-label = Tell me what is new
+channel-push-known = Whoever you have not recognised yet gets them as a visitor. Of those whom you know already, a browser counts only if your server says so: identify with userId and anonymousId, with the secret key.
+channel-push-own = Try it in this browser
 channel-account = The account
 channel-carrier = Who carries messages:
 channel-save = Connect
@@ -46,6 +58,8 @@ channel-whatsapp-cloud-verify-token = Verify token
 channel-whatsapp-cloud-verify-token-hint = A long word of your own, which you write at Meta too.
 channel-telegram-token = Token of the bot
 channel-telegram-token-hint = @BotFather gives it to you when you make the bot. Filo keeps it sealed and never shows it again.
+channel-web-push-sender = E-mail address for push services
+channel-web-push-sender-hint = Those who make browsers write there if something is wrong. Customers do not see it.
 channel-http-callback = Your program sends here what comes back, signed with the same secret: see the book, under Channels.
 channel-http-account = Address
 channel-http-account-hint = Filo sends each message there as JSON, signed: for example https://sms.bottega.it/filo.
@@ -58,19 +72,23 @@ channel-whatsapp-test-hint = A real message leaves. Over the Cloud API it only r
 channel-whatsapp-test-to = To which number
 channel-telegram-test-hint = A real message leaves, to somebody who has written to the bot already.
 channel-telegram-test-to = To which chat (its number is among the person’s identifiers)
+channel-push-test-hint = A real notification leaves, to this browser or to the one that you write.
+channel-push-test-to = Which browser (the text of its subscription, in JSON)
 channel-test-send = Send a test
 channel-test-kept = No account is connected: nothing left for { $to }
 channel-test-taken = Taken for { $to }
 channel-test-refused = Not taken for { $to }
 channel-test-unknown = Nobody knows whether it left for { $to }
 channel-test-not-now = The carrier does not answer: Filo leaves it alone for a while
-channel-why-address = The number does not exist or cannot get such messages.
+channel-why-address = The address does not exist or cannot get such messages.
 channel-why-said-no = This number answered STOP.
 channel-why-message = The message cannot be sent like this.
 channel-why-account = The account is not in order: keys, sender or credit.
 channel-why-too-fast = Too many at once: Filo slows down.
 channel-why-transient = Not now: it can be tried again.
 channel-wrong-no-url = A whole address, beginning with https://.
+channel-wrong-no-mail = A whole e-mail address, such as notifications@bottega.it.
+channel-wrong-no-browser = This is no subscription of a browser: copy it whole, as toJSON gives it.
 channel-wrong-no-signing = whsec_ and a key in base64 of 24 to 64 bytes.
 channel-wrong-no-account = It begins with AC and has 32 more digits.
 channel-wrong-no-number-id = Digits only: the id of the number, not the number.

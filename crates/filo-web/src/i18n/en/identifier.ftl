@@ -21,6 +21,7 @@ kind-anonymous-id = Visitor
 kind-landline = Landline
 kind-group-id = Company
 kind-telegram = Telegram
+kind-web-push = Browser with notifications
 trust-claimed = claimed
 trust-claimed-hint = Only the browser says so: whoever reads the page could have sent it.
 trust-verified = verified

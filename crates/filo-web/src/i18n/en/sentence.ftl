@@ -157,6 +157,7 @@ said-kind-anonymous-id = a browser
 said-kind-landline = a landline
 said-kind-group-id = a company
 said-kind-telegram = a chat of Telegram
+said-kind-web-push = a browser with notifications
 said-yes = has said yes to { $purpose }
 said-yes-not = has no yes that counts for { $purpose }
 said-no = has said no to { $purpose }

@@ -1,7 +1,7 @@
 ## I canali oltre alla posta
 
 settings-channels = Canali
-settings-channels-lead = SMS, WhatsApp e Telegram: con quale account partono, come arrivano, che cosa torna indietro.
+settings-channels-lead = SMS, WhatsApp, Telegram e notifiche: con quale account partono, come arrivano, che cosa torna indietro.
 channels-mail = Le e-mail partono da un’altra pagina:
 channel-on = collegato
 channel-off = scollegato
@@ -11,6 +11,7 @@ channel-over = Con { $carrier }, a nome di { $sender }
 channel-sms-lead = Per mandare SMS serve un account presso chi li porta. Finché non lo colleghi, i messaggi restano qui e puoi provare in pace.
 channel-whatsapp-lead = Per scrivere su WhatsApp serve un account presso chi porta i messaggi. Finché non lo colleghi, i messaggi restano qui e puoi provare in pace.
 channel-telegram-lead = Con un bot scrivi su Telegram a chi ha aperto la chat. Finché non lo colleghi, i messaggi restano qui e puoi provare in pace.
+channel-push-lead = Una notifica arriva nel browser di chi l’ha permessa, dal computer o dal telefono, anche a sito chiuso. Finché non la accendi, i messaggi restano qui e puoi provare in pace.
 channel-stands = Come sta:
 channel-disconnect = Scollega
 channel-connect = Ricollega
@@ -22,6 +23,17 @@ channel-twilio-callback = Copia questo indirizzo in Twilio, dove un numero o un 
 channel-whatsapp-cloud-callback = Copia questo indirizzo in Meta, alla voce Webhook dell’app, con la parola di verifica che scrivi qui sotto, e iscrivi «messages».
 channel-telegram-callback = Filo lo dice da sé a Telegram quando colleghi il bot.
 channel-callback-not-public = Questo indirizzo non si raggiunge da fuori: serve un indirizzo https (public_url). Senza, i messaggi partono, ma nessuno dice se arrivano.
+channel-push-site = Che cosa deve fare il sito
+channel-push-browsers = { $count ->
+    [0] Nessun browser riceve ancora notifiche.
+    [one] Un browser riceve notifiche.
+   *[other] { $count } browser ricevono notifiche.
+ }
+channel-push-worker = 1. Metti accanto alle pagine del sito, nella prima cartella, un file { $file } con questa riga:
+channel-push-button = 2. Nelle pagine con lo script di Filo metti un pulsante tuo, con parole tue. Filo non chiede mai niente da solo; su iPhone il sito va prima aggiunto alla schermata Home.
+channel-push-button-label = Avvisami delle novità
+channel-push-known = Chi non hai ancora riconosciuto riceve come visitatore. Di chi conosci già, un browser vale solo se lo dice il tuo server: identify con userId e anonymousId, con la chiave segreta.
+channel-push-own = Prova in questo browser
 channel-account = L’account
 channel-carrier = Chi porta i messaggi:
 channel-save = Collega
@@ -46,6 +58,8 @@ channel-whatsapp-cloud-verify-token = Parola di verifica
 channel-whatsapp-cloud-verify-token-hint = Una parola lunga che scegli tu e che scrivi uguale in Meta.
 channel-telegram-token = Token del bot
 channel-telegram-token-hint = Te lo dà @BotFather quando fai il bot. Filo lo tiene cifrato e non lo mostra più.
+channel-web-push-sender = Indirizzo e-mail per i servizi di notifica
+channel-web-push-sender-hint = Chi fa i browser scrive lì se qualcosa non va. I clienti non lo vedono.
 channel-http-callback = Il tuo programma manda qui ciò che torna indietro, firmato con lo stesso segreto: lo trovi nel manuale, alla voce Canali.
 channel-http-account = Indirizzo
 channel-http-account-hint = Filo manda qui ogni messaggio come JSON, firmato: per esempio https://sms.bottega.it/filo.
@@ -58,19 +72,23 @@ channel-whatsapp-test-hint = Parte un messaggio vero. Con la Cloud API arriva so
 channel-whatsapp-test-to = A quale numero
 channel-telegram-test-hint = Parte un messaggio vero, a chi ha già scritto al bot.
 channel-telegram-test-to = A quale chat (il suo numero è fra i recapiti della persona)
+channel-push-test-hint = Parte una notifica vera, verso questo browser o verso quello che scrivi.
+channel-push-test-to = Quale browser (il testo della sua iscrizione, in JSON)
 channel-test-send = Manda una prova
 channel-test-kept = Nessun account è collegato: a { $to } non è partito niente
 channel-test-taken = Preso in carico per { $to }
 channel-test-refused = Non è stato preso per { $to }
 channel-test-unknown = Non si sa se è partito per { $to }
 channel-test-not-now = Chi porta i messaggi non risponde: per un po’ Filo lo lascia stare
-channel-why-address = Il numero non esiste o non può ricevere questi messaggi.
+channel-why-address = L’indirizzo non esiste o non può ricevere questi messaggi.
 channel-why-said-no = Da questo numero hanno risposto STOP.
 channel-why-message = Il messaggio così non va.
 channel-why-account = L’account non è a posto: chiavi, mittente o credito.
 channel-why-too-fast = Sono troppi in una volta: Filo rallenta.
 channel-why-transient = Non ora: si può riprovare.
 channel-wrong-no-url = Un indirizzo intero, che comincia per https://.
+channel-wrong-no-mail = Un indirizzo e-mail intero, per esempio notifiche@bottega.it.
+channel-wrong-no-browser = Non è l’iscrizione di un browser: copiala intera, come la dà toJSON.
 channel-wrong-no-signing = whsec_ e una chiave in base64 da 24 a 64 byte.
 channel-wrong-no-account = Comincia per AC e ha altre 32 cifre.
 channel-wrong-no-number-id = Solo cifre: l’ID del numero, non il numero.

@@ -21,6 +21,7 @@ kind-anonymous-id = Visitatore
 kind-landline = Telefono fisso
 kind-group-id = Azienda
 kind-telegram = Telegram
+kind-web-push = Browser con notifiche
 trust-claimed = dichiarato
 trust-claimed-hint = Lo dice solo il browser: chiunque legga la pagina potrebbe averlo inviato.
 trust-verified = verificato

@@ -157,6 +157,7 @@ said-kind-anonymous-id = un browser
 said-kind-landline = un telefono fisso
 said-kind-group-id = un’azienda
 said-kind-telegram = una chat di Telegram
+said-kind-web-push = un browser con notifiche
 said-yes = ha detto sì a { $purpose }
 said-yes-not = non ha un sì che vale per { $purpose }
 said-no = ha detto no a { $purpose }

@@ -2,10 +2,14 @@
 //! set.
 
 mod account;
+mod browser;
 mod endpoint;
 mod telegram;
 mod twilio;
 mod twilio_returns;
+mod web_push;
+mod web_push_ends;
+mod web_push_theirs;
 mod whatsapp;
 
 use filo_app::Config;

@@ -4,6 +4,7 @@
 //! **Invariant:** no page shows a secret.
 
 mod form;
+mod site;
 mod view;
 
 use axum::extract::{Path, Query, State};
@@ -32,6 +33,8 @@ type Wrong = (&'static str, String);
 /// What the page of a channel shows.
 struct Page {
     view: ChannelView,
+    /// The address under which sites reach Filo.
+    base: String,
     form: Form,
     wrong: Option<Wrong>,
     /// To whom a test was to go.
@@ -48,6 +51,7 @@ impl Page {
         let view = app.channel(&session.actor, medium).await?;
         Ok(Self {
             form: Form::of(&view),
+            base: app.config().public_url.clone(),
             view,
             wrong: None,
             to: String::new(),
@@ -73,7 +77,8 @@ const fn address(medium: Medium) -> &'static str {
         Medium::Sms => "/settings/channels/sms",
         Medium::Whatsapp => "/settings/channels/whatsapp",
         Medium::Telegram => "/settings/channels/telegram",
-        Medium::Email | Medium::Push | Medium::InApp | Medium::Call | Medium::Counter => HERE,
+        Medium::Push => "/settings/channels/push",
+        Medium::Email | Medium::InApp | Medium::Call | Medium::Counter => HERE,
     }
 }
 

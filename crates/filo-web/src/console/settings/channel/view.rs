@@ -2,10 +2,11 @@
 
 use filo_app::channel::{ChannelTested, ChannelView, Handed};
 use filo_core::channel::{Account, Carrier, Secret};
+use filo_core::message::Medium;
 use maud::{Markup, html};
 
 use super::form::secret_field;
-use super::{HERE, Page, address};
+use super::{HERE, Page, address, site};
 use crate::console::session::Session;
 use crate::i18n::Words;
 use crate::right::Power;
@@ -16,6 +17,8 @@ use crate::verdict::medium_name;
 
 /// Letters of an id or a sender.
 const ID_LETTERS_MOST: usize = 500;
+/// Letters of a browser's subscription.
+const BROWSER_LETTERS_MOST: usize = 4_000;
 /// Letters of what a carrier said.
 const SAID_LETTERS_MOST: usize = 1_000;
 
@@ -90,7 +93,8 @@ pub(super) fn content<P: Power>(session: &Session<P>, page: &Page) -> Markup {
                 Some(account) => (acts(words, view, account, token)),
             }
         }
-        (callback(words, page))
+        @if medium == Medium::Push { (site::steps(words, &page.base, view.browsers.as_ref())) }
+        @else { (callback(words, page)) }
         section.card {
             h2 { (words.say("channel-account")) }
             (form(address(medium), token, &fields(words, page)))
@@ -105,9 +109,10 @@ pub(super) fn content<P: Power>(session: &Session<P>, page: &Page) -> Markup {
                     value: &page.to,
                     wrong: fault(words, page, "to").as_deref(),
                     required: true,
-                    length_most: ID_LETTERS_MOST,
+                    length_most: if medium == Medium::Push { BROWSER_LETTERS_MOST } else { ID_LETTERS_MOST },
                     ..Field::default()
                 }.input())
+                (site::own_browser(words, view.browsers.as_ref()))
                 button.quiet type="submit" { (words.say("channel-test-send")) }
             }))
         }
