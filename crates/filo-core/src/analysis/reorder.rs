@@ -305,6 +305,6 @@ impl Line {
     clippy::cast_precision_loss,
     reason = "microseconds of centuries are exact to a tenth of a second"
 )]
-fn days(from: Timestamp, until: Timestamp) -> f64 {
+pub(super) fn days(from: Timestamp, until: Timestamp) -> f64 {
     until.micros_since(from).max(0) as f64 / DAY_MICROS as f64
 }

@@ -197,8 +197,8 @@ fn the_cohort_of_online_retail_is_the_known_one() {
     };
     let mut trails: BTreeMap<CustomerId, Trail> = BTreeMap::new();
     for (customer, event) in &invoices {
-        let id: f64 = customer.parse().unwrap();
-        let trail = trails.entry(CustomerId(id as u128)).or_default();
+        let id = customer.trim_end_matches(".0").parse().unwrap();
+        let trail = trails.entry(CustomerId(id)).or_default();
         trail.learn(event, &Rules::default());
     }
     let now = instant("2011-09-01T00:00:00Z");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::reorder::days;
 use super::*;
 use crate::buyer::tests::real::online_retail_invoices;
 use crate::id::CustomerId;
@@ -59,13 +60,7 @@ fn who_is_past_the_median_and_before_the_third_quartile_is_due() {
     assert!((19.0..=29.0).contains(&median), "{rhythm:?}");
     assert!(rhythm.share[0] > 0.4 && rhythm.share[1] < rhythm.share[0]);
     let due = shelf.people(Some("c-1"), Who::Due).unwrap();
-    let waits = |it: &ShelfPerson| {
-        let last_at = trails[&it.customer]
-            .orders()
-            .iter()
-            .filter_map(|order| order.placed_at());
-        at(122 * DAY).micros_since(last_at.max().unwrap()) as f64 / 86_400e6
-    };
+    let waits = |it: &ShelfPerson| days(it.last_at, at(122 * DAY));
     assert!(!due.is_empty() && due.len() < 20);
     assert!(due.iter().all(|it| (median..upper).contains(&waits(it))));
     assert_eq!(due.len() as u64, line.due);
@@ -176,8 +171,8 @@ fn the_rhythm_of_a_real_shop_is_that_of_another_program() {
     };
     let mut trails: BTreeMap<CustomerId, Trail> = BTreeMap::new();
     for (customer, event) in &invoices {
-        let id: f64 = customer.parse().unwrap();
-        let trail = trails.entry(CustomerId(id as u128)).or_default();
+        let id = customer.trim_end_matches(".0").parse().unwrap();
+        let trail = trails.entry(CustomerId(id)).or_default();
         trail.learn(event, &Rules::default());
         trail.fill(event);
     }

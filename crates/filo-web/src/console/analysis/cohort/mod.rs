@@ -151,8 +151,8 @@ pub(in crate::console) async fn behind(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let cell = CohortCell {
-        first: asked.first.parse().map_err(|_| Failure::Missing)?,
-        after: asked.after.parse().map_err(|_| Failure::Missing)?,
+        first: asked.first.parse().map_err(|_unread| Failure::Missing)?,
+        after: asked.after.parse().map_err(|_unread| Failure::Missing)?,
     };
     let words = session.words;
     let cohorts = asked.cohorts(words);
