@@ -19,7 +19,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::board::{Board, row};
-use super::{buyer_person, fact, lacking};
+use super::{buyer_person, fact, figure, lacking};
 use crate::console::buyer::days_words;
 use crate::console::session::Session;
 use crate::console::{Answer, shown};
@@ -86,11 +86,8 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     /// A number that leads to the people behind it.
     fn door(self, who: &str, count: u64) -> Markup {
-        let number = self.words.number(count);
         let address = format!("/analysis/leaving/people?{}&{who}", self.query);
-        html! {
-            @if self.lists && count > 0 { a href=(address) { (number) } } @else { (number) }
-        }
+        figure::door(self.words, self.lists, count, &address)
     }
 }
 

@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use super::board::{Board, row};
 use super::buyer_person;
+use super::figure;
 use super::lacking;
 use crate::console::session::Session;
 use crate::console::{Answer, shown};
@@ -83,11 +84,8 @@ impl Drawing<'_> {
 
     /// A number that leads to the people behind it.
     fn door(self, who: &str, count: u64) -> Markup {
-        let number = self.words.number(count);
         let address = format!("/analysis/worth/people?{}&{who}", self.query);
-        html! {
-            @if self.lists && count > 0 { a href=(address) { (number) } } @else { (number) }
-        }
+        figure::door(self.words, self.lists, count, &address)
     }
 }
 
