@@ -114,8 +114,7 @@ fn downwards<const N: usize>(here: &Slope<N>, damping: f64) -> Option<[f64; N]> 
 /// The inverse of a matrix; `None` unless it is positive definite.
 pub(crate) fn inverse<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
     let lower = cholesky(matrix)?;
-    let mut inverse = [[0.0; N]; N];
-    for unit in 0..N {
+    let column = |unit: usize| {
         let mut column = [0.0; N];
         for row in 0..N {
             let known: f64 = (0..row).map(|at| lower[row][at] * column[at]).sum();
@@ -125,11 +124,10 @@ pub(crate) fn inverse<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N
             let known: f64 = (row + 1..N).map(|at| lower[at][row] * column[at]).sum();
             column[row] = (column[row] - known) / lower[row][row];
         }
-        for (row, value) in column.into_iter().enumerate() {
-            inverse[row][unit] = value;
-        }
-    }
-    Some(inverse)
+        column
+    };
+    // It is as symmetric as the matrix: a column is a row.
+    Some(std::array::from_fn(column))
 }
 
 /// The lower triangle whose square is a matrix; `None` unless it is positive definite.
