@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::file::LakeFile;
 use crate::opened::Opened;
 
 /// The files of one moment.
@@ -25,6 +26,18 @@ impl Held {
         self.files
             .iter()
             .map(|file| file.name().to_owned())
+            .collect()
+    }
+
+    /// The Parquet files, each with where it is.
+    #[must_use]
+    pub fn files(&self) -> Vec<(LakeFile, PathBuf)> {
+        let files = self.files.iter().map(|file| file.file.clone());
+        files
+            .map(|file| {
+                let path = self.root.join(&file.name);
+                (file, path)
+            })
             .collect()
     }
 

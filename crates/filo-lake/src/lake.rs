@@ -302,12 +302,6 @@ impl Lake {
         })
     }
 
-    /// Where the files are: their names are paths below it.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.inner.root
-    }
-
     /// The list of files in use.
     #[must_use]
     pub fn list(&self) -> Vec<LakeFile> {

@@ -53,9 +53,8 @@ impl Lake {
 
 impl Files {
     async fn run(&self, app: &App, output: &Output) -> anyhow::Result<u8> {
-        let lake = app.lake();
-        for file in lake.list() {
-            let path = absolute(lake.folder().join(&file.name))?;
+        for (file, path) in app.lake().hold().files() {
+            let path = absolute(path)?;
             let line = match self.json {
                 false => path.display().to_string(),
                 true => serde_json::json!({

@@ -14,6 +14,7 @@ mod worth;
 
 use axum::extract::State;
 use filo_app::App;
+use filo_core::access::Right;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -70,6 +71,7 @@ pub(crate) async fn list_way_people(
     key: Bearer<ListPeople>,
     Asked(asked): Asked<WayPeopleIn>,
 ) -> Answer {
+    key.actor.must(Right::SeeFigures)?;
     let (ways, touches, end) = asked.read(&app)?;
     let found = app.way_people(&key.actor, &ways, (&touches, end)).await?;
     ok(&WayPeopleOut::new(&found))
@@ -100,6 +102,7 @@ pub(crate) async fn list_path_people(
     key: Bearer<ListPeople>,
     Asked(asked): Asked<PathPeopleIn>,
 ) -> Answer {
+    key.actor.must(Right::SeeFigures)?;
     let (ways, passing) = asked.read(&app)?;
     let found = app.path_people(&key.actor, &ways, passing).await?;
     ok(&FigurePeopleOut::new(&found))
@@ -131,6 +134,7 @@ pub(crate) async fn list_cohort_people(
     key: Bearer<ListPeople>,
     Asked(asked): Asked<CohortPeopleIn>,
 ) -> Answer {
+    key.actor.must(Right::SeeFigures)?;
     let (cohorts, cell) = asked.read()?;
     let found = app.cohort_people(&key.actor, &cohorts, cell).await?;
     ok(&FigurePeopleOut::new(&found))
@@ -160,6 +164,7 @@ pub(crate) async fn list_reorder_people(
     key: Bearer<ListPeople>,
     Asked(asked): Asked<ReorderPeopleIn>,
 ) -> Answer {
+    key.actor.must(Right::SeeFigures)?;
     let (segment, who) = asked.read()?;
     let (_, found) = app.reorder_people(&key.actor, segment, &who).await?;
     ok(&FigurePeopleOut::new(&found))

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use filo_app::App;
 use filo_app::analysis::{End, WHO_MOST, WayPeople, WayPerson};
+use filo_core::access::Right;
 use filo_core::event::Channel;
 use maud::{Markup, html};
 
@@ -22,6 +23,7 @@ pub(in crate::console) async fn show(
     session: Session<ListPeople>,
     Query(asked): Query<Asked>,
 ) -> Answer {
+    session.actor.must(Right::SeeFigures)?;
     let touches = channels(&asked.sequence).ok_or(Failure::Missing)?;
     let end = match asked.end.as_str() {
         "order" => End::Order,

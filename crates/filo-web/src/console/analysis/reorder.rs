@@ -250,6 +250,7 @@ pub(in crate::console) async fn behind(
     session: Session<ListPeople>,
     Query(asked): Query<Asked>,
 ) -> Answer {
+    session.actor.must(Right::SeeFigures)?;
     let who = ReorderWho {
         product: (!asked.product.is_empty()).then(|| asked.product.clone()),
         who: Who::from_word(&asked.who).ok_or(Failure::Missing)?,

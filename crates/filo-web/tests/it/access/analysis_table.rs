@@ -4,36 +4,36 @@ use filo_core::access::Right;
 
 use super::table::Needs;
 
-use Needs::The;
+use Needs::{Both, The};
 
 #[rustfmt::skip]
 pub(super) const API: &[(&str, &str, Needs)] = &[
     ("get",     "/api/v1/analysis/ways",                            The(Right::SeeFigures)),
-    ("get",     "/api/v1/analysis/ways/people",                     The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/ways/people",                     Both(Right::SeeFigures, Right::ListPeople)),
     ("get",     "/api/v1/analysis/paths",                           The(Right::SeeFigures)),
-    ("get",     "/api/v1/analysis/paths/people",                    The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/paths/people",                    Both(Right::SeeFigures, Right::ListPeople)),
     ("get",     "/api/v1/analysis/cohorts",                         The(Right::SeeFigures)),
-    ("get",     "/api/v1/analysis/cohorts/people",                  The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/cohorts/people",                  Both(Right::SeeFigures, Right::ListPeople)),
     ("get",     "/api/v1/analysis/reorder",                         The(Right::SeeFigures)),
-    ("get",     "/api/v1/analysis/reorder/people",                  The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/reorder/people",                  Both(Right::SeeFigures, Right::ListPeople)),
     ("get",     "/api/v1/analysis/worth",                           The(Right::SeeFigures)),
-    ("get",     "/api/v1/analysis/worth/people",                    The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/worth/people",                    Both(Right::SeeFigures, Right::ListPeople)),
     ("get",     "/api/v1/analysis/leaving",                         The(Right::SeeFigures)),
-    ("get",     "/api/v1/analysis/leaving/people",                  The(Right::ListPeople)),
+    ("get",     "/api/v1/analysis/leaving/people",                  Both(Right::SeeFigures, Right::ListPeople)),
 ];
 
 #[rustfmt::skip]
 pub(super) const CONSOLE: &[(&str, &str, Needs)] = &[
     ("get",    "/analysis",                                        The(Right::SeeFigures)),
-    ("get",    "/analysis/people",                                 The(Right::ListPeople)),
+    ("get",    "/analysis/people",                                 Both(Right::SeeFigures, Right::ListPeople)),
     ("get",    "/analysis/paths",                                  The(Right::SeeFigures)),
-    ("get",    "/analysis/paths/people",                           The(Right::ListPeople)),
+    ("get",    "/analysis/paths/people",                           Both(Right::SeeFigures, Right::ListPeople)),
     ("get",    "/analysis/cohorts",                                The(Right::SeeFigures)),
-    ("get",    "/analysis/cohorts/people",                         The(Right::ListPeople)),
+    ("get",    "/analysis/cohorts/people",                         Both(Right::SeeFigures, Right::ListPeople)),
     ("get",    "/analysis/reorder",                                The(Right::SeeFigures)),
-    ("get",    "/analysis/reorder/people",                         The(Right::ListPeople)),
+    ("get",    "/analysis/reorder/people",                         Both(Right::SeeFigures, Right::ListPeople)),
     ("get",    "/analysis/worth",                                  The(Right::SeeFigures)),
-    ("get",    "/analysis/worth/people",                           The(Right::ListPeople)),
+    ("get",    "/analysis/worth/people",                           Both(Right::SeeFigures, Right::ListPeople)),
     ("get",    "/analysis/leaving",                                The(Right::SeeFigures)),
-    ("get",    "/analysis/leaving/people",                         The(Right::ListPeople)),
+    ("get",    "/analysis/leaving/people",                         Both(Right::SeeFigures, Right::ListPeople)),
 ];

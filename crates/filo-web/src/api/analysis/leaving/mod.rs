@@ -5,6 +5,7 @@ mod told;
 
 use axum::extract::State;
 use filo_app::App;
+use filo_core::access::Right;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -51,6 +52,7 @@ pub(crate) async fn list_leaving_people(
     key: Bearer<ListPeople>,
     Asked(asked): Asked<LeavingPeopleIn>,
 ) -> Answer {
+    key.actor.must(Right::SeeFigures)?;
     let (asked, who) = asked.read(&app)?;
     let found = app.leaving_people(&key.actor, &asked, who).await?;
     ok(&BuyerPeopleOut::new(&found))

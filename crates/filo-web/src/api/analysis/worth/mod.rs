@@ -6,6 +6,7 @@ mod told;
 
 use axum::extract::State;
 use filo_app::App;
+use filo_core::access::Right;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -53,6 +54,7 @@ pub(crate) async fn list_worth_people(
     key: Bearer<ListPeople>,
     Asked(asked): Asked<WorthPeopleIn>,
 ) -> Answer {
+    key.actor.must(Right::SeeFigures)?;
     let (asked, who) = asked.read(&app)?;
     let found = app.worth_people(&key.actor, &asked, who).await?;
     ok(&BuyerPeopleOut::new(&found))

@@ -150,6 +150,7 @@ pub(in crate::console) async fn behind(
     session: Session<ListPeople>,
     Query(asked): Query<Asked>,
 ) -> Answer {
+    session.actor.must(Right::SeeFigures)?;
     let cell = CohortCell {
         first: asked.first.parse().map_err(|_unread| Failure::Missing)?,
         after: asked.after.parse().map_err(|_unread| Failure::Missing)?,

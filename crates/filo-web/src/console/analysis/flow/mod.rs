@@ -170,6 +170,7 @@ pub(in crate::console) async fn behind(
     session: Session<ListPeople>,
     Query(asked): Query<Asked>,
 ) -> Answer {
+    session.actor.must(Right::SeeFigures)?;
     let said = Said {
         step: &asked.step,
         touch: &asked.touch,

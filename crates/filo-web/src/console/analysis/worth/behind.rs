@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use filo_app::App;
+use filo_core::access::Right;
 use filo_core::analysis::worth::{BANDS, Group, Who};
 use maud::html;
 
@@ -20,6 +21,7 @@ pub(in crate::console) async fn show(
     session: Session<ListPeople>,
     Query(asked): Query<Asked>,
 ) -> Answer {
+    session.actor.must(Right::SeeFigures)?;
     let who = who(&asked).ok_or(Failure::Missing)?;
     let question = asked.question();
     let found = app.worth_people(&session.actor, &question, who).await?;
