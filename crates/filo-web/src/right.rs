@@ -3,14 +3,26 @@
 //!
 //! **Invariant:** what a handler needs stands in its arguments and nowhere else.
 
+use filo_app::Actor;
 use filo_core::access::Right;
 
 /// What a caller needs.
 pub(crate) trait Power: Send + Sync + 'static {
     /// The right; none where a login is enough.
     const RIGHT: Option<Right>;
+    /// Another one that they need besides, if they do.
+    const ALSO: Option<Right> = None;
     /// Whether the page serves people who have still to set up a second factor.
     const WHILE_ENROLLING: bool = false;
+
+    /// The first of these rights that somebody lacks.
+    fn lacked_by(actor: &Actor) -> Option<Right> {
+        let rights = [Self::RIGHT, Self::ALSO];
+        rights
+            .into_iter()
+            .flatten()
+            .find(|right| !actor.may(*right))
+    }
 }
 
 /// One's own account: whoever has logged in.
@@ -28,6 +40,15 @@ pub(crate) struct Enrolling;
 impl Power for Enrolling {
     const RIGHT: Option<Right> = None;
     const WHILE_ENROLLING: bool = true;
+}
+
+/// The people behind a figure: neither right is enough alone.
+#[derive(Debug)]
+pub(crate) struct SeePeopleOfFigures;
+
+impl Power for SeePeopleOfFigures {
+    const RIGHT: Option<Right> = Some(Right::ListPeople);
+    const ALSO: Option<Right> = Some(Right::SeeFigures);
 }
 
 /// One type for each right.

@@ -26,7 +26,7 @@ impl<P: Power> FromRequestParts<App> for Bearer<P> {
         let actor = actor(app, &parts.headers)
             .await
             .ok_or_else(Problem::unauthenticated)?;
-        match P::RIGHT.filter(|right| !actor.may(*right)) {
+        match P::lacked_by(&actor) {
             Some(right) => Err(Problem::forbidden(right)),
             None => Ok(Self {
                 actor,

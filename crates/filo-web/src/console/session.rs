@@ -92,7 +92,7 @@ impl<P: Power> FromRequestParts<App> for Session<P> {
             }
             Stage::Enrol | Stage::Whole => {}
         }
-        if let Some(right) = P::RIGHT.filter(|right| !actor.may(*right)) {
+        if let Some(right) = P::lacked_by(&actor) {
             return Err(Failure::Powerless { right }.into_response());
         }
         let token = form_token(&key).to_hex().to_string();

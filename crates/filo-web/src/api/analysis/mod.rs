@@ -14,7 +14,6 @@ mod worth;
 
 use axum::extract::State;
 use filo_app::App;
-use filo_core::access::Right;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -28,7 +27,7 @@ use super::answer::{Answer, ok};
 use super::power::Bearer;
 use super::request::Asked;
 use crate::problem::ProblemOut;
-use crate::right::{ListPeople, SeeFigures};
+use crate::right::{SeeFigures, SeePeopleOfFigures};
 
 /// What can be read.
 pub(super) fn reads() -> OpenApiRouter<App> {
@@ -68,10 +67,9 @@ pub(crate) async fn get_ways(
 )]
 pub(crate) async fn list_way_people(
     State(app): State<App>,
-    key: Bearer<ListPeople>,
+    key: Bearer<SeePeopleOfFigures>,
     Asked(asked): Asked<WayPeopleIn>,
 ) -> Answer {
-    key.actor.must(Right::SeeFigures)?;
     let (ways, touches, end) = asked.read(&app)?;
     let found = app.way_people(&key.actor, &ways, (&touches, end)).await?;
     ok(&WayPeopleOut::new(&found))
@@ -99,10 +97,9 @@ pub(crate) async fn get_paths(
 )]
 pub(crate) async fn list_path_people(
     State(app): State<App>,
-    key: Bearer<ListPeople>,
+    key: Bearer<SeePeopleOfFigures>,
     Asked(asked): Asked<PathPeopleIn>,
 ) -> Answer {
-    key.actor.must(Right::SeeFigures)?;
     let (ways, passing) = asked.read(&app)?;
     let found = app.path_people(&key.actor, &ways, passing).await?;
     ok(&FigurePeopleOut::new(&found))
@@ -131,10 +128,9 @@ pub(crate) async fn get_cohorts(
 )]
 pub(crate) async fn list_cohort_people(
     State(app): State<App>,
-    key: Bearer<ListPeople>,
+    key: Bearer<SeePeopleOfFigures>,
     Asked(asked): Asked<CohortPeopleIn>,
 ) -> Answer {
-    key.actor.must(Right::SeeFigures)?;
     let (cohorts, cell) = asked.read()?;
     let found = app.cohort_people(&key.actor, &cohorts, cell).await?;
     ok(&FigurePeopleOut::new(&found))
@@ -161,10 +157,9 @@ pub(crate) async fn get_reorder(
 )]
 pub(crate) async fn list_reorder_people(
     State(app): State<App>,
-    key: Bearer<ListPeople>,
+    key: Bearer<SeePeopleOfFigures>,
     Asked(asked): Asked<ReorderPeopleIn>,
 ) -> Answer {
-    key.actor.must(Right::SeeFigures)?;
     let (segment, who) = asked.read()?;
     let (_, found) = app.reorder_people(&key.actor, segment, &who).await?;
     ok(&FigurePeopleOut::new(&found))

@@ -3,7 +3,6 @@
 use axum::extract::{Query, State};
 use filo_app::App;
 use filo_app::analysis::{End, WHO_MOST, WayPeople, WayPerson};
-use filo_core::access::Right;
 use filo_core::event::Channel;
 use maud::{Markup, html};
 
@@ -13,17 +12,16 @@ use crate::console::failure::Failure;
 use crate::console::session::Session;
 use crate::console::{Answer, people, shown};
 use crate::i18n::Words;
-use crate::right::ListPeople;
+use crate::right::SeePeopleOfFigures;
 use crate::ui::icon::Icon;
 use crate::ui::page::{Place, empty};
 use crate::ui::shown::line;
 
 pub(in crate::console) async fn show(
     State(app): State<App>,
-    session: Session<ListPeople>,
+    session: Session<SeePeopleOfFigures>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    session.actor.must(Right::SeeFigures)?;
     let touches = channels(&asked.sequence).ok_or(Failure::Missing)?;
     let end = match asked.end.as_str() {
         "order" => End::Order,

@@ -16,7 +16,7 @@ use crate::console::failure::Failure;
 use crate::console::session::{Session, encode};
 use crate::console::{Answer, shown};
 use crate::i18n::Words;
-use crate::right::{ListPeople, SeeFigures};
+use crate::right::{SeeFigures, SeePeopleOfFigures};
 use crate::ui::page::{Place, empty};
 use crate::ui::shown::line;
 
@@ -247,10 +247,9 @@ fn file(words: Words, reorder: &Reorder) -> Answer {
 /// Who is behind a number.
 pub(in crate::console) async fn behind(
     State(app): State<App>,
-    session: Session<ListPeople>,
+    session: Session<SeePeopleOfFigures>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    session.actor.must(Right::SeeFigures)?;
     let who = ReorderWho {
         product: (!asked.product.is_empty()).then(|| asked.product.clone()),
         who: Who::from_word(&asked.who).ok_or(Failure::Missing)?,

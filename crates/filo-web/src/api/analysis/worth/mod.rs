@@ -6,7 +6,6 @@ mod told;
 
 use axum::extract::State;
 use filo_app::App;
-use filo_core::access::Right;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -19,7 +18,7 @@ use crate::api::answer::{Answer, ok};
 use crate::api::power::Bearer;
 use crate::api::request::Asked;
 use crate::problem::ProblemOut;
-use crate::right::{ListPeople, SeeFigures};
+use crate::right::{SeeFigures, SeePeopleOfFigures};
 
 /// What can be read.
 pub(super) fn reads() -> OpenApiRouter<App> {
@@ -51,10 +50,9 @@ pub(crate) async fn get_worth(
 )]
 pub(crate) async fn list_worth_people(
     State(app): State<App>,
-    key: Bearer<ListPeople>,
+    key: Bearer<SeePeopleOfFigures>,
     Asked(asked): Asked<WorthPeopleIn>,
 ) -> Answer {
-    key.actor.must(Right::SeeFigures)?;
     let (asked, who) = asked.read(&app)?;
     let found = app.worth_people(&key.actor, &asked, who).await?;
     ok(&BuyerPeopleOut::new(&found))

@@ -22,7 +22,7 @@ use crate::console::person::channel_word;
 use crate::console::session::Session;
 use crate::console::{Answer, shown};
 use crate::i18n::Words;
-use crate::right::{ListPeople, SeeFigures};
+use crate::right::{SeeFigures, SeePeopleOfFigures};
 use crate::ui::page::{Place, empty};
 
 /// What the parts of the page are drawn with.
@@ -147,10 +147,9 @@ fn newcomers(it: Drawing<'_>) -> Markup {
 /// Who is behind a cell.
 pub(in crate::console) async fn behind(
     State(app): State<App>,
-    session: Session<ListPeople>,
+    session: Session<SeePeopleOfFigures>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    session.actor.must(Right::SeeFigures)?;
     let cell = CohortCell {
         first: asked.first.parse().map_err(|_unread| Failure::Missing)?,
         after: asked.after.parse().map_err(|_unread| Failure::Missing)?,

@@ -21,7 +21,7 @@ use crate::console::session::Session;
 use crate::console::{Answer, shown};
 use crate::i18n::Words;
 use crate::passing::{Said, passing};
-use crate::right::{ListPeople, SeeFigures};
+use crate::right::{SeeFigures, SeePeopleOfFigures};
 use crate::ui::page::{Place, empty};
 
 /// What the parts of the page are drawn with.
@@ -167,10 +167,9 @@ fn place(words: Words, place: Spot) -> String {
 /// Whose ways a number counts.
 pub(in crate::console) async fn behind(
     State(app): State<App>,
-    session: Session<ListPeople>,
+    session: Session<SeePeopleOfFigures>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    session.actor.must(Right::SeeFigures)?;
     let said = Said {
         step: &asked.step,
         touch: &asked.touch,

@@ -2,7 +2,6 @@
 
 use axum::extract::{Query, State};
 use filo_app::App;
-use filo_core::access::Right;
 use filo_core::analysis::leaving::{Part, Rule, Who};
 use maud::html;
 
@@ -12,7 +11,7 @@ use crate::console::failure::Failure;
 use crate::console::session::Session;
 use crate::console::{Answer, shown};
 use crate::i18n::Words;
-use crate::right::ListPeople;
+use crate::right::SeePeopleOfFigures;
 use crate::ui::icon::Icon;
 use crate::ui::page::Place;
 
@@ -21,10 +20,9 @@ const BANDS_MOST: usize = 10;
 
 pub(in crate::console) async fn show(
     State(app): State<App>,
-    session: Session<ListPeople>,
+    session: Session<SeePeopleOfFigures>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    session.actor.must(Right::SeeFigures)?;
     let who = who(&asked).ok_or(Failure::Missing)?;
     let question = asked.question();
     let found = app.leaving_people(&session.actor, &question, who).await?;

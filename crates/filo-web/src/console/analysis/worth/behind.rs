@@ -2,7 +2,6 @@
 
 use axum::extract::{Query, State};
 use filo_app::App;
-use filo_core::access::Right;
 use filo_core::analysis::worth::{BANDS, Group, Who};
 use maud::html;
 
@@ -12,16 +11,15 @@ use crate::console::failure::Failure;
 use crate::console::session::Session;
 use crate::console::{Answer, shown};
 use crate::i18n::Words;
-use crate::right::ListPeople;
+use crate::right::SeePeopleOfFigures;
 use crate::ui::icon::Icon;
 use crate::ui::page::Place;
 
 pub(in crate::console) async fn show(
     State(app): State<App>,
-    session: Session<ListPeople>,
+    session: Session<SeePeopleOfFigures>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    session.actor.must(Right::SeeFigures)?;
     let who = who(&asked).ok_or(Failure::Missing)?;
     let question = asked.question();
     let found = app.worth_people(&session.actor, &question, who).await?;
