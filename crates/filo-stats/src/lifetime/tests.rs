@@ -282,7 +282,8 @@ fn standard_errors_of_real_customers_are_those_of_another_program() {
     let Some(customers) = real() else { return };
     let histories: Vec<History> = customers.iter().map(|it| it.0).collect();
     let fitted = fit(Process::AfterRepeats, &histories, Prior::Flat).unwrap();
-    let parameters: [(fn(&Repeats) -> f64, f64); 4] = [
+    type Reading = fn(&Repeats) -> f64;
+    let parameters: [(Reading, f64); 4] = [
         (|it| it.r, 0.0126),
         (|it| it.alpha, 0.3782),
         (|it| it.a, 0.1857),
