@@ -4,6 +4,7 @@
 
 use filo_stats::lifetime::fitting::{HISTORIES_LEAST, REPEATING_LEAST};
 use filo_stats::lifetime::{Amounts, Fitted, History, Prior, Process, Repeats, Spent, Unfit, fit};
+use filo_stats::quantile::quantiles;
 use filo_stats::random::Random;
 
 use super::{AHEAD_DAYS, Foretold, mean};
@@ -29,8 +30,9 @@ pub struct Model {
     pub is_flat: bool,
     /// For how much: Gamma–Gamma, in minor units; nothing where the amounts do not tell.
     pub amounts: Option<Fitted<Amounts, 3>>,
-    /// What purchases after the first bring on average: what stands in without `amounts`.
-    pub average: Option<f64>,
+    /// What half of those who came again spent less than each time: what stands in without
+    /// `amounts` for who has not.
+    pub middle: Option<f64>,
     /// How much who buys often spends more each time: the correlation of times and amounts, which
     /// the model takes for none.
     pub correlation: Option<f64>,
@@ -72,7 +74,7 @@ impl Model {
             repeats,
             is_flat,
             amounts,
-            average: mean(spent.iter().map(Spent::mean)),
+            middle: middle(spent.iter().map(Spent::mean).collect()),
             correlation: correlation(&pairs),
             buyers: histories.len() as u64,
             repeating: repeating as u64,
@@ -92,8 +94,14 @@ impl Model {
     pub(super) fn amount(&self, spent: Option<Spent>) -> Option<f64> {
         match &self.amounts {
             Some(amounts) => amounts.found.of(spent),
-            None => self.average,
+            None => self.without_model(spent),
         }
+    }
+
+    /// Where amounts lie too far apart for a model (a coffee, and a pallet of it): what somebody
+    /// spent at a time; of who came once, the middle of those who came again.
+    fn without_model(&self, spent: Option<Spent>) -> Option<f64> {
+        spent.map(|spent| spent.mean()).or(self.middle)
     }
 
     /// The chance that somebody buys in so many days.
@@ -118,7 +126,7 @@ impl Model {
             .draw(&person.history, f64::from(days), random);
         let brings = match &self.amounts {
             Some(amounts) => amounts.found.draw(person.spent, times, random),
-            None => f64::from(times) * self.average.unwrap_or(0.0),
+            None => f64::from(times) * self.without_model(person.spent).unwrap_or(0.0),
         };
         (f64::from(times), brings)
     }
@@ -151,6 +159,10 @@ impl Model {
 fn index(part: f64, count: usize) -> usize {
     let place = part * super::of_count(count);
     (place as usize).min(count.saturating_sub(1))
+}
+
+fn middle(mut means: Vec<f64>) -> Option<f64> {
+    quantiles(&mut means, [0.5]).map(|[middle]| middle)
 }
 
 fn repeats_of(histories: &[History]) -> Result<(Fitted<Repeats, 4>, bool), Lacks> {

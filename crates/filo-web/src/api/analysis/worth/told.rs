@@ -89,10 +89,11 @@ pub(crate) struct ModelOut {
     /// Of r, α, a and b.
     errors: [f64; 4],
     log_likelihood: f64,
-    /// Null where amounts do not determine it; then the average stands in.
+    /// Null where amounts do not determine it; then what each spent at a time stands in, and of
+    /// who came once the middle of those.
     amounts: Option<AmountsOut>,
-    /// What a purchase after the first brings on average.
-    average_cents: Option<i64>,
+    /// Half of those who came again spent less than this at a time.
+    middle_cents: Option<i64>,
     /// Of how often and how much; the model takes it for 0.
     correlation: Option<f64>,
 }
@@ -274,7 +275,7 @@ impl ModelOut {
                 .map(error),
                 log_likelihood: amounts.log_likelihood,
             }),
-            average_cents: it.average.map(rounded),
+            middle_cents: it.middle.map(rounded),
             correlation: it.correlation,
         }
     }

@@ -50,7 +50,7 @@ fn row(it: Drawing<'_>, touchpoint: &Touchpoint, labels: &[Cow<'_, str>; 6]) -> 
     let shares = moment.map(|it| [it.difference, it.interval.low, it.interval.high]);
     html! {
         tr {
-            td { strong { (channel_word(words, touchpoint.channel)) } }
+            td.nowrap { strong { (channel_word(words, touchpoint.channel)) } }
             td.number data-label=(labels[0]) { (it.door(touchpoint.touched.people, &touch)) }
             td.number data-label=(labels[1]) {
                 (it.door(touchpoint.ordered.people, &format!("{touch}&end=order")))
