@@ -10,6 +10,8 @@ with open(os.environ["FILO_FILES"]) as listed:
     files = listed.read().split()
 
 lake = duckdb.connect()
+# It would stand among what is printed.
+lake.execute("SET enable_progress_bar = false")
 events = lake.read_parquet(files, hive_partitioning=False)
 lake.register("lake", events)
 lake.execute(

@@ -3,20 +3,19 @@
 //! **Invariant:** of every customer there is one buyer, with the orders of all their threads, as
 //! they are told apart at this moment.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ahash::HashMap;
 use filo_core::analysis::{Buyer, OrderTrail};
 use filo_core::event::{Event, EventKind};
-use filo_core::id::{CustomerId, NodeId};
+use filo_core::id::NodeId;
 use filo_core::identity::Rules;
 use filo_core::money::Currency;
 use filo_core::semantic::ABOUT_ORDERS;
 use filo_lake::{Called, Fold, Texts};
 use tokio::runtime::Handle;
 
-use super::gathering::owners;
+use super::gathering::by_customer;
 use crate::app::App;
 use crate::tail::Tail;
 
@@ -45,12 +44,7 @@ pub(super) async fn buyers(app: &App, currency: Currency) -> anyhow::Result<Vec<
     };
     let mut threads = tokio::task::spawn_blocking(read).await??;
     threads.retain(|_, trail| !trail.is_empty());
-    let mut trails: BTreeMap<CustomerId, OrderTrail> = BTreeMap::new();
-    for (thread, customer) in owners(app, threads.keys().copied().collect()).await? {
-        if let Some(trail) = threads.remove(&thread) {
-            trails.entry(customer).or_default().merge(trail);
-        }
-    }
+    let trails = by_customer(app, threads, OrderTrail::merge).await?;
     let each = trails.into_iter();
     Ok(each
         .filter_map(|(customer, trail)| trail.buyer(customer, currency))

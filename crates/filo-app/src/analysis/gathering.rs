@@ -82,29 +82,35 @@ pub(super) async fn trails(
         threads.retain(|_, trail| !trail.is_empty());
         anyhow::Ok(threads)
     };
-    let mut threads = tokio::task::spawn_blocking(read).await??;
+    let threads = tokio::task::spawn_blocking(read).await??;
     let members = match segment {
         Some(segment) => Some(members(app, segment).await?),
         None => None,
     };
-    let mut trails: BTreeMap<CustomerId, Trail> = BTreeMap::new();
-    for (thread, customer) in owners(app, threads.keys().copied().collect()).await? {
-        let is_asked_for = |all: &Vec<CustomerId>| all.binary_search(&customer).is_ok();
-        let Some(trail) = threads.remove(&thread) else {
-            continue;
-        };
-        if members.as_ref().is_none_or(is_asked_for) {
-            trails.entry(customer).or_default().merge(trail);
-        }
+    let mut trails = by_customer(app, threads, Trail::merge).await?;
+    if let Some(members) = members {
+        trails.retain(|customer, _| members.binary_search(customer).is_ok());
     }
     Ok(trails)
 }
 
-/// Whose threads they are: what is in memory is newer than the tables.
-pub(super) async fn owners(
+/// What is known of threads, put together by whose they are.
+pub(super) async fn by_customer<T: Default>(
     app: &App,
-    threads: Vec<NodeId>,
-) -> anyhow::Result<Vec<(NodeId, CustomerId)>> {
+    mut threads: HashMap<NodeId, T>,
+    merge: impl Fn(&mut T, T),
+) -> anyhow::Result<BTreeMap<CustomerId, T>> {
+    let mut all: BTreeMap<CustomerId, T> = BTreeMap::new();
+    for (thread, customer) in owners(app, threads.keys().copied().collect()).await? {
+        if let Some(known) = threads.remove(&thread) {
+            merge(all.entry(customer).or_default(), known);
+        }
+    }
+    Ok(all)
+}
+
+/// Whose threads they are: what is in memory is newer than the tables.
+async fn owners(app: &App, threads: Vec<NodeId>) -> anyhow::Result<Vec<(NodeId, CustomerId)>> {
     let mut owners = Vec::with_capacity(threads.len());
     let mut absent = Vec::new();
     {

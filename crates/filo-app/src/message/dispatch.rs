@@ -21,10 +21,10 @@ use crate::error::{Error, Result};
 
 /// Messages on their way at a time: what a crash leaves of marketing is shown to a person.
 const HANDING_MOST: usize = 128;
-/// What has ended is written down once so many hands are free, so that many share what a look at
-/// the tables and a wait for the disk cost;
+/// With so many hands free what has ended is written down: many share what a look at the tables
+/// and a wait for the disk cost.
 const FREE_ENOUGH: usize = HANDING_MOST / 2;
-/// or so long after the first of them ended.
+/// So long after the first of them ended it is written down all the same.
 const GATHERED: Duration = Duration::from_millis(10);
 /// After a fault of the tables.
 const AFTER_FAULT: Duration = Duration::from_secs(1);

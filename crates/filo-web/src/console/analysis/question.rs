@@ -4,6 +4,7 @@ use filo_app::App;
 use filo_app::analysis::WaysAsked;
 use filo_app::segment::SegmentView;
 use filo_core::analysis::{LOOKBACK_DAYS, Question, Which};
+use filo_core::id::SegmentId;
 use filo_core::time::Timestamp;
 use jiff::ToSpan as _;
 use maud::{Markup, html};
@@ -81,13 +82,18 @@ impl Asked {
 
     /// The part of an address that asks the same.
     pub(super) fn query(&self) -> String {
-        let mut query = format!("days={}&which={}", self.days(), self.which().word());
-        if self.segment.parse::<filo_core::id::SegmentId>().is_ok() {
-            query.push_str("&segment=");
-            query.push_str(&self.segment);
-        }
-        query
+        let query = format!("days={}&which={}", self.days(), self.which().word());
+        with_segment(query, &self.segment)
     }
+}
+
+/// A part of an address, with of whom it asks; what names no segment is left out.
+pub(super) fn with_segment(mut query: String, segment: &str) -> String {
+    if segment.parse::<SegmentId>().is_ok() {
+        query.push_str("&segment=");
+        query.push_str(segment);
+    }
+    query
 }
 
 /// The midnight so many days ago.

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::board::{self, Board};
-use super::question::segment_field;
+use super::question::{segment_field, with_segment};
 use super::{figure, sheet, tenths, whole_percent};
 use crate::console::failure::Failure;
 use crate::console::session::{Session, encode};
@@ -50,12 +50,8 @@ impl Asked {
 
     /// The part of an address that asks the same.
     fn query(&self) -> String {
-        let mut query = format!("search={}", encode(&self.search()));
-        if self.reorder().segment.is_some() {
-            query.push_str("&segment=");
-            query.push_str(&self.segment);
-        }
-        query
+        let query = format!("search={}", encode(&self.search()));
+        with_segment(query, &self.segment)
     }
 }
 

@@ -15,6 +15,8 @@ with open(os.environ["FILO_FILES"]) as listed:
 
 lake = duckdb.connect()
 lake.execute("SET threads = 2")
+# It would stand among what is printed.
+lake.execute("SET enable_progress_bar = false")
 lake.register("lake", lake.read_parquet(files, hive_partitioning=False))
 lake.execute(
     "CREATE TABLE owner AS SELECT unhex(thread) AS thread, customer FROM read_csv(?, all_varchar = true)",

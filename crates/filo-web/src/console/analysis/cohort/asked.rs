@@ -4,6 +4,7 @@ use filo_app::analysis::CohortsAsked;
 use filo_core::analysis::{PERIODS, Unit};
 use serde::Deserialize;
 
+use super::super::question::with_segment;
 use crate::i18n::Words;
 use crate::passing::channel;
 
@@ -86,10 +87,6 @@ impl Asked {
             query.push_str("&channel=");
             query.push_str(channel.word());
         }
-        if asked.segment.is_some() {
-            query.push_str("&segment=");
-            query.push_str(&self.segment);
-        }
-        query
+        with_segment(query, &self.segment)
     }
 }

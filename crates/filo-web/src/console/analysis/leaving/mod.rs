@@ -14,11 +14,11 @@ use filo_app::segment::SegmentView;
 use filo_core::access::Right;
 use filo_core::analysis::foresight::rounded;
 use filo_core::analysis::leaving::{Leaving, WINDOWS_DAYS};
-use filo_core::id::SegmentId;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::board::{Board, row};
+use super::question::{segment_field, with_segment};
 use super::{buyer_person, fact, figure, lacking};
 use crate::console::buyer::days_words;
 use crate::console::session::Session;
@@ -62,12 +62,7 @@ impl Asked {
 
     /// The part of an address that asks the same.
     fn query(&self) -> String {
-        let mut query = format!("window={}", self.window_days());
-        if self.segment.parse::<SegmentId>().is_ok() {
-            query.push_str("&segment=");
-            query.push_str(&self.segment);
-        }
-        query
+        with_segment(format!("window={}", self.window_days()), &self.segment)
     }
 }
 
@@ -194,7 +189,7 @@ fn filter(words: Words, asked: &Asked, segments: &[SegmentView]) -> Markup {
                     }
                 }
             }
-            (super::question::segment_field(words, segments, &asked.segment))
+            (segment_field(words, segments, &asked.segment))
             button.quiet type="submit" { (words.say("analysis-show")) }
         }
     }

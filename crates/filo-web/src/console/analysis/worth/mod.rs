@@ -12,7 +12,6 @@ use filo_app::analysis::{BuyerPeople, WorthAsked, WorthView};
 use filo_app::segment::SegmentView;
 use filo_core::access::Right;
 use filo_core::analysis::worth::{By, Worth};
-use filo_core::id::SegmentId;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -20,6 +19,7 @@ use super::board::{Board, row};
 use super::buyer_person;
 use super::figure;
 use super::lacking;
+use super::question::{segment_field, with_segment};
 use crate::console::session::Session;
 use crate::console::{Answer, shown};
 use crate::i18n::Words;
@@ -54,12 +54,7 @@ impl Asked {
 
     /// The part of an address that asks the same.
     fn query(&self) -> String {
-        let mut query = format!("by={}", self.by().word());
-        if self.segment.parse::<SegmentId>().is_ok() {
-            query.push_str("&segment=");
-            query.push_str(&self.segment);
-        }
-        query
+        with_segment(format!("by={}", self.by().word()), &self.segment)
     }
 }
 
@@ -156,7 +151,7 @@ fn filter(words: Words, asked: &Asked, segments: &[SegmentView]) -> Markup {
                     }
                 }
             }
-            (super::question::segment_field(words, segments, &asked.segment))
+            (segment_field(words, segments, &asked.segment))
             button.quiet type="submit" { (words.say("analysis-show")) }
         }
     }
