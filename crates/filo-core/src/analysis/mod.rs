@@ -16,6 +16,7 @@ mod reorder;
 mod report;
 mod touchpoint;
 mod trail;
+mod trails;
 mod way;
 pub mod worth;
 
@@ -36,4 +37,5 @@ pub use report::{
 };
 pub use touchpoint::{Count, Finding, Touchpoint, touchpoints};
 pub use trail::{Trail, VISIT_GAP_SECONDS, Visit};
+pub use trails::{Trails, by_customer};
 pub use way::{Ended, LOOKBACK_DAYS, LOOKBACK_DAYS_MOST, Question, TOUCHES_MOST, Way, Which};
