@@ -31,6 +31,8 @@ pub(super) struct Standing {
     /// The domain that is being warmed up.
     pub(super) warming: Option<Warming>,
     pub(super) purposes: Arc<Purposes>,
+    /// Where somebody is to whom something is to be shown now.
+    pub(super) there: Option<NodeId>,
     /// What is seen of links and pictures.
     pub(super) tracking: Tracking,
     voice: Voice,
@@ -92,6 +94,7 @@ impl App {
             policy: policy::stored(&mut tx).await?.policy,
             warming: self.warming(&mut tx).await?,
             purposes: Arc::new(purposes_of(&mut tx).await?),
+            there: None,
             tracking: tracking::stored(&mut tx).await?.tracking,
             voice,
             sealer,

@@ -36,6 +36,7 @@ mod speed;
 mod tracking;
 mod user;
 mod warm_up;
+mod message_shown;
 mod web_push;
 
 use std::sync::atomic::{AtomicU32, Ordering};
