@@ -76,7 +76,12 @@ mod tests {
         assert!(!text(tracker).contains("attachShadow"));
         let shows = text(shows);
         assert!(shows.contains("attachShadow"));
-        for foul in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"] {
+        for foul in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+        ] {
             assert!(!shows.contains(foul), "{foul}");
         }
     }

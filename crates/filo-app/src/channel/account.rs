@@ -328,9 +328,7 @@ fn setting_of(medium: Medium) -> Result<&'static str> {
         Medium::Telegram => Ok("channel_telegram"),
         Medium::Push => Ok("channel_push"),
         Medium::InApp => Ok("channel_in_app"),
-        Medium::Email | Medium::Call | Medium::Counter => {
-            Err(Error::Missing("channel"))
-        }
+        Medium::Email | Medium::Call | Medium::Counter => Err(Error::Missing("channel")),
     }
 }
 

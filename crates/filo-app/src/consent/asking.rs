@@ -165,7 +165,10 @@ impl App {
 
     /// Whether the site shows messages, and somebody was ever seen there.
     pub(super) async fn shows_on_site(&self, customer: &CustomerView) -> Result<bool> {
-        let was_there = customer.identifiers.iter().any(|it| it.kind == Kind::AnonymousId);
+        let was_there = customer
+            .identifiers
+            .iter()
+            .any(|it| it.kind == Kind::AnonymousId);
         Ok(was_there && self.channel_account(Medium::InApp).await?.is_some())
     }
 

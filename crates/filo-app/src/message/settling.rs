@@ -256,9 +256,7 @@ pub(super) async fn write_verdicts<'a>(
 pub fn finding_json(finding: &Finding) -> Value {
     let mut value = json!({ "why": finding.word() });
     match *finding {
-        Finding::Quiet { until }
-        | Finding::WarmUpOrder { until }
-        | Finding::Absent { until } => {
+        Finding::Quiet { until } | Finding::WarmUpOrder { until } | Finding::Absent { until } => {
             value["until"] = until.to_string().into();
         }
         Finding::Cap {

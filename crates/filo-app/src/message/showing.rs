@@ -60,9 +60,8 @@ impl App {
         let _alone = self.shared().outbox.showing().await;
         // Another page may have been shown it meanwhile.
         let open = self.open_showings(ids).await?;
-        let (mut waiting, mut known): (Vec<_>, Vec<_>) = open
-            .into_iter()
-            .partition(|row| row.state == State::Queued);
+        let (mut waiting, mut known): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|row| row.state == State::Queued);
         known.sort_unstable_by_key(|row| (row.claimed_at, row.id));
         for row in known {
             if let Some(showing) = self.show_again(&row, there, times_most).await? {

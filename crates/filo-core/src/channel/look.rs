@@ -128,8 +128,14 @@ mod tests {
     #[test]
     fn colours_and_times_that_are_none_are_refused() {
         assert_eq!(Look::default().defect(), None);
-        for colour in ["", "red", "#fff", "#12345g", "#+12345", "#1234567", "0b5c58"] {
-            assert_eq!(of(colour).defect(), Some(("colour", "no_colour")), "{colour}");
+        for colour in [
+            "", "red", "#fff", "#12345g", "#+12345", "#1234567", "0b5c58",
+        ] {
+            assert_eq!(
+                of(colour).defect(),
+                Some(("colour", "no_colour")),
+                "{colour}"
+            );
         }
         for times in [0, TIMES_MOST + 1] {
             let look = Look {

@@ -118,7 +118,9 @@ fn check_adaptation(piece: &Piece, adaptation: &Adaptation, said: &mut impl FnMu
         }
         if field == Field::Layout {
             if Layout::from_word(text).is_none() {
-                said(spot.fault(What::Name("it stands as a banner, a card, or in the centre")));
+                said(spot.fault(What::Name(
+                    "it stands as a banner, a card, or in the centre",
+                )));
             }
             continue;
         }

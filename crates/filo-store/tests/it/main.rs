@@ -23,6 +23,7 @@ mod lease;
 mod log;
 mod mail;
 mod message;
+mod message_shown;
 mod privacy;
 mod quality;
 mod records;
@@ -36,7 +37,6 @@ mod speed;
 mod tracking;
 mod user;
 mod warm_up;
-mod message_shown;
 mod web_push;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,6 +1,7 @@
 //! How messages, verdicts and the rules for them look on the wire.
 
 use filo_app::{MessageRow, MessageView, Said};
+use filo_app::ShownRow;
 use filo_core::channel::Receipt;
 use filo_core::id::{ApprovalId, CustomerId, EventId, MessageId, NodeId, PieceId};
 use filo_core::message::gate::{Outcome, Verdict};

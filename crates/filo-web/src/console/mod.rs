@@ -40,6 +40,7 @@ mod segment;
 mod session;
 mod settings;
 mod sign_on;
+mod site_message;
 mod source;
 mod suppression;
 mod task;

@@ -48,7 +48,10 @@ impl App {
             .strip_prefix("https://")
             .or_else(|| page.strip_prefix("http://"));
         let is_page = rest.is_some_and(|rest| {
-            !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"')
+            !rest.is_empty()
+                && rest
+                    .bytes()
+                    .all(|byte| byte.is_ascii_graphic() && byte != b'"')
         });
         if !is_page {
             return Err(Error::invalid("to", "no_page"));

@@ -185,10 +185,27 @@ mod tests {
             notice: notice(Some("https://filo.example/public/unsubscribe/x")),
         };
         let SiteMessage(told) = told(&showing, &Look::default(), "https://filo.example/r");
-        let keys: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
+        let keys: Vec<&str> = told
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
         let mut known = [
-            "title", "text", "lang", "layout", "colour", "ink", "closeLabel", "outLabel", "label",
-            "id", "report", "link", "why", "out",
+            "title",
+            "text",
+            "lang",
+            "layout",
+            "colour",
+            "ink",
+            "closeLabel",
+            "outLabel",
+            "label",
+            "id",
+            "report",
+            "link",
+            "why",
+            "out",
         ];
         let mut keys = keys;
         keys.sort_unstable();

@@ -44,7 +44,9 @@ impl App {
         if let Some(user) = user {
             let is_theirs = |view: &CustomerView| view.threads().contains(&self.node_of(&user));
             let is_shown = |view: &CustomerView| devices(view).may_be_shown(node);
-            let is_known = view.as_ref().is_some_and(|it| is_theirs(it) && is_shown(it));
+            let is_known = view
+                .as_ref()
+                .is_some_and(|it| is_theirs(it) && is_shown(it));
             if is_proved && !is_known {
                 self.take_proof(&browser, &user).await?;
                 view = self.customer(CustomerId::from(node)).await?;

@@ -35,7 +35,10 @@ impl Form {
     /// The form of an account as it stands; of the first carrier where there is none.
     pub(super) fn of(view: &ChannelView) -> Self {
         let first = Carrier::of(view.medium).next();
-        let look = view.account.as_ref().and_then(|account| account.look.clone());
+        let look = view
+            .account
+            .as_ref()
+            .and_then(|account| account.look.clone());
         let look = look.unwrap_or_default();
         let Some(account) = &view.account else {
             return Self {
