@@ -8,6 +8,7 @@
 
 use std::cmp::Reverse;
 
+use filo_core::consent::addressing::Why;
 use filo_core::id::{CustomerId, MessageId, NodeId};
 use filo_core::message::gate::{Finding, Outcome, Verdict};
 use filo_core::message::state::State;
@@ -136,7 +137,8 @@ impl App {
     /// What stands in the way of showing a message again. Room was taken when it was shown first.
     fn in_the_way(&self, row: &MessageRow, weighed: &Weighed) -> Option<Finding> {
         if weighed.customer.is_none() || !weighed.addressing.may {
-            let why = weighed.addressing.reasons.first()?.why;
+            let reason = weighed.addressing.reasons.first();
+            let why = reason.map_or(Why::NoAddress, |reason| reason.why);
             return Some(Finding::Addressing(why));
         }
         if row.expires_at <= self.now() {

@@ -1,7 +1,6 @@
 //! How messages, verdicts and the rules for them look on the wire.
 
-use filo_app::{MessageRow, MessageView, Said};
-use filo_app::ShownRow;
+use filo_app::{MessageRow, MessageView, Said, ShownRow};
 use filo_core::channel::Receipt;
 use filo_core::id::{ApprovalId, CustomerId, EventId, MessageId, NodeId, PieceId};
 use filo_core::message::gate::{Outcome, Verdict};

@@ -30,7 +30,11 @@ pub(super) fn page(drawn: &Drawn<'_>, look: &Look, dark: bool) -> String {
     // The reader's own screen decides on the site; here the choice of the page does.
     let holds = if dark { "all" } else { "not all" };
     let style = filo_assets::MESSAGES_CSS.replace(DARK, holds);
-    let brand = format!(":root{{--brand:{};--brand-ink:{}}}", look.colour, look.ink());
+    let brand = format!(
+        ":root{{--brand:{};--brand-ink:{}}}",
+        look.colour,
+        look.ink()
+    );
     let page = html! {
         (DOCTYPE)
         html lang=(drawn.language) {

@@ -14,12 +14,10 @@ mod reporting;
 use filo_core::channel::{Layout, Look};
 use filo_core::company::Language;
 use filo_core::id::CustomerId;
-use filo_core::message::{Class, Medium};
-use filo_core::time::Timestamp;
+use filo_core::message::Medium;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::channel::Notice;
 use crate::consent::Link;
 use crate::error::Result;
 use crate::message::Showing;
@@ -154,28 +152,29 @@ fn sample(language: Language, layout: Option<Layout>, look: &Look) -> Value {
     told
 }
 
-/// A notification that was never made is of no class: the tests of this file need one.
-#[cfg(test)]
-fn notice(way_out: Option<&str>) -> Notice {
-    Notice {
-        title: "Torta".to_owned(),
-        link: "https://bar.example/torta".to_owned(),
-        label: String::new(),
-        image: String::new(),
-        layout: Some(Layout::Banner),
-        why: "Perché l’hai chiesto.".to_owned(),
-        way_out: way_out.map(str::to_owned),
-        language: Language::Italian,
-        class: Class::Marketing,
-        expires_at: Timestamp(0),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use filo_core::id::MessageId;
+    use filo_core::message::Class;
+    use filo_core::time::Timestamp;
 
     use super::*;
+    use crate::channel::Notice;
+
+    fn notice(way_out: Option<&str>) -> Notice {
+        Notice {
+            title: "Torta".to_owned(),
+            link: "https://bar.example/torta".to_owned(),
+            label: String::new(),
+            image: String::new(),
+            layout: Some(Layout::Banner),
+            why: "Perché l’hai chiesto.".to_owned(),
+            way_out: way_out.map(str::to_owned),
+            language: Language::Italian,
+            class: Class::Marketing,
+            expires_at: Timestamp(0),
+        }
+    }
 
     #[test]
     fn a_page_is_told_what_it_shows_and_nothing_of_whoever_it_is_for() {

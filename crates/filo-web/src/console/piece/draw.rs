@@ -1,5 +1,6 @@
 //! The page of the editor: which text, its fields with their counters, what is to be said of it.
 
+use filo_core::channel::Layout;
 use filo_core::company::Language;
 use filo_core::content::voice::Finding;
 use filo_core::content::{

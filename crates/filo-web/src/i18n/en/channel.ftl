@@ -8,6 +8,7 @@ channel-off = disconnected
 channel-none = not connected
 channel-none-hint = Messages stay here: you see them among the messages, and nobody gets them.
 channel-over = Over { $carrier }, in the name of { $sender }
+channel-over-site = On the pages of your site, to whoever comes there
 channel-sms-lead = Text messages need an account with somebody who carries them. Until you connect one, messages stay here and you can try things in peace.
 channel-whatsapp-lead = Writing on WhatsApp needs an account with somebody who carries messages. Until you connect one, messages stay here and you can try things in peace.
 channel-telegram-lead = With a bot you write on Telegram to whoever has opened the chat. Until you connect one, messages stay here and you can try things in peace.

@@ -8,6 +8,7 @@ channel-off = scollegato
 channel-none = non collegato
 channel-none-hint = I messaggi restano qui: li vedi fra i messaggi, e nessuno li riceve.
 channel-over = Con { $carrier }, a nome di { $sender }
+channel-over-site = Nelle pagine del tuo sito, a chi ci torna
 channel-sms-lead = Per mandare SMS serve un account presso chi li porta. Finché non lo colleghi, i messaggi restano qui e puoi provare in pace.
 channel-whatsapp-lead = Per scrivere su WhatsApp serve un account presso chi porta i messaggi. Finché non lo colleghi, i messaggi restano qui e puoi provare in pace.
 channel-telegram-lead = Con un bot scrivi su Telegram a chi ha aperto la chat. Finché non lo colleghi, i messaggi restano qui e puoi provare in pace.

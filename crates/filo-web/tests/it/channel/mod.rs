@@ -5,6 +5,7 @@ mod account;
 mod browser;
 mod endpoint;
 mod site;
+mod site_page;
 mod site_theirs;
 mod telegram;
 mod twilio;

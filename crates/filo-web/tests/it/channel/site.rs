@@ -69,7 +69,12 @@ pub(super) async fn server_says(filo: &Filo, user: &str, anonymous: &str) {
 }
 
 fn last_verdict(whole: &Value) -> String {
-    whole["verdicts"].as_array().unwrap().last().unwrap().to_string()
+    whole["verdicts"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap()
+        .to_string()
 }
 
 #[tokio::test]
@@ -98,7 +103,10 @@ async fn a_message_waits_until_its_person_comes_and_what_they_do_stands_once() {
             &json!(order)
         )
     );
-    assert_eq!((&told["colour"], &told["ink"]), (&json!("#ffcc00"), &json!("#000000")));
+    assert_eq!(
+        (&told["colour"], &told["ink"]),
+        (&json!("#ffcc00"), &json!("#000000"))
+    );
     assert!(told["why"].as_str().is_some_and(|why| !why.is_empty()));
     assert_eq!(told["out"], Value::Null, "what is owed has no way out");
     let shown = message(&filo, &order).await;
@@ -158,7 +166,10 @@ async fn one_message_at_a_time_the_one_that_is_worth_most_and_so_often_at_most()
     assert_eq!(ended["shown"]["ended_by"], "times");
     report(&filo, &other, "close").await;
     assert_eq!(ask(&filo, "a-1").await, None);
-    assert_eq!(events(&filo, &id, "In-App Message Dismissed").await.len(), 1);
+    assert_eq!(
+        events(&filo, &id, "In-App Message Dismissed").await.len(),
+        1
+    );
 
     // What nobody came for is not shown late.
     let late = write(&filo, &id, OWED, "Tre").await;
@@ -183,7 +194,12 @@ async fn advertising_wants_a_yes_for_the_site_and_ends_with_it() {
     let offer = write(&filo, &id, OFFER, "Oggi la torta è tua").await;
     assert_eq!(sent(&filo, &offer).await, "queued");
     let told = ask(&filo, "a-1").await.unwrap();
-    assert!(told["out"].as_str().unwrap().contains("/public/unsubscribe/"));
+    assert!(
+        told["out"]
+            .as_str()
+            .unwrap()
+            .contains("/public/unsubscribe/")
+    );
     let whole = message(&filo, &offer).await;
     assert_eq!(whole["basis"], "consent", "{whole}");
     // She takes it back: the next page shows nothing, and says why.
@@ -213,12 +229,19 @@ async fn room_is_looked_for_when_they_come_and_what_was_shown_takes_it() {
     filo.app.send_messages().await.unwrap();
     for id in [&first, &second] {
         let verdict = last_verdict(&message(&filo, id).await);
-        assert!(verdict.contains("absent") && !verdict.contains("cap"), "{verdict}");
+        assert!(
+            verdict.contains("absent") && !verdict.contains("cap"),
+            "{verdict}"
+        );
     }
     let told = ask(&filo, "a-1").await.unwrap();
     report(&filo, &told, "close").await;
     assert_eq!(ask(&filo, "a-1").await, None);
-    let other = if told["id"] == json!(first) { &second } else { &first };
+    let other = if told["id"] == json!(first) {
+        &second
+    } else {
+        &first
+    };
     let verdict = last_verdict(&message(&filo, other).await);
     assert!(verdict.contains("\"cap\""), "{verdict}");
     filo.advance(DAY * 3 + Duration::from_secs(1));
@@ -252,7 +275,12 @@ async fn a_journey_says_a_piece_on_the_site_while_its_reason_is_true() {
     );
     let told = ask(&filo, "a-1").await.unwrap();
     assert_eq!(
-        (&told["title"], &told["text"], &told["layout"], &told["label"]),
+        (
+            &told["title"],
+            &told["text"],
+            &told["layout"],
+            &told["label"]
+        ),
         (
             &json!("Grazie Anna"),
             &json!("Ti interessa: ufficio"),
@@ -262,7 +290,10 @@ async fn a_journey_says_a_piece_on_the_site_while_its_reason_is_true() {
         "{told}"
     );
     assert_eq!(told["image"], "https://bar.example/torta.jpg");
-    assert!(told["why"].as_str().unwrap().contains("Lead Submitted"), "{told}");
+    assert!(
+        told["why"].as_str().unwrap().contains("Lead Submitted"),
+        "{told}"
+    );
 
     // Her way is ended early: what it says is not true any more.
     let run = filo.api_get("/api/v1/runs").await["data"][0]["id"].clone();
@@ -283,8 +314,13 @@ async fn who_is_forgotten_is_shown_nothing_and_nothing_is_left() {
     let order = write(&filo, &id, OWED, "Il tuo ordine è pronto").await;
     filo.app.send_messages().await.unwrap();
     let told = ask(&filo, "a-1").await.unwrap();
-    let copy = filo.api_get(&format!("/api/v1/customers/{id}/export")).await;
-    assert!(copy.to_string().contains("Il tuo ordine è pronto"), "{copy}");
+    let copy = filo
+        .api_get(&format!("/api/v1/customers/{id}/export"))
+        .await;
+    assert!(
+        copy.to_string().contains("Il tuo ordine è pronto"),
+        "{copy}"
+    );
     let forget = json!({"ground": "request"});
     filo.api_post(&format!("/api/v1/customers/{id}/erasure"), &forget)
         .await;
@@ -292,61 +328,4 @@ async fn who_is_forgotten_is_shown_nothing_and_nothing_is_left() {
     assert_eq!(ask(&filo, "a-1").await, None);
     let gone = filo.get(&format!("/api/v1/messages/{order}"));
     gone.bearer(&filo.api_key).send().await.is(404);
-}
-
-#[tokio::test]
-async fn off_it_shows_nothing_and_its_page_sets_how_it_looks() {
-    use super::console_at;
-    use crate::access::{look, post, somebody};
-    use filo_core::access::Role;
-
-    let receiver = filo_testkit::Receiver::start().await;
-    let filo = console_at(&receiver).await;
-    let owner = somebody(&filo, "olga", Role::Owner).await;
-    let here = "/settings/channels/in_app";
-    let id = comes_by(&filo, "a-1").await;
-    write(&filo, &id, OWED, "Ciao").await;
-    filo.app.send_messages().await.unwrap();
-    assert_eq!(ask(&filo, "a-1").await, None, "the channel is off");
-    let before = look(&filo, here, &owner.text).await.ok().text();
-    assert!(!before.contains("data-messages"), "nothing is connected yet");
-    for (wrong, what) in [
-        ("colour=red&layout=card&times=3", "#0b5c58"),
-        ("colour=%23112233&layout=moon&times=3", "Scegli dove sta"),
-        ("colour=%23112233&layout=card&times=99", "Da 1 a 10"),
-        ("colour=%23112233&layout=card&times=3&secret_identity=short", "32"),
-    ] {
-        let typed = format!("carrier=site&version=0&{wrong}");
-        let refused = post(&filo, here, &owner.text, &typed).await;
-        assert_eq!(refused.status, 422, "{wrong}");
-        assert!(refused.text().contains(what), "{wrong}");
-    }
-    let typed = "carrier=site&version=0&colour=%23112233&layout=centre&times=2&secret_identity=";
-    post(&filo, here, &owner.text, typed).await.is(303);
-    let page = look(&filo, here, &owner.text).await.ok().text();
-    for part in ["/filo.js", "data-messages", "in_app/preview", "#112233"] {
-        assert!(page.contains(part), "{part}: {page}");
-    }
-    let frame = look(&filo, &format!("{here}/preview?light=dark"), &owner.text).await;
-    assert!(frame.header("content-security-policy").unwrap().contains("sandbox"));
-    let frame = frame.ok().text();
-    assert!(frame.contains("--brand:#112233") && frame.contains("message centre"));
-    assert_eq!(ask(&filo, "a-1").await.unwrap()["layout"], "centre");
-
-    // A test appears on the page of whoever opens its link, and is nobody's.
-    let refused = post(&filo, &format!("{here}/test"), &owner.text, "to=bar.example").await;
-    assert_eq!(refused.status, 422);
-    let made = json!({"to": "https://bar.example/menu#top"});
-    let made = filo.api_post("/api/v1/channels/in_app/test", &made).await;
-    let page = made["to"].as_str().unwrap();
-    let token = page.strip_prefix("https://bar.example/menu#filo-test=").unwrap();
-    let test = json!({ "test": token });
-    let told = ask_as(&filo, "nobody", &test).await.ok().json();
-    assert!(told["title"].as_str().unwrap().contains("Filo"), "{told}");
-    assert_eq!((&told["report"], &told["id"]), (&Value::Null, &Value::Null));
-    ask_as(&filo, "nobody", &json!({"test": &token[..token.len() - 1]})).await.is(204);
-    filo.advance(Duration::from_secs(901));
-    ask_as(&filo, "nobody", &test).await.is(204);
-    post(&filo, &format!("{here}/disconnection"), &owner.text, "").await.is(303);
-    assert_eq!(ask(&filo, "a-1").await, None);
 }

@@ -21,12 +21,21 @@ async fn claims(filo: &Filo, anonymous: &str, said: Value) {
 fn proof(user: &str) -> String {
     let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, SECRET.as_bytes());
     let tag = ring::hmac::sign(&key, user.as_bytes());
-    tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    tag.as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// What a page can tell apart.
 fn seen(answer: &Answer) -> (u16, String, Vec<Option<String>>) {
-    let headers = ["content-type", "cache-control", "content-length", "vary", "etag"];
+    let headers = [
+        "content-type",
+        "cache-control",
+        "content-length",
+        "vary",
+        "etag",
+    ];
     let headers = headers.map(|name| answer.header(name).map(str::to_owned));
     (answer.status.as_u16(), answer.text(), headers.to_vec())
 }
@@ -44,16 +53,30 @@ async fn a_name_that_is_guessed_reads_nothing_of_whom_the_company_knows() {
     let order = message_for(&filo, &id).await;
     let nobody = seen(&ask_as(&filo, "thief", &json!({})).await);
     claims(&filo, "thief", json!({"userId": "anna"})).await;
-    claims(&filo, "thief-2", json!({"traits": {"email": "anna@example.it", "phone": "+393331234567"}})).await;
+    claims(
+        &filo,
+        "thief-2",
+        json!({"traits": {"email": "anna@example.it", "phone": "+393331234567"}}),
+    )
+    .await;
     for (anonymous, said) in [
         ("thief", json!({})),
         ("thief", json!({"userId": "anna"})),
         ("thief-2", json!({})),
         ("thief-2", json!({"userId": "anna"})),
         ("never-seen", json!({"userId": "anna"})),
-        ("never-seen", json!({"userId": "anna", "proof": "0".repeat(64)})),
-        ("never-seen", json!({"userId": "anna", "proof": proof("thief")})),
-        ("never-seen", json!({"userId": "anna@example.it", "proof": proof("anna@example.it")})),
+        (
+            "never-seen",
+            json!({"userId": "anna", "proof": "0".repeat(64)}),
+        ),
+        (
+            "never-seen",
+            json!({"userId": "anna", "proof": proof("thief")}),
+        ),
+        (
+            "never-seen",
+            json!({"userId": "anna@example.it", "proof": proof("anna@example.it")}),
+        ),
         ("anna", json!({"userId": "anna"})),
         ("", json!({"userId": "anna"})),
     ] {
@@ -71,13 +94,20 @@ async fn a_name_that_is_guessed_reads_nothing_of_whom_the_company_knows() {
 #[tokio::test]
 async fn of_whom_only_browsers_speak_none_is_shown_what_two_of_them_claim() {
     let filo = filo_showing().await;
-    claims(&filo, "hers", json!({"userId": "anna", "traits": {"email": "anna@example.it"}})).await;
+    claims(
+        &filo,
+        "hers",
+        json!({"userId": "anna", "traits": {"email": "anna@example.it"}}),
+    )
+    .await;
     let id = filo.user("anna").await.id.to_string();
     let order = message_for(&filo, &id).await;
     claims(&filo, "thief", json!({"userId": "anna"})).await;
     // Also by an event that says it happened long ago.
-    filo.send_public([json!({"type": "identify", "userId": "anna", "anonymousId": "thief-2",
-        "messageId": "old", "timestamp": "2020-01-01T00:00:00Z"})])
+    filo.send_public([
+        json!({"type": "identify", "userId": "anna", "anonymousId": "thief-2",
+        "messageId": "old", "timestamp": "2020-01-01T00:00:00Z"}),
+    ])
     .await;
     for anonymous in ["thief", "thief-2", "hers"] {
         assert_eq!(ask(&filo, anonymous).await, None, "{anonymous}");
@@ -122,7 +152,10 @@ async fn on_a_shared_browser_what_was_meant_for_one_is_not_shown_to_the_next() {
     server_says(&filo, "anna", "kiosk").await;
     let order = message_for(&filo, &id).await;
     let as_anna = json!({"userId": "anna"});
-    assert_eq!(ask_as(&filo, "kiosk", &as_anna).await.ok().json()["id"], json!(order));
+    assert_eq!(
+        ask_as(&filo, "kiosk", &as_anna).await.ok().json()["id"],
+        json!(order)
+    );
     // The page says that Bruno sits there, though its browser kept the visitor's id.
     let as_bruno = json!({"userId": "bruno"});
     ask_as(&filo, "kiosk", &as_bruno).await.is(204);

@@ -39,7 +39,11 @@ async fn another_subscription_takes_the_place_of_the_one_there_was() {
     assert_eq!(browsers(&filo).await, json!(1));
     let id = visitor(&filo, "a-1").await;
     assert_eq!(events(&filo, &id, "Notifications Renewed").await.len(), 1);
-    assert_eq!(events(&filo, &id, "Consent Granted").await.len(), 1, "nobody said yes anew");
+    assert_eq!(
+        events(&filo, &id, "Consent Granted").await.len(),
+        1,
+        "nobody said yes anew"
+    );
     let offer = write(&filo, &id, OFFER, "Ciao").await;
     assert_eq!(sent(&filo, &offer).await, "sent");
     let last = receiver.received().pop().unwrap();
@@ -93,10 +97,12 @@ async fn nobody_moves_the_address_of_another() {
     }
     // Off, nothing is renewed.
     let path = "/api/v1/channels/push";
-    filo.api_post(&format!("{path}/disconnection"), &json!({})).await;
+    filo.api_post(&format!("{path}/disconnection"), &json!({}))
+        .await;
     let other = Browser::at(&receiver, "other");
     answer(&filo, &own, &other.subscription().to_string()).await;
-    filo.api_post(&format!("{path}/connection"), &json!({})).await;
+    filo.api_post(&format!("{path}/connection"), &json!({}))
+        .await;
     assert_eq!(browsers(&filo).await, json!(2));
     let id = visitor(&filo, "m-1").await;
     let message = write(&filo, &id, OFFER, "Ciao").await;

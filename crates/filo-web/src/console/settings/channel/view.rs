@@ -57,6 +57,9 @@ fn standing(words: Words, view: &ChannelView) -> Markup {
 fn about(words: Words, view: &ChannelView) -> String {
     match &view.account {
         None => words.say("channel-none-hint").into_owned(),
+        Some(account) if account.carrier == Carrier::Site => {
+            words.say("channel-over-site").into_owned()
+        }
         Some(account) => words.fill(
             "channel-over",
             [
@@ -79,7 +82,7 @@ pub(super) fn content<P: Power>(session: &Session<P>, page: &Page) -> Markup {
     let words = session.words;
     let (view, token) = (&page.view, session.token.as_str());
     let medium = view.medium;
-    let key = |part: &str| format!("channel-{}-{part}", medium.word());
+    let key = |part: &str| format!("channel-{}-{part}", medium.word().replace('_', "-"));
     html! {
         a.back href=(HERE) { (Icon::Back.draw()) (words.say("settings-channels")) }
         h1 { (medium_name(words, medium)) }
