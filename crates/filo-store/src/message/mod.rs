@@ -93,6 +93,13 @@ impl MessageRow {
         }
     }
 
+    /// Whether it waits until its person comes.
+    #[must_use]
+    pub fn waits_for_visit(&self) -> bool {
+        let waits = self.medium.waits_for_visit() && self.state == State::Queued;
+        waits && self.due_at == self.expires_at
+    }
+
     /// The channel on which it counts.
     #[must_use]
     pub fn channel(&self) -> Channel {

@@ -83,6 +83,7 @@ message-shown = { $count ->
     [one] The site showed it once
    *[other] The site showed it { $count } times
  }
+message-waits-visit = waits until they come to the site, until { $date }
 message-shown-first = First
 message-shown-last = Last
 message-shown-ended = Not any more

@@ -83,6 +83,7 @@ message-shown = { $count ->
     [one] Il sito l’ha mostrato una volta
    *[other] Il sito l’ha mostrato { $count } volte
  }
+message-waits-visit = aspetta che torni sul sito, fino al { $date }
 message-shown-first = La prima
 message-shown-last = L’ultima
 message-shown-ended = Non più

@@ -202,6 +202,10 @@ async fn advertising_wants_a_yes_for_the_site_and_ends_with_it() {
     );
     let whole = message(&filo, &offer).await;
     assert_eq!(whole["basis"], "consent", "{whole}");
+    let out = told["out"].as_str().unwrap();
+    let out = &out[out.find("/public/").unwrap()..];
+    let page = filo.get(out).send().await.ok().text();
+    assert!(page.contains("sul sito"), "{page}");
     // She takes it back: the next page shows nothing, and says why.
     filo.advance(Duration::from_secs(60));
     filo.send([

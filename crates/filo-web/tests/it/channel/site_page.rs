@@ -20,6 +20,9 @@ async fn off_it_shows_nothing_and_its_page_sets_how_it_looks() {
     write(&filo, &id, OWED, "Ciao").await;
     filo.app.send_messages().await.unwrap();
     assert_eq!(ask(&filo, "a-1").await, None, "the channel is off");
+    let list = format!("/people/{id}/messages");
+    let list = look(&filo, &list, &owner.text).await.ok().text();
+    assert!(list.contains("aspetta che torni sul sito"), "{list}");
     let before = look(&filo, here, &owner.text).await.ok().text();
     assert!(
         !before.contains("data-messages"),
