@@ -90,7 +90,7 @@ impl App {
 fn told(showing: &Showing, look: &Look, report: &str) -> SiteMessage {
     let notice = &showing.notice;
     let mut told = dressed(
-        (&notice.title, &showing.text),
+        (notice.title.as_str(), showing.text.as_str()),
         (notice.language, notice.layout),
         look,
     );
