@@ -39,10 +39,10 @@ impl App {
         if is_proved && !self.proves(visit).await? {
             return Ok(None);
         }
-        let node = self.node_of(&browser);
+        let node = self.node_named(&browser);
         let mut view = self.customer(CustomerId::from(node)).await?;
         if let Some(user) = user {
-            let is_theirs = |view: &CustomerView| view.threads().contains(&self.node_of(&user));
+            let is_theirs = |view: &CustomerView| view.threads().contains(&self.node_named(&user));
             let is_shown = |view: &CustomerView| devices(view).may_be_shown(node);
             let is_known = view
                 .as_ref()
@@ -68,7 +68,7 @@ impl App {
     /// Takes down that a browser is somebody's: as sure as what the company's own systems send.
     async fn take_proof(&self, browser: &Identifier, user: &Identifier) -> Result<()> {
         let now = self.now();
-        let (of_user, of_browser) = (self.node_of(user), self.node_of(browser));
+        let (of_user, of_browser) = (self.node_named(user), self.node_named(browser));
         let message_id = CompactString::from(format!("proved-{of_user}-{of_browser}"));
         let event = Event {
             id: self.key().event_id(STAFF_SOURCE, &message_id),
@@ -90,7 +90,7 @@ impl App {
         self.decide_all(vec![event]).await
     }
 
-    fn node_of(&self, identifier: &Identifier) -> NodeId {
+    fn node_named(&self, identifier: &Identifier) -> NodeId {
         self.key().node_id(identifier.kind, &identifier.value)
     }
 }
