@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{anna_on, events, message, put, sent, write};
 use crate::consent_ledger::asked;
-use crate::journey::{by_lead, lead, settled, start};
+use crate::journey::{by_lead, lead, runs, settled, start};
 use crate::message_journey::{messages, nobody_held_back};
 
 pub(super) const OWED: (&str, &str) = ("in_app", "contract");
@@ -269,7 +269,7 @@ async fn a_journey_says_a_piece_on_the_site_while_its_reason_is_true() {
     let piece = made["id"].as_str().unwrap();
     let hello = json!({"id": "hello", "do": {"send": {"piece": piece, "medium": "in_app", "valid_days": 7}}});
     let rest = json!({"id": "rest", "do": {"wait": {"for": "2 weeks"}}});
-    start(&filo, by_lead(json!([hello, rest]))).await;
+    let journey = start(&filo, by_lead(json!([hello, rest]))).await;
     filo.send([lead("anna", 1)]).await;
     let planned = messages(&filo).await;
     assert_eq!(
@@ -300,7 +300,7 @@ async fn a_journey_says_a_piece_on_the_site_while_its_reason_is_true() {
     );
 
     // Her way is ended early: what it says is not true any more.
-    let run = filo.api_get("/api/v1/runs").await["data"][0]["id"].clone();
+    let run = runs(&filo, &journey).await[0]["id"].clone();
     let end = format!("/api/v1/runs/{}/end", run.as_str().unwrap());
     let end = filo.post(&end).bearer(&filo.api_key).json(&json!({}));
     assert!(end.send().await.status.is_success());
