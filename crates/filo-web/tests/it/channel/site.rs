@@ -319,7 +319,7 @@ async fn who_is_forgotten_is_shown_nothing_and_nothing_is_left() {
     filo.app.send_messages().await.unwrap();
     let told = ask(&filo, "a-1").await.unwrap();
     let copy = filo
-        .api_get(&format!("/api/v1/customers/{id}/export"))
+        .api_post(&format!("/api/v1/customers/{id}/export"), &json!({}))
         .await;
     assert!(
         copy.to_string().contains("Il tuo ordine è pronto"),
