@@ -64,10 +64,7 @@ impl App {
         // Who shows something and who sends something stand at the gate one after the other.
         let _gate = self.shared().outbox.gate().await;
         let begun = self.now();
-        let standing = Arc::new(Standing {
-            there,
-            ..self.standing().await?
-        });
+        let standing = Arc::new(self.standing().await?.where_they_are(there));
         let (passed, failed) = self.weigh_all(rows, &standing).await;
         let claimed = self.write_passed(passed, &standing).await?;
         let sure = self.look_once_more(claimed, begun).await;

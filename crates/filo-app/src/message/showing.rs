@@ -17,7 +17,6 @@ use filo_store::message::{MessageRow, shown};
 use super::handing::{Made, Ready};
 use super::sending::is_reason_true;
 use super::settling::{Ended, write_verdicts};
-use super::standing::Standing;
 use super::weighing::Weighed;
 use crate::app::App;
 use crate::channel::Notice;
@@ -107,10 +106,7 @@ impl App {
         there: NodeId,
         times_most: u8,
     ) -> Result<Option<Showing>> {
-        let standing = Standing {
-            there: Some(there),
-            ..self.standing().await?
-        };
+        let standing = self.standing().await?.where_they_are(Some(there));
         let times = {
             let mut tx = self.shared().db.read().await?;
             shown::get(&mut tx, row.id).await?.map_or(0, |it| it.times)

@@ -44,6 +44,12 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// The same for somebody who is there, or is not.
+    pub(super) fn where_they_are(mut self, there: Option<NodeId>) -> Self {
+        self.there = there;
+        self
+    }
+
     /// The address of a link.
     pub(super) fn url(&self, app: &App, link: &Link) -> String {
         self.sealer.url(link, app.chance())
