@@ -20,6 +20,8 @@ pub struct Devices {
     beside: BTreeSet<NodeId>,
     /// Their one device, if they have one and no other.
     only: Option<NodeId>,
+    /// Devices on which somebody else was known, or said to be: somebody shares them.
+    shared: BTreeSet<NodeId>,
 }
 
 impl Devices {
@@ -31,7 +33,9 @@ impl Devices {
             kind.is_some_and(|kind| kind != Kind::WebPush && kind.strength() == Strength::Device)
         };
         let (mut proven, mut devices) = (BTreeSet::new(), BTreeSet::new());
+        let mut own = BTreeSet::new();
         for facts in nodes {
+            own.insert(facts.id);
             if facts.is_verified_person() {
                 proven.insert(facts.id);
             }
@@ -54,6 +58,22 @@ impl Devices {
                 break;
             }
         }
+        let is_other = |node: NodeId| {
+            let kind = node.kind();
+            kind.is_some_and(|kind| kind.strength() == Strength::Person) && !own.contains(&node)
+        };
+        // Of somebody who is known, a claim of another one's name does not make it shared.
+        let counts = |link: &&Link| match is_verified {
+            true => link.trust() > Some(Trust::Claimed),
+            false => link.is_live(),
+        };
+        let shared = links
+            .iter()
+            .filter(counts)
+            .flat_map(|link| [(link.a, link.b), (link.b, link.a)])
+            .filter(|(device, other)| is_device(*device) && is_other(*other))
+            .map(|(device, _)| device)
+            .collect();
         let beside = links
             .iter()
             .filter(|link| link.is_live())
@@ -67,6 +87,7 @@ impl Devices {
             proven,
             beside,
             only,
+            shared,
         }
     }
 
@@ -74,13 +95,15 @@ impl Devices {
     ///
     /// Stricter than [`Self::is_theirs`]: whoever says somebody's name becomes one with all that
     /// were ever said to be theirs. So of somebody whom the company's systems know it must be
-    /// proven, and of anybody else there must be no other device.
+    /// proven, and of anybody else there must be no other device. A device on which two people
+    /// were is shown nothing: what was meant for one of them may have stayed with it.
     #[must_use]
     pub fn may_be_shown(&self, device: NodeId) -> bool {
-        match self.is_verified {
+        let is_theirs = match self.is_verified {
             true => self.proven.contains(&device),
             false => self.only == Some(device),
-        }
+        };
+        is_theirs && !self.shared.contains(&device)
     }
 
     /// Whether a device, or a browser that takes notifications, is believed to be theirs.
@@ -184,6 +207,24 @@ mod tests {
         // Somebody known whose every browser only says so is shown nothing at all.
         let devices = Devices::new(known.iter(), &[]);
         assert!(!devices.may_be_shown(hers));
+    }
+
+    #[test]
+    fn a_device_of_two_people_shows_nothing() {
+        let (anna, bruno) = (node(Kind::UserId, "anna"), node(Kind::UserId, "bruno"));
+        let kiosk = node(Kind::AnonymousId, "kiosk");
+        let both = [
+            link(anna, kiosk, Trust::Verified),
+            link(bruno, kiosk, Trust::Verified),
+        ];
+        // It stands alone, and still is nobody's.
+        let alone = [facts(kiosk, Trust::Claimed)];
+        assert!(!Devices::new(alone.iter(), &both).may_be_shown(kiosk));
+        let hers = [facts(anna, Trust::Verified), alone[0]];
+        assert!(!Devices::new(hers.iter(), &both).may_be_shown(kiosk));
+        // That somebody said another name there does not take it from her.
+        let said = [both[0].clone(), link(bruno, kiosk, Trust::Claimed)];
+        assert!(Devices::new(hers.iter(), &said).may_be_shown(kiosk));
     }
 
     #[test]

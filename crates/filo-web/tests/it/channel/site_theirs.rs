@@ -163,6 +163,14 @@ async fn on_a_shared_browser_what_was_meant_for_one_is_not_shown_to_the_next() {
     for said in [&as_bruno, &json!({})] {
         ask_as(&filo, "kiosk", said).await.is(204);
     }
+    // Carla was a visitor there before she was anybody: hers are planned on the visitor's thread.
+    let visitor = comes_by(&filo, "booth").await;
+    server_says(&filo, "carla", "booth").await;
+    let order = message_for(&filo, &visitor).await;
+    let told = ask(&filo, "booth").await.unwrap();
+    assert_eq!(told["id"], json!(order));
+    server_says(&filo, "bruno", "booth").await;
+    assert_eq!(ask(&filo, "booth").await, None);
     // After signing out filo.js is another visitor.
     comes_by(&filo, "kiosk-2").await;
     assert_eq!(ask(&filo, "kiosk-2").await, None);
