@@ -270,6 +270,7 @@ impl App {
             purpose: &purpose,
             preferences: &preferences,
             unsubscribe: &unsubscribe,
+            can_be_answered: !row.medium.waits_for_visit(),
         };
         let way_out = (row.class == Class::Marketing).then(|| unsubscribe.clone());
         let mut ready = Ready::to(address, summary(&customer.profile).display_name);

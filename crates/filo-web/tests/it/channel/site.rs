@@ -108,6 +108,10 @@ async fn a_message_waits_until_its_person_comes_and_what_they_do_stands_once() {
         (&json!("#ffcc00"), &json!("#000000"))
     );
     assert!(told["why"].as_str().is_some_and(|why| !why.is_empty()));
+    assert!(
+        !told["why"].as_str().unwrap().contains("rispondere"),
+        "{told}"
+    );
     assert_eq!(told["out"], Value::Null, "what is owed has no way out");
     let shown = message(&filo, &order).await;
     assert_eq!(

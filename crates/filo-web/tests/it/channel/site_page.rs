@@ -83,8 +83,7 @@ async fn off_it_shows_nothing_and_its_page_sets_how_it_looks() {
         .is(204);
     filo.advance(Duration::from_secs(901));
     ask_as(&filo, "nobody", &test).await.is(204);
-    post(&filo, &format!("{here}/disconnection"), &owner.text, "")
-        .await
-        .is(303);
+    filo.api_post("/api/v1/channels/in_app/disconnection", &json!({}))
+        .await;
     assert_eq!(ask(&filo, "a-1").await, None);
 }
