@@ -107,6 +107,7 @@ pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::job::{JobRow, JobState};
 pub use filo_store::mail_return::MailReturnRow;
 pub use filo_store::message::copy::CopyRow;
+pub use filo_store::message::shown::ShownRow;
 pub use filo_store::message::{Cursor as MessageCursor, MessageRow};
 pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};
 pub use filo_store::quarantine::{

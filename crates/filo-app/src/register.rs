@@ -147,7 +147,9 @@ impl App {
         let mut recipients = Vec::new();
         for medium in Self::channel_media() {
             let view = self.channel_as_it_stands(medium).await?;
-            if let Some(account) = view.account {
+            // Of the company's own site nobody else gets anything.
+            let account = view.account.filter(|it| it.carrier.is_handed_to());
+            if let Some(account) = account {
                 recipients.push(Recipient {
                     host: self.host_of_carrier(&account),
                     description: account.carrier.name().to_owned(),

@@ -80,6 +80,7 @@ pub fn is_presence(event: &Heading<'_>) -> bool {
                 | "Email Bounced"
                 | "Push Notification Received"
                 | "Push Notification Bounced"
+                | "Notifications Renewed"
                 | "Message Delivered"
                 | "Message Failed"
                 | "Live Chat Message Received"

@@ -84,6 +84,7 @@ export const PAGES = [
   { name: "a kind of fault", route: "/quarantine/kin", at: first("/quarantine", 'main a[href^="/quarantine/kin"]') },
   { name: "channels", route: "/settings/channels", at: "/settings/channels" },
   { name: "a channel", route: "/settings/channels/{medium}", at: "/settings/channels/sms", act: unfold },
+  { name: "messages on the site", at: "/settings/channels/in_app", act: unfold },
   { name: "mail", route: "/settings/mail", at: "/settings/mail", act: unfold },
   { name: "records of the domain", route: "/settings/mail/dns", at: "/settings/mail/dns" },
   { name: "messages in the folder", route: "/settings/mail/folder", at: "/settings/mail/folder" },
@@ -219,6 +220,7 @@ const NOT_PAGES = [
   "/settings/mail/returns/{id}",
   // What a frame shows.
   "/pieces/{id}/frame",
+  "/settings/channels/in_app/preview",
   // Files, and a way out to another program.
   "/people/{id}/consents/certificate.json",
   "/imports/{id}/rejected",

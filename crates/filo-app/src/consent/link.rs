@@ -64,6 +64,22 @@ pub enum Link {
         /// Which.
         message: MessageId,
     },
+    /// Where a browser brings the subscription that its push service gave in the place of this
+    /// one.
+    PushRenewal {
+        /// The browser.
+        node: NodeId,
+    },
+    /// Where a page says what became of a message on the site.
+    SiteReport {
+        /// Which.
+        message: MessageId,
+    },
+    /// A message on the site that is a test, and until when.
+    SiteTest {
+        /// Until then.
+        until: Timestamp,
+    },
 }
 
 impl Link {
@@ -73,7 +89,8 @@ impl Link {
             Self::Unsubscribe { .. } => "unsubscribe",
             Self::Confirm { .. } => "confirm",
             Self::Request { .. } => "request",
-            Self::PushYes { .. } | Self::PushReport { .. } => "push",
+            Self::PushYes { .. } | Self::PushReport { .. } | Self::PushRenewal { .. } => "push",
+            Self::SiteReport { .. } | Self::SiteTest { .. } => "site",
         }
     }
 
@@ -87,6 +104,9 @@ impl Link {
             Self::Request { id } => (4, id.to_bytes(), ""),
             Self::PushYes { node } => (5, node.to_bytes(), ""),
             Self::PushReport { message } => (6, message.to_bytes(), ""),
+            Self::PushRenewal { node } => (7, node.to_bytes(), ""),
+            Self::SiteReport { message } => (8, message.to_bytes(), ""),
+            Self::SiteTest { until } => (9, i128::from(until.0).to_be_bytes(), ""),
         };
         let mut bytes = vec![kind];
         bytes.extend_from_slice(&id);
@@ -116,6 +136,13 @@ impl Link {
             5 => Self::PushYes { node },
             6 => Self::PushReport {
                 message: MessageId::from_bytes(*id),
+            },
+            7 => Self::PushRenewal { node },
+            8 => Self::SiteReport {
+                message: MessageId::from_bytes(*id),
+            },
+            9 => Self::SiteTest {
+                until: Timestamp(i64::try_from(i128::from_be_bytes(*id)).ok()?),
             },
             _ => return None,
         })
@@ -256,6 +283,13 @@ mod tests {
             Link::PushYes { node },
             Link::PushReport {
                 message: MessageId(11),
+            },
+            Link::PushRenewal { node },
+            Link::SiteReport {
+                message: MessageId(12),
+            },
+            Link::SiteTest {
+                until: Timestamp(1_795_328_618_533_000),
             },
         ] {
             let url = links(1).url(&link, &chance);

@@ -12,6 +12,7 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 
 use super::live::Live;
+use crate::channel::Visits;
 use crate::config::Config;
 use crate::consent::Links;
 use crate::duplicate::Changed;
@@ -68,6 +69,8 @@ pub(crate) struct Shared {
     pub(crate) hearing: Hearing,
     /// How what is to leave is woken.
     pub(crate) outbox: Outbox,
+    /// How often pages ask what they have to show.
+    pub(crate) visits: Visits,
     pub(crate) queues: Queues,
     pub(crate) feed: Feed,
     /// Events that journeys put on threads, on their way to the log.
@@ -114,6 +117,7 @@ impl Shared {
             client: webhook::client(config)?,
             hearing: Hearing::default(),
             outbox: Outbox::default(),
+            visits: Visits::default(),
             queues: Queues::default(),
             changed: Changed::default(),
             progress: watch::Sender::new(Progress::default()),

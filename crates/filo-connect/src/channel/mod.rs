@@ -10,6 +10,7 @@
 mod handed;
 pub mod http;
 mod incoming;
+pub mod site;
 pub mod telegram;
 pub mod twilio;
 pub mod web_push;

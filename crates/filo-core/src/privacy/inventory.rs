@@ -103,6 +103,7 @@ pub const PLACES: &[Place] = &[
     place("web_push",         &["node", "visitor", "anonymous_id", "endpoint", "point", "auth", "purpose",
                                 "wording", "context"],                 Whole,     Deleted),
     place("message_receipt",  &["message", "carrier_id", "code"],      Whole,     Deleted),
+    place("message_shown",    &["message", "browser", "ended_by"],     Whole,     Deleted),
     place("mail_click",       &["message", "link"],                    Whole,     Deleted),
     // Judged within a quarter of an hour, and then told with the message.
     place("mail_hit",         &["link", "sender", "message"],          Elsewhere, Deleted),

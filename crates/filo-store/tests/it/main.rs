@@ -23,6 +23,7 @@ mod lease;
 mod log;
 mod mail;
 mod message;
+mod message_shown;
 mod privacy;
 mod quality;
 mod records;

@@ -40,6 +40,7 @@ mod segment;
 mod session;
 mod settings;
 mod sign_on;
+mod site_message;
 mod source;
 mod suppression;
 mod task;
@@ -311,6 +312,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/mail/returns",              get(settings::mail::returns))
         .route("/settings/mail/returns/{id}",         get(settings::mail::one_return))
         .route("/settings/channels",                  get(settings::channel::list))
+        .route("/settings/channels/in_app/preview",   get(settings::channel::preview))
         .route("/settings/channels/{medium}",         get(settings::channel::show).post(settings::channel::save))
         .route("/settings/channels/{medium}/test",    post(settings::channel::test))
         .route("/settings/channels/{medium}/connection", post(settings::channel::connect))

@@ -123,7 +123,10 @@ async fn request_of(app: &App, token: &str) -> Option<DataRequestId> {
             | Link::Unsubscribe { .. }
             | Link::Confirm { .. }
             | Link::PushYes { .. }
-            | Link::PushReport { .. },
+            | Link::PushReport { .. }
+            | Link::PushRenewal { .. }
+            | Link::SiteReport { .. }
+            | Link::SiteTest { .. },
         )
         | None => None,
     }

@@ -190,7 +190,10 @@ pub fn review(
 ) -> Vec<Finding> {
     let mut found = Vec::new();
     for (field, raw) in adaptation.fields.written(adaptation.medium) {
-        if matches!(field, Field::Link | Field::Template) {
+        if matches!(
+            field,
+            Field::Link | Field::Image | Field::Layout | Field::Template
+        ) {
             continue;
         }
         let mut looking = Looking {
