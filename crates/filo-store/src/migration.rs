@@ -102,6 +102,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     135 State "0135_tracking";
     136 State "0136_erasing_seeks";
     145 State "0145_web_push";
+    154 State "0154_audience";
 };
 
 const APPLIED: &str = "\

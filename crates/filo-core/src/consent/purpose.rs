@@ -8,6 +8,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::Basis;
+use crate::audience::ADVERTISING;
 use crate::event::Channel;
 use crate::time::Timestamp;
 
@@ -273,6 +274,14 @@ impl Default for Purposes {
             purpose(
                 "third_parties",
                 ["Dati ad altre aziende", "Data to other companies"],
+                &[Basis::Consent],
+            ),
+            purpose(
+                ADVERTISING,
+                [
+                    "Pubblicità su altre piattaforme",
+                    "Advertising on other platforms",
+                ],
                 &[Basis::Consent],
             ),
             Purpose {
