@@ -12,6 +12,7 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 
 use super::live::Live;
+use crate::audience::Audiences;
 use crate::config::Config;
 use crate::consent::Links;
 use crate::duplicate::Changed;
@@ -70,6 +71,8 @@ pub(crate) struct Shared {
     pub(crate) outbox: Outbox,
     pub(crate) queues: Queues,
     pub(crate) feed: Feed,
+    /// Whom audiences have to look at.
+    pub(crate) audiences: Audiences,
     /// Events that journeys put on threads, on their way to the log.
     pub(crate) recording: Recording,
     /// Who has changed since they were last compared with others.
@@ -119,6 +122,7 @@ impl Shared {
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),
+            audiences: Audiences::default(),
             recording: Recording::default(),
             due: Due::default(),
             counted: Counted::default(),

@@ -63,8 +63,8 @@ impl App {
         }
         let mails = self.mails_about(&wanted).await?.len() as u64;
         let files = self.imports_about(wanted).await?.len() as u64;
-        beside.push(("imports", files));
-        beside.push(("mails", mails));
+        let audiences = self.addresses_at_platforms(&customer.threads()).await?;
+        beside.extend([("imports", files), ("mails", mails), ("audiences", audiences)]);
         let profile = &customer.profile;
         Ok(ErasurePlan {
             customer: customer.id,
@@ -244,6 +244,7 @@ impl App {
             self.suppress_forgotten(&identifiers).await?;
         }
         let wanted = Wanted::new(identifiers.clone(), &row.nodes);
+        let audiences = self.addresses_at_platforms(&row.nodes).await?;
         let files = self
             .forget_in_imports(Wanted::new(identifiers.clone(), &row.nodes))
             .await?;
@@ -258,7 +259,8 @@ impl App {
             let word = word_of(place).to_owned();
             (word, one + other)
         });
-        let beside = beside.chain([("imports".to_owned(), files), ("mails".to_owned(), mails)]);
+        let others = [("imports", files), ("mails", mails), ("audiences", audiences)];
+        let beside = beside.chain(others.map(|(place, count)| (place.to_owned(), count)));
         let receipt = Receipt {
             events: removed.events,
             mended: removed.mended,

@@ -365,6 +365,13 @@ pub async fn of_file(
     tx.fetch(OF_FILE, values).await?.iter().map(read).collect()
 }
 
+const ANY: &str = "SELECT 1 FROM audience_entry WHERE audience = $1 LIMIT 1";
+
+/// Whether anything is left of an audience.
+pub async fn is_any(tx: &mut Tx<'_>, audience: AudienceId) -> Result<bool> {
+    Ok(tx.fetch_one(ANY, values![audience]).await?.is_some())
+}
+
 const REMOVE_OF: &str = "DELETE FROM audience_entry WHERE audience = $1";
 
 /// Removes everything of an audience.

@@ -3,7 +3,7 @@
 //! **Invariant:** a look that was asked for while another was under way stays asked for: what is
 //! done names the turn that it saw.
 
-use filo_core::id::CustomerId;
+use filo_core::id::{CustomerId, NodeId};
 
 use crate::error::Result;
 use crate::tx::{Bulk, Tx};
@@ -38,6 +38,19 @@ pub async fn note_members(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<(
     })
     .await
     .map(drop)
+}
+
+const NOTE_OWNER: &str = "
+    INSERT INTO audience_look (customer, turn)
+    SELECT DISTINCT member.customer, 1
+      FROM node
+      JOIN audience_member AS member ON member.customer = node.customer
+     WHERE node.id = $1
+    ON CONFLICT (customer) DO UPDATE SET turn = audience_look.turn + 1";
+
+/// Notes whose an identifier is, if they are in any audience.
+pub async fn note_owner(tx: &mut Tx<'_>, node: NodeId) -> Result<()> {
+    tx.execute(NOTE_OWNER, values![node]).await.map(drop)
 }
 
 const TAKE: &str = "
