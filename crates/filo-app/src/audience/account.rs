@@ -231,7 +231,9 @@ fn checked(platform: Platform, account: PlatformAccount) -> Result<PlatformAccou
     };
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let is_account = |text: &str| {
-        let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let plain = text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
         plain && (8..=12).contains(&digits(text))
     };
     if !is_account(&trimmed.account) {
@@ -240,7 +242,10 @@ fn checked(platform: Platform, account: PlatformAccount) -> Result<PlatformAccou
     if !trimmed.login_account.is_empty() && !is_account(&trimmed.login_account) {
         return Err(Error::invalid("login_account", "no_account"));
     }
-    let is_plain = trimmed.client_id.bytes().all(|byte| byte.is_ascii_graphic());
+    let is_plain = trimmed
+        .client_id
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic());
     if trimmed.client_id.is_empty() || !is_plain || trimmed.client_id.len() > ID_CHARS_MOST {
         return Err(Error::invalid("client_id", "no_client"));
     }

@@ -32,7 +32,6 @@ use crate::error::{Error, Result};
 pub use account::{AccountChange, AccountView, PlatformAccount};
 pub use changing::{AUDIENCES_MOST, AudienceChange, AudienceDraft};
 pub use file::Cut;
-pub use filo_store::audience::AudienceRow as Row;
 pub use filo_store::audience::entry::EntryRow;
 pub use speaking::Tested;
 

@@ -28,9 +28,16 @@ pub struct Tested {
 
 /// Who speaks to a platform, with what it takes.
 pub(super) enum Speaker {
-    Meta { token: String },
-    Google { account: PlatformAccount, token: String },
-    Linkedin { token: String },
+    Meta {
+        token: String,
+    },
+    Google {
+        account: PlatformAccount,
+        token: String,
+    },
+    Linkedin {
+        token: String,
+    },
 }
 
 impl App {
@@ -76,7 +83,12 @@ impl App {
         match speaker {
             Speaker::Meta { token } => {
                 let host = hosts.meta.as_str();
-                let outgoing = Meta { host, audience, token }.look();
+                let outgoing = Meta {
+                    host,
+                    audience,
+                    token,
+                }
+                .look();
                 tell(client, outgoing, meta::read_look, now).await
             }
             Speaker::Google { account, token } => {
@@ -86,7 +98,12 @@ impl App {
             }
             Speaker::Linkedin { token } => {
                 let host = hosts.linkedin.as_str();
-                let outgoing = Linkedin { host, audience, token }.look();
+                let outgoing = Linkedin {
+                    host,
+                    audience,
+                    token,
+                }
+                .look();
                 tell(client, outgoing, linkedin::read_look, now).await
             }
         }
@@ -108,7 +125,12 @@ impl App {
     }
 
     /// Tells a platform a batch.
-    pub(super) async fn tell_there(&self, row: &AudienceRow, speaker: &Speaker, batch: Batch<'_>) -> Told {
+    pub(super) async fn tell_there(
+        &self,
+        row: &AudienceRow,
+        speaker: &Speaker,
+        batch: Batch<'_>,
+    ) -> Told {
         let hosts = &self.config().advertising_hosts;
         let (client, now) = (&self.shared().client, self.now());
         let audience = row.remote.as_str();
@@ -116,7 +138,12 @@ impl App {
             Speaker::Meta { token } => {
                 let host = hosts.meta.as_str();
                 let session = u32::try_from(self.spare_id() >> 97).unwrap_or(1);
-                let outgoing = Meta { host, audience, token }.change(batch, session);
+                let outgoing = Meta {
+                    host,
+                    audience,
+                    token,
+                }
+                .change(batch, session);
                 tell(client, outgoing, |answer| meta::read(answer, batch), now).await
             }
             Speaker::Google { account, token } => {
@@ -125,8 +152,19 @@ impl App {
             }
             Speaker::Linkedin { token } => {
                 let host = hosts.linkedin.as_str();
-                let outgoing = Linkedin { host, audience, token }.change(batch);
-                tell(client, outgoing, |answer| linkedin::read(answer, batch), now).await
+                let outgoing = Linkedin {
+                    host,
+                    audience,
+                    token,
+                }
+                .change(batch);
+                tell(
+                    client,
+                    outgoing,
+                    |answer| linkedin::read(answer, batch),
+                    now,
+                )
+                .await
             }
         }
     }
@@ -138,18 +176,19 @@ impl App {
             let why = Why::Account;
             return Ok(Err(Told::Failed { why, text }));
         };
-        let secret = async |credential| self.platform_secret(platform, credential).await;
         Ok(Ok(match platform {
             Platform::Meta => Speaker::Meta {
-                token: secret(Credential::Token).await?,
+                token: self.platform_secret(platform, Credential::Token).await?,
             },
             Platform::Linkedin => Speaker::Linkedin {
-                token: secret(Credential::Token).await?,
+                token: self.platform_secret(platform, Credential::Token).await?,
             },
             Platform::Google => {
                 let (program, refresh) = (
-                    secret(Credential::ClientSecret).await?,
-                    secret(Credential::RefreshToken).await?,
+                    self.platform_secret(platform, Credential::ClientSecret)
+                        .await?,
+                    self.platform_secret(platform, Credential::RefreshToken)
+                        .await?,
                 );
                 let asked = google::Client {
                     host: &self.config().advertising_hosts.google_tokens,

@@ -97,12 +97,16 @@ impl App {
                 .collect()
         };
         let health = match told {
-            Told::Taken { refused, again, text } => {
+            Told::Taken {
+                refused,
+                again,
+                text,
+            } => {
                 let mut taken = sent.clone();
                 let mut place = 0;
                 taken.retain(|_| {
-                    let stays = !again.contains(&place)
-                        && refused.iter().all(|(other, _)| *other != place);
+                    let stays =
+                        !again.contains(&place) && refused.iter().all(|(other, _)| *other != place);
                     place += 1;
                     stays
                 });

@@ -64,6 +64,10 @@ impl App {
 /// Keeps audiences in step until the engine stops.
 pub(crate) async fn keep_while_leading(app: App) {
     app.refresh_audiences().await;
+    // A state that was being made anew when Filo stopped is finished first.
+    if let Err(error) = app.settle().await {
+        tracing::warn!(%error, "the engine did not come to rest");
+    }
     let mut waiting = Vec::new();
     while app.progress().fault.is_none() {
         let audiences = &app.shared().audiences;
@@ -74,7 +78,7 @@ pub(crate) async fn keep_while_leading(app: App) {
             Ok(Next::At(at)) => {
                 for answer in waiting.drain(..) {
                     // Whoever asked may have given up.
-                    let _: Result<(), ()> = oneshot::Sender::send(answer, ());
+                    let _ = answer.send(());
                 }
                 let micros = at.map(|at| u64::try_from(at.micros_since(app.now())).unwrap_or(0));
                 micros.map_or(SLEEP_MOST, |micros| {
@@ -112,7 +116,12 @@ async fn work(app: &App) -> Result<Next> {
     if is_busy || app.shared().hearing.is_rebuilding() {
         return Ok(Next::Held);
     }
-    if app.shared().audiences.is_unsure.swap(false, Ordering::AcqRel) {
+    if app
+        .shared()
+        .audiences
+        .is_unsure
+        .swap(false, Ordering::AcqRel)
+    {
         app.sweep_audiences().await?;
     }
     let swept = sweep_some(app).await?;

@@ -64,7 +64,11 @@ impl App {
         let mails = self.mails_about(&wanted).await?.len() as u64;
         let files = self.imports_about(wanted).await?.len() as u64;
         let audiences = self.addresses_at_platforms(&customer.threads()).await?;
-        beside.extend([("imports", files), ("mails", mails), ("audiences", audiences)]);
+        beside.extend([
+            ("imports", files),
+            ("mails", mails),
+            ("audiences", audiences),
+        ]);
         let profile = &customer.profile;
         Ok(ErasurePlan {
             customer: customer.id,
@@ -259,7 +263,11 @@ impl App {
             let word = word_of(place).to_owned();
             (word, one + other)
         });
-        let others = [("imports", files), ("mails", mails), ("audiences", audiences)];
+        let others = [
+            ("imports", files),
+            ("mails", mails),
+            ("audiences", audiences),
+        ];
         let beside = beside.chain(others.map(|(place, count)| (place.to_owned(), count)));
         let receipt = Receipt {
             events: removed.events,

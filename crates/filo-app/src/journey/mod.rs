@@ -288,10 +288,7 @@ pub(crate) async fn journey_of_list(tx: &mut Tx<'_>, id: ListId) -> Result<Optio
 }
 
 /// The name of a journey under way that puts people into an audience or takes them out.
-pub(crate) async fn journey_of_audience(
-    tx: &mut Tx<'_>,
-    id: AudienceId,
-) -> Result<Option<String>> {
+pub(crate) async fn journey_of_audience(tx: &mut Tx<'_>, id: AudienceId) -> Result<Option<String>> {
     for version in journey::in_force(tx).await? {
         if document_of(&version)?.audiences().contains(&id) {
             let row = journey::get(tx, version.journey).await?;

@@ -23,9 +23,9 @@ use filo_store::{Tx, lease};
 
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audience::audience_of;
 use crate::audit::record;
 use crate::computed::{check_traits, label_of};
-use crate::audience::audience_of;
 use crate::customer_list::{check_lists, list_names};
 use crate::error::{Error, Result};
 use crate::journey::journey_of;

@@ -206,7 +206,10 @@ fn of_member(violation: &Value) -> Option<(usize, String)> {
 
 /// `30s`, rounded up.
 fn seconds(text: &str) -> Option<i64> {
-    let (whole, rest) = text.strip_suffix('s')?.split_once('.').unwrap_or((text.strip_suffix('s')?, ""));
+    let (whole, rest) = text
+        .strip_suffix('s')?
+        .split_once('.')
+        .unwrap_or((text.strip_suffix('s')?, ""));
     let more = i64::from(rest.bytes().any(|digit| digit != b'0'));
     whole.parse::<i64>().ok().map(|whole| whole + more)
 }
@@ -284,7 +287,9 @@ mod tests {
                 {"field": "audience_members.audience_members[1].user_data", "description": "not hex"}]}]}});
         assert_eq!(
             read(&answer(400, &violation)),
-            Told::Spoiled { refused: vec![(1, "not hex".to_owned())] }
+            Told::Spoiled {
+                refused: vec![(1, "not hex".to_owned())]
+            }
         );
         for (code, status, why) in [
             (401, "UNAUTHENTICATED", Why::Account),
@@ -294,7 +299,10 @@ mod tests {
             (400, "FAILED_PRECONDITION", Why::Batch),
         ] {
             let body = json!({"error": {"code": code, "status": status, "message": "no"}});
-            assert_eq!(read(&answer(code, &body)), Told::failed(why, &format!("{status} no")));
+            assert_eq!(
+                read(&answer(code, &body)),
+                Told::failed(why, &format!("{status} no"))
+            );
         }
         let slow = json!({"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "no",
             "details": [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "29.5s"}]}});
@@ -314,7 +322,8 @@ mod tests {
         };
         let asked = client.ask();
         assert_eq!(asked.url, "https://oauth.example/token");
-        let expected = "grant_type=refresh_token&client_id=id&client_secret=s%26s&refresh_token=1%2F%2Fr";
+        let expected =
+            "grant_type=refresh_token&client_id=id&client_secret=s%26s&refresh_token=1%2F%2Fr";
         assert_eq!(asked.body, expected);
         let given = json!({"access_token": "ya29", "expires_in": 3599, "token_type": "Bearer"});
         assert_eq!(token(&answer(200, &given)), Ok("ya29".to_owned()));
@@ -325,7 +334,10 @@ mod tests {
         );
         assert!(matches!(
             token(&answer(503, &Value::Null)),
-            Err(Told::Failed { why: Why::Transient, .. })
+            Err(Told::Failed {
+                why: Why::Transient,
+                ..
+            })
         ));
     }
 }

@@ -138,7 +138,8 @@ mod tests {
             assert_eq!(put.headers[name], value);
         }
         let body: Value = serde_json::from_slice(&put.body).unwrap();
-        let first = json!({"action": "ADD", "userIds": [{"idType": "SHA256_EMAIL", "idValue": "e1"}]});
+        let first =
+            json!({"action": "ADD", "userIds": [{"idType": "SHA256_EMAIL", "idValue": "e1"}]});
         assert_eq!(body["elements"][0], first);
 
         let said = json!({"elements": [{"status": 201}, {"status": 400, "error": {"message": "bad"}},
@@ -163,7 +164,10 @@ mod tests {
             (400, Why::Batch),
         ] {
             let told = read(&answer(status, &json!({})), batch(Change::Put));
-            assert!(matches!(told, Told::Failed { why: found, .. } if found == why), "{status}");
+            assert!(
+                matches!(told, Told::Failed { why: found, .. } if found == why),
+                "{status}"
+            );
         }
     }
 }

@@ -128,9 +128,16 @@ pub fn read(answer: &Answer, batch: Batch<'_>) -> Told {
         return fault(answer);
     }
     let Ok(taken) = serde_json::from_slice::<Taken>(&answer.body) else {
-        return Told::failed(Why::Transient, "the answer says nothing of what was received");
+        return Told::failed(
+            Why::Transient,
+            "the answer says nothing of what was received",
+        );
     };
-    let samples = taken.invalid_entry_samples.as_object().into_iter().flatten();
+    let samples = taken
+        .invalid_entry_samples
+        .as_object()
+        .into_iter()
+        .flatten();
     let refused: Vec<(usize, String)> = samples
         .filter_map(|(value, why)| {
             let mut records = batch.records.iter();
@@ -216,7 +223,10 @@ mod tests {
             records: &records,
         };
         let put = meta.change(batch, 77);
-        assert_eq!((put.method.as_str(), put.url.as_str()), ("POST", "https://graph.example/v23.0/120/users"));
+        assert_eq!(
+            (put.method.as_str(), put.url.as_str()),
+            ("POST", "https://graph.example/v23.0/120/users")
+        );
         assert_eq!(put.headers["authorization"], "Bearer EAAB");
         let body: Value = serde_json::from_slice(&put.body).unwrap();
         let expected = json!({
@@ -247,7 +257,9 @@ mod tests {
         };
         assert_eq!(refused, [(1, "no number".to_owned())]);
         let all = json!({"num_received": 2, "num_invalid_entries": 0, "invalid_entry_samples": []});
-        assert!(matches!(read(&answer(200, &all), batch), Told::Taken { refused, .. } if refused.is_empty()));
+        assert!(
+            matches!(read(&answer(200, &all), batch), Told::Taken { refused, .. } if refused.is_empty())
+        );
         for (status, code, subcode, why) in [
             (400, 190, 463, Why::Account),
             (403, 200, 0, Why::Account),
@@ -263,7 +275,10 @@ mod tests {
         }
         assert!(matches!(
             read(&answer(503, &Value::Null), batch),
-            Told::Failed { why: Why::Transient, .. }
+            Told::Failed {
+                why: Why::Transient,
+                ..
+            }
         ));
     }
 }

@@ -26,9 +26,18 @@ mod tests {
     #[test]
     fn what_a_segment_asks_about_is_seen_in_its_name_and_in_its_words() {
         let plain = text::parse("has(orders >= 2)").unwrap_or(Condition::All(Vec::new()));
-        assert_eq!(delicate_words("Clienti fedeli", &plain), Vec::<String>::new());
-        assert_eq!(delicate_words("Allergici al glutine", &plain), ["allergici"]);
+        assert_eq!(
+            delicate_words("Clienti fedeli", &plain),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            delicate_words("Allergici al glutine", &plain),
+            ["allergici"]
+        );
         let all = Condition::All(Vec::new());
-        assert_eq!(delicate_words("Reddito alto, malattia", &all), ["malattia", "reddito"]);
+        assert_eq!(
+            delicate_words("Reddito alto, malattia", &all),
+            ["malattia", "reddito"]
+        );
     }
 }

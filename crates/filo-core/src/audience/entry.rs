@@ -219,7 +219,14 @@ pub const fn columns(platform: Platform) -> &'static [&'static str] {
             "country",
             "extern_id",
         ],
-        Platform::Google => &["Email", "Phone", "First Name", "Last Name", "Country", "Zip"],
+        Platform::Google => &[
+            "Email",
+            "Phone",
+            "First Name",
+            "Last Name",
+            "Country",
+            "Zip",
+        ],
         Platform::Linkedin => &["email"],
     }
 }
@@ -332,7 +339,14 @@ mod tests {
             assert_eq!(line[0], record.address);
         }
         let text = serde_json::to_string(&entry(Platform::Google, Fields::default())).unwrap();
-        assert_eq!(serde_json::from_str::<Record>(&text).unwrap().kind, AddressKind::Email);
-        assert_eq!(text.matches(':').count(), 2, "what is not there takes no room");
+        assert_eq!(
+            serde_json::from_str::<Record>(&text).unwrap().kind,
+            AddressKind::Email
+        );
+        assert_eq!(
+            text.matches(':').count(),
+            2,
+            "what is not there takes no room"
+        );
     }
 }

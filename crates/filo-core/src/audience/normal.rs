@@ -107,7 +107,11 @@ pub(super) fn postal_code(platform: Platform, text: &str, country: Option<&str>)
 pub(super) fn country(platform: Platform, text: &str) -> Option<String> {
     let trimmed = text.trim();
     let is_code = trimmed.len() == 2 && trimmed.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let code = if is_code { Some(trimmed.to_ascii_uppercase()) } else { named(trimmed) }?;
+    let code = if is_code {
+        Some(trimmed.to_ascii_uppercase())
+    } else {
+        named(trimmed)
+    }?;
     match platform {
         Platform::Meta => Some(code.to_ascii_lowercase()),
         Platform::Google => Some(code),
@@ -181,25 +185,47 @@ mod tests {
     fn addresses_have_the_form_that_each_asks_for() {
         use Platform::{Google, Linkedin, Meta};
         for (platform, text, form) in [
-            (Meta, " Anna.Bianchi@Example.IT ", Some("anna.bianchi@example.it")),
+            (
+                Meta,
+                " Anna.Bianchi@Example.IT ",
+                Some("anna.bianchi@example.it"),
+            ),
             (Linkedin, "Anna@Example.it", Some("anna@example.it")),
-            (Google, "Jefferson.Loves.Hiking@Gmail.com", Some("jeffersonloveshiking@gmail.com")),
+            (
+                Google,
+                "Jefferson.Loves.Hiking@Gmail.com",
+                Some("jeffersonloveshiking@gmail.com"),
+            ),
             (Google, "j.l@googlemail.com", Some("jl@googlemail.com")),
-            (Google, "anna.bianchi@example.it", Some("anna.bianchi@example.it")),
+            (
+                Google,
+                "anna.bianchi@example.it",
+                Some("anna.bianchi@example.it"),
+            ),
             (Meta, "j.l@gmail.com", Some("j.l@gmail.com")),
             (Google, "...@gmail.com", None),
             (Meta, "anna", None),
             (Meta, "@example.it", None),
         ] {
-            assert_eq!(email(platform, text).as_deref(), form, "{platform:?} {text}");
+            assert_eq!(
+                email(platform, text).as_deref(),
+                form,
+                "{platform:?} {text}"
+            );
         }
     }
 
     #[test]
     fn numbers_carry_their_country_and_a_plus_only_for_google() {
         use Platform::{Google, Linkedin, Meta};
-        assert_eq!(phone(Meta, "+39 333 123 4567").as_deref(), Some("393331234567"));
-        assert_eq!(phone(Google, "+393331234567").as_deref(), Some("+393331234567"));
+        assert_eq!(
+            phone(Meta, "+39 333 123 4567").as_deref(),
+            Some("393331234567")
+        );
+        assert_eq!(
+            phone(Google, "+393331234567").as_deref(),
+            Some("+393331234567")
+        );
         assert_eq!(phone(Linkedin, "+393331234567"), None);
         assert_eq!(phone(Meta, "00"), None);
     }
@@ -217,10 +243,22 @@ mod tests {
             assert_eq!(name(platform, text).as_deref(), Some(form), "{text}");
         }
         assert_eq!(name(Linkedin, "Anna"), None);
-        assert_eq!(city("Reggio nell'Emilia").as_deref(), Some("reggionellemilia"));
-        assert_eq!(postal_code(Meta, "94041-1234", Some("us")).as_deref(), Some("94041"));
-        assert_eq!(postal_code(Meta, "37121", Some("it")).as_deref(), Some("37121"));
-        assert_eq!(postal_code(Google, " 94041-1234 ", None).as_deref(), Some("94041-1234"));
+        assert_eq!(
+            city("Reggio nell'Emilia").as_deref(),
+            Some("reggionellemilia")
+        );
+        assert_eq!(
+            postal_code(Meta, "94041-1234", Some("us")).as_deref(),
+            Some("94041")
+        );
+        assert_eq!(
+            postal_code(Meta, "37121", Some("it")).as_deref(),
+            Some("37121")
+        );
+        assert_eq!(
+            postal_code(Google, " 94041-1234 ", None).as_deref(),
+            Some("94041-1234")
+        );
         assert_eq!(country(Meta, "IT").as_deref(), Some("it"));
         assert_eq!(country(Google, "Italia").as_deref(), Some("IT"));
         assert_eq!(country(Google, "Atlantide"), None);

@@ -182,22 +182,54 @@ mod tests {
             &yes(NUMBER, Some(Timestamp(5))),
         );
         assert_eq!(both.records.len(), 2);
-        assert_eq!((both.standing, both.look_at), (Standing::Offered, Some(Timestamp(5))));
+        assert_eq!(
+            (both.standing, both.look_at),
+            (Standing::Offered, Some(Timestamp(5)))
+        );
         let mail = decided(Platform::Meta, &yes(MAIL, None), &no(Why::Denied));
         assert_eq!(mail.records.len(), 1);
         assert_eq!(mail.records[0].address, hashed("anna@example.it"));
-        let linkedin = decided(Platform::Linkedin, &no(Why::Denied), &yes(NUMBER, Some(Timestamp(5))));
+        let linkedin = decided(
+            Platform::Linkedin,
+            &no(Why::Denied),
+            &yes(NUMBER, Some(Timestamp(5))),
+        );
         assert_eq!((linkedin.records.len(), linkedin.look_at), (0, None));
     }
 
     #[test]
     fn who_is_not_offered_is_told_why() {
         for (platform, by_mail, by_number, standing) in [
-            (Platform::Meta, no(Why::NeverAsked), no(Why::NeverAsked), Standing::NoYes),
-            (Platform::Meta, no(Why::Expired), no(Why::Denied), Standing::NoYes),
-            (Platform::Meta, no(Why::Suppressed), no(Why::NoAddress), Standing::NoAddress),
-            (Platform::Linkedin, no(Why::NoAddress), yes(NUMBER, None), Standing::NoAddress),
-            (Platform::Linkedin, no(Why::Denied), yes(NUMBER, None), Standing::NoYes),
+            (
+                Platform::Meta,
+                no(Why::NeverAsked),
+                no(Why::NeverAsked),
+                Standing::NoYes,
+            ),
+            (
+                Platform::Meta,
+                no(Why::Expired),
+                no(Why::Denied),
+                Standing::NoYes,
+            ),
+            (
+                Platform::Meta,
+                no(Why::Suppressed),
+                no(Why::NoAddress),
+                Standing::NoAddress,
+            ),
+            (
+                Platform::Linkedin,
+                no(Why::NoAddress),
+                yes(NUMBER, None),
+                Standing::NoAddress,
+            ),
+            (
+                Platform::Linkedin,
+                no(Why::Denied),
+                yes(NUMBER, None),
+                Standing::NoYes,
+            ),
         ] {
             let found = decided(platform, &by_mail, &by_number);
             assert_eq!(found.standing, standing, "{platform:?} {by_mail:?}");

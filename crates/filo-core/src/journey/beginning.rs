@@ -131,7 +131,7 @@ impl Walking<'_> {
 
     /// Puts them into an audience or takes them out.
     fn audience(&mut self, placed: &Placed, audience: AudienceId, joins: bool) -> Next {
-        let what = if joins { What::Offered } else { What::TakenBack };
+        let what = if joins { What::Offered } else { What::Recalled };
         let detail = CompactString::from(audience.to_string());
         self.note(Some(&placed.step.id), what, detail);
         self.say_listed(placed, audience.as_list(), joins)

@@ -48,7 +48,7 @@ pub enum What {
     /// They are being put into an audience of advertising.
     Offered,
     /// They are being taken out of an audience.
-    TakenBack,
+    Recalled,
     /// An event is being recorded.
     Recorded,
     /// Other systems are told.
@@ -82,7 +82,7 @@ impl What {
         Self::Joined,
         Self::Left,
         Self::Offered,
-        Self::TakenBack,
+        Self::Recalled,
         Self::Recorded,
         Self::Told,
         Self::Started,
@@ -108,7 +108,7 @@ impl What {
             Self::Joined => "joined",
             Self::Left => "left",
             Self::Offered => "offered",
-            Self::TakenBack => "taken_back",
+            Self::Recalled => "recalled",
             Self::Recorded => "recorded",
             Self::Told => "told",
             Self::Started => "started",

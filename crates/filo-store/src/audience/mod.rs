@@ -176,12 +176,7 @@ const SAVE_FILE: &str = "
      WHERE id = $1";
 
 /// Notes that a file was made.
-pub async fn save_file(
-    tx: &mut Tx<'_>,
-    id: AudienceId,
-    number: i64,
-    at: Timestamp,
-) -> Result<()> {
+pub async fn save_file(tx: &mut Tx<'_>, id: AudienceId, number: i64, at: Timestamp) -> Result<()> {
     tx.execute(SAVE_FILE, values![id, number, at])
         .await
         .map(drop)

@@ -102,7 +102,9 @@ async fn an_audience_changes_from_the_version_that_was_seen() {
             ended_at: Some(Timestamp(60)),
         };
         audience::save_sweep(&mut tx, META, sweep).await.unwrap();
-        audience::save_file(&mut tx, META, 3, Timestamp(70)).await.unwrap();
+        audience::save_file(&mut tx, META, 3, Timestamp(70))
+            .await
+            .unwrap();
         let known = audience::get(&mut tx, META).await.unwrap().unwrap();
         let expected = AudienceRow {
             version: 2,
@@ -123,13 +125,19 @@ async fn an_audience_changes_from_the_version_that_was_seen() {
 async fn what_is_sent_counts_for_the_turn_that_was_sent() {
     with_store(async |db| {
         let mut tx = db.begin().await.unwrap();
-        let rows = [wanted(META, 1, 7, "a"), wanted(META, 2, 7, "b"), wanted(META, 3, 8, "c")];
+        let rows = [
+            wanted(META, 1, 7, "a"),
+            wanted(META, 2, 7, "b"),
+            wanted(META, 3, 8, "c"),
+        ];
         entry::want(&mut tx, &rows).await.unwrap();
         assert_eq!(due(&mut tx, Todo::Put).await, [(1, 1), (2, 1), (3, 1)]);
         let keys = [1, 2, 3].map(|address| (META, [address; 32]));
         entry::claim(&mut tx, &keys).await.unwrap();
         // While it was under way one changed and one was not wanted any more.
-        entry::want(&mut tx, &[wanted(META, 1, 7, "a2")]).await.unwrap();
+        entry::want(&mut tx, &[wanted(META, 1, 7, "a2")])
+            .await
+            .unwrap();
         entry::unwant(&mut tx, &[(META, [2; 32])]).await.unwrap();
         entry::put(&mut tx, &[sent(1, 1), sent(2, 1), sent(3, 1)])
             .await
@@ -147,12 +155,20 @@ async fn what_is_sent_counts_for_the_turn_that_was_sent() {
         let refused = entry::refused(&mut tx, META, 10).await.unwrap();
         assert_eq!(refused[0].refused.as_deref(), Some("invalid"));
         assert_eq!(due(&mut tx, Todo::Put).await, [(2, 3)]);
-        entry::want(&mut tx, &[wanted(META, 1, 7, "a2")]).await.unwrap();
-        assert_eq!(due(&mut tx, Todo::Put).await, [(2, 3)], "refused until it changes");
+        entry::want(&mut tx, &[wanted(META, 1, 7, "a2")])
+            .await
+            .unwrap();
+        assert_eq!(
+            due(&mut tx, Todo::Put).await,
+            [(2, 3)],
+            "refused until it changes"
+        );
         let counts = entry::counts(&mut tx).await.unwrap();
         assert_eq!(counts.iter().map(|it| it.entries).sum::<i64>(), 3);
         // What never left goes at once.
-        entry::want(&mut tx, &[wanted(META, 4, 9, "d")]).await.unwrap();
+        entry::want(&mut tx, &[wanted(META, 4, 9, "d")])
+            .await
+            .unwrap();
         entry::unwant(&mut tx, &[(META, [4; 32])]).await.unwrap();
         assert_eq!(due(&mut tx, Todo::TakeOut).await, []);
     })
@@ -174,11 +190,15 @@ async fn of_whoever_is_forgotten_the_hash_stays_until_it_is_taken_out() {
             .await
             .unwrap();
         assert_eq!(entry::erase(&mut tx, &[CustomerId(7)]).await.unwrap(), 2);
-        let of = entry::of_customers(&mut tx, &[CustomerId(7)]).await.unwrap();
+        let of = entry::of_customers(&mut tx, &[CustomerId(7)])
+            .await
+            .unwrap();
         assert_eq!(of, [], "nothing leads to them");
         let left = entry::due(&mut tx, META, Todo::TakeOut, 10).await.unwrap();
         assert_eq!((left.len(), left[0].record.as_str()), (1, ""));
-        entry::taken_out(&mut tx, &[sent(1, left[0].turn)]).await.unwrap();
+        entry::taken_out(&mut tx, &[sent(1, left[0].turn)])
+            .await
+            .unwrap();
         assert_eq!(due(&mut tx, Todo::TakeOut).await, []);
         entry::claim(&mut tx, &[(META, [3; 32])]).await.unwrap();
         entry::end(&mut tx, META).await.unwrap();
@@ -195,16 +215,24 @@ async fn a_file_holds_what_changed_since_the_one_before() {
         entry::want(&mut tx, &rows).await.unwrap();
         assert_eq!(entry::hand_over(&mut tx, META, 1).await.unwrap(), (2, 0));
         entry::unwant(&mut tx, &[(META, [1; 32])]).await.unwrap();
-        entry::want(&mut tx, &[wanted(META, 3, 9, "c")]).await.unwrap();
+        entry::want(&mut tx, &[wanted(META, 3, 9, "c")])
+            .await
+            .unwrap();
         assert_eq!(entry::hand_over(&mut tx, META, 2).await.unwrap(), (1, 1));
         let which = |rows: Vec<EntryRow>| rows.iter().map(|it| it.address[0]).collect::<Vec<_>>();
-        let put = entry::of_file(&mut tx, (META, 2), false, &[], 10).await.unwrap();
-        let out = entry::of_file(&mut tx, (META, 2), true, &[], 10).await.unwrap();
+        let put = entry::of_file(&mut tx, (META, 2), false, &[], 10)
+            .await
+            .unwrap();
+        let out = entry::of_file(&mut tx, (META, 2), true, &[], 10)
+            .await
+            .unwrap();
         assert_eq!((which(put), which(out)), (vec![3], vec![1]));
         let all = entry::wanted(&mut tx, META, &[2; 32], 10).await.unwrap();
         assert_eq!(which(all), [3], "behind an address");
         assert_eq!(entry::hand_over(&mut tx, META, 3).await.unwrap(), (0, 0));
-        let out = entry::of_file(&mut tx, (META, 2), true, &[], 10).await.unwrap();
+        let out = entry::of_file(&mut tx, (META, 2), true, &[], 10)
+            .await
+            .unwrap();
         assert_eq!(which(out), Vec::<u8>::new());
     })
     .await;
@@ -236,11 +264,18 @@ async fn who_is_to_be_looked_at_stays_noted_until_that_turn_was_looked_at() {
             member::due(&mut tx, Timestamp(50), 10).await.unwrap(),
             [CustomerId(7)]
         );
-        assert_eq!(member::next_due(&mut tx).await.unwrap(), Some(Timestamp(50)));
+        assert_eq!(
+            member::next_due(&mut tx).await.unwrap(),
+            Some(Timestamp(50))
+        );
         assert_eq!(member::counts(&mut tx).await.unwrap(), [(META, 0, 2)]);
-        let page = member::page(&mut tx, META, CustomerId(7), 10).await.unwrap();
+        let page = member::page(&mut tx, META, CustomerId(7), 10)
+            .await
+            .unwrap();
         assert_eq!(page, [in_it(8, None)]);
-        member::leave(&mut tx, &[(META, CustomerId(8))]).await.unwrap();
+        member::leave(&mut tx, &[(META, CustomerId(8))])
+            .await
+            .unwrap();
         member::forget(&mut tx, &[CustomerId(7)]).await.unwrap();
         look::forget(&mut tx, &[CustomerId(7)]).await.unwrap();
         assert_eq!(member::counts(&mut tx).await.unwrap(), []);

@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
-use filo_app::audience::{
-    AccountChange, AudienceChange, AudienceDraft, Cut, PlatformAccount,
-};
+use filo_app::audience::{AccountChange, AudienceChange, AudienceDraft, Cut, PlatformAccount};
 use filo_app::{App, Error};
 use filo_core::audience::{ADVERTISING, Delivery, Fields, Platform};
 use filo_core::id::{AudienceId, SegmentId};
@@ -115,9 +113,11 @@ pub(crate) struct ChangeIn {
 /// How an audience is to go.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Removal {
     /// It is no more at the platform: it goes at once, and nobody is taken out there.
     #[serde(default)]
+    #[param(required = false)]
     gone_there: bool,
 }
 

@@ -202,12 +202,14 @@ pub(crate) fn step_sentence(words: Words, step: &Step, names: &JourneyNames) -> 
         }
         Action::JoinList(of) => named("journey-join-list", &list_name(words, of.list, names)),
         Action::LeaveList(of) => named("journey-leave-list", &list_name(words, of.list, names)),
-        Action::JoinAudience(of) => {
-            named("journey-join-audience", &audience_name(words, of.audience, names))
-        }
-        Action::LeaveAudience(of) => {
-            named("journey-leave-audience", &audience_name(words, of.audience, names))
-        }
+        Action::JoinAudience(of) => named(
+            "journey-join-audience",
+            &audience_name(words, of.audience, names),
+        ),
+        Action::LeaveAudience(of) => named(
+            "journey-leave-audience",
+            &audience_name(words, of.audience, names),
+        ),
         Action::Record(record) => named("journey-record", &record.name),
         Action::Webhook { name } => named("journey-webhook", name),
         Action::Start(start) => {

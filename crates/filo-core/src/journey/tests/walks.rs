@@ -147,7 +147,7 @@ fn who_is_put_into_an_audience_is_put_there_on_the_thread() {
     assert_eq!(joining.lines.last().unwrap().what, What::Offered);
     let there = looked(&plan, joining.run, (&[], None, &[event]), start);
     assert_eq!(there.effects[0].kind, EffectKind::Tell("done".into()));
-    assert_eq!(there.lines[0].what, What::TakenBack);
+    assert_eq!(there.lines[0].what, What::Recalled);
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn platform_fields(words: Words, given: &Given, refused: Option<&Refused>) -> Ma
     let deliveries: Vec<(&str, &str)> = Delivery::ALL
         .iter()
         .zip(&labels)
-        .map(|(it, label)| (it.word(), label.as_ref()))
+        .map(|(it, label)| (it.word(), &**label))
         .collect();
     let platform = Field {
         name: "platform",
@@ -241,7 +241,13 @@ pub(super) fn fields(
     choices: &Choices,
     refused: Option<&Refused>,
 ) -> Markup {
-    let [name_wrong, description_wrong, segment_wrong, purpose_wrong, delicate_wrong] = [
+    let [
+        name_wrong,
+        description_wrong,
+        segment_wrong,
+        purpose_wrong,
+        delicate_wrong,
+    ] = [
         "name",
         "description",
         "segment",
@@ -285,7 +291,7 @@ pub(super) fn fields(
     let nobody = words.say("audience-segment-none");
     let segments = choices.segments.iter();
     let segments = segments.map(|(id, name)| (id.as_str(), name.as_str()));
-    let segments: Vec<(&str, &str)> = [("", nobody.as_ref())].into_iter().chain(segments).collect();
+    let segments: Vec<(&str, &str)> = [("", &*nobody)].into_iter().chain(segments).collect();
     let purposes = choices.purposes.iter();
     let purposes: Vec<(&str, &str)> = purposes
         .map(|it| (it.word.as_str(), purpose_name(words, it)))

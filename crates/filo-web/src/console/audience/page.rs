@@ -178,7 +178,12 @@ fn test_outcome(words: Words, tested: &filo_app::audience::Tested) -> Markup {
 /// Files that a person takes there.
 fn handing(words: Words, one: &One, token: &str) -> Markup {
     let (row, counts) = (&one.view.row, &one.view.counts);
-    let number = |count: u64| [("count", count.into()), ("number", words.number(count).into())];
+    let number = |count: u64| {
+        [
+            ("count", count.into()),
+            ("number", words.number(count).into()),
+        ]
+    };
     html! {
         section.card aria-labelledby="audience-handing" {
             h2 #audience-handing { (words.say("audience-handing")) }
@@ -253,8 +258,8 @@ fn facts(words: Words, one: &One) -> Markup {
                 dt { (words.say("audience-segment")) }
                 dd {
                     @match (row.segment, &one.segment) {
-                        (Some(id), Some(name)) => a href={ "/segments/" (id) } { (name) },
-                        _ => (words.say("audience-segment-none")),
+                        (Some(id), Some(name)) => { a href={ "/segments/" (id) } { (name) } }
+                        _ => { (words.say("audience-segment-none")) }
                     }
                 }
                 dt { (words.say("audience-purpose")) } dd { code { (line(&row.purpose)) } }

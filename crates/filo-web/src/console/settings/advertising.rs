@@ -34,7 +34,7 @@ pub(in crate::console) struct Form {
     login_account: String,
     client_id: String,
     version: i64,
-    /// The secrets, by their words.
+    /// The secrets, by `secret_…`: `token` is the form's own.
     #[serde(flatten)]
     secrets: BTreeMap<String, String>,
 }
@@ -53,7 +53,7 @@ impl Form {
 
     fn change(&self) -> AccountChange {
         let given = Credential::ALL.into_iter().filter_map(|credential| {
-            let text = self.secrets.get(credential.word())?;
+            let text = self.secrets.get(&secret_name(credential))?;
             Some((credential, text.clone()))
         });
         AccountChange {
@@ -152,12 +152,7 @@ fn framed<P: Power>(session: &Session<P>, done: Option<&str>, content: &Markup) 
     whole(session, HERE, &title, done, content)
 }
 
-fn content(
-    words: Words,
-    views: &[AccountView],
-    token: &str,
-    refused: Option<&Refused>,
-) -> Markup {
+fn content(words: Words, views: &[AccountView], token: &str, refused: Option<&Refused>) -> Markup {
     html! {
         h1 { (words.say("settings-advertising")) }
         p.lead { (words.say("settings-advertising-lead")) }
@@ -218,20 +213,26 @@ fn wrong_words(words: Words, refused: Option<&Refused>, field: &str) -> Option<S
 }
 
 fn id_field(words: Words, name: &str, value: &str, refused: Option<&Refused>) -> Markup {
-    let wrong = wrong_words(words, refused, name);
     let key = name.replace('_', "-");
+    let (wrong, hint) = (
+        wrong_words(words, refused, name),
+        words.look_up(&format!("advertising-{key}-hint")),
+    );
     let field = Field {
         name,
         label: &words.say(&format!("advertising-{key}")),
         value,
-        hint: words
-            .look_up(&format!("advertising-{key}-hint"))
-            .as_deref(),
+        hint: hint.as_deref(),
         wrong: wrong.as_deref(),
         length_most: ID_LETTERS_MOST,
         ..Field::default()
     };
     field.input()
+}
+
+/// The name of a secret's field.
+fn secret_name(credential: Credential) -> String {
+    format!("secret_{}", credential.word())
 }
 
 fn secret_field(
@@ -242,12 +243,13 @@ fn secret_field(
 ) -> Markup {
     let wrong = wrong_words(words, refused, credential.word());
     let is_kept = view.has.contains(&credential);
+    let hint = is_kept.then(|| words.say("advertising-secret-kept"));
+    let key = credential.word().replace('_', "-");
+    let name = secret_name(credential);
     let field = Field {
-        name: credential.word(),
-        label: &words.say(&format!("advertising-{}", credential.word().replace('_', "-"))),
-        hint: is_kept
-            .then(|| words.say("advertising-secret-kept"))
-            .as_deref(),
+        name: &name,
+        label: &words.say(&format!("advertising-{key}")),
+        hint: hint.as_deref(),
         wrong: wrong.as_deref(),
         ..Field::default()
     };

@@ -124,6 +124,11 @@ done-audience-kept = Kept: everybody is put in again.
 done-audience-removed = Audience removed.
 done-audience-file-closed = File closed: download whom to add and whom to remove.
 incident-audience-failing = An advertising platform has not taken an audience for more than a day
+incident-audience-failing-why = Whoever left the audience is still at the platform, and whoever came in is not. Filo goes on trying.
+incident-audience-failing-do = Open the audience and read what the platform answers; often the token has ended: change it in Settings → Advertising.
+audit-setting-audience-account-meta = Meta’s advertising account
+audit-setting-audience-account-google = Google’s advertising account
+audit-setting-audience-account-linkedin = LinkedIn’s advertising account
 audit-act-audience-changed = Made, changed, paused, took up or removed an audience
 audit-act-audience-exported = Took the people of an audience away as a file
 erasure-place-audiences = Addresses to be taken out at advertising platforms
@@ -133,7 +138,7 @@ journey-kind-join-audience = Add to an audience
 journey-kind-leave-audience = Take out of an audience
 journey-wrong-audience = Choose an audience.
 run-line-offered = { $step }
-run-line-taken-back = { $step }
+run-line-recalled = { $step }
 
 ## Connections with the platforms
 

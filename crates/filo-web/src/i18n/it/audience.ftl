@@ -124,6 +124,11 @@ done-audience-kept = Tenuto: tutti vengono rimessi.
 done-audience-removed = Pubblico eliminato.
 done-audience-file-closed = File chiuso: scarica chi aggiungere e chi togliere.
 incident-audience-failing = Una piattaforma pubblicitaria non prende un pubblico da più di un giorno
+incident-audience-failing-why = Chi è uscito dal pubblico è ancora sulla piattaforma, e chi è entrato non c’è. Filo continua a provare.
+incident-audience-failing-do = Apri il pubblico e leggi che cosa risponde la piattaforma; spesso il token è scaduto: cambialo in Impostazioni → Pubblicità.
+audit-setting-audience-account-meta = L’account pubblicitario di Meta
+audit-setting-audience-account-google = L’account pubblicitario di Google
+audit-setting-audience-account-linkedin = L’account pubblicitario di LinkedIn
 audit-act-audience-changed = Pubblico creato, cambiato, messo in pausa, ripreso o eliminato
 audit-act-audience-exported = Ha preso le persone di un pubblico come file
 erasure-place-audiences = Indirizzi da togliere alle piattaforme pubblicitarie
@@ -133,7 +138,7 @@ journey-kind-join-audience = Aggiungi a un pubblico
 journey-kind-leave-audience = Togli da un pubblico
 journey-wrong-audience = Scegli un pubblico.
 run-line-offered = { $step }
-run-line-taken-back = { $step }
+run-line-recalled = { $step }
 
 ## I collegamenti con le piattaforme
 

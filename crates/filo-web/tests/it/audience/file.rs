@@ -8,12 +8,16 @@ use super::{at_meta, audience, filo_at, hash, says, synced, two_who_bought};
 async fn file(filo: &Filo, id: &str, which: &str) -> Vec<String> {
     let path = format!("/api/v1/audiences/{id}/files/{which}");
     let answer = filo.get(&path).bearer(&filo.api_key).send().await.ok();
-    assert_eq!(answer.header("content-type"), Some("text/csv; charset=utf-8"));
+    assert_eq!(
+        answer.header("content-type"),
+        Some("text/csv; charset=utf-8")
+    );
     answer.text().lines().map(str::to_owned).collect()
 }
 
 async fn close(filo: &Filo, id: &str) -> Value {
-    filo.api_post(&format!("/api/v1/audiences/{id}/files"), &json!({})).await
+    filo.api_post(&format!("/api/v1/audiences/{id}/files"), &json!({}))
+        .await
 }
 
 #[tokio::test]
@@ -24,14 +28,20 @@ async fn a_file_holds_what_changed_since_the_one_before() {
     let id = at_meta(&filo, "file").await;
     synced(&filo).await;
     let shown = audience(&filo, &id).await;
-    assert_eq!((&shown["state"], &shown["remote"]), (&json!("by_hand"), &json!("")));
+    assert_eq!(
+        (&shown["state"], &shown["remote"]),
+        (&json!("by_hand"), &json!(""))
+    );
     let head = "email,phone,fn,ln,ct,zip,country,extern_id";
     let mail = format!("{},,,,,,,", hash("anna@example.it"));
     let all = file(&filo, &id, "everybody").await;
     assert_eq!(all.len(), 3, "{all:?}");
     assert_eq!(all[0], head);
     assert!(all.contains(&mail), "{all:?}");
-    assert_eq!(close(&filo, &id).await, json!({"number": 1, "added": 2, "removed": 0}));
+    assert_eq!(
+        close(&filo, &id).await,
+        json!({"number": 1, "added": 2, "removed": 0})
+    );
     assert_eq!(file(&filo, &id, "added").await.len(), 3);
     assert_eq!(file(&filo, &id, "removed").await, [head]);
 
@@ -39,7 +49,10 @@ async fn a_file_holds_what_changed_since_the_one_before() {
     filo.advance(super::DAY);
     says(&filo, "anna", "Consent Withdrawn").await;
     synced(&filo).await;
-    assert_eq!(close(&filo, &id).await, json!({"number": 2, "added": 1, "removed": 2}));
+    assert_eq!(
+        close(&filo, &id).await,
+        json!({"number": 2, "added": 1, "removed": 2})
+    );
     let added = file(&filo, &id, "added").await;
     assert_eq!(added[1..], [format!("{},,,,,,,", hash("bruno@example.it"))]);
     let removed = file(&filo, &id, "removed").await;
@@ -53,11 +66,24 @@ async fn a_file_holds_what_changed_since_the_one_before() {
     let path = format!("/api/v1/customers/{bruno}/erasure");
     filo.api_post(&path, &json!({"ground": "request"})).await;
     synced(&filo).await;
-    assert_eq!(close(&filo, &id).await, json!({"number": 3, "added": 0, "removed": 1}));
+    assert_eq!(
+        close(&filo, &id).await,
+        json!({"number": 3, "added": 0, "removed": 1})
+    );
     let removed = file(&filo, &id, "removed").await;
-    assert_eq!(removed[1..], [format!("{},,,,,,,", hash("bruno@example.it"))]);
-    assert_eq!(close(&filo, &id).await, json!({"number": 4, "added": 0, "removed": 0}));
-    assert_eq!(file(&filo, &id, "removed").await, [head], "nothing is left of them");
+    assert_eq!(
+        removed[1..],
+        [format!("{},,,,,,,", hash("bruno@example.it"))]
+    );
+    assert_eq!(
+        close(&filo, &id).await,
+        json!({"number": 4, "added": 0, "removed": 0})
+    );
+    assert_eq!(
+        file(&filo, &id, "removed").await,
+        [head],
+        "nothing is left of them"
+    );
     filo.get(&format!("/api/v1/audiences/{id}/files/other"))
         .bearer(&filo.api_key)
         .send()

@@ -39,7 +39,11 @@ async fn ask(filo: &Filo, method: Method, path: &str, body: &Value) -> Answer {
 /// Anna, who said yes to advertising, and Bruno, whom nobody asked; both bought.
 async fn two_who_bought(filo: &Filo) {
     for user in ["anna", "bruno"] {
-        let phone = if user == "anna" { json!("+393331234567") } else { Value::Null };
+        let phone = if user == "anna" {
+            json!("+393331234567")
+        } else {
+            Value::Null
+        };
         filo.send([
             json!({"type": "identify", "userId": user, "messageId": format!("i-{user}"),
                    "traits": {"email": format!("{user}@example.it"), "phone": phone}}),
@@ -53,6 +57,8 @@ async fn two_who_bought(filo: &Filo) {
 }
 
 async fn says(filo: &Filo, user: &str, event: &str) {
+    // What is said later counts.
+    filo.advance(Duration::from_secs(60));
     let message = format!("{event}-{user}-{}", filo.now());
     filo.send([
         json!({"type": "track", "userId": user, "event": event, "messageId": message,
@@ -125,7 +131,11 @@ fn told(received: &Received) -> (String, Vec<String>, Vec<Vec<String>>) {
 /// SHA-256 in hexadecimal digits, as the tests work it out.
 fn hash(text: &str) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
-    digest.as_ref().iter().map(|it| format!("{it:02x}")).collect()
+    digest
+        .as_ref()
+        .iter()
+        .map(|it| format!("{it:02x}"))
+        .collect()
 }
 
 #[tokio::test]
@@ -141,14 +151,29 @@ async fn who_comes_in_is_put_there_and_who_leaves_or_says_no_is_taken_out() {
     assert_eq!(received[0].header("authorization"), "Bearer EAAB");
     let (method, schema, mut rows) = told(&received[0]);
     rows.sort();
-    assert_eq!((method.as_str(), schema), ("POST", vec!["EMAIL".to_owned(), "PHONE".to_owned()]));
+    assert_eq!(
+        (method.as_str(), schema),
+        ("POST", vec!["EMAIL".to_owned(), "PHONE".to_owned()])
+    );
     let (mail, phone) = (hash("anna@example.it"), hash("393331234567"));
     assert_eq!(mail, ANNA_MAIL);
-    assert_eq!(rows, [vec![String::new(), phone.clone()], vec![mail.clone(), String::new()]]);
+    assert_eq!(
+        rows,
+        [
+            vec![String::new(), phone.clone()],
+            vec![mail.clone(), String::new()]
+        ]
+    );
     let shown = audience(&filo, &id).await;
     assert_eq!(shown["state"], "in_step", "{shown}");
-    assert_eq!(shown["people"], json!({"offered": 1, "no_yes": 1, "no_address": 0}));
-    assert_eq!((&shown["addresses"]["emails"], &shown["addresses"]["phones"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        shown["people"],
+        json!({"offered": 1, "no_yes": 1, "no_address": 0})
+    );
+    assert_eq!(
+        (&shown["addresses"]["emails"], &shown["addresses"]["phones"]),
+        (&json!(1), &json!(1))
+    );
     synced(&filo).await;
     assert_eq!(receiver.received().len(), 1, "nothing changed");
 
@@ -157,7 +182,10 @@ async fn who_comes_in_is_put_there_and_who_leaves_or_says_no_is_taken_out() {
     says(&filo, "bruno", "Consent Granted").await;
     synced(&filo).await;
     let (method, _, rows) = told(&receiver.received()[1]);
-    assert_eq!((method.as_str(), rows), ("POST", vec![vec![hash("bruno@example.it")]]));
+    assert_eq!(
+        (method.as_str(), rows),
+        ("POST", vec![vec![hash("bruno@example.it")]])
+    );
     filo.advance(DAY);
     says(&filo, "anna", "Consent Withdrawn").await;
     synced(&filo).await;
@@ -170,7 +198,10 @@ async fn who_comes_in_is_put_there_and_who_leaves_or_says_no_is_taken_out() {
     filo.advance(90 * DAY);
     synced(&filo).await;
     let (method, _, rows) = told(&receiver.received()[3]);
-    assert_eq!((method.as_str(), rows), ("DELETE", vec![vec![hash("bruno@example.it")]]));
+    assert_eq!(
+        (method.as_str(), rows),
+        ("DELETE", vec![vec![hash("bruno@example.it")]])
+    );
     let shown = audience(&filo, &id).await;
     assert_eq!(shown["addresses"]["emails"], 0, "{shown}");
 }
@@ -202,13 +233,19 @@ async fn what_has_to_be_taken_out_is_tried_until_it_is_and_a_person_is_told() {
     }
     assert_eq!(receiver.received().len(), 7);
     let incidents = filo.api_get("/api/v1/incidents").await;
-    assert_eq!(incidents["data"][0]["kind"], "audience_failing", "{incidents}");
+    assert_eq!(
+        incidents["data"][0]["kind"], "audience_failing",
+        "{incidents}"
+    );
     receiver.react([taken(2)]);
     filo.advance(Duration::from_secs(7 * 3_600));
     synced(&filo).await;
     let shown = audience(&filo, &id).await;
     assert_eq!(shown["addresses"]["to_take_out"], 0, "{shown}");
-    assert_eq!((&shown["state"], &shown["telling"]["failures"]), (&json!("paused"), &json!(0)));
+    assert_eq!(
+        (&shown["state"], &shown["telling"]["failures"]),
+        (&json!("paused"), &json!(0))
+    );
     assert_eq!(told(&receiver.received()[7]).0, "DELETE");
 }
 
@@ -223,12 +260,20 @@ async fn whoever_is_forgotten_is_taken_out_there_and_the_receipt_says_so() {
     let anna = filo.user("anna").await.id.to_string();
     let here = format!("/api/v1/customers/{anna}");
     let copy = filo.api_post(&format!("{here}/export"), &json!({})).await;
-    assert!(copy.to_string().contains(&hash("anna@example.it")), "{copy}");
+    assert!(
+        copy.to_string().contains(&hash("anna@example.it")),
+        "{copy}"
+    );
     let register = filo.api_get("/api/v1/register").await;
-    assert!(register["recipients"].to_string().contains("Meta"), "{register}");
+    assert!(
+        register["recipients"].to_string().contains("Meta"),
+        "{register}"
+    );
 
     receiver.react([taken(2)]);
-    let made = filo.api_post(&format!("{here}/erasure"), &json!({"ground": "request"})).await;
+    let made = filo
+        .api_post(&format!("{here}/erasure"), &json!({"ground": "request"}))
+        .await;
     let receipt = &made["receipt"]["beside"];
     assert_eq!(receipt["audiences"], 2, "{made}");
     synced(&filo).await;
@@ -254,7 +299,10 @@ async fn suppressions_expiry_and_a_rebuild_are_followed() {
     assert!(suppressed.status.is_success(), "{}", suppressed.text());
     synced(&filo).await;
     let (method, _, rows) = told(&receiver.received()[1]);
-    assert_eq!((method.as_str(), rows), ("DELETE", vec![vec![hash("anna@example.it")]]));
+    assert_eq!(
+        (method.as_str(), rows),
+        ("DELETE", vec![vec![hash("anna@example.it")]])
+    );
     // Made anew from its events, everybody stands where they stood.
     filo.app.rebuild().await.unwrap();
     synced(&filo).await;
@@ -267,15 +315,28 @@ async fn suppressions_expiry_and_a_rebuild_are_followed() {
     receiver.react([taken(1)]);
     let mut purposes = filo.api_get("/api/v1/settings/consent-purposes").await;
     let all = purposes["purposes"].as_array_mut().unwrap();
-    let own = all.iter_mut().find(|it| it["word"] == "advertising").unwrap();
+    let own = all
+        .iter_mut()
+        .find(|it| it["word"] == "advertising")
+        .unwrap();
     own["expires_after_months"] = 1.into();
-    ask(&filo, Method::PUT, "/api/v1/settings/consent-purposes", &purposes).await.ok();
+    ask(
+        &filo,
+        Method::PUT,
+        "/api/v1/settings/consent-purposes",
+        &purposes,
+    )
+    .await
+    .ok();
     synced(&filo).await;
     assert_eq!(receiver.received().len(), 2);
     filo.advance(31 * DAY);
     synced(&filo).await;
     let (method, _, rows) = told(&receiver.received()[2]);
-    assert_eq!((method.as_str(), rows), ("DELETE", vec![vec![hash("393331234567")]]));
+    assert_eq!(
+        (method.as_str(), rows),
+        ("DELETE", vec![vec![hash("393331234567")]])
+    );
     assert_eq!(audience(&filo, &id).await["people"]["no_yes"], 2);
 }
 
@@ -291,8 +352,13 @@ async fn an_audience_goes_when_everybody_was_taken_out_of_it() {
     ask(&filo, Method::DELETE, &path, &json!({})).await.is(204);
     synced(&filo).await;
     let shown = audience(&filo, &id).await;
-    assert_eq!((&shown["state"], &shown["addresses"]["to_take_out"]), (&json!("ending"), &json!(2)));
-    ask(&filo, Method::POST, &format!("{path}/pausing"), &json!({})).await.is(409);
+    assert_eq!(
+        (&shown["state"], &shown["addresses"]["to_take_out"]),
+        (&json!("ending"), &json!(2))
+    );
+    ask(&filo, Method::POST, &format!("{path}/pausing"), &json!({}))
+        .await
+        .is(409);
     // Kept after all, and let go again.
     receiver.react([taken(2)]);
     filo.api_post(&format!("{path}/keeping"), &json!({})).await;
@@ -311,18 +377,29 @@ async fn an_audience_goes_when_everybody_was_taken_out_of_it() {
 async fn what_is_not_in_order_is_refused() {
     let receiver = Receiver::start().await;
     let filo = filo_at(&receiver).await;
-    let draft = |platform: &str, delivery: &str, audience: Value| {
-        json!({"platform": platform, "delivery": delivery, "remote": "1", "audience": audience})
-    };
+    let draft = |platform: &str, delivery: &str, audience: Value| json!({"platform": platform, "delivery": delivery, "remote": "1", "audience": audience});
     let named = json!({"name": "A"});
     for (wrong, field) in [
         (draft("tiktok", "file", named.clone()), "platform"),
         (draft("meta", "post", named.clone()), "delivery"),
         (draft("meta", "push", named.clone()), "delivery"),
         (draft("meta", "file", json!({"name": " "})), "name"),
-        (draft("meta", "file", json!({"name": "A", "purpose": "contract"})), "purpose"),
-        (draft("meta", "file", json!({"name": "A", "fields": ["birthday"]})), "fields"),
-        (draft("meta", "file", json!({"name": "A", "segment": "seg_00000000000000000000000001"})), "segment"),
+        (
+            draft("meta", "file", json!({"name": "A", "purpose": "contract"})),
+            "purpose",
+        ),
+        (
+            draft("meta", "file", json!({"name": "A", "fields": ["birthday"]})),
+            "fields",
+        ),
+        (
+            draft(
+                "meta",
+                "file",
+                json!({"name": "A", "segment": "seg_00000000000000000000000001"}),
+            ),
+            "segment",
+        ),
     ] {
         let refused = ask(&filo, Method::POST, "/api/v1/audiences", &wrong).await;
         assert_eq!(refused.is(422).json()["field"], field, "{wrong}");
@@ -340,11 +417,16 @@ async fn what_is_not_in_order_is_refused() {
     delicate["audience"]["knows_delicate"] = true.into();
     let id = make(&filo, &delicate).await;
     let archiving = format!("/api/v1/segments/{}/archiving", segment.as_str().unwrap());
-    ask(&filo, Method::POST, &archiving, &json!({})).await.is(409);
+    ask(&filo, Method::POST, &archiving, &json!({}))
+        .await
+        .is(409);
     let stale = json!({"version": 7, "audience": {"name": "B"}});
     let path = format!("/api/v1/audiences/{id}");
     ask(&filo, Method::PUT, &path, &stale).await.is(409);
     let change = json!({"version": 1, "audience": {"name": "B"}});
     let changed = ask(&filo, Method::PUT, &path, &change).await.ok().json();
-    assert_eq!((&changed["name"], &changed["segment"]), (&json!("B"), &Value::Null));
+    assert_eq!(
+        (&changed["name"], &changed["segment"]),
+        (&json!("B"), &Value::Null)
+    );
 }

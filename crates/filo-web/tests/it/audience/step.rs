@@ -12,7 +12,12 @@ async fn a_journey_puts_somebody_in_and_takes_them_out() {
     let receiver = Receiver::start().await;
     let filo = filo_at(&receiver).await;
     two_who_bought(&filo).await;
-    connect(&filo, "meta", json!({"secrets": {"token": "EAAB"}, "version": 0})).await;
+    connect(
+        &filo,
+        "meta",
+        json!({"secrets": {"token": "EAAB"}, "version": 0}),
+    )
+    .await;
     let draft = json!({"platform": "meta", "delivery": "push", "remote": "120",
                        "audience": {"name": "Da richiamare"}});
     let id = make(&filo, &draft).await;
@@ -45,13 +50,18 @@ async fn a_journey_puts_somebody_in_and_takes_them_out() {
     assert_eq!(audience(&filo, &id).await["people"]["offered"], 0);
     // An audience is no list: nobody finds it among theirs.
     let anna = filo.user("anna").await.id;
-    let lists = filo.api_get(&format!("/api/v1/customers/{anna}/lists")).await;
+    let lists = filo
+        .api_get(&format!("/api/v1/customers/{anna}/lists"))
+        .await;
     assert_eq!(lists["data"], json!([]));
 
     let steps = json!([{"id": "in", "do": {"join_audience": {"audience": "aud_00000000000000000000000001"}}}]);
     let new = json!({"name": "Prova", "journey": by_lead(steps)});
     let made = filo.api_post("/api/v1/journeys", &new).await;
-    let path = format!("/api/v1/journeys/{}/publishing", made["id"].as_str().unwrap());
+    let path = format!(
+        "/api/v1/journeys/{}/publishing",
+        made["id"].as_str().unwrap()
+    );
     let refused = ask(&filo, Method::POST, &path, &json!({"version": 1})).await;
     assert!(refused.is(422).text().contains("no audience"));
 }

@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 use filo_core::id::{AudienceId, JourneyId, ListId, PieceId};
 use filo_core::journey::{
-    Action, Arm, Ask, AskKind, AudienceStep, Branch, DateWait, EventWait, Fact, ListStep, Missing, Outcome,
-    Record, Send, SetTrait, Split, Start, Step, StepId, UntilWait, Wait, Way, usual_days,
+    Action, Arm, Ask, AskKind, AudienceStep, Branch, DateWait, EventWait, Fact, ListStep, Missing,
+    Outcome, Record, Send, SetTrait, Split, Start, Step, StepId, UntilWait, Wait, Way, usual_days,
     usual_medium, usual_value,
 };
 use filo_core::segment::{Condition, Pattern, Signal, Span};
