@@ -98,7 +98,7 @@ impl App {
             let mut tx = self.shared().db.read().await?;
             known(&mut tx, id).await?
         };
-        let text = self.written(&row, cut).await?;
+        let text = self.audience_csv(&row, cut).await?;
         let mut tx = self.shared().db.begin().await?;
         let entry = actor.did(Act::AudienceExported, self.now()).about(id);
         let entry = entry.with("which", Token::word(cut.word()));
@@ -107,13 +107,13 @@ impl App {
         Ok(text)
     }
 
-    async fn written(&self, audience: &AudienceRow, cut: Cut) -> Result<String> {
+    async fn audience_csv(&self, audience: &AudienceRow, cut: Cut) -> Result<String> {
         let platform = platform_of(audience)?;
         let mut csv = CsvText::default();
         csv.line(columns(platform).iter().copied())?;
         let mut behind: Vec<u8> = Vec::new();
         loop {
-            let page = self.page(audience, cut, &behind).await?;
+            let page = self.csv_page(audience, cut, &behind).await?;
             for entry in &page {
                 let record = record_of(entry, cut != Cut::TakenOut);
                 csv.line(row(platform, &record))?;
@@ -125,7 +125,7 @@ impl App {
         }
     }
 
-    async fn page(&self, row: &AudienceRow, cut: Cut, behind: &[u8]) -> Result<Vec<EntryRow>> {
+    async fn csv_page(&self, row: &AudienceRow, cut: Cut, behind: &[u8]) -> Result<Vec<EntryRow>> {
         let mut tx = self.shared().db.read().await?;
         let file = (row.id, row.file_number);
         Ok(match cut {
