@@ -274,8 +274,9 @@ async fn whoever_is_forgotten_is_taken_out_there_and_the_receipt_says_so() {
     let made = filo
         .api_post(&format!("{here}/erasure"), &json!({"ground": "request"}))
         .await;
-    let receipt = &made["receipt"]["beside"];
-    assert_eq!(receipt["audiences"], 2, "{made}");
+    let mut beside = made["receipt"]["beside"].as_array().unwrap().iter();
+    let told_of = beside.find(|it| it["place"] == "audiences").unwrap();
+    assert_eq!(told_of["count"], 2, "{made}");
     synced(&filo).await;
     let received = receiver.received();
     let (method, _, rows) = told(&received[1]);
