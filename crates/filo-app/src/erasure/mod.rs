@@ -26,6 +26,7 @@ use filo_store::erasure::{self, Beside, ErasureRow};
 
 pub(crate) use beside::Wanted;
 pub(crate) use door::Tombstones;
+use receipt::outside;
 pub(crate) use receipt::word_of;
 pub use receipt::{BackupsLeft, Erasure, ErasurePlan, Ground, Receipt};
 
@@ -64,11 +65,7 @@ impl App {
         let mails = self.mails_about(&wanted).await?.len() as u64;
         let files = self.imports_about(wanted).await?.len() as u64;
         let audiences = self.addresses_at_platforms(&customer.threads()).await?;
-        beside.extend([
-            ("imports", files),
-            ("mails", mails),
-            ("audiences", audiences),
-        ]);
+        beside.extend(outside([files, mails, audiences]));
         let profile = &customer.profile;
         Ok(ErasurePlan {
             customer: customer.id,
@@ -263,12 +260,8 @@ impl App {
             let word = word_of(place).to_owned();
             (word, one + other)
         });
-        let others = [
-            ("imports", files),
-            ("mails", mails),
-            ("audiences", audiences),
-        ];
-        let beside = beside.chain(others.map(|(place, count)| (place.to_owned(), count)));
+        let outside = outside([files, mails, audiences]);
+        let beside = beside.chain(outside.map(|(place, count)| (place.to_owned(), count)));
         let receipt = Receipt {
             events: removed.events,
             mended: removed.mended,

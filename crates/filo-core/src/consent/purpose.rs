@@ -8,7 +8,6 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::Basis;
-use crate::audience::ADVERTISING;
 use crate::event::Channel;
 use crate::time::Timestamp;
 
@@ -243,14 +242,13 @@ impl Default for Purposes {
             expires_after_months: 0,
             ask_again_after_months: 6,
         };
-        let duty = [Basis::Contract, Basis::LegalObligation];
         Self(vec![
             Purpose {
                 ground: Ground::Duty,
                 ..purpose(
                     "contract",
                     ["Ordini e servizi", "Orders and services"],
-                    &duty,
+                    &[Basis::Contract, Basis::LegalObligation],
                 )
             },
             purpose(
@@ -277,11 +275,8 @@ impl Default for Purposes {
                 &[Basis::Consent],
             ),
             purpose(
-                ADVERTISING,
-                [
-                    "Pubblicità su altre piattaforme",
-                    "Advertising on other platforms",
-                ],
+                "advertising",
+                ["Pubblicità su altri siti", "Advertising on other sites"],
                 &[Basis::Consent],
             ),
             Purpose {

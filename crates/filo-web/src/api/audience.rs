@@ -1,12 +1,13 @@
-//! Audiences of platforms of advertising, the accounts over which they are told, and files.
+//! Audiences of platforms of advertising: making and changing them, how they are doing, and files.
 //!
 //! **Invariant:** no answer holds a secret, and of people only counts and hashes are told here.
 
-use std::collections::BTreeMap;
+mod account;
+mod out;
 
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
-use filo_app::audience::{AccountChange, AudienceChange, AudienceDraft, Cut, PlatformAccount};
+use filo_app::audience::{AudienceChange, AudienceDraft, Cut};
 use filo_app::{App, Error};
 use filo_core::audience::{ADVERTISING, Delivery, Fields, Platform};
 use filo_core::id::{AudienceId, SegmentId};
@@ -16,13 +17,13 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::out::{AudienceOut, FileOut, RefusedOut, TestedOut};
 use super::answer::{Answer, created, done, ok};
-use super::audience_out::{AccountOut, AudienceOut, FileOut, RefusedOut, TestedOut};
 use super::paging::Page;
 use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
-use crate::right::{ExportPeople, ListPeople, ManageSegments, ManageSettings};
+use crate::right::{ExportPeople, ListPeople, ManageSegments};
 
 /// Refused addresses of one answer.
 const REFUSED_MOST: u32 = 200;
@@ -34,7 +35,7 @@ pub(super) fn reads() -> OpenApiRouter<App> {
         .routes(routes!(get_audience))
         .routes(routes!(list_refused))
         .routes(routes!(get_audience_file))
-        .routes(routes!(list_accounts))
+        .merge(account::reads())
 }
 
 /// What writes.
@@ -48,7 +49,7 @@ pub(super) fn writes() -> OpenApiRouter<App> {
         .routes(routes!(test_audience))
         .routes(routes!(tell_audience))
         .routes(routes!(close_audience_file))
-        .routes(routes!(put_account, remove_account))
+        .merge(account::writes())
 }
 
 /// What people say of an audience and can change.
@@ -119,28 +120,6 @@ pub(crate) struct Removal {
     #[serde(default)]
     #[param(required = false)]
     gone_there: bool,
-}
-
-/// An account at a platform, in the place of the one there is.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = AudienceAccountChange)]
-pub(crate) struct AccountIn {
-    /// Google: the id of the advertising account that has the lists.
-    #[serde(default)]
-    account: String,
-    /// Google: the id of the account over it through which one comes in; empty: none.
-    #[serde(default)]
-    login_account: String,
-    /// Google: the id of the program that was registered there.
-    #[serde(default)]
-    client_id: String,
-    /// New secrets by name: `token` at Meta and LinkedIn; `client_secret` and `refresh_token` at
-    /// Google. One that is left out stays.
-    #[serde(default)]
-    secrets: BTreeMap<String, String>,
-    /// The version that was read.
-    version: i64,
 }
 
 /// Every audience, by name.
@@ -351,55 +330,6 @@ pub(crate) async fn get_audience_file(
     Ok((headers, text).into_response())
 }
 
-/// The accounts over which audiences are told, one for each platform.
-#[utoipa::path(
-    get, path = "/audience-accounts", tag = "audiences",
-    responses((status = 200, body = Page<AccountOut>), (status = "4XX", body = ProblemOut<'static>)),
-)]
-pub(crate) async fn list_accounts(State(app): State<App>, key: Bearer<ManageSettings>) -> Answer {
-    let views = app.audience_accounts(&key.actor).await?.into_iter();
-    ok(&Page::whole(views.map(AccountOut::new).collect()))
-}
-
-/// Connects an account: 409 if somebody else changed it meanwhile.
-#[utoipa::path(
-    put, path = "/audience-accounts/{platform}", tag = "audiences",
-    params(("platform" = String, Path)), request_body = AccountIn,
-    responses((status = 200, body = AccountOut), (status = "4XX", body = ProblemOut<'static>)),
-)]
-pub(crate) async fn put_account(
-    State(app): State<App>,
-    key: Bearer<ManageSettings>,
-    Path(platform): Path<String>,
-    Body(asked): Body<AccountIn>,
-) -> Answer {
-    let platform = platform_of(&platform)?;
-    let change = asked.read(platform)?;
-    let changed = app.change_audience_account(&key.actor, platform, change);
-    ok(&AccountOut::new(changed.await?))
-}
-
-/// Removes an account with its secrets.
-#[utoipa::path(
-    delete, path = "/audience-accounts/{platform}", tag = "audiences",
-    params(("platform" = String, Path)),
-    responses((status = 204), (status = "4XX", body = ProblemOut<'static>)),
-)]
-pub(crate) async fn remove_account(
-    State(app): State<App>,
-    key: Bearer<ManageSettings>,
-    Path(platform): Path<String>,
-) -> Answer {
-    let platform = platform_of(&platform)?;
-    app.remove_audience_account(&key.actor, platform).await?;
-    done()
-}
-
-/// The platform of a path; one that there is not names nothing.
-fn platform_of(word: &str) -> Result<Platform, Error> {
-    Platform::from_word(word).ok_or(Error::Missing("platform"))
-}
-
 impl SaidIn {
     fn read(self) -> Result<AudienceChange, Problem> {
         let segment = self.segment.as_deref().map(str::parse::<SegmentId>);
@@ -418,31 +348,6 @@ impl SaidIn {
             purpose: self.purpose,
             fields,
             knows_delicate: self.knows_delicate,
-        })
-    }
-}
-
-impl AccountIn {
-    fn read(self, platform: Platform) -> Result<AccountChange, Problem> {
-        let known = platform.credentials();
-        let mut secrets = BTreeMap::new();
-        for (word, text) in self.secrets {
-            let found = known.iter().find(|it| it.word() == word);
-            let found = found.ok_or_else(|| {
-                let words: Vec<&str> = known.iter().map(|it| it.word()).collect();
-                let hint = format!("there is no `{word}`; there are {}", words.join(", "));
-                Problem::invalid("secrets", hint)
-            })?;
-            secrets.insert(*found, text);
-        }
-        Ok(AccountChange {
-            account: PlatformAccount {
-                account: self.account,
-                login_account: self.login_account,
-                client_id: self.client_id,
-            },
-            secrets,
-            version: self.version,
         })
     }
 }

@@ -11,7 +11,6 @@ mod answer;
 mod approval;
 mod asked;
 mod audience;
-mod audience_out;
 pub(crate) mod audit;
 mod backup;
 mod beside_out;

@@ -7,7 +7,7 @@ use filo_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::Text;
+use crate::api::answer::Text;
 
 /// An audience: people whom a platform of advertising is told of.
 #[derive(Debug, Serialize, ToSchema)]
@@ -111,7 +111,7 @@ pub(crate) struct TellingOut {
 }
 
 impl AudienceOut {
-    pub(super) fn new(view: AudienceView) -> Self {
+    pub(in crate::api) fn new(view: AudienceView) -> Self {
         let (state, counts) = (view.state().word(), view.counts);
         let health = view.row.health;
         Self {
@@ -169,7 +169,7 @@ pub(crate) struct RefusedOut {
 }
 
 impl RefusedOut {
-    pub(super) fn new(row: EntryRow) -> Self {
+    pub(in crate::api) fn new(row: EntryRow) -> Self {
         let mut kinds = AddressKind::ALL.into_iter();
         let kind = kinds.find(|kind| *kind as i64 == row.kind);
         Self {
@@ -193,7 +193,7 @@ pub(crate) struct TestedOut {
 }
 
 impl TestedOut {
-    pub(super) fn new(tested: Tested) -> Self {
+    pub(in crate::api) fn new(tested: Tested) -> Self {
         Self {
             works: tested.why.is_none(),
             why: tested.why,
@@ -235,7 +235,7 @@ pub(crate) struct AccountOut {
 }
 
 impl AccountOut {
-    pub(super) fn new(view: AccountView) -> Self {
+    pub(in crate::api) fn new(view: AccountView) -> Self {
         let account = view.account.clone().unwrap_or_default();
         Self {
             platform: view.platform.word(),
