@@ -240,12 +240,12 @@ impl App {
         // What was let in before the tombstones stood is applied, and has told what it had to.
         self.settle().await?;
         let identifiers = self.known_of(&row.nodes).await?;
+        let audiences = self.addresses_at_platforms(&row.nodes).await?;
         // Who only was not needed any more has refused nothing.
         if row.ground != Ground::NotNeeded.word() {
             self.suppress_forgotten(&identifiers).await?;
         }
         let wanted = Wanted::new(identifiers.clone(), &row.nodes);
-        let audiences = self.addresses_at_platforms(&row.nodes).await?;
         let files = self
             .forget_in_imports(Wanted::new(identifiers.clone(), &row.nodes))
             .await?;
