@@ -13,12 +13,13 @@ use filo_core::audience::{ADVERTISING, Delivery, Fields, Platform};
 use filo_core::id::{AudienceId, SegmentId};
 use http::header;
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::out::{AudienceOut, FileOut, RefusedOut, TestedOut};
 use super::answer::{Answer, created, done, ok};
+use super::asked::AudienceRemovalAsked;
 use super::paging::Page;
 use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
@@ -111,17 +112,6 @@ pub(crate) struct ChangeIn {
     audience: SaidIn,
 }
 
-/// How an audience is to go.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Removal {
-    /// It is no more at the platform: it goes at once, and nobody is taken out there.
-    #[serde(default)]
-    #[param(required = false)]
-    gone_there: bool,
-}
-
 /// Every audience, by name.
 #[utoipa::path(
     get, path = "/audiences", tag = "audiences",
@@ -207,14 +197,14 @@ pub(crate) async fn change_audience(
 /// Lets an audience go. One that is told by Filo is in the state `ending` until everybody was
 /// taken out of it at the platform.
 #[utoipa::path(
-    delete, path = "/audiences/{id}", tag = "audiences", params(("id" = String, Path), Removal),
+    delete, path = "/audiences/{id}", tag = "audiences", params(("id" = String, Path), AudienceRemovalAsked),
     responses((status = 204), (status = "4XX", body = ProblemOut<'static>)),
 )]
 pub(crate) async fn remove_audience(
     State(app): State<App>,
     key: Bearer<ManageSegments>,
     IdOf(id): IdOf<AudienceId>,
-    Asked(removal): Asked<Removal>,
+    Asked(removal): Asked<AudienceRemovalAsked>,
 ) -> Answer {
     app.remove_audience(&key.actor, id, removal.gone_there)
         .await?;
