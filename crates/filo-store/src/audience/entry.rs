@@ -122,7 +122,8 @@ const DROP_UNSENT_OF: Bulk = Bulk {
 
 const ERASE: Bulk = Bulk {
     head: "UPDATE audience_entry SET todo = CASE WHEN todo = 3 THEN 3 ELSE 2 END, \
-           turn = turn + 1, refused = NULL, record = '', customer = NULL \
+           turn = CASE WHEN todo < 2 THEN turn + 1 ELSE turn END, \
+           refused = NULL, record = '', customer = NULL \
            WHERE customer IN (VALUES",
     width: 1,
     tail: ")",

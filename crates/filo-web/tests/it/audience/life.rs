@@ -28,6 +28,7 @@ async fn an_audience_goes_when_everybody_was_taken_out_of_it() {
     // Kept after all, and let go again.
     receiver.react([taken(2)]);
     filo.api_post(&format!("{path}/keeping"), &json!({})).await;
+    synced(&filo).await;
     filo.advance(DAY);
     synced(&filo).await;
     assert_eq!(audience(&filo, &id).await["state"], "in_step");
