@@ -265,11 +265,11 @@ pub struct Count {
 }
 
 const COUNTS: &str = "
-    SELECT audience, kind, todo, CASE WHEN refused IS NULL THEN 0 ELSE 1 END AS is_refused,
+    SELECT audience, kind, todo, CAST(CASE WHEN refused IS NULL THEN 0 ELSE 1 END AS BIGINT),
            COUNT(*)
       FROM audience_entry
      GROUP BY audience, kind, todo, CASE WHEN refused IS NULL THEN 0 ELSE 1 END
-     ORDER BY audience, kind, todo, is_refused";
+     ORDER BY audience, kind, todo, CASE WHEN refused IS NULL THEN 0 ELSE 1 END";
 
 /// How many there are of each kind.
 pub async fn counts(tx: &mut Tx<'_>) -> Result<Vec<Count>> {
