@@ -9,6 +9,7 @@ use filo_core::access::Right;
 use filo_core::audience::{BATCH_MOST, PATIENCE_S, Platform, Record, next_try};
 use filo_core::id::{AudienceId, IncidentId};
 use filo_core::time::Timestamp;
+use filo_store::Tx;
 use filo_store::audience::entry::{self, EntryRow, Todo};
 use filo_store::audience::{self, AudienceRow, Health};
 use filo_store::incident::{self, Report};
@@ -90,33 +91,18 @@ impl App {
             .map(|it| (it.audience, it.address, it.turn))
             .collect();
         let mut tx = self.shared().db.begin().await?;
-        let refuse = |refused: &[(usize, String)]| -> Vec<(entry::Sent, String)> {
-            let known = refused.iter();
-            known
-                .filter_map(|(place, why)| Some((*sent.get(*place)?, why.clone())))
-                .collect()
-        };
         let health = match told {
             Told::Taken {
                 refused,
                 again,
                 text,
             } => {
-                let mut taken = sent.clone();
-                let mut place = 0;
-                taken.retain(|_| {
-                    let stays =
-                        !again.contains(&place) && refused.iter().all(|(other, _)| *other != place);
-                    place += 1;
-                    stays
-                });
+                let taken = standing(&sent, &refused, &again);
                 match change {
                     Change::TakeOut => entry::taken_out(&mut tx, &taken).await?,
                     Change::Put => {
                         entry::put(&mut tx, &taken).await?;
-                        for (sent, why) in refuse(&refused) {
-                            entry::refuse(&mut tx, sent, &why).await?;
-                        }
+                        refuse(&mut tx, &sent, &refused).await?;
                     }
                 }
                 match again.is_empty() && (change == Change::Put || refused.is_empty()) {
@@ -125,9 +111,7 @@ impl App {
                 }
             }
             Told::Spoiled { refused } if change == Change::Put => {
-                for (sent, why) in refuse(&refused) {
-                    entry::refuse(&mut tx, sent, &why).await?;
-                }
+                refuse(&mut tx, &sent, &refused).await?;
                 well(&row.health, now)
             }
             Told::Spoiled { refused } => {
@@ -172,7 +156,7 @@ impl App {
     /// Tells a person of an audience of which nothing arrived for too long.
     async fn raise_failing(
         &self,
-        tx: &mut filo_store::Tx<'_>,
+        tx: &mut Tx<'_>,
         row: &AudienceRow,
         health: &Health,
     ) -> Result<Vec<News>> {
@@ -246,4 +230,28 @@ fn well(before: &Health, now: Timestamp) -> Health {
         last_failure_at: before.last_failure_at,
         last_answer: String::new(),
     }
+}
+
+/// What was neither refused nor is to be said again.
+fn standing(
+    sent: &[entry::Sent],
+    refused: &[(usize, String)],
+    again: &[usize],
+) -> Vec<entry::Sent> {
+    let is_open =
+        |place: usize| again.contains(&place) || refused.iter().any(|(other, _)| *other == place);
+    let each = sent.iter().enumerate();
+    each.filter(|(place, _)| !is_open(*place))
+        .map(|(_, sent)| *sent)
+        .collect()
+}
+
+/// Keeps what a platform will not have.
+async fn refuse(tx: &mut Tx<'_>, sent: &[entry::Sent], refused: &[(usize, String)]) -> Result<()> {
+    for (place, why) in refused {
+        if let Some(sent) = sent.get(*place) {
+            entry::refuse(tx, *sent, why).await?;
+        }
+    }
+    Ok(())
 }

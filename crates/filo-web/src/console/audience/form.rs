@@ -241,20 +241,8 @@ pub(super) fn fields(
     choices: &Choices,
     refused: Option<&Refused>,
 ) -> Markup {
-    let [
-        name_wrong,
-        description_wrong,
-        segment_wrong,
-        purpose_wrong,
-        delicate_wrong,
-    ] = [
-        "name",
-        "description",
-        "segment",
-        "purpose",
-        "knows_delicate",
-    ]
-    .map(|field| why(words, refused, field));
+    let [name_wrong, description_wrong, delicate_wrong] =
+        ["name", "description", "knows_delicate"].map(|field| why(words, refused, field));
     let name = Field {
         name: "name",
         label: &words.say("audience-name"),
@@ -272,6 +260,30 @@ pub(super) fn fields(
         length_most: DESCRIPTION_LETTERS_MOST,
         ..Field::default()
     };
+    html! {
+        (name.input())
+        (description.area(2))
+        (who(words, given, choices, refused))
+        fieldset {
+            legend { (words.say("audience-fields")) }
+            p.hint { (words.say("audience-fields-hint")) }
+            (tick(words, given, "name_field", "audience-field-name"))
+            (tick(words, given, "place", "audience-field-place"))
+            (tick(words, given, "own_id", "audience-field-own-id"))
+        }
+        @if let Some(why) = delicate_wrong {
+            section.notice.notice-warn role="alert" {
+                p { (why) }
+                (tick(words, given, "knows_delicate", "audience-knows-delicate"))
+            }
+        }
+    }
+}
+
+/// Whose members come in by themselves, and which consent it takes.
+fn who(words: Words, given: &Given, choices: &Choices, refused: Option<&Refused>) -> Markup {
+    let [segment_wrong, purpose_wrong] =
+        ["segment", "purpose"].map(|field| why(words, refused, field));
     let segment = Field {
         name: "segment",
         label: &words.say("audience-segment"),
@@ -297,23 +309,8 @@ pub(super) fn fields(
         .map(|it| (it.word.as_str(), purpose_name(words, it)))
         .collect();
     html! {
-        (name.input())
-        (description.area(2))
         (segment.select(&segments))
         (purpose.select(&purposes))
-        fieldset {
-            legend { (words.say("audience-fields")) }
-            p.hint { (words.say("audience-fields-hint")) }
-            (tick(words, given, "name_field", "audience-field-name"))
-            (tick(words, given, "place", "audience-field-place"))
-            (tick(words, given, "own_id", "audience-field-own-id"))
-        }
-        @if let Some(why) = delicate_wrong {
-            section.notice.notice-warn role="alert" {
-                p { (why) }
-                (tick(words, given, "knows_delicate", "audience-knows-delicate"))
-            }
-        }
     }
 }
 

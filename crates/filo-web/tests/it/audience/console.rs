@@ -13,6 +13,7 @@ fn there(answer: &Answer) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn an_audience_is_connected_made_tried_out_and_let_go() {
     let receiver = Receiver::start().await;
     let filo = filo_at(&receiver).await;

@@ -80,9 +80,9 @@ async fn buyers(filo: &Filo) -> String {
     made["id"].as_str().unwrap().to_owned()
 }
 
-async fn connect(filo: &Filo, platform: &str, account: Value) {
+async fn connect(filo: &Filo, platform: &str, account: &Value) {
     let path = format!("/api/v1/audience-accounts/{platform}");
-    ask(filo, Method::PUT, &path, &account).await.ok();
+    ask(filo, Method::PUT, &path, account).await.ok();
 }
 
 async fn make(filo: &Filo, draft: &Value) -> String {
@@ -94,7 +94,7 @@ async fn make(filo: &Filo, draft: &Value) -> String {
 async fn at_meta(filo: &Filo, delivery: &str) -> String {
     if delivery == "push" {
         let account = json!({"secrets": {"token": "EAAB"}, "version": 0});
-        connect(filo, "meta", account).await;
+        connect(filo, "meta", &account).await;
     }
     let segment = buyers(filo).await;
     let draft = json!({"platform": "meta", "delivery": delivery, "remote": "120",

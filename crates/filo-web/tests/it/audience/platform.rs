@@ -9,7 +9,7 @@ use super::{
 };
 
 /// An audience of whoever bought, at a platform.
-async fn of_buyers(filo: &Filo, platform: &str, fields: Value) -> String {
+async fn of_buyers(filo: &Filo, platform: &str, fields: &Value) -> String {
     let segment = buyers(filo).await;
     let draft = json!({"platform": platform, "delivery": "push", "remote": "99",
         "audience": {"name": "Compratori", "segment": segment, "fields": fields}});
@@ -31,12 +31,12 @@ async fn google_is_told_with_consent_and_a_fresh_token() {
         .await;
     let account = json!({"account": "123-456-7890", "client_id": "id.apps",
         "secrets": {"client_secret": "s", "refresh_token": "1//r"}, "version": 0});
-    connect(&filo, "google", account).await;
+    connect(&filo, "google", &account).await;
     receiver.react([
         given(),
         Reaction::Json(200, r#"{"requestId":"r1"}"#.to_owned()),
     ]);
-    let id = of_buyers(&filo, "google", json!(["name", "place", "own_id"])).await;
+    let id = of_buyers(&filo, "google", &json!(["name", "place", "own_id"])).await;
     synced(&filo).await;
     let received = receiver.received();
     assert_eq!(received.len(), 2);
@@ -90,14 +90,14 @@ async fn linkedin_is_told_of_addresses_alone() {
     connect(
         &filo,
         "linkedin",
-        json!({"secrets": {"token": "AQX"}, "version": 0}),
+        &json!({"secrets": {"token": "AQX"}, "version": 0}),
     )
     .await;
     receiver.react([Reaction::Json(
         200,
         r#"{"elements":[{"status":201}]}"#.to_owned(),
     )]);
-    let id = of_buyers(&filo, "linkedin", json!(["name"])).await;
+    let id = of_buyers(&filo, "linkedin", &json!(["name"])).await;
     synced(&filo).await;
     let received = &receiver.received()[0];
     assert_eq!(received.line, "POST /rest/dmpSegments/99/users");

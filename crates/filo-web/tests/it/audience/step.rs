@@ -15,7 +15,7 @@ async fn a_journey_puts_somebody_in_and_takes_them_out() {
     connect(
         &filo,
         "meta",
-        json!({"secrets": {"token": "EAAB"}, "version": 0}),
+        &json!({"secrets": {"token": "EAAB"}, "version": 0}),
     )
     .await;
     let draft = json!({"platform": "meta", "delivery": "push", "remote": "120",
