@@ -8,6 +8,7 @@ mod admission;
 pub mod analysis;
 mod app;
 pub mod approval;
+pub mod audience;
 mod audit;
 pub mod backup;
 mod bulk;

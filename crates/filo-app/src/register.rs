@@ -119,6 +119,7 @@ impl App {
         });
         let mut recipients: Vec<Recipient> = recipients.collect();
         recipients.extend(self.carriers_as_recipients().await?);
+        recipients.extend(self.platforms_as_recipients().await?);
         let mut tx = self.shared().db.read().await?;
         let (statement, version) = stored(&mut tx).await?;
         let (backups, _) = Schedule::load(&mut tx).await?;

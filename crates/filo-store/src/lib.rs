@@ -7,6 +7,7 @@
 //! PostgreSQL `synchronous_commit=on`); every failure comes back as an [`Error`].
 
 pub mod approval;
+pub mod audience;
 pub mod audit;
 pub mod bulk_act;
 pub mod buyer_day;

@@ -103,6 +103,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     136 State "0136_erasing_seeks";
     145 State "0145_web_push";
     150 State "0150_message_shown";
+    154 State "0154_audience";
 };
 
 const APPLIED: &str = "\

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import {
   adopted,
   asked,
+  audience,
   computed,
   piece,
   promotion,
@@ -129,6 +130,10 @@ export const PAGES = [
   { name: "a list", route: "/lists/{id}", at: list, act: unfold },
   { name: "somebody for a list", at: below(list, "?add=Grecchi") },
   { name: "many on a list", at: "/people/bulk?act=list&all=1" },
+  { name: "audiences", route: "/audiences", at: "/audiences", empty: true },
+  { name: "a new audience", route: "/audiences/new", at: "/audiences/new" },
+  { name: "an audience", route: "/audiences/{id}", at: audience, act: unfold },
+  { name: "advertising", route: "/settings/advertising", at: "/settings/advertising", act: unfold },
   { name: "segments", route: "/segments", at: "/segments", empty: true },
   { name: "a new segment", route: "/segments/new", at: "/segments/new?example=cart", act: unfold },
   { name: "a segment out of filters", at: "/segments/new?people=orders%3D2%26source%3D1" },

@@ -51,6 +51,11 @@ impl Seating {
         self.seats.is_empty() && self.wakes.is_empty() && self.turns.is_empty()
     }
 
+    /// Who came in or left.
+    pub(crate) fn seated(&self) -> Vec<(SegmentId, CustomerId)> {
+        self.seats.keys().copied().collect()
+    }
+
     /// Puts what an earlier checkpoint could not write before what has been found since.
     pub(crate) fn put_before(&mut self, earlier: &Self) {
         for (seat, state) in &earlier.seats {

@@ -12,6 +12,7 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 
 use super::live::Live;
+use crate::audience::Audiences;
 use crate::channel::Visits;
 use crate::config::Config;
 use crate::consent::Links;
@@ -73,6 +74,8 @@ pub(crate) struct Shared {
     pub(crate) visits: Visits,
     pub(crate) queues: Queues,
     pub(crate) feed: Feed,
+    /// Whom audiences have to look at.
+    pub(crate) audiences: Audiences,
     /// Events that journeys put on threads, on their way to the log.
     pub(crate) recording: Recording,
     /// Who has changed since they were last compared with others.
@@ -123,6 +126,7 @@ impl Shared {
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),
+            audiences: Audiences::default(),
             recording: Recording::default(),
             due: Due::default(),
             counted: Counted::default(),

@@ -115,6 +115,11 @@ pub const PLACES: &[Place] = &[
     place("persona",          &["id", "name", "note", "named_by"],     Nothing,   LeftOut),
     place("persona_typical",  &["run", "persona", "customer"],         Elsewhere, Deleted),
     place("segment_wake",     &["customer"],                           Nothing,   Deleted),
+    place("audience_member",  &["audience", "customer"],              Whole,     Deleted),
+    // Of whoever is forgotten the hash of an address stays until it was taken out at the platform.
+    place("audience_entry",   &["audience", "address", "customer", "record", "refused"],
+                                                                       Whole,     Deleted),
+    place("audience_look",    &["customer"],                           Nothing,   Deleted),
     place("customer_list_member", &["list", "customer", "joined_by"],  Whole,     Deleted),
     // A list stays for the others on it, and is called by its id.
     place("customer_list",    &["id", "name", "description", "created_by", "changed_by"],
@@ -171,6 +176,7 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "access_key",
     "app_user",
     "approval",
+    "audience",
     "audit_head",
     "buyer_day",
     "engine_position",

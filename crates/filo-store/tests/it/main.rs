@@ -6,6 +6,7 @@
 )]
 
 mod approval;
+mod audience;
 mod audit;
 mod buyer_day;
 mod channel;

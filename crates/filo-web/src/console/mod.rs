@@ -7,6 +7,7 @@ mod account;
 mod analysis;
 mod approval;
 mod asset;
+mod audience;
 mod buyer;
 mod component;
 mod computed;
@@ -140,6 +141,17 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/segments/{id}/overlap",              get(segment::overlap))
         .route("/segments/{id}/archiving",            post(segment::archive))
         .route("/segments/{id}/restoring",            post(segment::restore))
+        .route("/audiences",                          get(audience::list).post(audience::create))
+        .route("/audiences/new",                      get(audience::new_form))
+        .route("/audiences/{id}",                     get(audience::show).post(audience::change))
+        .route("/audiences/{id}/pausing",             post(audience::pause))
+        .route("/audiences/{id}/resuming",            post(audience::resume))
+        .route("/audiences/{id}/removal",             post(audience::remove))
+        .route("/audiences/{id}/keeping",             post(audience::keep))
+        .route("/audiences/{id}/test",                post(audience::test))
+        .route("/audiences/{id}/telling",             post(audience::tell))
+        .route("/audiences/{id}/files",               post(audience::close))
+        .route("/audiences/{id}/files/{which}",       post(audience::download))
         .route("/pieces",                             get(piece::list).post(piece::create))
         .route("/pieces/new",                         get(piece::new_form))
         .route("/pieces/map",                         get(piece::map))
@@ -318,6 +330,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/channels/{medium}/connection", post(settings::channel::connect))
         .route("/settings/channels/{medium}/disconnection", post(settings::channel::disconnect))
         .route("/settings/channels/{medium}/removal", post(settings::channel::remove))
+        .route("/settings/advertising",               get(settings::advertising::show))
+        .route("/settings/advertising/{platform}",    post(settings::advertising::save))
+        .route("/settings/advertising/{platform}/removal", post(settings::advertising::remove))
         .route("/settings/webhooks",                  get(settings::webhook::list).post(settings::webhook::create))
         .route("/settings/webhooks/{id}",             get(settings::webhook::show).post(settings::webhook::change))
         .route("/settings/webhooks/{id}/rotation",    post(settings::webhook::rotate))

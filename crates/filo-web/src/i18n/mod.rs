@@ -33,6 +33,7 @@ catalogues! {
     "account"
     "analysis"
     "approval"
+    "audience"
     "audit"
     "backup"
     "buyer"

@@ -11,6 +11,7 @@ mod sign;
 
 pub use phrase::{STOCK, Stock};
 pub use settings::{Voice, VoiceFault};
+pub use sign::delicate_stem;
 
 use super::field::Field;
 use super::kind::Variant;
