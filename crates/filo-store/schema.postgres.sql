@@ -44,6 +44,49 @@ approval.seconded_at bigint
 approval.seconded_name text COLLATE C NOT NULL
 approval.withdrawn_at bigint
 approval.withdrawn_name text COLLATE C NOT NULL
+audience.id bytea NOT NULL
+audience.name text COLLATE C NOT NULL
+audience.description text COLLATE C NOT NULL
+audience.platform text COLLATE C NOT NULL
+audience.delivery text COLLATE C NOT NULL
+audience.remote text COLLATE C NOT NULL
+audience.segment bytea
+audience.purpose text COLLATE C NOT NULL
+audience.fields text COLLATE C NOT NULL
+audience.version bigint NOT NULL
+audience.created_at bigint NOT NULL
+audience.created_by text COLLATE C NOT NULL
+audience.changed_at bigint NOT NULL
+audience.changed_by text COLLATE C NOT NULL
+audience.paused_at bigint
+audience.ending_at bigint
+audience.due_at bigint NOT NULL
+audience.failures bigint NOT NULL
+audience.failing_since bigint
+audience.last_success_at bigint
+audience.last_failure_at bigint
+audience.last_answer text COLLATE C NOT NULL
+audience.sweep_stage bigint NOT NULL
+audience.sweep_behind bytea NOT NULL
+audience.swept_at bigint
+audience.file_number bigint NOT NULL
+audience.file_at bigint
+audience_entry.audience bytea NOT NULL
+audience_entry.address bytea NOT NULL
+audience_entry.kind bigint NOT NULL
+audience_entry.customer bytea
+audience_entry.record text COLLATE C NOT NULL
+audience_entry.todo bigint NOT NULL
+audience_entry.is_there bigint NOT NULL
+audience_entry.turn bigint NOT NULL
+audience_entry.refused text COLLATE C
+audience_entry.file bigint NOT NULL
+audience_look.customer bytea NOT NULL
+audience_look.turn bigint NOT NULL
+audience_member.audience bytea NOT NULL
+audience_member.customer bytea NOT NULL
+audience_member.standing bigint NOT NULL
+audience_member.look_at bigint
 audit.seq bigint NOT NULL
 audit.at bigint NOT NULL
 audit.party text COLLATE C NOT NULL
@@ -675,6 +718,14 @@ CREATE UNIQUE INDEX app_user_pkey ON app_user USING btree (id)
 CREATE INDEX approval_made ON approval USING btree (made_at, id)
 CREATE UNIQUE INDEX approval_pkey ON approval USING btree (id)
 CREATE INDEX approval_step ON approval USING btree (journey, step, made_at, id)
+CREATE UNIQUE INDEX audience_pkey ON audience USING btree (id)
+CREATE INDEX audience_entry_customer ON audience_entry USING btree (customer)
+CREATE UNIQUE INDEX audience_entry_pkey ON audience_entry USING btree (audience, address)
+CREATE INDEX audience_entry_todo ON audience_entry USING btree (audience, todo, address) WHERE (todo <> 0)
+CREATE UNIQUE INDEX audience_look_pkey ON audience_look USING btree (customer)
+CREATE INDEX audience_member_customer ON audience_member USING btree (customer)
+CREATE INDEX audience_member_look ON audience_member USING btree (look_at, customer) WHERE (look_at IS NOT NULL)
+CREATE UNIQUE INDEX audience_member_pkey ON audience_member USING btree (audience, customer)
 CREATE INDEX audit_act ON audit USING btree (act, seq)
 CREATE INDEX audit_actor ON audit USING btree (actor, seq)
 CREATE INDEX audit_at ON audit USING btree (at, seq)

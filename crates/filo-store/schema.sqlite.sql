@@ -73,6 +73,71 @@ CREATE INDEX approval_made ON approval (made_at, id);
 
 CREATE INDEX approval_step ON approval (journey, step, made_at, id);
 
+CREATE TABLE audience (
+    id              BLOB NOT NULL PRIMARY KEY,
+    name            TEXT NOT NULL,
+    description     TEXT NOT NULL,
+    platform        TEXT NOT NULL,
+    delivery        TEXT NOT NULL,
+    remote          TEXT NOT NULL,
+    segment         BLOB,
+    purpose         TEXT NOT NULL,
+    fields          TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    created_at      INTEGER NOT NULL,
+    created_by      TEXT NOT NULL,
+    changed_at      INTEGER NOT NULL,
+    changed_by      TEXT NOT NULL,
+    paused_at       INTEGER,
+    ending_at       INTEGER,
+    due_at          INTEGER NOT NULL,
+    failures        INTEGER NOT NULL,
+    failing_since   INTEGER,
+    last_success_at INTEGER,
+    last_failure_at INTEGER,
+    last_answer     TEXT NOT NULL,
+    sweep_stage     INTEGER NOT NULL,
+    sweep_behind    BLOB NOT NULL,
+    swept_at        INTEGER,
+    file_number     INTEGER NOT NULL,
+    file_at         INTEGER
+) STRICT;
+
+CREATE TABLE audience_entry (
+    audience BLOB NOT NULL,
+    address  BLOB NOT NULL,
+    kind     INTEGER NOT NULL,
+    customer BLOB,
+    record   TEXT NOT NULL,
+    todo     INTEGER NOT NULL,
+    is_there INTEGER NOT NULL,
+    turn     INTEGER NOT NULL,
+    refused  TEXT,
+    file     INTEGER NOT NULL,
+    PRIMARY KEY (audience, address)
+) STRICT;
+
+CREATE INDEX audience_entry_customer ON audience_entry (customer);
+
+CREATE INDEX audience_entry_todo ON audience_entry (audience, todo, address) WHERE todo <> 0;
+
+CREATE TABLE audience_look (
+    customer BLOB NOT NULL PRIMARY KEY,
+    turn     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE audience_member (
+    audience BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    standing INTEGER NOT NULL,
+    look_at  INTEGER,
+    PRIMARY KEY (audience, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audience_member_customer ON audience_member (customer);
+
+CREATE INDEX audience_member_look ON audience_member (look_at, customer) WHERE look_at IS NOT NULL;
+
 CREATE TABLE audit (
     seq     INTEGER NOT NULL PRIMARY KEY,
     at      INTEGER NOT NULL,
