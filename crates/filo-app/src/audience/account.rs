@@ -118,7 +118,7 @@ impl App {
     ) -> Result<AccountView> {
         actor.must(Right::ManageSettings)?;
         actor.must_be_fresh(self.now())?;
-        let account = checked(platform, change.account)?;
+        let account = checked(platform, &change.account)?;
         let mut tx = self.shared().db.begin().await?;
         let (before, _) = stored(&mut tx, platform).await?;
         let is_same = before.as_ref() == Some(&account);
@@ -220,7 +220,7 @@ async fn told(tx: &mut Tx<'_>, platform: Platform) -> Result<u64> {
     Ok(rows.iter().filter(is_told).count() as u64)
 }
 
-fn checked(platform: Platform, account: PlatformAccount) -> Result<PlatformAccount> {
+fn checked(platform: Platform, account: &PlatformAccount) -> Result<PlatformAccount> {
     if platform != Platform::Google {
         return Ok(PlatformAccount::default());
     }

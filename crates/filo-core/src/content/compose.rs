@@ -236,7 +236,8 @@ impl<'a> Making<'a> {
         if medium == Medium::InApp && !link.is_empty() && !is_page(&link) {
             return Err(Spot::of(Field::Link).fault(What::Link(link)));
         }
-        if !image.is_empty() && !(image.starts_with("https://") && is_address(&image)) {
+        let is_shown = image.starts_with("https://") && is_address(&image);
+        if !is_shown && !image.is_empty() {
             return Err(Spot::of(Field::Image).fault(What::Link(image)));
         }
         let mut composed = Composed {

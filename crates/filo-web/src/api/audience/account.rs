@@ -60,7 +60,9 @@ pub(crate) struct AccountIn {
 )]
 pub(crate) async fn list_accounts(State(app): State<App>, key: Bearer<ManageSettings>) -> Answer {
     let views = app.audience_accounts(&key.actor).await?.into_iter();
-    ok(&Page::whole(views.map(AccountOut::new).collect()))
+    ok(&Page::whole(
+        views.map(|view| AccountOut::new(&view)).collect(),
+    ))
 }
 
 /// Connects an account: 409 if somebody else changed it meanwhile.
@@ -78,7 +80,7 @@ pub(crate) async fn put_account(
     let platform = platform_of(&platform)?;
     let change = asked.read(platform)?;
     let changed = app.change_audience_account(&key.actor, platform, change);
-    ok(&AccountOut::new(changed.await?))
+    ok(&AccountOut::new(&changed.await?))
 }
 
 /// Removes an account with its secrets.

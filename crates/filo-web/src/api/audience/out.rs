@@ -235,7 +235,7 @@ pub(crate) struct AccountOut {
 }
 
 impl AccountOut {
-    pub(in crate::api) fn new(view: AccountView) -> Self {
+    pub(in crate::api) fn new(view: &AccountView) -> Self {
         let account = view.account.clone().unwrap_or_default();
         Self {
             platform: view.platform.word(),

@@ -60,13 +60,8 @@ async fn off_it_shows_nothing_and_its_page_sets_how_it_looks() {
     assert_eq!(ask(&filo, "a-1").await.unwrap()["layout"], "centre");
 
     // A test appears on the page of whoever opens its link, and is nobody's.
-    let refused = post(
-        &filo,
-        &format!("{here}/test"),
-        &owner.text,
-        "to=bar.example",
-    )
-    .await;
+    let test = format!("{here}/test");
+    let refused = post(&filo, &test, &owner.text, "to=bar.example").await;
     assert_eq!(refused.status, 422);
     let made = json!({"to": "https://bar.example/menu#top"});
     let made = filo.api_post("/api/v1/channels/in_app/test", &made).await;

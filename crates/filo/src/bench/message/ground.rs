@@ -52,7 +52,7 @@ impl Ground {
         policy["budget"]["points"] = 0.into();
         policy["quiet"] = json!({"from": "00:00", "until": "00:00", "on_holidays": false});
         api.put("/api/v1/settings/messages", &policy).await?;
-        let text = vec![PARAGRAPH; PARAGRAPHS].join("\n\n");
+        let text = [PARAGRAPH; PARAGRAPHS].join("\n\n");
         let piece = json!({"name": "Novità", "purpose": "marketing", "class": "marketing",
             "adaptations": [{"medium": "email", "language": "it", "fields": {
                 "subject": "{{ first_name }}, è arrivato il nuovo raccolto", "text": text}}]});
