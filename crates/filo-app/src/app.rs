@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
+use crate::alert::Mornings;
 use crate::analysis::Foreseeing;
 use crate::backup::Backups;
 use crate::buyer::Measuring;
@@ -71,6 +72,7 @@ struct Inner {
     retaining: Retaining,
     measuring: Measuring,
     foreseeing: Foreseeing,
+    mornings: Mornings,
     watch: Watch,
     door: Door,
     trials: Trials,
@@ -147,6 +149,7 @@ impl App {
             retaining: Retaining::default(),
             measuring: Measuring::default(),
             foreseeing: Foreseeing::default(),
+            mornings: Mornings::default(),
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),

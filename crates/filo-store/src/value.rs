@@ -4,11 +4,11 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    ApprovalId, ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, DeliveryId, ErasureId,
-    EventId, ImportId, IncidentId, InviteId, JobId, JourneyId, KeyId, LinkId, ListId, MailReturnId,
-    MessageId, NodeId, PersonaId, PersonaRunId, PieceId, PromotionId, QuarantineId, RehearsalId,
-    RetentionRunId, RunId, SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId,
-    WebhookId,
+    AlertId, AlertRuleId, AnnotationId, ApprovalId, ComputedTraitId, ConfirmationId, CustomerId,
+    DataRequestId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId, JobId,
+    JourneyId, KeyId, LinkId, ListId, MailReturnId, MessageId, NodeId, PersonaId, PersonaRunId,
+    PieceId, PromotionId, QuarantineId, RehearsalId, RetentionRunId, RunId, SegmentId, SessionId,
+    SourceId, SuppressionId, TaskId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -196,7 +196,10 @@ value_of_id!(
     ApprovalId,
     PieceId,
     PromotionId,
-    LinkId
+    LinkId,
+    AnnotationId,
+    AlertRuleId,
+    AlertId
 );
 
 impl From<Option<ListId>> for Value<'_> {

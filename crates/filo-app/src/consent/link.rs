@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use filo_core::id::{ConfirmationId, DataRequestId, MessageId, NodeId};
+use filo_core::id::{ConfirmationId, DataRequestId, MessageId, NodeId, UserId};
 use filo_core::time::Timestamp;
 use filo_store::{Tx, setting};
 
@@ -64,6 +64,11 @@ pub enum Link {
         /// Which.
         message: MessageId,
     },
+    /// Where somebody of the company ends the Monday page.
+    Monday {
+        /// Who.
+        user: UserId,
+    },
 }
 
 impl Link {
@@ -74,6 +79,7 @@ impl Link {
             Self::Confirm { .. } => "confirm",
             Self::Request { .. } => "request",
             Self::PushYes { .. } | Self::PushReport { .. } => "push",
+            Self::Monday { .. } => "monday",
         }
     }
 
@@ -87,6 +93,7 @@ impl Link {
             Self::Request { id } => (4, id.to_bytes(), ""),
             Self::PushYes { node } => (5, node.to_bytes(), ""),
             Self::PushReport { message } => (6, message.to_bytes(), ""),
+            Self::Monday { user } => (7, user.to_bytes(), ""),
         };
         let mut bytes = vec![kind];
         bytes.extend_from_slice(&id);
@@ -116,6 +123,9 @@ impl Link {
             5 => Self::PushYes { node },
             6 => Self::PushReport {
                 message: MessageId::from_bytes(*id),
+            },
+            7 => Self::Monday {
+                user: UserId::from_bytes(*id),
             },
             _ => return None,
         })

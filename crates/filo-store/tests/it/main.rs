@@ -23,6 +23,7 @@ mod lease;
 mod log;
 mod mail;
 mod message;
+mod morning;
 mod privacy;
 mod quality;
 mod records;

@@ -4,7 +4,9 @@
 //! session, power, origin and token; a GET never changes anything.
 
 mod account;
+mod alert;
 mod analysis;
+mod annotation;
 mod approval;
 mod asset;
 mod buyer;
@@ -23,6 +25,7 @@ mod layer;
 mod live;
 mod login;
 mod message;
+mod monday;
 mod people;
 mod person;
 mod persona;
@@ -45,6 +48,8 @@ mod suppression;
 mod task;
 mod today;
 mod users;
+
+pub use monday::write as write_monday;
 
 use std::str::FromStr;
 
@@ -207,6 +212,23 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/analysis/worth/people",              get(analysis::worth::behind))
         .route("/analysis/leaving",                   get(analysis::leaving::show))
         .route("/analysis/leaving/people",            get(analysis::leaving::behind))
+        .route("/analysis/compare",                   get(analysis::compare::show))
+        .route("/analysis/compare/{metric}",          get(analysis::compare::one))
+        .route("/analysis/compare/{metric}/people",   get(analysis::compare::behind))
+        .route("/annotations",                        get(annotation::list).post(annotation::create))
+        .route("/annotations/{id}",                   get(annotation::edit).post(annotation::change))
+        .route("/annotations/{id}/removal",           post(annotation::remove))
+        .route("/annotations/{id}/restoring",         post(annotation::restore))
+        .route("/alerts",                             get(alert::list))
+        .route("/alerts/{id}/dismissal",              post(alert::dismiss))
+        .route("/alerts/{id}/taking-up",              post(alert::take_up))
+        .route("/alert-rules",                        get(alert::rules).post(alert::create_rule))
+        .route("/alert-rules/{id}",                   get(alert::edit_rule).post(alert::change_rule))
+        .route("/alert-rules/{id}/removal",           post(alert::remove_rule))
+        .route("/alert-rules/{id}/restoring",         post(alert::restore_rule))
+        .route("/monday",                             get(monday::show))
+        .route("/account/monday",                     post(monday::subscribe))
+        .route("/account/monday/test",                post(monday::test))
         .route("/buyers",                             get(buyer::show))
         .route("/buyers/measuring",                   post(buyer::measure))
         .route("/messages",                           get(message::list))

@@ -123,7 +123,8 @@ async fn request_of(app: &App, token: &str) -> Option<DataRequestId> {
             | Link::Unsubscribe { .. }
             | Link::Confirm { .. }
             | Link::PushYes { .. }
-            | Link::PushReport { .. },
+            | Link::PushReport { .. }
+            | Link::Monday { .. },
         )
         | None => None,
     }

@@ -162,6 +162,7 @@ fn addresses(path: &str, customer: &str) -> Vec<String> {
             .replace("{medium}", "sms")
             .replace("{journey}", "x")
             .replace("{step}", "x")
+            .replace("{metric}", "orders")
             .replace("{delivery}", "x")
     };
     if path.contains('{') {
