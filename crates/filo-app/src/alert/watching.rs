@@ -169,7 +169,7 @@ impl App {
                     },
                 })
             };
-            rules.into_iter().filter_map(told).collect()
+            rules.into_iter().filter_map(told).collect::<Vec<Raised>>()
         };
         let told = tokio::task::spawn_blocking(look).await;
         Ok(told.map_err(anyhow::Error::from)?)

@@ -28,11 +28,16 @@ fn note(id: u128, first: &str, last: &str) -> AnnotationRow {
 async fn notes_are_those_that_touch_the_days_and_change_from_what_was_read() {
     with_store(async |db| {
         let mut tx = db.begin().await.unwrap();
-        for row in [note(1, "2026-09-30", "2026-10-02"), note(2, "2026-10-05", "2026-10-05")] {
+        for row in [
+            note(1, "2026-09-30", "2026-10-02"),
+            note(2, "2026-10-05", "2026-10-05"),
+        ] {
             annotation::insert(&mut tx, &row).await.unwrap();
         }
         let mut found = async |first: &str, last: &str| -> Vec<u128> {
-            let rows = annotation::between(&mut tx, (first, last), 9).await.unwrap();
+            let rows = annotation::between(&mut tx, (first, last), 9)
+                .await
+                .unwrap();
             rows.iter().map(|row| row.id.0).collect()
         };
         assert_eq!(found("2026-10-01", "2026-10-31").await, [2, 1]);
@@ -44,11 +49,17 @@ async fn notes_are_those_that_touch_the_days_and_change_from_what_was_read() {
         };
         assert!(annotation::change(&mut tx, &removed).await.unwrap());
         assert!(!annotation::change(&mut tx, &removed).await.unwrap());
-        let row = annotation::get(&mut tx, AnnotationId(1)).await.unwrap().unwrap();
+        let row = annotation::get(&mut tx, AnnotationId(1))
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!((row.version, row.removed_at), (2, Some(Timestamp(5))));
         assert_eq!(annotation::texts(&mut tx).await.unwrap().len(), 2);
         annotation::erase(&mut tx, AnnotationId(1)).await.unwrap();
-        assert_eq!(annotation::get(&mut tx, AnnotationId(1)).await.unwrap(), None);
+        assert_eq!(
+            annotation::get(&mut tx, AnnotationId(1)).await.unwrap(),
+            None
+        );
         tx.commit().await.unwrap();
     })
     .await;
@@ -72,7 +83,10 @@ async fn an_alert_of_the_same_days_is_there_once() {
             removed_at: None,
         };
         assert!(alert::put_rule(&mut tx, &rule).await.unwrap());
-        assert!(!alert::put_rule(&mut tx, &rule).await.unwrap(), "it is there now");
+        assert!(
+            !alert::put_rule(&mut tx, &rule).await.unwrap(),
+            "it is there now"
+        );
         let off = AlertRuleRow {
             percent: Some(20),
             is_on: false,
@@ -82,7 +96,10 @@ async fn an_alert_of_the_same_days_is_there_once() {
         assert!(alert::put_rule(&mut tx, &off).await.unwrap());
         assert!(!alert::put_rule(&mut tx, &off).await.unwrap());
         let known = alert::rules(&mut tx).await.unwrap();
-        assert_eq!((known[0].version, known[0].percent, known[0].is_on), (2, Some(20), false));
+        assert_eq!(
+            (known[0].version, known[0].percent, known[0].is_on),
+            (2, Some(20), false)
+        );
         let row = |id: u128, about: &str, at: i64| AlertRow {
             id: AlertId(id),
             rule: AlertRuleId(1),
@@ -98,8 +115,16 @@ async fn an_alert_of_the_same_days_is_there_once() {
         assert!(alert::raise(&mut tx, &row(1, "", 10)).await.unwrap());
         assert!(!alert::raise(&mut tx, &row(2, "", 20)).await.unwrap());
         assert!(alert::raise(&mut tx, &row(3, "7", 30)).await.unwrap());
-        assert!(alert::dismiss(&mut tx, AlertId(3), Timestamp(40), "Anna").await.unwrap());
-        assert!(!alert::dismiss(&mut tx, AlertId(3), Timestamp(41), "Bruno").await.unwrap());
+        assert!(
+            alert::dismiss(&mut tx, AlertId(3), Timestamp(40), "Anna")
+                .await
+                .unwrap()
+        );
+        assert!(
+            !alert::dismiss(&mut tx, AlertId(3), Timestamp(41), "Bruno")
+                .await
+                .unwrap()
+        );
         let open = alert::list(&mut tx, true, Timestamp(0), 9).await.unwrap();
         assert_eq!(open.iter().map(|it| it.id.0).collect::<Vec<_>>(), [1]);
         let all = alert::list(&mut tx, false, Timestamp(0), 9).await.unwrap();
@@ -118,17 +143,29 @@ async fn a_week_is_claimed_once_and_tried_again_only_while_it_has_not_ended() {
     with_store(async |db| {
         let mut tx = db.begin().await.unwrap();
         let user = UserId(7);
-        monday::put(&mut tx, user, (1, 7), Timestamp(1)).await.unwrap();
+        monday::put(&mut tx, user, (1, 7), Timestamp(1))
+            .await
+            .unwrap();
         let mut claim = async |week: &str, message: u128, now: i64, before: i64| {
             let when = (Timestamp(now), Timestamp(before));
             let claimed = monday::claim(&mut tx, user, (week, MessageId(message)), when).await;
             claimed.unwrap().map(|it| it.0)
         };
         assert_eq!(claim("2026-10-05", 1, 100, 40).await, Some(1));
-        assert_eq!(claim("2026-10-05", 2, 110, 50).await, None, "somebody is at it");
-        assert_eq!(claim("2026-10-05", 2, 200, 150).await, Some(1), "the same id again");
+        assert_eq!(
+            claim("2026-10-05", 2, 110, 50).await,
+            None,
+            "somebody is at it"
+        );
+        assert_eq!(
+            claim("2026-10-05", 2, 200, 150).await,
+            Some(1),
+            "the same id again"
+        );
         let sent = (Timestamp(210), "sent");
-        monday::settle(&mut tx, user, "2026-10-05", sent).await.unwrap();
+        monday::settle(&mut tx, user, "2026-10-05", sent)
+            .await
+            .unwrap();
         let mut claim = async |week: &str, message: u128| {
             let when = (Timestamp(900), Timestamp(800));
             let claimed = monday::claim(&mut tx, user, (week, MessageId(message)), when).await;
@@ -138,9 +175,14 @@ async fn a_week_is_claimed_once_and_tried_again_only_while_it_has_not_ended() {
         assert_eq!(claim("2026-09-28", 3).await, None, "an older week");
         assert_eq!(claim("2026-10-12", 4).await, Some(4));
         // Another hour leaves what they had.
-        monday::put(&mut tx, user, (2, 9), Timestamp(2)).await.unwrap();
+        monday::put(&mut tx, user, (2, 9), Timestamp(2))
+            .await
+            .unwrap();
         let row = monday::get(&mut tx, user).await.unwrap().unwrap();
-        assert_eq!((row.weekday, row.hour, row.week.as_str()), (2, 9, "2026-10-12"));
+        assert_eq!(
+            (row.weekday, row.hour, row.week.as_str()),
+            (2, 9, "2026-10-12")
+        );
         assert_eq!(monday::list(&mut tx).await.unwrap(), [row]);
         assert!(monday::remove(&mut tx, user).await.unwrap());
         assert!(!monday::remove(&mut tx, user).await.unwrap());

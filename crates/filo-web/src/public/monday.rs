@@ -63,7 +63,12 @@ pub(super) async fn end(
     match spoken(&app, &parts, user).await {
         Ok(words) => {
             let said = ("public-unsubscribed", "public-monday-ended");
-            shown(page::answered(words, &app.company().company.name, said, None))
+            shown(page::answered(
+                words,
+                &app.company().company.name,
+                said,
+                None,
+            ))
         }
         Err(error) => failed(&app, &parts, &error),
     }

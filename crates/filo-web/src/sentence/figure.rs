@@ -107,9 +107,10 @@ impl Teller {
         };
         let low = ("low", end(interval.low).into());
         match interval.high.is_finite() {
-            true => self
-                .words
-                .fill("compare-between", [low, ("high", end(interval.high).into())]),
+            true => self.words.fill(
+                "compare-between",
+                [low, ("high", end(interval.high).into())],
+            ),
             false => self.words.fill("compare-at-least", [low]),
         }
     }
@@ -138,7 +139,8 @@ impl Teller {
     fn tenths(self, value: f64) -> String {
         let written = format!("{value:.1}");
         let written = written.strip_suffix(".0").unwrap_or(&written);
-        self.words.decimal(if written == "-0" { "0" } else { written })
+        self.words
+            .decimal(if written == "-0" { "0" } else { written })
     }
 }
 
@@ -149,13 +151,13 @@ const fn is_relative(metric: Metric) -> bool {
 
 /// Whole minor units.
 #[expect(clippy::cast_possible_truncation, reason = "amounts of a company fit")]
-pub(crate) const fn minor(value: f64) -> i64 {
+pub(crate) fn minor(value: f64) -> i64 {
     value.round() as i64
 }
 
 #[cfg(test)]
 mod tests {
-    use filo_core::analysis::metric::{Figure, Part, Paired};
+    use filo_core::analysis::metric::{Figure, Paired, Part};
     use filo_core::event::Channel;
     use filo_core::id::{CustomerId, SourceId};
     use filo_core::time::Timestamp;
@@ -198,10 +200,17 @@ mod tests {
         let orders = compared(Metric::Buyers, 1_250, 1_000, 1.0);
         assert_eq!(it.value(Metric::Buyers, orders.now.value), "1.250");
         assert_eq!(en.difference(&orders), "+250 (+25\u{a0}%)");
-        assert!(en.verdict(&orders).contains("+15"), "{}", en.verdict(&orders));
+        assert!(
+            en.verdict(&orders).contains("+15"),
+            "{}",
+            en.verdict(&orders)
+        );
         let few = compared(Metric::Buyers, 3, 1, 1.0);
         assert!(en.verdict(&few).contains("10"), "{}", en.verdict(&few));
-        assert_eq!(it.value(Metric::Revenue, Some(123_456.0)), "€\u{a0}1.234,56");
+        assert_eq!(
+            it.value(Metric::Revenue, Some(123_456.0)),
+            "€\u{a0}1.234,56"
+        );
         assert_eq!(it.value(Metric::Returning, Some(0.375)), "37,5\u{a0}%");
         assert_eq!(it.value(Metric::Recommendation, None), "–");
         assert_eq!(en.signed(Metric::Recommendation, -0.04), "0");
@@ -210,7 +219,10 @@ mod tests {
     #[test]
     fn good_news_depends_on_what_it_is() {
         assert_eq!(is_good(&compared(Metric::Buyers, 60, 20, 1.0)), Some(true));
-        assert_eq!(is_good(&compared(Metric::Unsubscribed, 60, 20, 1.0)), Some(false));
+        assert_eq!(
+            is_good(&compared(Metric::Unsubscribed, 60, 20, 1.0)),
+            Some(false)
+        );
         assert_eq!(is_good(&compared(Metric::Buyers, 20, 20, 1.0)), None);
         assert_eq!(Figure::default().value, None);
     }

@@ -182,19 +182,17 @@ impl Doings {
             let known = open
                 .iter()
                 .position(|at| joined[*at].channel == stay.channel);
-            let last = known.map(|place| &mut joined[open[place]]);
-            match last {
-                Some(last) if stay.from <= last.until.plus_seconds(GAP_SECONDS) => {
-                    last.until = last.until.max(stay.until);
-                }
-                _ => {
-                    joined.push(stay);
-                    let place = joined.len() - 1;
-                    match known {
-                        Some(known) => open[known] = place,
-                        None => open.push(place),
-                    }
-                }
+            if let Some(last) = known.map(|place| &mut joined[open[place]])
+                && stay.from <= last.until.plus_seconds(GAP_SECONDS)
+            {
+                last.until = last.until.max(stay.until);
+                continue;
+            }
+            let place = joined.len();
+            joined.push(stay);
+            match known {
+                Some(known) => open[known] = place,
+                None => open.push(place),
             }
         }
         joined.shrink_to_fit();

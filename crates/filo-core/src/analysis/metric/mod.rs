@@ -150,7 +150,16 @@ impl Metric {
         match self {
             Self::Unsubscribed | Self::Complaints => Sense::Fewer,
             Self::Written | Self::Returning => Sense::Neither,
-            _ => Sense::More,
+            Self::Orders
+            | Self::Revenue
+            | Self::Buyers
+            | Self::NewBuyers
+            | Self::AverageOrder
+            | Self::Visits
+            | Self::Visitors
+            | Self::AnsweredInDay
+            | Self::Recommendation
+            | Self::Satisfaction => Sense::More,
         }
     }
 

@@ -115,10 +115,13 @@ impl AlertOut {
             added: it.added,
             share: it.share,
         });
-        let incidents = facts.incidents.iter().map(|(kind, count)| AlertIncidentOut {
-            kind: kind.clone(),
-            count: *count,
-        });
+        let incidents = facts
+            .incidents
+            .iter()
+            .map(|(kind, count)| AlertIncidentOut {
+                kind: kind.clone(),
+                count: *count,
+            });
         Self {
             id: Text(view.id),
             rule: Text(view.rule),
@@ -354,7 +357,9 @@ pub(crate) async fn remove_alert_rule(
     key: Bearer<AnnotateFigures>,
     IdOf(id): IdOf<AlertRuleId>,
 ) -> Answer {
-    ok(&AlertRuleOut::new(&app.remove_alert_rule(&key.actor, id).await?))
+    ok(&AlertRuleOut::new(
+        &app.remove_alert_rule(&key.actor, id).await?,
+    ))
 }
 
 /// Brings back a rule that was removed.
@@ -367,5 +372,7 @@ pub(crate) async fn restore_alert_rule(
     key: Bearer<AnnotateFigures>,
     IdOf(id): IdOf<AlertRuleId>,
 ) -> Answer {
-    ok(&AlertRuleOut::new(&app.restore_alert_rule(&key.actor, id).await?))
+    ok(&AlertRuleOut::new(
+        &app.restore_alert_rule(&key.actor, id).await?,
+    ))
 }

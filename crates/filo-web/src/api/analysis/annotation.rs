@@ -189,7 +189,9 @@ pub(crate) async fn get_annotation(
     key: Bearer<SeeFigures>,
     IdOf(id): IdOf<AnnotationId>,
 ) -> Answer {
-    ok(&AnnotationOut::written(&app.annotation(&key.actor, id).await?))
+    ok(&AnnotationOut::written(
+        &app.annotation(&key.actor, id).await?,
+    ))
 }
 
 /// Writes a note.
@@ -203,7 +205,9 @@ pub(crate) async fn create_annotation(
     Body(new): Body<AnnotationIn>,
 ) -> Answer {
     let note = note_of(&new.first, new.last.as_deref(), new.words)?;
-    created(&AnnotationOut::written(&app.annotate(&key.actor, note).await?))
+    created(&AnnotationOut::written(
+        &app.annotate(&key.actor, note).await?,
+    ))
 }
 
 /// Changes a note, from the version that was read.

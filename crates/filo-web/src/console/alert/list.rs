@@ -46,7 +46,13 @@ pub(in crate::console) async fn show(
         let id: AlertId = id.parse().ok()?;
         let action = format!("/alerts/{id}/taking-up");
         let text = words.say("alert-dismissed");
-        Some(toast_with_undo(&text, &action, &session.token, &[], &words.say("undo")))
+        Some(toast_with_undo(
+            &text,
+            &action,
+            &session.token,
+            &[],
+            &words.say("undo"),
+        ))
     });
     let labels = [words.say("alert-tab-open"), words.say("alert-tab-all")];
     let tab = |address, label, here| Tab {
@@ -122,7 +128,9 @@ pub(in crate::console) async fn dismiss(
     Path(alert): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,
 ) -> Answer {
-    let view = app.dismiss_alert(&posted.session.actor, id(&alert)?).await?;
+    let view = app
+        .dismiss_alert(&posted.session.actor, id(&alert)?)
+        .await?;
     done(&format!("/alerts?done-away={}", view.id))
 }
 
@@ -131,6 +139,7 @@ pub(in crate::console) async fn take_up(
     Path(alert): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,
 ) -> Answer {
-    app.take_up_alert(&posted.session.actor, id(&alert)?).await?;
+    app.take_up_alert(&posted.session.actor, id(&alert)?)
+        .await?;
     done("/alerts?done=alert-taken-up")
 }

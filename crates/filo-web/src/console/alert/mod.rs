@@ -9,5 +9,5 @@ pub(super) use rule::{
     change as change_rule, create as create_rule, edit as edit_rule, list as rules,
     remove as remove_rule, restore as restore_rule,
 };
-pub(super) use told::{days_of, headline, reasons};
 pub(crate) use told::sentence;
+pub(super) use told::{days_of, headline, reasons};

@@ -71,7 +71,13 @@ async fn page<P: Power>(
         let id: AlertRuleId = id.parse().ok()?;
         let action = format!("/alert-rules/{id}/restoring");
         let text = words.say("alert-rule-removed");
-        Some(toast_with_undo(&text, &action, &session.token, &[], &words.say("undo")))
+        Some(toast_with_undo(
+            &text,
+            &action,
+            &session.token,
+            &[],
+            &words.say("undo"),
+        ))
     });
     let title = words.say("alert-rules");
     let content = html! {
@@ -134,7 +140,10 @@ pub(in crate::console) async fn create(
     State(app): State<App>,
     posted: Posted<AnnotateFigures, Given>,
 ) -> Answer {
-    let Posted { session, form: given } = posted;
+    let Posted {
+        session,
+        form: given,
+    } = posted;
     let saved = match given.rule() {
         Ok(rule) => app.create_alert_rule(&session.actor, rule).await,
         Err(field) => Err(Error::invalid(field, "unread")),
@@ -163,7 +172,10 @@ pub(in crate::console) async fn change(
     Path(rule): Path<String>,
     posted: Posted<AnnotateFigures, Given>,
 ) -> Answer {
-    let Posted { session, form: mut given } = posted;
+    let Posted {
+        session,
+        form: mut given,
+    } = posted;
     let id: AlertRuleId = id(&rule)?;
     let saved = match given.rule() {
         Ok(rule) => {
@@ -292,8 +304,10 @@ impl Given {
             (wrong == Some(field)).then(|| words.say(&key))
         };
         let select = |name: &'static str, value: &str, options: &[(String, String)]| {
-            let pairs: Vec<(&str, &str)> =
-                options.iter().map(|(one, other)| (one.as_str(), other.as_str())).collect();
+            let pairs: Vec<(&str, &str)> = options
+                .iter()
+                .map(|(one, other)| (one.as_str(), other.as_str()))
+                .collect();
             let field = Field {
                 name,
                 label: &words.say(&format!("alert-field-{}", name.replace('_', "-"))),
@@ -326,20 +340,24 @@ impl Given {
             };
             field.input()
         };
-        form(action, token, &html! {
-            input type="hidden" name="version" value=(self.version);
-            (select("subject", &self.subject, &subjects))
-            div.row {
-                (select("every", &self.every, &said("every", &["week", "day"])))
-                (select("direction", &self.direction, &said("direction", &["falls", "rises", "changes"])))
-            }
-            div.row {
-                (select("limit", &self.limit, &said("limit", &["chance", "percent"])))
-                (number("percent", &self.percent, percent.as_deref()))
-            }
-            (number("people_least", &self.people_least, people.as_deref()))
-            (select("is_on", &self.is_on, &said("on", &["yes", "no"])))
-            div.actions { button type="submit" { (words.say("annotation-save")) } }
-        })
+        form(
+            action,
+            token,
+            &html! {
+                input type="hidden" name="version" value=(self.version);
+                (select("subject", &self.subject, &subjects))
+                div.row {
+                    (select("every", &self.every, &said("every", &["week", "day"])))
+                    (select("direction", &self.direction, &said("direction", &["falls", "rises", "changes"])))
+                }
+                div.row {
+                    (select("limit", &self.limit, &said("limit", &["chance", "percent"])))
+                    (number("percent", &self.percent, percent.as_deref()))
+                }
+                (number("people_least", &self.people_least, people.as_deref()))
+                (select("is_on", &self.is_on, &said("on", &["yes", "no"])))
+                div.actions { button type="submit" { (words.say("annotation-save")) } }
+            },
+        )
     }
 }

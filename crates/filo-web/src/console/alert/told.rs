@@ -50,7 +50,10 @@ pub(crate) fn sentence(words: Words, alert: &AlertView) -> String {
     let teller = teller(words, alert);
     let value = |value| teller.value(metric, value);
     let by_points = matches!(metric.measure(), Measure::Share | Measure::Score);
-    let difference = facts.now.zip(facts.before).map(|(now, before)| now - before);
+    let difference = facts
+        .now
+        .zip(facts.before)
+        .map(|(now, before)| now - before);
     let change = match (by_points, facts.change, difference) {
         (false, Some(change), _) => teller.percent(change),
         (_, _, Some(difference)) => teller.signed(metric, difference),

@@ -1,7 +1,7 @@
 //! Notes as charts and pages tell them.
 
-use filo_app::annotation::{AnnotationView, Told};
 use filo_app::App;
+use filo_app::annotation::{AnnotationView, Told};
 use filo_core::access::Right;
 use filo_core::time::Timestamp;
 use jiff::ToSpan as _;
@@ -29,7 +29,11 @@ pub(in crate::console) async fn near<P>(
 }
 
 /// So many days that end today, the earliest first.
-pub(in crate::console) fn days_back(words: Words, now: Timestamp, count: usize) -> Vec<(Date, Date)> {
+pub(in crate::console) fn days_back(
+    words: Words,
+    now: Timestamp,
+    count: usize,
+) -> Vec<(Date, Date)> {
     let today = words.day_of(now).unwrap_or_default();
     let back = |number: usize| {
         let days = i64::try_from(number).unwrap_or_default();
@@ -63,7 +67,11 @@ pub(in crate::console) fn notes(
 pub(in crate::console) fn days(words: Words, it: &AnnotationView) -> String {
     match it.first == it.last {
         true => words.civil_date(it.first),
-        false => format!("{} – {}", words.civil_date(it.first), words.civil_date(it.last)),
+        false => format!(
+            "{} – {}",
+            words.civil_date(it.first),
+            words.civil_date(it.last)
+        ),
     }
 }
 

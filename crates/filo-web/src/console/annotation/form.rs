@@ -2,11 +2,11 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
+use filo_app::annotation::AnnotationRow;
 use filo_app::{App, Error};
 use filo_core::access::Right;
 use filo_core::analysis::annotation::{Annotation, WORDS_CHARS_MOST};
 use filo_core::id::AnnotationId;
-use filo_app::annotation::AnnotationRow;
 use http::StatusCode;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -50,7 +50,10 @@ pub(in crate::console) async fn create(
     State(app): State<App>,
     posted: Posted<AnnotateFigures, Given>,
 ) -> Answer {
-    let Posted { session, form: given } = posted;
+    let Posted {
+        session,
+        form: given,
+    } = posted;
     let saved = match given.annotation() {
         Ok(note) => app.annotate(&session.actor, note).await,
         Err(field) => Err(Error::invalid(field, "no day")),
@@ -81,7 +84,10 @@ pub(in crate::console) async fn change(
     Path(note): Path<String>,
     posted: Posted<AnnotateFigures, Given>,
 ) -> Answer {
-    let Posted { session, form: mut given } = posted;
+    let Posted {
+        session,
+        form: mut given,
+    } = posted;
     let id: AnnotationId = id(&note)?;
     let saved = match given.annotation() {
         Ok(note) => {
@@ -111,7 +117,9 @@ pub(in crate::console) async fn remove(
     Path(note): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,
 ) -> Answer {
-    let row = app.remove_annotation(&posted.session.actor, id(&note)?).await?;
+    let row = app
+        .remove_annotation(&posted.session.actor, id(&note)?)
+        .await?;
     done(&format!("/annotations?done-away={}", row.id))
 }
 
@@ -120,7 +128,8 @@ pub(in crate::console) async fn restore(
     Path(note): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,
 ) -> Answer {
-    app.restore_annotation(&posted.session.actor, id(&note)?).await?;
+    app.restore_annotation(&posted.session.actor, id(&note)?)
+        .await?;
     done("/annotations?done=annotation-restored")
 }
 
@@ -193,12 +202,16 @@ impl Given {
             wrong: until.as_deref(),
             ..Field::default()
         };
-        form(action, token, &html! {
-            input type="hidden" name="version" value=(self.version);
-            (text.input())
-            div.row { (first.date()) (last.date()) }
-            div.actions { button type="submit" { (words.say("annotation-save")) } }
-        })
+        form(
+            action,
+            token,
+            &html! {
+                input type="hidden" name="version" value=(self.version);
+                (text.input())
+                div.row { (first.date()) (last.date()) }
+                div.actions { button type="submit" { (words.say("annotation-save")) } }
+            },
+        )
     }
 }
 
@@ -231,5 +244,10 @@ fn page<P: Power>(
             ]))
         }
     };
-    session.page(Place::Analysis, &words.say("annotation-one"), done, &content)
+    session.page(
+        Place::Analysis,
+        &words.say("annotation-one"),
+        done,
+        &content,
+    )
 }

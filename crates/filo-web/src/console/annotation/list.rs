@@ -58,7 +58,13 @@ pub(super) async fn page<P: Power>(
         let id: AnnotationId = id.parse().ok()?;
         let action = format!("/annotations/{id}/restoring");
         let text = words.say("annotation-removed");
-        Some(toast_with_undo(&text, &action, &session.token, &[], &words.say("undo")))
+        Some(toast_with_undo(
+            &text,
+            &action,
+            &session.token,
+            &[],
+            &words.say("undo"),
+        ))
     });
     let content = html! {
         @if let Some(undo) = &undo { (undo) }
@@ -75,11 +81,17 @@ pub(super) async fn page<P: Power>(
         } @else { (table(words, &all, writes)) }
     };
     let done = asked.done.as_deref();
-    Ok(session.page(Place::Analysis, &words.say("annotation-title"), done, &content))
+    Ok(session.page(
+        Place::Analysis,
+        &words.say("annotation-title"),
+        done,
+        &content,
+    ))
 }
 
 fn table(words: Words, all: &[AnnotationView], writes: bool) -> Markup {
-    let heads = ["annotation-days", "annotation-what", "annotation-whose"].map(|key| words.say(key));
+    let heads =
+        ["annotation-days", "annotation-what", "annotation-whose"].map(|key| words.say(key));
     html! {
         table.table {
             thead { tr { @for head in &heads { th scope="col" { (head) } } } }

@@ -21,9 +21,9 @@ use crate::ui::shown::line;
 const PAPER: &str = "margin:0;padding:16px;background:#ffffff;color:#1c1917;\
     font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.45";
 const TABLE: &str = "border-collapse:collapse;width:100%;max-width:640px";
-const CELL: &str = "padding:6px 8px;border-bottom:1px solid #78716c;text-align:left;vertical-align:top";
-const NUMBER: &str =
-    "padding:6px 8px;border-bottom:1px solid #78716c;text-align:right;vertical-align:top;white-space:nowrap";
+const CELL: &str =
+    "padding:6px 8px;border-bottom:1px solid #78716c;text-align:left;vertical-align:top";
+const NUMBER: &str = "padding:6px 8px;border-bottom:1px solid #78716c;text-align:right;vertical-align:top;white-space:nowrap";
 const HEAD: &str = "font-size:18px;margin:24px 0 8px";
 
 /// The letter in a language, with where one reads the page and where one ends it.
@@ -79,8 +79,8 @@ impl Letter<'_> {
     /// Its parts: a heading, and what stands below it.
     fn parts(figures: &MondayFigures) -> [(&'static str, &[Comparison]); 2] {
         [
-            ("monday-business", &figures.business),
-            ("monday-experience", &figures.experience),
+            ("monday-business", figures.business.as_slice()),
+            ("monday-experience", figures.experience.as_slice()),
         ]
     }
 
@@ -98,7 +98,9 @@ impl Letter<'_> {
         let lines = waiting_words(words, view);
         if !lines.is_empty() {
             paragraph(&format!("\n{}", words.say("monday-waiting").to_uppercase()));
-            lines.iter().for_each(|(said, _)| paragraph(&format!("- {said}")));
+            lines
+                .iter()
+                .for_each(|(said, _)| paragraph(&format!("- {said}")));
         }
         if let Some(figures) = &view.figures {
             for (key, rows) in Self::parts(figures) {
@@ -109,14 +111,25 @@ impl Letter<'_> {
             paragraph(&answers_words(words, now.as_ref(), before.as_ref()));
             paragraph(&format!("\n{}", words.say("alert-title").to_uppercase()));
             for it in &figures.alerts {
-                paragraph(&format!("- {}: {}", headline(words, it), sentence(words, it)));
+                paragraph(&format!(
+                    "- {}: {}",
+                    headline(words, it),
+                    sentence(words, it)
+                ));
             }
             if figures.alerts.is_empty() {
                 paragraph(&words.say("alert-none"));
             }
-            paragraph(&format!("\n{}", words.say("monday-journeys").to_uppercase()));
+            paragraph(&format!(
+                "\n{}",
+                words.say("monday-journeys").to_uppercase()
+            ));
             for (_, name, found) in &figures.journeys {
-                paragraph(&format!("- {}: {}", line(name), impact::headline(words, found)));
+                paragraph(&format!(
+                    "- {}: {}",
+                    line(name),
+                    impact::headline(words, found)
+                ));
             }
             if figures.journeys.is_empty() {
                 paragraph(&words.say("monday-journeys-none"));

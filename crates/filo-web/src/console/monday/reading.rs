@@ -33,7 +33,10 @@ pub(in crate::console) async fn subscribe(
     State(app): State<App>,
     posted: Posted<Own, Given>,
 ) -> Answer {
-    let Posted { session, form: given } = posted;
+    let Posted {
+        session,
+        form: given,
+    } = posted;
     let delivery = match given.is_on.as_str() {
         "yes" => {
             let weekday = given.weekday.parse().ok();

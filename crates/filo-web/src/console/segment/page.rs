@@ -150,7 +150,8 @@ fn growth(words: Words, one: &One) -> Markup {
         })
         .collect();
     let days = one.growth.days.iter();
-    let days = days.filter(|(turned, _)| turned.day >= one.view.row.created_at.0.div_euclid(DAY_MICROS));
+    let days =
+        days.filter(|(turned, _)| turned.day >= one.view.row.created_at.0.div_euclid(DAY_MICROS));
     let days = days.filter_map(|(turned, _)| {
         let at = Timestamp(turned.day * DAY_MICROS + DAY_MICROS / 2);
         words.day_of(at).map(|day| (day, day))

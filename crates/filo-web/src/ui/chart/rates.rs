@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use super::scale::{self, across, percent};
 use super::note::{self, Note};
+use super::scale::{self, across, percent};
 use super::{FOOT, HEAD, HEIGHT};
 use crate::i18n::Words;
 

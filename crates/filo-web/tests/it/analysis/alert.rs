@@ -15,7 +15,10 @@ async fn alerts(filo: &Filo) -> Vec<Value> {
 }
 
 fn of<'a>(alerts: &'a [Value], subject: &str) -> Vec<&'a Value> {
-    alerts.iter().filter(|it| it["subject"] == subject).collect()
+    alerts
+        .iter()
+        .filter(|it| it["subject"] == subject)
+        .collect()
 }
 
 /// A fall that chance does not explain: forty on the site and in the shop, then twelve on the site.
@@ -31,19 +34,31 @@ async fn a_fall_is_told_once_with_where_it_comes_from() {
     let filo = Filo::start().await;
     let owner = somebody(&filo, "owner", Role::Owner).await.text;
     fall(&filo).await;
-    filo.api_post("/api/v1/annotations", &json!({"first": "2026-09-28", "words": "Negozio chiuso"}))
-        .await;
+    filo.api_post(
+        "/api/v1/annotations",
+        &json!({"first": "2026-09-28", "words": "Negozio chiuso"}),
+    )
+    .await;
     let next = filo.app.tend_alerts().await.unwrap().unwrap();
     assert!(next > filo.now());
     let told = alerts(&filo).await;
     let fell = of(&told, "orders");
     assert_eq!(fell.len(), 1, "{told:?}");
     let fell = fell[0];
-    assert_eq!((&fell["now"], &fell["before"]), (&json!(18.0), &json!(60.0)));
-    assert_eq!((&fell["first"], &fell["last"]), (&json!("2026-09-28"), &json!("2026-10-04")));
+    assert_eq!(
+        (&fell["now"], &fell["before"]),
+        (&json!(18.0), &json!(60.0))
+    );
+    assert_eq!(
+        (&fell["first"], &fell["last"]),
+        (&json!("2026-09-28"), &json!("2026-10-04"))
+    );
     assert_eq!(fell["verdict"], json!("lower"));
     let cause = &fell["causes"][0];
-    assert_eq!((&cause["dimension"], &cause["of"]), (&json!("channel"), &json!("shop")));
+    assert_eq!(
+        (&cause["dimension"], &cause["of"]),
+        (&json!("channel"), &json!("shop"))
+    );
     assert_eq!(fell["annotations"][0]["words"], json!("Negozio chiuso"));
     // The same days are told once, also after a restart and by the next morning.
     filo.app.tend_alerts().await.unwrap();
@@ -58,8 +73,14 @@ async fn a_fall_is_told_once_with_where_it_comes_from() {
     drop(owner);
     let today = look(&filo, "/?lang=it", &owner_again).await.ok().text();
     assert!(today.contains("18, contro 60"), "{today}");
-    let page = look(&filo, "/alerts?lang=it", &owner_again).await.ok().text();
-    assert!(page.contains("Negozio chiuso") && page.contains("Canale"), "{page}");
+    let page = look(&filo, "/alerts?lang=it", &owner_again)
+        .await
+        .ok()
+        .text();
+    assert!(
+        page.contains("Negozio chiuso") && page.contains("Canale"),
+        "{page}"
+    );
     let id = fell["id"].as_str().unwrap();
     let away = post(&filo, &format!("/alerts/{id}/dismissal"), &owner_again, "").await;
     let address = away.header("location").unwrap().to_owned();
@@ -68,7 +89,9 @@ async fn a_fall_is_told_once_with_where_it_comes_from() {
     assert!(of(&alerts(&filo).await, "orders").is_empty());
     let all = filo.api_get("/api/v1/alerts?all=true").await;
     assert_eq!(of(all["data"].as_array().unwrap(), "orders").len(), 1);
-    post(&filo, &format!("/alerts/{id}/taking-up"), &owner_again, "").await.is(303);
+    post(&filo, &format!("/alerts/{id}/taking-up"), &owner_again, "")
+        .await
+        .is(303);
     assert_eq!(of(&alerts(&filo).await, "orders").len(), 1);
 }
 
@@ -77,8 +100,14 @@ async fn rules_can_be_switched_off_made_and_taken_away() {
     let filo = Filo::start().await;
     let rules = filo.api_get("/api/v1/alert-rules").await;
     let rules = rules["data"].as_array().unwrap().clone();
-    let subjects: Vec<&str> = rules.iter().map(|it| it["subject"].as_str().unwrap()).collect();
-    assert_eq!(subjects, ["orders", "revenue", "unsubscribed", "silent_source"]);
+    let subjects: Vec<&str> = rules
+        .iter()
+        .map(|it| it["subject"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        subjects,
+        ["orders", "revenue", "unsubscribed", "silent_source"]
+    );
     // Each of the usual ones is switched off.
     for rule in &rules {
         let path = format!("/api/v1/alert-rules/{}", rule["id"].as_str().unwrap());
@@ -104,11 +133,16 @@ async fn rules_can_be_switched_off_made_and_taken_away() {
     assert_eq!(of(&told, "buyers").len(), 1, "{told:?}");
     assert_eq!(of(&told, "buyers")[0]["now"], json!(0.0));
     let path = format!("/api/v1/alert-rules/{}", made["id"].as_str().unwrap());
-    let gone = filo.request(Method::DELETE, &path).bearer(&filo.api_key).send().await;
+    let gone = filo
+        .request(Method::DELETE, &path)
+        .bearer(&filo.api_key)
+        .send()
+        .await;
     assert_eq!(gone.status, 200);
     let count = |told: &Value| told["data"].as_array().unwrap().len();
     assert_eq!(count(&filo.api_get("/api/v1/alert-rules").await), 4);
-    filo.api_post(&format!("{path}/restoring"), &json!({})).await;
+    filo.api_post(&format!("{path}/restoring"), &json!({}))
+        .await;
     assert_eq!(count(&filo.api_get("/api/v1/alert-rules").await), 5);
     let owner = somebody(&filo, "owner", Role::Owner).await.text;
     let form = "subject=revenue&every=day&direction=falls&limit=percent&percent=0&people_least=9";
@@ -116,8 +150,14 @@ async fn rules_can_be_switched_off_made_and_taken_away() {
     assert_eq!(wrong.status, 422);
     let form = form.replace("percent=0", "percent=30");
     post(&filo, "/alert-rules", &owner, &form).await.is(303);
-    let page = look(&filo, "/alert-rules?lang=en", &owner).await.ok().text();
-    assert!(page.contains("Revenue: every day, if it falls by at least 30 %"), "{page}");
+    let page = look(&filo, "/alert-rules?lang=en", &owner)
+        .await
+        .ok()
+        .text();
+    assert!(
+        page.contains("Revenue: every day, if it falls by at least 30 %"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
@@ -145,7 +185,10 @@ async fn a_source_that_stops_is_told_of_and_one_that_rests_is_not() {
     let told = alerts(&filo).await;
     let silent = of(&told, "silent_source");
     assert_eq!(silent.len(), 1, "{told:?}");
-    assert_eq!((&silent[0]["now"], &silent[0]["before"]), (&json!(0.0), &json!(5.0)));
+    assert_eq!(
+        (&silent[0]["now"], &silent[0]["before"]),
+        (&json!(0.0), &json!(5.0))
+    );
     assert!(silent[0]["source"].is_u64());
     let owner = somebody(&filo, "owner", Role::Owner).await.text;
     let page = look(&filo, "/alerts?lang=it", &owner).await.ok().text();

@@ -42,14 +42,23 @@ async fn a_week_is_told_beside_the_one_before_with_the_people_behind_both() {
     orders(&filo, (90, 1), ("2026-09-27T22:30:00Z", "shop")).await;
     filo.settle().await;
     let told = filo.api_get(COMPARE).await;
-    assert_eq!(told["now"], json!({"first": "2026-09-28", "last": "2026-10-04", "days": 7.0}));
+    assert_eq!(
+        told["now"],
+        json!({"first": "2026-09-28", "last": "2026-10-04", "days": 7.0})
+    );
     assert_eq!(told["before"]["first"], json!("2026-09-21"));
     let it = figure(&told, "orders");
-    assert_eq!((&it["now"]["value"], &it["before"]["value"]), (&json!(13.0), &json!(40.0)));
+    assert_eq!(
+        (&it["now"]["value"], &it["before"]["value"]),
+        (&json!(13.0), &json!(40.0))
+    );
     assert_eq!(it["verdict"], json!("lower"));
     assert_eq!(figure(&told, "revenue")["difference"], json!(-54_000.0));
     assert_eq!(figure(&told, "new_buyers")["now"]["value"], json!(1.0));
-    assert_eq!(figure(&told, "returning")["now"]["value"], json!(12.0 / 13.0));
+    assert_eq!(
+        figure(&told, "returning")["now"]["value"],
+        json!(12.0 / 13.0)
+    );
     assert_eq!(figure(&told, "recommendation")["now"]["value"], Value::Null);
     assert_eq!(figure(&told, "complaints")["verdict"], json!("too_few"));
     for it in told["figures"].as_array().unwrap() {
@@ -64,11 +73,19 @@ async fn a_week_is_told_beside_the_one_before_with_the_people_behind_both() {
     assert_eq!(one["series"][12]["figure"]["value"], json!(13.0));
     assert_eq!(one["series"][11]["figure"]["value"], json!(40.0));
     let cause = &one["causes"][0];
-    assert_eq!((&cause["dimension"], &cause["of"]), (&json!("channel"), &json!("web")));
+    assert_eq!(
+        (&cause["dimension"], &cause["of"]),
+        (&json!("channel"), &json!("web"))
+    );
     // A month beside the one before, and beside the same a year before.
     let month = filo.api_get(&format!("{COMPARE}?period=month")).await;
-    assert_eq!(month["before"], json!({"first": "2026-08-01", "last": "2026-08-31", "days": 31.0}));
-    let year = filo.api_get(&format!("{COMPARE}?period=month&against=year_before")).await;
+    assert_eq!(
+        month["before"],
+        json!({"first": "2026-08-01", "last": "2026-08-31", "days": 31.0})
+    );
+    let year = filo
+        .api_get(&format!("{COMPARE}?period=month&against=year_before"))
+        .await;
     assert_eq!(year["before"]["first"], json!("2025-09-01"));
     let own = "period=between&from=2026-09-22&until=2026-09-22";
     let own = filo.api_get(&format!("{COMPARE}?{own}")).await;
@@ -93,23 +110,47 @@ async fn a_week_is_told_beside_the_one_before_with_the_people_behind_both() {
 async fn the_page_compares_leads_to_people_and_leaves_as_a_file() {
     let filo = Filo::start().await;
     let owner = somebody(&filo, "owner", Role::Owner).await.text;
-    let empty = look(&filo, "/analysis/compare?lang=en", &owner).await.ok().text();
-    assert!(empty.contains("Too few to say: 0 people, it takes 10"), "{empty}");
+    let empty = look(&filo, "/analysis/compare?lang=en", &owner)
+        .await
+        .ok()
+        .text();
+    assert!(
+        empty.contains("Too few to say: 0 people, it takes 10"),
+        "{empty}"
+    );
     orders(&filo, (0, 40), ("2026-09-22T10:00:00Z", "web")).await;
     orders(&filo, (0, 12), ("2026-09-29T10:00:00Z", "web")).await;
     filo.settle().await;
-    let page = look(&filo, "/analysis/compare?lang=it", &owner).await.ok().text();
-    for part in ["Meno di quanto spieghi il caso", "Attenzione", "28/09/2026 – 04/10/2026"] {
+    let page = look(&filo, "/analysis/compare?lang=it", &owner)
+        .await
+        .ok()
+        .text();
+    for part in [
+        "Meno di quanto spieghi il caso",
+        "Attenzione",
+        "28/09/2026 – 04/10/2026",
+    ] {
         assert!(page.contains(part), "{part}: {page}");
     }
     let door = "/analysis/compare/orders/people?period=week&amp;against=before&amp;side=now";
     assert!(page.contains(door), "{page}");
     look(&filo, &door.replace("&amp;", "&"), &owner).await.ok();
-    let one = look(&filo, "/analysis/compare/revenue?period=month&lang=en", &owner).await;
+    let one = look(
+        &filo,
+        "/analysis/compare/revenue?period=month&lang=en",
+        &owner,
+    )
+    .await;
     assert!(one.ok().text().contains("In whole EUR"));
-    let csv = look(&filo, "/analysis/compare?as=csv&lang=en", &owner).await.ok().text();
+    let csv = look(&filo, "/analysis/compare?as=csv&lang=en", &owner)
+        .await
+        .ok()
+        .text();
     assert!(csv.contains("Orders,12,40,-28,-0.7,"), "{csv}");
-    for wrong in ["/analysis/compare/moon", "/analysis/compare/orders/people?side=up"] {
+    for wrong in [
+        "/analysis/compare/moon",
+        "/analysis/compare/orders/people?side=up",
+    ] {
         look(&filo, wrong, &owner).await.is(404);
     }
     // Who may not list people sees counts alone.
@@ -125,16 +166,28 @@ async fn notes_stand_beside_figures_and_can_be_brought_back() {
     let owner = somebody(&filo, "owner", Role::Owner).await.text;
     let wrong = post(&filo, "/annotations", &owner, "words=&first=2026-09-29").await;
     assert_eq!(wrong.status, 422);
-    let made = post(&filo, "/annotations", &owner, "words=Prezzi+%3Csu%3E&first=2026-09-29&last=").await;
+    let made = post(
+        &filo,
+        "/annotations",
+        &owner,
+        "words=Prezzi+%3Csu%3E&first=2026-09-29&last=",
+    )
+    .await;
     assert_eq!(made.status, 303, "{}", made.text());
     let list = filo.api_get("/api/v1/annotations").await;
     let note = &list["data"][0];
-    assert_eq!((&note["words"], &note["kind"]), (&json!("Prezzi <su>"), &json!("note")));
+    assert_eq!(
+        (&note["words"], &note["kind"]),
+        (&json!("Prezzi <su>"), &json!("note"))
+    );
     let id = note["id"].as_str().unwrap().to_owned();
     // It is on the chart of a figure, in words too.
     orders(&filo, (0, 3), ("2026-09-29T10:00:00Z", "web")).await;
     filo.settle().await;
-    let page = look(&filo, "/analysis/compare/orders", &owner).await.ok().text();
+    let page = look(&filo, "/analysis/compare/orders", &owner)
+        .await
+        .ok()
+        .text();
     assert!(page.contains("class=\"note\""), "{page}");
     assert!(page.contains("29/09/2026: Prezzi &lt;su&gt;"), "{page}");
     // From the version that was read, and from no other.
@@ -148,17 +201,28 @@ async fn notes_stand_beside_figures_and_can_be_brought_back() {
     let gone = post(&filo, &format!("/annotations/{id}/removal"), &owner, "").await;
     let address = gone.header("location").unwrap().to_owned();
     let told = look(&filo, &address, &owner).await.ok().text();
-    assert!(told.contains(&format!("/annotations/{id}/restoring")), "{told}");
+    assert!(
+        told.contains(&format!("/annotations/{id}/restoring")),
+        "{told}"
+    );
     let list = filo.api_get("/api/v1/annotations").await;
     assert_eq!(list["data"], json!([]));
-    post(&filo, &format!("/annotations/{id}/restoring"), &owner, "").await.is(303);
-    let list = filo.api_get("/api/v1/annotations?from=2026-09-30&until=2026-09-30").await;
+    post(&filo, &format!("/annotations/{id}/restoring"), &owner, "")
+        .await
+        .is(303);
+    let list = filo
+        .api_get("/api/v1/annotations?from=2026-09-30&until=2026-09-30")
+        .await;
     assert_eq!(list["data"][0]["last"], json!("2026-09-30"));
-    look(&filo, &format!("/annotations/{id}"), &owner).await.ok();
+    look(&filo, &format!("/annotations/{id}"), &owner)
+        .await
+        .ok();
     // An analyst reads them and writes none.
     let analyst = somebody(&filo, "analyst", Role::Analyst).await.text;
     look(&filo, "/annotations", &analyst).await.ok();
-    post(&filo, "/annotations", &analyst, "words=x&first=2026-09-29").await.is(403);
+    post(&filo, "/annotations", &analyst, "words=x&first=2026-09-29")
+        .await
+        .is(403);
 }
 
 #[tokio::test]
@@ -167,7 +231,8 @@ async fn what_filo_was_told_to_do_stands_there_by_itself() {
     let owner = somebody(&filo, "owner", Role::Owner).await.text;
     let promotion = json!({"name": "Dieci anni", "terms": {"it": "due per uno", "en": "two for one"},
                            "starts_on": "2026-10-01", "ends_on": "2026-10-31"});
-    filo.api_post("/api/v1/promotions", &json!({"promotion": promotion})).await;
+    filo.api_post("/api/v1/promotions", &json!({"promotion": promotion}))
+        .await;
     let journey = json!({"name": "Bentornati", "journey": {"trigger": {"hand": {}},
         "holdout_percent": 0, "steps": [{"id": "fine", "do": {"exit": {}}}]}});
     let request = filo.post("/api/v1/journeys").bearer(&filo.api_key);
@@ -175,10 +240,14 @@ async fn what_filo_was_told_to_do_stands_there_by_itself() {
     let list = |told: &Value| -> Vec<(String, String)> {
         let all = told["data"].as_array().unwrap().iter();
         let text = |it: &Value, key: &str| it[key].as_str().unwrap().to_owned();
-        all.map(|it| (text(it, "kind"), text(it, "words"))).collect()
+        all.map(|it| (text(it, "kind"), text(it, "words")))
+            .collect()
     };
     let told = list(&filo.api_get("/api/v1/annotations").await);
-    assert!(told.contains(&("promotion_runs".to_owned(), "Dieci anni".to_owned())), "{told:?}");
+    assert!(
+        told.contains(&("promotion_runs".to_owned(), "Dieci anni".to_owned())),
+        "{told:?}"
+    );
     if made.status.is_success() {
         let id = made.json()["id"].as_str().unwrap().to_owned();
         let path = format!("/api/v1/journeys/{id}/publishing");
@@ -192,7 +261,10 @@ async fn what_filo_was_told_to_do_stands_there_by_itself() {
     } else {
         panic!("{}", made.text());
     }
-    let page = look(&filo, "/annotations?lang=it", &owner).await.ok().text();
+    let page = look(&filo, "/annotations?lang=it", &owner)
+        .await
+        .ok()
+        .text();
     assert!(page.contains("Percorso partito: Bentornati"), "{page}");
     filo.advance(DAY);
 }

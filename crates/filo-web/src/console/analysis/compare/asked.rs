@@ -56,12 +56,7 @@ impl Asked {
         with_segment(query, &self.segment)
     }
 
-    pub(super) fn filter(
-        &self,
-        words: Words,
-        action: &str,
-        segments: &[SegmentView],
-    ) -> Markup {
+    pub(super) fn filter(&self, words: Words, action: &str, segments: &[SegmentView]) -> Markup {
         let asked = self.question();
         let period = |it: Stretch| {
             let word = it.word();
@@ -112,8 +107,14 @@ mod tests {
         };
         let own = asked("between", "2026-11-01", "2026-11-05");
         assert!(own.query().ends_with("&from=2026-11-01&until=2026-11-05"));
-        assert_eq!(asked("month", "2026-11-01", "2026-11-05").stretch(), Stretch::Month);
-        assert_eq!(asked("between", "soon", "2026-11-05").stretch(), Stretch::Week);
+        assert_eq!(
+            asked("month", "2026-11-01", "2026-11-05").stretch(),
+            Stretch::Month
+        );
+        assert_eq!(
+            asked("between", "soon", "2026-11-05").stretch(),
+            Stretch::Week
+        );
         assert_eq!(asked("", "", "").query(), "period=week&against=before");
     }
 }

@@ -53,7 +53,10 @@ pub(in crate::console) async fn show(
         words,
         currency: view.currency,
     };
-    let (query, action) = (asked.query(), format!("/analysis/compare/{}", metric.word()));
+    let (query, action) = (
+        asked.query(),
+        format!("/analysis/compare/{}", metric.word()),
+    );
     let lists = session.actor.may(Right::ListPeople);
     let title = name(words, metric);
     let content = html! {
@@ -99,7 +102,11 @@ fn summary(teller: Teller, view: &MetricView, (query, lists): (&str, bool)) -> M
 /// nought.
 fn drawn(teller: Teller, view: &MetricView) -> Markup {
     let (words, metric) = (teller.words, view.comparison.metric);
-    let days: Vec<(Date, Date)> = view.series.iter().map(|(it, _)| (it.first, it.last)).collect();
+    let days: Vec<(Date, Date)> = view
+        .series
+        .iter()
+        .map(|(it, _)| (it.first, it.last))
+        .collect();
     let notes = notes(words, &view.annotations, &days);
     let title = words.say("compare-course");
     let short = |it: &Window| format!("{}/{}", it.first.day(), it.first.month());
@@ -118,7 +125,7 @@ fn drawn(teller: Teller, view: &MetricView) -> Markup {
                     (table(teller, view))
                 },
                 Measure::Score => (table(teller, view)),
-                _ => {
+                Measure::Count | Measure::People | Measure::Money | Measure::MoneyEach => {
                     @let points: Vec<Point> = view.series.iter().map(|(window, figure)| Point {
                         label: window_words(words, *window),
                         short: short(window),
@@ -164,7 +171,7 @@ fn whole(metric: Metric, figure: &Figure, currency: Currency) -> u64 {
     let digits = i32::from(currency.minor_digits());
     match metric.measure() {
         Measure::Money | Measure::MoneyEach => (value / 10_f64.powi(digits)).round() as u64,
-        _ => value.round() as u64,
+        Measure::Count | Measure::People | Measure::Share | Measure::Score => value.round() as u64,
     }
 }
 
@@ -184,7 +191,11 @@ pub(in crate::console) fn reasons(teller: Teller, metric: Metric, all: &[NamedCa
 }
 
 /// “Canale sito: −34 ordini, il 78 % della differenza”.
-pub(in crate::console) fn cause_words(teller: Teller, metric: Metric, cause: &NamedCause) -> String {
+pub(in crate::console) fn cause_words(
+    teller: Teller,
+    metric: Metric,
+    cause: &NamedCause,
+) -> String {
     let words = teller.words;
     let name = match cause.dimension.as_str() {
         "channel" => words.say(&format!("channel-{}", cause.name)).into_owned(),
