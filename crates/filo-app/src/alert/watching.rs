@@ -85,11 +85,11 @@ impl App {
         self.settle().await?;
         let mut raised = Vec::new();
         if day && let Some(days) = self.beside(today, 1) {
-            raised.extend(self.watch(Every::Day, days).await?);
+            raised.extend(self.watch_figures(Every::Day, days).await?);
             raised.extend(self.watch_sources(today).await?);
         }
         if week && let Some(days) = self.beside(monday, WEEK_DAYS) {
-            raised.extend(self.watch(Every::Week, days).await?);
+            raised.extend(self.watch_figures(Every::Week, days).await?);
         }
         let looked = Looked {
             day: Some(today),
@@ -119,7 +119,7 @@ impl App {
     }
 
     /// What the rules that look this often tell of these days.
-    async fn watch(&self, every: Every, days: Compared) -> Result<Vec<Raised>> {
+    async fn watch_figures(&self, every: Every, days: Compared) -> Result<Vec<Raised>> {
         let rules = self.all_alert_rules().await?;
         let rules: Vec<(AlertRuleId, AlertRule, Metric)> = rules
             .into_iter()
