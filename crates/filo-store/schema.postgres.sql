@@ -364,6 +364,13 @@ message_receipt.delivered_at bigint
 message_receipt.read_at bigint
 message_receipt.failed_at bigint
 message_receipt.code text COLLATE C NOT NULL
+message_shown.message bytea NOT NULL
+message_shown.browser bytea NOT NULL
+message_shown.times bigint NOT NULL
+message_shown.first_at bigint NOT NULL
+message_shown.last_at bigint NOT NULL
+message_shown.ended_at bigint
+message_shown.ended_by text COLLATE C
 message_verdict.message bytea NOT NULL
 message_verdict.number bigint NOT NULL
 message_verdict.at bigint NOT NULL
@@ -760,6 +767,7 @@ CREATE INDEX message_standing ON message USING btree (expires_at) WHERE (state =
 CREATE UNIQUE INDEX message_copy_pkey ON message_copy USING btree (message)
 CREATE INDEX message_receipt_carrier ON message_receipt USING btree (carrier_id)
 CREATE UNIQUE INDEX message_receipt_pkey ON message_receipt USING btree (message)
+CREATE UNIQUE INDEX message_shown_pkey ON message_shown USING btree (message)
 CREATE UNIQUE INDEX message_verdict_pkey ON message_verdict USING btree (message, number)
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number)
 CREATE INDEX node_customer ON node USING btree (customer)

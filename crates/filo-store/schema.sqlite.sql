@@ -603,6 +603,16 @@ CREATE TABLE message_receipt (
 
 CREATE INDEX message_receipt_carrier ON message_receipt (carrier_id);
 
+CREATE TABLE message_shown (
+    message  BLOB NOT NULL PRIMARY KEY,
+    browser  BLOB NOT NULL,
+    times    INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at  INTEGER NOT NULL,
+    ended_at INTEGER,
+    ended_by TEXT
+) STRICT;
+
 CREATE TABLE message_verdict (
     message  BLOB NOT NULL,
     number   INTEGER NOT NULL,

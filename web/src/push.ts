@@ -15,6 +15,8 @@ interface Told {
   report?: string;
   /** Where the first one is answered. */
   yes?: string;
+  /** Where another subscription is brought, if the push service gives one. */
+  renew?: string;
 }
 
 interface Waiting extends Event {
@@ -23,6 +25,11 @@ interface Waiting extends Event {
 
 interface Pushed extends Waiting {
   data: { json(): Told } | null;
+}
+
+interface Changed extends Waiting {
+  oldSubscription: PushSubscription | null;
+  newSubscription: PushSubscription | null;
 }
 
 interface Touched extends Waiting {
@@ -42,7 +49,27 @@ function tell(url: string | undefined, word: string): Promise<unknown> {
   return fetch(url, { ...request, keepalive: true }).catch(() => undefined);
 }
 
+/** Where a browser keeps what outlives the worker, without anything of the site's. */
+const KEPT = "filo-push";
+
+async function keep(renew: string | undefined): Promise<void> {
+  if (renew) await (await caches.open(KEPT)).put("/renew", new Response(renew));
+}
+
+/** The push service has given up a subscription: the site's own key asks it for another. */
+async function renew(changed: Changed): Promise<void> {
+  const key = changed.oldSubscription?.options.applicationServerKey;
+  const { pushManager } = worker.registration;
+  const kept = await (await caches.open(KEPT)).match("/renew");
+  const subscription =
+    changed.newSubscription ??
+    (await pushManager.getSubscription()) ??
+    (key && (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })));
+  if (kept && subscription) await tell(await kept.text(), JSON.stringify(subscription));
+}
+
 async function show(told: Told): Promise<void> {
+  await keep(told.renew).catch(() => undefined);
   await worker.registration.showNotification(told.title ?? "", {
     body: told.text ?? "",
     lang: told.lang ?? "",
@@ -85,4 +112,9 @@ worker.addEventListener("notificationclose", (event) => {
   const closed = event as Touched;
   const told = (closed.notification.data ?? {}) as Told;
   closed.waitUntil(tell(told.report, "close"));
+});
+
+worker.addEventListener("pushsubscriptionchange", (event) => {
+  const changed = event as Changed;
+  changed.waitUntil(renew(changed).catch(() => undefined));
 });

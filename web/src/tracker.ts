@@ -23,10 +23,11 @@ function writeKey(): string | undefined {
   );
 }
 
-/** `data-consent="required"` on the tag: nothing is kept in the browser before `consent`. */
+/** `data-consent="required"` on the tag: nothing is kept in the browser before `consent`;
+ *  `data-messages`: the site's messages are asked for, `data-proof` says whose. */
 function options(): Options {
   const asked = script?.dataset["consent"] === "required" && { disableClientPersistence: true };
-  return { ...asked, ...(Array.isArray(stub) && stub._loadOptions) };
+  return { ...script?.dataset, ...asked, ...(Array.isArray(stub) && stub._loadOptions) };
 }
 
 function start(): void {

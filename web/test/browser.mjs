@@ -299,7 +299,7 @@ try {
     await checkFilo();
   } else {
     const esbuild = [here("../node_modules/esbuild/bin/esbuild"), here("../src/tracker.ts")];
-    const shape = ["--bundle", "--minify", "--target=es2018", "--format=iife"];
+    const shape = ["--bundle", "--minify", "--target=es2020", "--format=iife"];
     execFileSync("node", [...esbuild, ...shape, `--outfile=${SCRIPT}`, "--log-level=warning"]);
     for (const [name, check] of Object.entries(checks)) {
       collector = await record(SCRIPT);

@@ -21,7 +21,7 @@ if (!existsSync(CHROMIUM)) {
 }
 
 for (const [source, name] of [["tracker", "filo"], ["push", "push"]]) {
-  const shape = ["--bundle", "--minify", "--target=es2018", "--format=iife", "--log-level=warning"];
+  const shape = ["--bundle", "--minify", "--target=es2020", "--format=iife", "--log-level=warning"];
   const files = [here(`../src/${source}.ts`), `--outfile=${here(`../dist/${name}.js`)}`];
   execFileSync("node", [here("../node_modules/esbuild/bin/esbuild"), ...files, ...shape]);
 }
@@ -198,6 +198,18 @@ const checks = {
     await handed("the last one", last, isShown((it) => it.tag === "mes_3"));
     assert.deepEqual(await act("mes_3", "notificationclick", ""), [link]);
     await handed("an empty one", "no JSON", isShown((it) => it.title === ""));
+
+    // The push service gives another subscription: it is brought over the link that came sealed.
+    const renewing = { ...offer, tag: "mes_4", renew: `${filo.url}/renew` };
+    await handed("the link", renewing, isShown((it) => it.tag === "mes_4"));
+    const changed = { endpoint: "https://push.example/2", keys: SUBSCRIPTION.keys };
+    await worker.evaluate((subscription) => {
+      const event = new ExtendableEvent("pushsubscriptionchange");
+      const newSubscription = { toJSON: () => subscription };
+      self.dispatchEvent(Object.assign(event, { oldSubscription: null, newSubscription }));
+    }, changed);
+    await until("the renewal", () => at("/renew").length > 0);
+    assert.deepEqual(JSON.parse(at("/renew")[0].body), changed);
   },
 };
 

@@ -19,7 +19,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
 use crate::alert::Mornings;
-use crate::analysis::Foreseeing;
+use crate::analysis::Boards;
 use crate::backup::Backups;
 use crate::buyer::Measuring;
 use crate::clock::{Chance, Clock};
@@ -53,7 +53,7 @@ const ROWS_WAITING_MOST: usize = 256;
 /// The setting of the secret from which the workspace's ids are derived.
 pub(crate) const WORKSPACE_KEY: &str = "workspace_key";
 /// What a crash may forget of when keys were last used.
-const KEY_USES_EVERY: Duration = Duration::from_secs(60);
+const TIDY_EVERY: Duration = Duration::from_secs(60);
 
 /// One running workspace. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -71,8 +71,8 @@ struct Inner {
     backups: Backups,
     retaining: Retaining,
     measuring: Measuring,
-    foreseeing: Foreseeing,
     mornings: Mornings,
+    boards: Boards,
     watch: Watch,
     door: Door,
     trials: Trials,
@@ -148,8 +148,8 @@ impl App {
             backups: Backups::default(),
             retaining: Retaining::default(),
             measuring: Measuring::default(),
-            foreseeing: Foreseeing::default(),
             mornings: Mornings::default(),
+            boards: Boards::default(),
             watch: Watch::default(),
             door: Door::default(),
             trials: Trials::default(),
@@ -165,7 +165,7 @@ impl App {
         }));
         app.prune_remembered().await?;
         engine::start(&app, inputs).await?;
-        app.note_key_uses();
+        app.tidy_now_and_then();
         app.keep_imports_tidy();
         app.keep_returns_tidy();
         app.keep_fetching_returns();
@@ -185,15 +185,16 @@ impl App {
         Ok(app)
     }
 
-    /// Writes now and then when keys were used.
-    fn note_key_uses(&self) {
+    /// Writes now and then when keys were used, and lets go of boards that nobody looks at.
+    fn tidy_now_and_then(&self) {
         let app = self.clone();
         self.spawn(async move {
             loop {
-                tokio::time::sleep(KEY_USES_EVERY).await;
+                tokio::time::sleep(TIDY_EVERY).await;
                 if let Err(error) = app.record_key_uses().await {
                     tracing::warn!(%error, "when keys were used could not be written");
                 }
+                app.boards().tidy(app.now());
             }
         });
     }

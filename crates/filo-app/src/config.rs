@@ -40,6 +40,8 @@ pub struct Config {
     pub outbound: filo_connect::Options,
     /// Where those are who carry messages that are not mail; tests put themselves in their place.
     pub channel_hosts: filo_connect::channel::Hosts,
+    /// Where platforms of advertising are; tests put themselves in their place.
+    pub advertising_hosts: filo_connect::advertising::Hosts,
     /// What else the store needs to know; tests put faults in here.
     pub store_options: filo_store::Options,
 }
@@ -66,6 +68,7 @@ impl Config {
             secret_key: SecretKey::File(folder.join("secret.key")),
             outbound: filo_connect::Options::default(),
             channel_hosts: filo_connect::channel::Hosts::default(),
+            advertising_hosts: filo_connect::advertising::Hosts::default(),
             store_options: filo_store::Options::default(),
         }
     }

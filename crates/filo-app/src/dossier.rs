@@ -88,6 +88,7 @@ impl App {
         beside.push(("journeys", self.told_of_runs(customer.id).await?));
         beside.push(("tasks", self.told_of_tasks(customer.id).await?));
         beside.push(("browsers", self.told_of_browsers(&customer).await?));
+        beside.push(("audiences", self.told_of_audiences(customer.id).await?));
         let segments = self.segments_of(customer.id).await?;
         let lists = self.lists_of(&customer).await?;
         let computed = self.computed_of(customer.id).await?;

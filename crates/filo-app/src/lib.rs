@@ -10,6 +10,7 @@ pub mod analysis;
 pub mod annotation;
 mod app;
 pub mod approval;
+pub mod audience;
 mod audit;
 pub mod backup;
 mod bulk;
@@ -110,6 +111,7 @@ pub use filo_store::incident::{Cursor as IncidentCursor, IncidentRow};
 pub use filo_store::job::{JobRow, JobState};
 pub use filo_store::mail_return::MailReturnRow;
 pub use filo_store::message::copy::CopyRow;
+pub use filo_store::message::shown::ShownRow;
 pub use filo_store::message::{Cursor as MessageCursor, MessageRow};
 pub use filo_store::quality::{DayRow, Place as FindingPlace, Which as WhichFindings};
 pub use filo_store::quarantine::{

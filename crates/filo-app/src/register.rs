@@ -119,6 +119,7 @@ impl App {
         });
         let mut recipients: Vec<Recipient> = recipients.collect();
         recipients.extend(self.carriers_as_recipients().await?);
+        recipients.extend(self.platforms_as_recipients().await?);
         let mut tx = self.shared().db.read().await?;
         let (statement, version) = stored(&mut tx).await?;
         let (backups, _) = Schedule::load(&mut tx).await?;
@@ -147,7 +148,9 @@ impl App {
         let mut recipients = Vec::new();
         for medium in Self::channel_media() {
             let view = self.channel_as_it_stands(medium).await?;
-            if let Some(account) = view.account {
+            // Of the company's own site nobody else gets anything.
+            let account = view.account.filter(|it| it.carrier.is_handed_to());
+            if let Some(account) = account {
                 recipients.push(Recipient {
                     host: self.host_of_carrier(&account),
                     description: account.carrier.name().to_owned(),

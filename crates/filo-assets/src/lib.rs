@@ -12,6 +12,9 @@ pub static FILO_JS: &[u8] = match ASSETS {
     [] => &[],
 };
 
+/// How messages look on the site: the same in `messages.js` and where they are tried out.
+pub static MESSAGES_CSS: &str = include_str!("../../../web/src/messages.css");
+
 /// One embedded file.
 #[derive(Debug)]
 pub struct Asset {
@@ -62,6 +65,25 @@ mod tests {
             "filo.js is {} bytes compressed: every visitor of every customer loads it",
             script.gzip.len()
         );
+    }
+
+    #[test]
+    fn what_shows_messages_is_a_file_of_its_own_and_makes_no_markup_of_text() {
+        let (Some(tracker), Some(shows)) = (built(), asset("messages.js")) else {
+            return;
+        };
+        let text = |asset: &Asset| String::from_utf8_lossy(asset.bytes).into_owned();
+        assert!(!text(tracker).contains("attachShadow"));
+        let shows = text(shows);
+        assert!(shows.contains("attachShadow"));
+        for foul in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+        ] {
+            assert!(!shows.contains(foul), "{foul}");
+        }
     }
 
     #[test]

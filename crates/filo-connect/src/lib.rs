@@ -1,5 +1,5 @@
 //! Everything of Filo that opens a connection to the outside: one guarded HTTP client, those who
-//! carry messages over it, the post, and questions to the name server.
+//! carry messages over it, platforms of advertising, the post, and questions to the name server.
 //!
 //! **Invariant:** a connection goes to an address that was checked, and to exactly that one: the
 //! name is looked up once, every address of the answer is looked at, and nothing looks it up
@@ -9,6 +9,7 @@
 #![warn(missing_docs)]
 
 mod address;
+pub mod advertising;
 pub mod channel;
 mod client;
 mod exchange;

@@ -73,6 +73,10 @@ words! {
         ListJoined = "list_joined",
         /// Somebody was taken off a list.
         ListLeft = "list_left",
+        /// An audience was made, changed, paused, taken up again or removed.
+        AudienceChanged = "audience_changed",
+        /// The people of an audience were taken away as a file.
+        AudienceExported = "audience_exported",
         /// A computed trait was made, changed, put away or brought back.
         ComputedTraitChanged = "computed_trait_changed",
         /// A piece of content was made, changed, put away or brought back.

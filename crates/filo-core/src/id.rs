@@ -159,6 +159,8 @@ ids! {
     SegmentId = "seg";
     /// A list: people put together by hand.
     ListId = "lst";
+    /// An audience: people that a platform of advertising is told of.
+    AudienceId = "aud";
     /// A computed trait: what somebody's events and orders add up to.
     ComputedTraitId = "ctr";
     /// A kind of customers that was found, for as long as it is found again.

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod analysis;
 mod as_text;
+pub mod audience;
 pub mod audit;
 pub mod buyer;
 pub mod channel;

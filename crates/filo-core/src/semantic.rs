@@ -7,7 +7,7 @@
 
 mod name;
 
-use crate::event::{Channel, Event, EventKind, Trust};
+use crate::event::{Channel, Event, EventKind, Heading, Trust};
 use crate::id::SourceId;
 
 pub use name::{canonical, is_known};
@@ -61,7 +61,7 @@ pub fn is_about_order(event: &Event) -> bool {
 /// Whether the customer was there: something that only happened *to* them (a mail delivered, a
 /// note written about them) is no sign of life and no touch.
 #[must_use]
-pub fn is_presence(event: &Event) -> bool {
+pub fn is_presence(event: &Heading<'_>) -> bool {
     // Elsewhere the word is used of both sides of a conversation; of Filo itself it is what left.
     let has_left = event.source == SourceId::STAFF && event.name == "Message Sent";
     if event.source == SourceId::JOURNEYS || has_left {
@@ -70,7 +70,7 @@ pub fn is_presence(event: &Event) -> bool {
     match event.kind {
         EventKind::Decision => false,
         EventKind::Track => !matches!(
-            event.name.as_str(),
+            event.name,
             NOTE_ADDED
                 | NOTE_REMOVED
                 | LIST_JOINED
@@ -80,6 +80,7 @@ pub fn is_presence(event: &Event) -> bool {
                 | "Email Bounced"
                 | "Push Notification Received"
                 | "Push Notification Bounced"
+                | "Notifications Renewed"
                 | "Message Delivered"
                 | "Message Failed"
                 | "Live Chat Message Received"

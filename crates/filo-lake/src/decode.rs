@@ -11,7 +11,7 @@ use arrow::array::{
 };
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType, UInt32Type};
 use compact_str::CompactString;
-use filo_core::event::{Channel, Event, EventKind, Trust};
+use filo_core::event::{Channel, Event, EventKind, Heading, Trust};
 use filo_core::id::{EventId, NodeId, SourceId, WorkspaceKey};
 use filo_core::identity::{Identifier, Kind};
 use filo_core::time::Timestamp;
@@ -21,6 +21,7 @@ use crate::encode::trust_word;
 use crate::error::{Error, Result};
 use crate::message;
 use crate::schema::Column;
+use crate::words::{Coded, Words};
 
 /// The columns that order events and make their ids.
 #[derive(Debug, Clone)]
@@ -38,9 +39,7 @@ impl Keys {
         Ok(Self {
             threads: binary(batch, Column::Thread, file)?,
             at: instants(batch, Column::At, file)?,
-            source: typed(batch, Column::Source, file, |array| {
-                array.as_primitive_opt::<UInt32Type>().cloned()
-            })?,
+            source: sources(batch, file)?,
             head: strings(batch, Column::MessageHead, file)?,
             lag: typed(batch, Column::MessageLag, file, |array| {
                 array.as_primitive_opt::<Int64Type>().cloned()
@@ -74,6 +73,30 @@ impl Keys {
     }
 }
 
+/// Whose each row is.
+#[derive(Debug)]
+pub(crate) struct Threads(FixedSizeBinaryArray);
+
+impl Threads {
+    pub(crate) fn of(batch: &RecordBatch, file: &str) -> Result<Self> {
+        binary(batch, Column::Thread, file).map(Self)
+    }
+
+    /// The first row whose thread passes; threads ascend.
+    pub(crate) fn first_row(&self, passes: impl Fn(NodeId) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.0.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if passes(thread(&self.0, middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+}
+
 /// Thread and time alone.
 #[derive(Debug)]
 pub(crate) struct At {
@@ -101,6 +124,57 @@ impl At {
 fn thread(threads: &FixedSizeBinaryArray, row: usize) -> NodeId {
     // The column is sixteen bytes wide: `binary` has seen to it.
     NodeId::from_bytes(threads.value(row).try_into().unwrap_or_default())
+}
+
+/// What a glance looks at.
+pub(crate) struct Glimpsed {
+    threads: FixedSizeBinaryArray,
+    at: TimestampMicrosecondArray,
+    source: UInt32Array,
+    kind: Coded,
+    trust: Coded,
+    channel: Coded,
+    name: Coded,
+}
+
+impl Glimpsed {
+    pub(crate) fn of(batch: &RecordBatch, file: &str) -> Result<Self> {
+        let coded = |column: Column| typed(batch, column, file, Coded::of);
+        Ok(Self {
+            threads: binary(batch, Column::Thread, file)?,
+            at: instants(batch, Column::At, file)?,
+            source: sources(batch, file)?,
+            kind: coded(Column::Kind)?,
+            trust: coded(Column::Trust)?,
+            channel: coded(Column::Channel)?,
+            name: coded(Column::Name)?,
+        })
+    }
+
+    pub(crate) fn thread(&self, row: usize) -> NodeId {
+        thread(&self.threads, row)
+    }
+
+    pub(crate) fn at(&self, row: usize) -> Timestamp {
+        Timestamp(self.at.value(row))
+    }
+
+    /// In one batch what has equal codes is the same.
+    pub(crate) fn codes(&self, row: usize) -> [i64; 5] {
+        let [kind, trust, channel, name] =
+            [&self.kind, &self.trust, &self.channel, &self.name].map(|it| it.code(row).into());
+        [kind, trust, channel, name, self.source.value(row).into()]
+    }
+
+    pub(crate) fn heading(&self, row: usize, file: &str) -> Result<Heading<'_>> {
+        Ok(Heading {
+            kind: kind_of(self.kind.value(row), file)?,
+            trust: trust_of(self.trust.value(row), file)?,
+            channel: channel_of(self.channel.value(row), file)?,
+            source: SourceId(self.source.value(row)),
+            name: self.name.value(row),
+        })
+    }
 }
 
 /// Some rows of a batch as events. Texts that were not read are empty.
@@ -133,10 +207,10 @@ struct Columns {
     received_at: TimestampMicrosecondArray,
     original_at: TimestampMicrosecondArray,
     clock_suspect: BooleanArray,
-    kind: StringArray,
-    trust: StringArray,
-    channel: StringArray,
-    name: StringArray,
+    kind: Words,
+    trust: Words,
+    channel: Words,
+    name: Words,
     identifiers: Option<StringArray>,
     properties: Option<StringArray>,
     context: Option<StringArray>,
@@ -155,10 +229,10 @@ impl Columns {
             clock_suspect: typed(batch, Column::ClockSuspect, file, |array| {
                 array.as_boolean_opt().cloned()
             })?,
-            kind: strings(batch, Column::Kind, file)?,
-            trust: strings(batch, Column::Trust, file)?,
-            channel: strings(batch, Column::Channel, file)?,
-            name: strings(batch, Column::Name, file)?,
+            kind: words(batch, Column::Kind, file)?,
+            trust: words(batch, Column::Trust, file)?,
+            channel: words(batch, Column::Channel, file)?,
+            name: words(batch, Column::Name, file)?,
             identifiers: optional(Column::Identifiers)?,
             properties: optional(Column::Properties)?,
             context: optional(Column::Context)?,
@@ -173,14 +247,6 @@ impl Columns {
         identifiers: &SmallVec<[Identifier; 2]>,
         file: &str,
     ) -> Result<Event> {
-        let word = |column: Column, word: &str| {
-            Error::damaged(file, format!("{word:?} is no {}", column.name()))
-        };
-        let (kind, trust, channel) = (
-            self.kind.value(row),
-            self.trust.value(row),
-            self.channel.value(row),
-        );
         Ok(Event {
             id: self.keys.id(row, key, message),
             thread: self.keys.thread(row),
@@ -191,12 +257,12 @@ impl Columns {
                 .is_valid(row)
                 .then(|| Timestamp(self.original_at.value(row))),
             clock_suspect: self.clock_suspect.value(row),
-            kind: EventKind::from_word(kind).ok_or_else(|| word(Column::Kind, kind))?,
-            trust: trust_of(trust).ok_or_else(|| word(Column::Trust, trust))?,
-            channel: Channel::from_word(channel).ok_or_else(|| word(Column::Channel, channel))?,
+            kind: kind_of(self.kind.value(row), file)?,
+            trust: trust_of(self.trust.value(row), file)?,
+            channel: channel_of(self.channel.value(row), file)?,
             source: SourceId(self.keys.source.value(row)),
             message_id: CompactString::from(message.as_str()),
-            name: CompactString::from(text(Some(&self.name), row)),
+            name: CompactString::from(self.name.value(row)),
             identifiers: identifiers.clone(),
             properties: text(self.properties.as_ref(), row).into(),
             context: text(self.context.as_ref(), row).into(),
@@ -210,10 +276,22 @@ fn text(column: Option<&StringArray>, row: usize) -> &str {
         .map_or("", |texts| texts.value(row))
 }
 
-fn trust_of(word: &str) -> Option<Trust> {
-    [Trust::Claimed, Trust::Verified, Trust::Staff]
-        .into_iter()
-        .find(|trust| trust_word(*trust) == word)
+fn no_word(column: Column, word: &str, file: &str) -> Error {
+    Error::damaged(file, format!("{word:?} is no {}", column.name()))
+}
+
+fn kind_of(word: &str, file: &str) -> Result<EventKind> {
+    EventKind::from_word(word).ok_or_else(|| no_word(Column::Kind, word, file))
+}
+
+fn channel_of(word: &str, file: &str) -> Result<Channel> {
+    Channel::from_word(word).ok_or_else(|| no_word(Column::Channel, word, file))
+}
+
+fn trust_of(word: &str, file: &str) -> Result<Trust> {
+    let mut known = [Trust::Claimed, Trust::Verified, Trust::Staff].into_iter();
+    let found = known.find(|trust| trust_word(*trust) == word);
+    found.ok_or_else(|| no_word(Column::Trust, word, file))
 }
 
 fn read_identifiers(text: &str, file: &str) -> Result<SmallVec<[Identifier; 2]>> {
@@ -235,6 +313,16 @@ fn read_identifiers(text: &str, file: &str) -> Result<SmallVec<[Identifier; 2]>>
 fn strings(batch: &RecordBatch, column: Column, file: &str) -> Result<StringArray> {
     typed(batch, column, file, |array| {
         array.as_string_opt::<i32>().cloned()
+    })
+}
+
+fn words(batch: &RecordBatch, column: Column, file: &str) -> Result<Words> {
+    typed(batch, column, file, Words::of)
+}
+
+fn sources(batch: &RecordBatch, file: &str) -> Result<UInt32Array> {
+    typed(batch, Column::Source, file, |array| {
+        array.as_primitive_opt::<UInt32Type>().cloned()
     })
 }
 

@@ -17,11 +17,10 @@ use parking_lot::{Mutex, RwLock};
 use crate::compaction;
 use crate::error::{Named, Result};
 use crate::file::{EVENTS, LakeFile, SEEN, UNFINISHED};
-use crate::fold::{self, Fold, Ground};
 use crate::held::Held;
 use crate::opened::Opened;
 use crate::options::Options;
-use crate::scan::{Look, Scan};
+use crate::scan::Scan;
 use crate::seen::short;
 use crate::timeline::{self, Cursor};
 use crate::{verify, writing};
@@ -242,39 +241,13 @@ impl Lake {
         )
     }
 
-    /// A board over all threads, with so many workers; `period` (from included, to excluded) is
-    /// by event time.
-    ///
-    /// # Errors
-    /// If a file cannot be read.
-    pub fn fold<F: Fold>(
-        &self,
-        fold: &F,
-        threads: usize,
-        period: Option<(Timestamp, Timestamp)>,
-    ) -> Result<F::Output> {
-        let files = self.files();
-        fold::fold(
-            &Ground {
-                files: &files,
-                key: &self.inner.key,
-                period,
-            },
-            fold,
-            threads,
-        )
-    }
-
     /// Every event, file by file, a few thousand in memory at a time.
     pub fn events(&self) -> impl Iterator<Item = Result<Event>> + use<> {
         let files = self.files();
         let key = self.inner.key;
-        let everyone = (NodeId(0), NodeId(u128::MAX));
-        (0..files.len()).flat_map(move |place| {
-            match Scan::open(&files[place], &key, Look::whole(), everyone) {
-                Ok(scan) => Box::new(scan) as Box<dyn Iterator<Item = Result<Event>> + Send>,
-                Err(error) => Box::new(std::iter::once(Err(error))),
-            }
+        (0..files.len()).flat_map(move |place| match Scan::whole(&files[place], &key) {
+            Ok(scan) => Box::new(scan) as Box<dyn Iterator<Item = Result<Event>> + Send>,
+            Err(error) => Box::new(std::iter::once(Err(error))),
         })
     }
 

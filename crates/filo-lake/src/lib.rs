@@ -10,12 +10,14 @@
 //! after any merge.
 
 mod batches;
+mod called;
 mod compaction;
 mod decode;
 mod encode;
 mod error;
 mod file;
 mod fold;
+mod glance;
 mod held;
 mod lake;
 mod merging;
@@ -33,11 +35,15 @@ pub mod sql;
 mod timeline;
 mod unfinished;
 mod verify;
+mod walk;
+mod words;
 mod writing;
 
+pub use called::Called;
 pub use error::{Error, Result};
 pub use file::{LakeFile, fits};
-pub use fold::{Called, Fold, Texts};
+pub use fold::{Fold, Texts};
+pub use glance::{Glance, Sign};
 pub use held::Held;
 pub use lake::{Lake, Stats};
 pub use options::Options;

@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use arrow::array::{Array as _, AsArray as _, BooleanArray, RecordBatch};
-use arrow::error::ArrowError;
 use filo_core::id::NodeId;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -24,11 +22,11 @@ use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData};
 use parquet::file::page_index::column_index::ColumnIndexMetaData;
 
 use crate::batches::{Batches, guarded};
+use crate::called::Called;
 use crate::error::{Error, Named, Result};
 use crate::file::LakeFile;
-use crate::fold::Called;
 use crate::positioned::read_exact_at;
-use crate::schema::{Column, schema};
+use crate::schema::{Column, coded_schema, schema};
 use crate::seen::Run;
 use crate::source::Source;
 
@@ -48,6 +46,8 @@ pub(crate) struct Opened {
 #[derive(Debug)]
 pub(crate) struct Footer {
     metadata: ArrowReaderMetadata,
+    /// The same, for reading columns of few words by their codes.
+    coded: ArrowReaderMetadata,
     /// Every page of the thread column, in order.
     pages: Vec<ThreadPage>,
     groups: Vec<Group>,
@@ -153,9 +153,19 @@ impl Opened {
         rows: &[Range<usize>],
         batch_rows: usize,
     ) -> Result<Batches> {
-        let builder = self.reader(columns, rows, batch_rows)?;
-        let reader = guarded(self.name(), || builder.build().named(self.name()))?;
-        Ok(Batches::new(Arc::clone(self), reader))
+        let metadata = &self.footer()?.metadata;
+        self.build(self.reader(metadata, columns, rows, batch_rows))
+    }
+
+    /// Reads some columns of some rows, those of few words by their codes.
+    pub(crate) fn read_coded(
+        self: &Arc<Self>,
+        columns: &[Column],
+        rows: Range<usize>,
+        batch_rows: usize,
+    ) -> Result<Batches> {
+        let metadata = &self.footer()?.coded;
+        self.build(self.reader(metadata, columns, &[rows], batch_rows))
     }
 
     /// Reads some columns of those of the rows whose events are called so; of the others only
@@ -167,37 +177,39 @@ impl Opened {
         batch_rows: usize,
         named: &Arc<Called>,
     ) -> Result<Batches> {
-        let builder = self.reader(columns, &[rows], batch_rows)?;
+        let metadata = &self.footer()?.coded;
+        let builder = self.reader(metadata, columns, &[rows], batch_rows);
         let asked = [Column::Kind, Column::Name].map(Column::place);
         let asked = ProjectionMask::leaves(builder.parquet_schema(), asked);
         let named = Arc::clone(named);
-        let chosen = ArrowPredicateFn::new(asked, move |batch| are_named(&batch, &named));
-        let builder = builder.with_row_filter(RowFilter::new(vec![Box::new(chosen)]));
-        let reader = guarded(self.name(), || builder.build().named(self.name()))?;
-        Ok(Batches::new(Arc::clone(self), reader))
+        let chosen = ArrowPredicateFn::new(asked, move |batch| named.of(&batch));
+        self.build(builder.with_row_filter(RowFilter::new(vec![Box::new(chosen)])))
     }
 
     fn reader(
         self: &Arc<Self>,
+        metadata: &ArrowReaderMetadata,
         columns: &[Column],
         rows: &[Range<usize>],
         batch_rows: usize,
-    ) -> Result<ParquetRecordBatchReaderBuilder<Source>> {
-        let footer = self.footer()?;
-        let (groups, selection) = select(footer.metadata.metadata(), rows);
-        let mask = ProjectionMask::leaves(
-            footer.metadata.parquet_schema(),
-            columns.iter().map(|column| column.place()),
-        );
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(
-            Source(Arc::clone(self)),
-            footer.metadata.clone(),
-        );
-        Ok(builder
+    ) -> ParquetRecordBatchReaderBuilder<Source> {
+        let (groups, selection) = select(metadata.metadata(), rows);
+        let places = columns.iter().map(|column| column.place());
+        let mask = ProjectionMask::leaves(metadata.parquet_schema(), places);
+        let source = Source(Arc::clone(self));
+        ParquetRecordBatchReaderBuilder::new_with_metadata(source, metadata.clone())
             .with_batch_size(batch_rows)
             .with_projection(mask)
             .with_row_groups(groups)
-            .with_row_selection(selection))
+            .with_row_selection(selection)
+    }
+
+    fn build(
+        self: &Arc<Self>,
+        builder: ParquetRecordBatchReaderBuilder<Source>,
+    ) -> Result<Batches> {
+        let reader = guarded(self.name(), || builder.build().named(self.name()))?;
+        Ok(Batches::new(Arc::clone(self), reader))
     }
 
     pub(crate) fn size_bytes(&self) -> u64 {
@@ -246,13 +258,16 @@ impl Footer {
     fn read(file: &Arc<Opened>) -> Result<Self> {
         let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Required);
         let source = Source(Arc::clone(file));
-        let metadata = ArrowReaderMetadata::load(&source, options).named(file.name())?;
+        let metadata = ArrowReaderMetadata::load(&source, options.clone()).named(file.name())?;
         if metadata.schema().fields() != schema().fields() {
             return Err(Error::damaged(
                 file.name(),
                 "its columns are not those of the lake",
             ));
         }
+        let options = options.with_schema(coded_schema());
+        let coded = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options);
+        let coded = coded.named(file.name())?;
         let pages = thread_pages(metadata.metadata())
             .ok_or_else(|| Error::damaged(file.name(), "the page index of threads is missing"))?;
         let rows = usize::try_from(metadata.metadata().file_metadata().num_rows())
@@ -260,6 +275,7 @@ impl Footer {
         let groups = groups(&source, metadata.metadata()).named(file.name())?;
         Ok(Self {
             metadata,
+            coded,
             pages,
             groups,
             rows,
@@ -339,22 +355,6 @@ fn select(metadata: &ParquetMetaData, rows: &[Range<usize>]) -> (Vec<usize>, Row
         groups,
         RowSelection::from_consecutive_ranges(selected.into_iter(), chosen_rows),
     )
-}
-
-/// Which rows of a batch are events that are called so.
-fn are_named(batch: &RecordBatch, named: &Called) -> std::result::Result<BooleanArray, ArrowError> {
-    let texts = |column: Column| {
-        let array = batch.column_by_name(column.name());
-        let array = array.and_then(|array| array.as_string_opt::<i32>());
-        array.ok_or_else(|| ArrowError::SchemaError(format!("{} is no text", column.name())))
-    };
-    let (kinds, names) = (texts(Column::Kind)?, texts(Column::Name)?);
-    let name = |row: usize| match names.is_valid(row) {
-        true => names.value(row),
-        false => "",
-    };
-    let chosen = (0..batch.num_rows()).map(|row| Some(named.holds(kinds.value(row), name(row))));
-    Ok(chosen.collect())
 }
 
 fn hash_of(path: &Path) -> io::Result<blake3::Hash> {

@@ -16,7 +16,7 @@ use crate::file::{LakeFile, month_of};
 use crate::lake::Lake;
 use crate::opened::Opened;
 use crate::options::Options;
-use crate::scan::{Look, Scan};
+use crate::scan::Scan;
 use crate::writing::{Month, Origin};
 use crate::{compaction, timeline};
 
@@ -57,7 +57,7 @@ impl Lake {
                     }
                 }
                 None => {
-                    for event in every_event(file, &self.key())? {
+                    for event in Scan::whole(file, &self.key())? {
                         holds |= found(&event?);
                     }
                 }
@@ -91,12 +91,6 @@ impl Lake {
     }
 }
 
-/// Events of one file, one after the other.
-fn every_event(file: &Arc<Opened>, key: &WorkspaceKey) -> Result<Scan> {
-    let everyone = (NodeId(0), NodeId(u128::MAX));
-    Scan::open(file, key, Look::whole(), everyone)
-}
-
 /// Writes one file anew; nothing if no event of it is left.
 fn rewrite(
     (root, options): (&Path, &Options),
@@ -113,7 +107,7 @@ fn rewrite(
         serial,
     };
     let mut written: Option<Month> = None;
-    for event in every_event(input, key)? {
+    for event in Scan::whole(input, key)? {
         let event = event?;
         let event = match fate(&event) {
             Fate::Keep => event,

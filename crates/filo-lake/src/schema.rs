@@ -135,6 +135,25 @@ pub(crate) fn schema() -> SchemaRef {
     SCHEMA.clone()
 }
 
+static CODED_SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+    let few_words = [Column::Kind, Column::Trust, Column::Channel, Column::Name].map(Column::place);
+    let spelled = schema();
+    let fields = spelled.fields().iter().enumerate().map(|(place, field)| {
+        let field = field.as_ref().clone();
+        if !few_words.contains(&place) {
+            return field;
+        }
+        let codes = Box::new(DataType::Int32);
+        field.with_data_type(DataType::Dictionary(codes, Box::new(DataType::Utf8)))
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<Field>>()))
+});
+
+/// The same, with columns of few words by their codes.
+pub(crate) fn coded_schema() -> SchemaRef {
+    CODED_SCHEMA.clone()
+}
+
 /// The columns as Parquet writes them.
 pub(crate) fn parquet_schema() -> Result<SchemaDescriptor, ParquetError> {
     Ok(SchemaDescriptor::new(Arc::new(parse_message_type(

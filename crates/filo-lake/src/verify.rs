@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use filo_core::id::{NodeId, WorkspaceKey};
+use filo_core::id::WorkspaceKey;
 use filo_core::time::Timestamp;
 
 use crate::error::Result;
 use crate::file::{fits, month_of};
 use crate::opened::Opened;
-use crate::scan::{Look, Scan};
+use crate::scan::Scan;
 use crate::seen::short;
 use crate::writing::order;
 
@@ -45,14 +45,13 @@ fn hashes(file: &Opened, problems: &mut Vec<String>) -> Result<()> {
 }
 
 fn contents(file: &Arc<Opened>, key: &WorkspaceKey, problems: &mut Vec<String>) -> Result<()> {
-    let everyone = (NodeId(0), NodeId(u128::MAX));
     let mut rows = 0u64;
     // Equal sets have equal sums; that unequal ones of random ids do is as likely as 2^-80.
     let mut sum = 0u128;
     let mut unknown = 0u64;
     let mut before = None;
     let (mut min_at, mut max_at) = (Timestamp::MAX, Timestamp::MIN);
-    for event in Scan::open(file, key, Look::whole(), everyone)? {
+    for event in Scan::whole(file, key)? {
         let event = event?;
         rows += 1;
         let id = short(event.id);

@@ -9,6 +9,7 @@
 pub mod alert;
 pub mod annotation;
 pub mod approval;
+pub mod audience;
 pub mod audit;
 pub mod bulk_act;
 pub mod buyer_day;

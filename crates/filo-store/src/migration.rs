@@ -106,6 +106,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     147 State "0147_audit_act";
     148 State "0148_alert";
     149 State "0149_monday_reader";
+    150 State "0150_message_shown";
+    154 State "0154_audience";
 };
 
 const APPLIED: &str = "\

@@ -11,6 +11,7 @@ use filo_core::event::Channel;
 use filo_core::id::{NodeId, SuppressionId};
 use filo_core::time::Timestamp;
 
+use crate::audience::look;
 use crate::error::{Error, Result};
 use crate::tx::{Bulk, Tx};
 use crate::value::{Record, values};
@@ -43,7 +44,11 @@ pub async fn insert(tx: &mut Tx<'_>, row: &SuppressionRow) -> Result<bool> {
         row.made_by.as_str(),
         row.note.as_str(),
     ];
-    Ok(tx.execute(INSERT, values).await? == 1)
+    let is_new = tx.execute(INSERT, values).await? == 1;
+    if is_new {
+        look::note_owner(tx, row.line.node).await?;
+    }
+    Ok(is_new)
 }
 
 const LIFT: &str = "

@@ -4,11 +4,11 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    AlertId, AlertRuleId, AnnotationId, ApprovalId, ComputedTraitId, ConfirmationId, CustomerId,
-    DataRequestId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId, JobId,
-    JourneyId, KeyId, LinkId, ListId, MailReturnId, MessageId, NodeId, PersonaId, PersonaRunId,
-    PieceId, PromotionId, QuarantineId, RehearsalId, RetentionRunId, RunId, SegmentId, SessionId,
-    SourceId, SuppressionId, TaskId, UserId, WebhookId,
+    AlertId, AlertRuleId, AnnotationId, ApprovalId, AudienceId, ComputedTraitId, ConfirmationId,
+    CustomerId, DataRequestId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId,
+    JobId, JourneyId, KeyId, LinkId, ListId, MailReturnId, MessageId, NodeId, PersonaId,
+    PersonaRunId, PieceId, PromotionId, QuarantineId, RehearsalId, RetentionRunId, RunId,
+    SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -164,6 +164,7 @@ macro_rules! value_of_id {
     )*};
 }
 value_of_id!(
+    AudienceId,
     NodeId,
     CustomerId,
     ErasureId,
@@ -201,6 +202,12 @@ value_of_id!(
     AlertRuleId,
     AlertId
 );
+
+impl From<Option<SegmentId>> for Value<'_> {
+    fn from(id: Option<SegmentId>) -> Self {
+        Self::Id(id.map(SegmentId::to_bytes))
+    }
+}
 
 impl From<Option<ListId>> for Value<'_> {
     fn from(id: Option<ListId>) -> Self {

@@ -127,6 +127,12 @@ fn said_to_them(dossier: &Dossier) -> Vec<(String, &'static str, String)> {
                 all.extend(at.map(|at| (at.to_string(), stage, receipt.carrier_id.clone())));
             }
         }
+        if let Some(shown) = &view.shown {
+            let told = format!("{} times, until {}", shown.times, shown.last_at);
+            all.push((shown.first_at.to_string(), "shown", told));
+            let by = shown.ended_by.clone().unwrap_or_default();
+            all.extend(shown.ended_at.map(|at| (at.to_string(), "ended", by)));
+        }
         for click in &view.clicks {
             let at = click.first_at.to_string();
             let url = click.url.as_str();

@@ -6,6 +6,7 @@ import { Delivery } from "./delivery";
 import { CONSENT, Memory } from "./memory";
 import { type Call, type Data, type Message, idText, isData, uuid } from "./message";
 import { Person } from "./person";
+import { messages } from "./messages";
 import { type PushOptions, push } from "./push";
 
 export const VERSION = "0.1.0";
@@ -16,6 +17,10 @@ export interface Options extends Data {
   /** Keeps nothing in the browser until `consent` grants something. */
   disableClientPersistence?: boolean;
   integrations?: Data;
+  /** Asks on every page whether the site has a message to show. */
+  messages?: boolean | string;
+  /** The proof of the site's server of who is signed in. */
+  proof?: string;
 }
 
 type Listener = (...detail: unknown[]) => void;
@@ -72,6 +77,7 @@ export class Analytics {
     const host = String(options.apiHost || data(segment)["apiHost"] || this.ownHost);
     const whole = /^https?:/.test(host) ? host : "https://" + host;
     this.delivery.start(whole.replace(/\/(v1\/?)?$/, ""), key);
+    if (options.messages || options.messages === "") this.on("page", () => void this.messages());
     return this;
   };
 
@@ -123,6 +129,10 @@ export class Analytics {
       anonymousId: this.person.anonymousId(),
       context: contextOf(pageOf(), VERSION),
     }));
+
+  /** Shows what the site has to say to whoever sits here, or hands it to `own`. */
+  messages = (own?: unknown, proof: unknown = this.options.proof): Promise<boolean> =>
+    messages(this.delivery.to, () => this.sitting(proof), own, this);
 
   user = (): Person => this.person;
 
@@ -224,6 +234,15 @@ export class Analytics {
     this.delivery.push(event);
     this.tell(type, body["event"] ?? body["name"] ?? event["userId"], event);
     return Promise.resolve().then(() => (done?.({ event }), { event }));
+  }
+
+  private sitting(proof: unknown): Data {
+    return {
+      anonymousId: this.person.anonymousId(),
+      userId: this.person.id(),
+      proof,
+      test: location.hash.split("filo-test=")[1],
+    };
   }
 
   private remember(on: boolean): void {

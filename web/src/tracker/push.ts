@@ -18,7 +18,7 @@ export interface Place {
   key: string;
 }
 
-function post(place: Place, path: string, body: Data): Promise<Response> {
+export function post(place: Place, path: string, body: Data): Promise<Response> {
   return fetch(place.host + path, {
     method: "POST",
     headers: { "Content-Type": "text/plain" },

@@ -101,6 +101,15 @@ async function gather(page) {
   return pathname;
 }
 
+/** Makes an audience that is taken to its platform as a file, and says where its page is. */
+async function target(page) {
+  await page.goto("/audiences/new");
+  await page.fill('input[name="name"]', "Clienti fedeli per pubblici simili");
+  await page.click('main section form button');
+  await page.waitForURL("**/audiences/aud_*");
+  return new URL(page.url()).pathname;
+}
+
 /** Makes a computed trait, and says where its page is. */
 async function compute(page) {
   await page.goto("/computed-traits/new");
@@ -275,6 +284,7 @@ export const imported = once((page) => bringIn(page, FILE));
 export const forgotten = once(forget);
 export const segment = once(keepUp);
 export const list = once(gather);
+export const audience = once(target);
 export const computed = once(compute);
 export const piece = once(begin);
 export const promotion = once(offer);

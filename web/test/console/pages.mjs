@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import {
   adopted,
   asked,
+  audience,
   computed,
   piece,
   promotion,
@@ -84,6 +85,7 @@ export const PAGES = [
   { name: "a kind of fault", route: "/quarantine/kin", at: first("/quarantine", 'main a[href^="/quarantine/kin"]') },
   { name: "channels", route: "/settings/channels", at: "/settings/channels" },
   { name: "a channel", route: "/settings/channels/{medium}", at: "/settings/channels/sms", act: unfold },
+  { name: "messages on the site", at: "/settings/channels/in_app", act: unfold },
   { name: "mail", route: "/settings/mail", at: "/settings/mail", act: unfold },
   { name: "records of the domain", route: "/settings/mail/dns", at: "/settings/mail/dns" },
   { name: "messages in the folder", route: "/settings/mail/folder", at: "/settings/mail/folder" },
@@ -128,6 +130,10 @@ export const PAGES = [
   { name: "a list", route: "/lists/{id}", at: list, act: unfold },
   { name: "somebody for a list", at: below(list, "?add=Grecchi") },
   { name: "many on a list", at: "/people/bulk?act=list&all=1" },
+  { name: "audiences", route: "/audiences", at: "/audiences", empty: true },
+  { name: "a new audience", route: "/audiences/new", at: "/audiences/new" },
+  { name: "an audience", route: "/audiences/{id}", at: audience, act: unfold },
+  { name: "advertising", route: "/settings/advertising", at: "/settings/advertising", act: unfold },
   { name: "segments", route: "/segments", at: "/segments", empty: true },
   { name: "a new segment", route: "/segments/new", at: "/segments/new?example=cart", act: unfold },
   { name: "a segment out of filters", at: "/segments/new?people=orders%3D2%26source%3D1" },
@@ -229,6 +235,7 @@ const NOT_PAGES = [
   "/settings/mail/returns/{id}",
   // What a frame shows.
   "/pieces/{id}/frame",
+  "/settings/channels/in_app/preview",
   // Files, and a way out to another program.
   "/people/{id}/consents/certificate.json",
   "/imports/{id}/rejected",

@@ -36,13 +36,24 @@ impl Card {
         }
     }
 
-    /// An empty card that follows this one.
-    pub(super) fn next(&self, machine: Machine) -> Self {
+    /// The card that follows this one: what was measured anew, and what was not as it stood.
+    pub(super) fn next(&self, machine: Machine, new: Vec<Figure>, failed: Vec<String>) -> Self {
+        let is_old = |it: &&Figure| {
+            let is_new = |other: &Figure| other.bench == it.bench;
+            !new.iter().any(is_new) && !failed.contains(&it.bench)
+        };
+        let mut figures: Vec<Figure> = self.figures.iter().filter(is_old).cloned().collect();
+        let commit = &machine.commit;
+        figures.extend(new.into_iter().map(|it| it.of_commit(commit)));
+        // Benches in the order of their targets; figures of a bench stay as it printed them.
+        let place = |it: &Figure| TARGETS.iter().position(|target| target.bench == it.bench);
+        figures.sort_by_key(|it| place(it).unwrap_or(usize::MAX));
         Self {
             machine,
+            figures,
+            failed,
             before: self.figures.clone(),
             notes: self.notes.clone(),
-            ..Self::default()
         }
     }
 
@@ -72,16 +83,17 @@ impl fmt::Display for Card {
         writeln!(out, "# Scorecard\n")?;
         writeln!(
             out,
-            "Written by `cargo xtask score`; every figure was measured in one run.\n"
+            "Written by `cargo xtask score`; every figure was measured with the release binary of \
+             the commit beside it, nothing else running.\n"
         )?;
         writeln!(out, "- machine: {}, {}", machine.processor, machine.memory)?;
         writeln!(out, "- system: {}", machine.system)?;
-        writeln!(out, "- commit: {}\n", machine.commit)?;
+        writeln!(out, "- last measured at: {}\n", machine.commit)?;
         writeln!(
             out,
-            "| bench | figure | value | unit | target | ratio | size | since last |"
+            "| bench | figure | value | unit | target | ratio | size | since last | commit |"
         )?;
-        writeln!(out, "|---|---|---|---|---|---|---|---|")?;
+        writeln!(out, "|---|---|---|---|---|---|---|---|---|")?;
         for figure in &self.figures {
             self.write_row(figure, out)?;
         }
@@ -90,7 +102,7 @@ impl fmt::Display for Card {
             if !self.figures.iter().any(is_it) {
                 writeln!(
                     out,
-                    "| {} | {} | not measured | | | | | |",
+                    "| {} | {} | not measured | | | | | | |",
                     target.bench, target.metric
                 )?;
             }
@@ -121,26 +133,28 @@ impl Card {
         };
         writeln!(
             out,
-            "| {} | {} | {} | {} | {target} | {ratio} | {} | {since} |",
+            "| {} | {} | {} | {} | {target} | {ratio} | {} | {since} | {} |",
             figure.bench,
             figure.metric,
             number(figure.value),
             figure.unit,
             figure.size.replace('|', "/"),
+            figure.commit,
         )
     }
 }
 
 fn read_row(line: &str) -> Option<Figure> {
     let cells: Vec<&str> = line.strip_prefix('|')?.split('|').map(str::trim).collect();
-    let [bench, metric, value, unit, _, _, size, ..] = cells.as_slice() else {
+    let [bench, metric, value, unit, _, _, size, _, commit, ..] = cells.as_slice() else {
         return None;
     };
     let value: String = value
         .chars()
         .filter(|letter| !letter.is_whitespace())
         .collect();
-    Some(Figure::of(bench, metric, value.parse().ok()?, unit, size))
+    let figure = Figure::of(bench, metric, value.parse().ok()?, unit, size);
+    Some(figure.of_commit(commit))
 }
 
 /// Four digits that count, thousands apart.
@@ -199,13 +213,12 @@ mod tests {
             ("idle", "rss_mb", 50.0),
             ("page", "page_p95_ms", 10.0),
         ]);
-        let mut after = before.next(Machine::default());
-        after.figures = card(&[
+        let new = card(&[
             ("ingest", "events_per_s", 85.0),
             ("idle", "rss_mb", 54.0),
             ("page", "page_p95_ms", 11.5),
-        ])
-        .figures;
+        ]);
+        let after = before.next(Machine::default(), new.figures, Vec::new());
         let falls: Vec<&str> = after
             .falls(&before)
             .iter()
@@ -224,6 +237,31 @@ mod tests {
         let mut after = card(&[("ingest", "events_per_s", 10.0)]);
         after.figures[0].size = "2M".to_owned();
         assert!(after.falls(&before).is_empty());
+    }
+
+    #[test]
+    fn what_was_not_measured_anew_stands_with_its_commit() {
+        let at = |commit: &str| Machine {
+            commit: commit.to_owned(),
+            ..Machine::default()
+        };
+        let first = card(&[("page", "page_p95_ms", 10.0), ("idle", "rss_mb", 50.0)]);
+        let first = Card::default().next(at("one"), first.figures, Vec::new());
+        let again = card(&[("idle", "rss_mb", 40.0)]).figures;
+        let second = first.next(at("two"), again, vec!["ingest".to_owned()]);
+        let told: Vec<(&str, f64, &str)> = second
+            .figures
+            .iter()
+            .map(|it| (it.metric.as_str(), it.value, it.commit.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [("page_p95_ms", 10.0, "one"), ("rss_mb", 40.0, "two")]
+        );
+        // What does not come to an end any more has no figure.
+        let third = second.next(at("three"), Vec::new(), vec!["page".to_owned()]);
+        assert_eq!(third.figures.len(), 1);
+        assert!(third.to_string().contains("`page` did not come to an end"));
     }
 
     #[test]

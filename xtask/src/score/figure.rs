@@ -11,6 +11,8 @@ pub(super) struct Figure {
     pub(super) unit: String,
     /// How large the measured thing was, in the bench's words.
     pub(super) size: String,
+    /// Of which commit.
+    pub(super) commit: String,
 }
 
 impl Figure {
@@ -22,6 +24,15 @@ impl Figure {
             value,
             unit,
             size,
+            commit: String::new(),
+        }
+    }
+
+    /// The same figure, of a commit.
+    pub(super) fn of_commit(self, commit: &str) -> Self {
+        Self {
+            commit: commit.to_owned(),
+            ..self
         }
     }
 
@@ -62,6 +73,7 @@ fn read_line(line: &str) -> Result<Figure> {
         value: object["value"].as_f64().context("has no value")?,
         unit: word("unit")?,
         size: word("size")?,
+        commit: String::new(),
     })
 }
 

@@ -1,5 +1,8 @@
 //! What to measure, and how large.
 
+use std::ffi::OsString;
+use std::path::Path;
+
 use anyhow::{Context, Result, bail};
 
 pub(crate) const USAGE: &str = "\
@@ -9,19 +12,34 @@ options of score:
   --store URL                       sqlite or postgres://… (sqlite)
   --cold                            build in an empty folder and state the time
   --no-build                        measure the binary that is there
-  --out FILE                        where the card is written (docs/scorecard.md; a part of the
-                                    benches goes to target/scorecard.md)
+  --out FILE                        where the card is written (docs/scorecard.md); what is not
+                                    measured anew stays as it is there
 ";
 
 /// The card that is published: a whole run.
 pub(super) const CARD: &str = "docs/scorecard.md";
-/// A run of some benches must not put "not measured" over figures that were.
-const PARTIAL_CARD: &str = "target/scorecard.md";
+/// Files with known answers that some benches read; they lie beside the project.
+const FILES: [(&str, &str); 2] = [
+    ("clv", "../shared/data/cdnow/CDNOW_sample.txt"),
+    ("attribution", "../shared/data/attribution/PathData.csv"),
+];
 
 /// Every bench of `filo bench`, in the order of the card.
-const BENCHES: [&str; 11] = [
-    "ingest", "latency", "page", "console", "import", "segments", "send", "trigger", "wake",
-    "rehearse", "idle",
+const BENCHES: [&str; 14] = [
+    "ingest",
+    "latency",
+    "page",
+    "console",
+    "import",
+    "segments",
+    "send",
+    "trigger",
+    "wake",
+    "rehearse",
+    "analytics",
+    "idle",
+    "clv",
+    "attribution",
 ];
 
 #[derive(Debug, PartialEq, Eq)]
@@ -41,7 +59,7 @@ impl Options {
             passed_on: Vec::new(),
             builds: true,
             is_cold: false,
-            out: String::new(),
+            out: CARD.to_owned(),
         };
         let mut rest = arguments.iter();
         while let Some(option) = rest.next() {
@@ -65,12 +83,15 @@ impl Options {
                 _ => bail!("{option} is not an option\n{USAGE}"),
             }
         }
-        if options.out.is_empty() {
-            let whole = options.benches.len() == BENCHES.len();
-            options.out = if whole { CARD } else { PARTIAL_CARD }.to_owned();
-        }
         Ok(options)
     }
+}
+
+/// What a bench needs beside its name.
+pub(super) fn file_of(root: &Path, bench: &str) -> Vec<OsString> {
+    let file = FILES.iter().find(|(name, _)| *name == bench);
+    let arguments = file.map(|(_, path)| ["--file".into(), root.join(path).into_os_string()]);
+    arguments.into_iter().flatten().collect()
 }
 
 fn benches(list: &str) -> Result<Vec<String>> {
@@ -106,10 +127,9 @@ mod tests {
     }
 
     #[test]
-    fn only_a_whole_run_is_published() {
+    fn the_card_may_be_written_elsewhere() {
         for (line, out) in [
-            ("", CARD),
-            ("--only idle", PARTIAL_CARD),
+            ("--only idle", CARD),
             ("--only idle --out mine.md", "mine.md"),
         ] {
             assert_eq!(parse(line).unwrap().out, out, "{line}");

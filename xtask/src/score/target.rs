@@ -36,7 +36,7 @@ const fn target(bench: &'static str, metric: &'static str, bound: Bound) -> Targ
 }
 
 /// Two cores, the load generator on the same machine.
-pub(super) const TARGETS: [Target; 44] = [
+pub(super) const TARGETS: [Target; 58] = [
     target("build", "cold_build_s", Bound::AtMost(900.0)),
     target("build", "binary_mb", Bound::AtMost(40.0)),
     target("ingest", "events_per_s", Bound::AtLeast(100_000.0)),
@@ -95,6 +95,20 @@ pub(super) const TARGETS: [Target; 44] = [
     target("wake", "cpu_percent", Bound::AtMost(0.5)),
     target("rehearse", "rehearse_s", Bound::AtMost(30.0)),
     target("rehearse", "rss_mb", Bound::AtMost(1024.0)),
+    target("analytics", "ways_ms", Bound::AtMost(1000.0)),
+    target("analytics", "paths_ms", Bound::AtMost(1000.0)),
+    target("analytics", "cohorts_ms", Bound::AtMost(1000.0)),
+    target("analytics", "reorder_ms", Bound::AtMost(1000.0)),
+    target("analytics", "worth_ms", Bound::AtMost(1000.0)),
+    target("analytics", "leaving_ms", Bound::AtMost(1000.0)),
+    target("analytics", "ways_cold_ms", Bound::AtMost(3000.0)),
+    target("analytics", "paths_cold_ms", Bound::AtMost(3000.0)),
+    target("analytics", "cohorts_cold_ms", Bound::AtMost(3000.0)),
+    target("analytics", "reorder_cold_ms", Bound::AtMost(3000.0)),
+    target("analytics", "worth_cold_ms", Bound::AtMost(3000.0)),
+    target("analytics", "leaving_cold_ms", Bound::AtMost(3000.0)),
+    target("analytics", "geomean_ratio_duckdb", Bound::AtMost(0.7)),
+    target("analytics", "rss_mb", Bound::AtMost(2048.0)),
     target("idle", "ready_s", Bound::AtMost(2.0)),
     target("idle", "cpu_percent", Bound::AtMost(0.5)),
     target("idle", "rss_mb", Bound::AtMost(60.0)),

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use ahash::HashMap;
-use filo_core::analysis::{Buyer, OrderTrail};
+use filo_core::analysis::{Buyer, OrderTrail, by_customer};
 use filo_core::event::{Event, EventKind};
 use filo_core::id::NodeId;
 use filo_core::identity::Rules;
@@ -15,7 +15,7 @@ use filo_core::semantic::ABOUT_ORDERS;
 use filo_lake::{Called, Fold, Texts};
 use tokio::runtime::Handle;
 
-use super::gathering::by_customer;
+use super::gathering::of_customers;
 use crate::app::App;
 use crate::tail::Tail;
 
@@ -44,8 +44,8 @@ pub(super) async fn buyers(app: &App, currency: Currency) -> anyhow::Result<Vec<
     };
     let mut threads = tokio::task::spawn_blocking(read).await??;
     threads.retain(|_, trail| !trail.is_empty());
-    let trails = by_customer(app, threads, OrderTrail::merge).await?;
-    let each = trails.into_iter();
+    let known = of_customers(app, threads.into_iter().collect()).await?;
+    let each = by_customer(known, OrderTrail::merge).into_iter();
     Ok(each
         .filter_map(|(customer, trail)| trail.buyer(customer, currency))
         .collect())

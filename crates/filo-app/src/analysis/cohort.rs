@@ -41,7 +41,7 @@ impl CohortsAsked {
     /// Where somebody was first seen takes everything that happened; without it orders are enough.
     const fn needed(&self) -> Needed {
         match self.channel {
-            Some(_) => Needed::Ways,
+            Some(_) => Needed::first_visits(),
             None => Needed::Orders,
         }
     }

@@ -127,8 +127,8 @@ impl App {
     async fn ways_asked(&self, asked: &WaysAsked) -> Result<Vec<(CustomerId, Way)>> {
         self.must_know_segment(asked.segment).await?;
         let _turn = self.turn_to_look().await?;
-        let trails = gathering::trails(self, asked.segment, Needed::Ways).await?;
         let (question, currency) = (asked.question, self.currency());
+        let trails = gathering::trails(self, asked.segment, Needed::of(&question)).await?;
         let ways = tokio::task::spawn_blocking(move || ways_of(&trails, &question, currency));
         Ok(ways.await.map_err(anyhow::Error::from)?)
     }

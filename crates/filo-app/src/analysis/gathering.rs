@@ -3,20 +3,21 @@
 //! **Invariant:** of every customer there is one trail, with all their threads on it, as they are
 //! told apart at this moment.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ahash::HashMap;
-use filo_core::analysis::Trail;
-use filo_core::event::{Event, EventKind};
+use filo_core::analysis::{Question, Trail, Trails};
+use filo_core::event::{Event, EventKind, Heading};
 use filo_core::id::{CustomerId, NodeId, SegmentId};
 use filo_core::identity::Rules;
 use filo_core::semantic::ABOUT_ORDERS;
-use filo_lake::{Called, Fold, Texts};
+use filo_core::time::Timestamp;
+use filo_lake::{Called, Fold, Glance, Sign, Texts};
 use filo_store::identity;
 use filo_store::segment::member;
 use tokio::runtime::Handle;
 
+use super::kept::Stamp;
 use crate::app::App;
 use crate::tail::Tail;
 
@@ -30,8 +31,8 @@ type Threads = HashMap<NodeId, Trail>;
 /// What of trails is read: the less, the sooner it is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Needed {
-    /// Visits and orders.
-    Ways,
+    /// Visits that ended from this instant on, the first one, and orders.
+    Ways(Timestamp),
     /// Orders alone.
     Orders,
     /// Orders, and which products were in them.
@@ -39,9 +40,28 @@ pub(super) enum Needed {
 }
 
 impl Needed {
+    /// What a question about ways takes.
+    pub(super) fn of(question: &Question) -> Self {
+        Self::Ways(question.earliest())
+    }
+
+    /// Where somebody was first, and orders.
+    pub(super) const fn first_visits() -> Self {
+        Self::Ways(Timestamp::MAX)
+    }
+
+    /// Whether whoever has read this needs to read nothing for something else.
+    fn serves(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Ways(from), Self::Ways(wanted)) => from <= wanted,
+            (_, Self::Orders) => true,
+            (one, other) => one == other,
+        }
+    }
+
     fn fold(self, trail: &mut Trail, event: &Event, rules: &Rules) {
         match self {
-            Self::Ways => trail.fold(event, rules),
+            Self::Ways(_) => trail.fold(event, rules),
             Self::Orders => trail.learn(event, rules),
             Self::Baskets => {
                 trail.learn(event, rules);
@@ -51,24 +71,52 @@ impl Needed {
     }
 }
 
-/// The trails of everybody, or of who is in a segment, by customer.
+/// What was read of everybody.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    needed: Needed,
+    trails: Trails,
+}
+
+/// The trails of everybody, or of who is in a segment.
 pub(super) async fn trails(
     app: &App,
     segment: Option<SegmentId>,
     needed: Needed,
-) -> anyhow::Result<BTreeMap<CustomerId, Trail>> {
+) -> anyhow::Result<Trails> {
+    let stamp = Stamp::of(app);
+    let kept = app.boards().gathered.get(&stamp);
+    let trails = match kept.filter(|it| it.needed.serves(needed)) {
+        Some(kept) => kept.trails.clone(),
+        None => {
+            let trails = gather(app, needed).await?;
+            let gathered = Gathered {
+                needed,
+                trails: trails.clone(),
+            };
+            app.boards().gathered.keep(stamp, trails.len(), gathered);
+            trails
+        }
+    };
+    Ok(match segment {
+        Some(segment) => trails.among(members(app, segment).await?),
+        None => trails,
+    })
+}
+
+async fn gather(app: &App, needed: Needed) -> anyhow::Result<Trails> {
     // Before the lake, so that nothing is missed that moves there meanwhile.
     let tail = Tail::of(app).await?;
     let (shared, lake) = (Arc::clone(app.shared()), app.shared().lake.clone());
     let (rules, handle) = (app.rules(), Handle::current());
     let read = move || {
-        let orders = match needed {
-            Needed::Ways | Needed::Orders => Reading::Orders(&rules),
-            Needed::Baskets => Reading::Baskets(&rules),
+        let orders = Buying {
+            rules: &rules,
+            has_baskets: needed == Needed::Baskets,
         };
         let mut threads = lake.fold(&orders, WORKERS, None)?;
-        if needed == Needed::Ways {
-            for (thread, trail) in lake.fold(&Reading::Visits, WORKERS, None)? {
+        if let Needed::Ways(from) = needed {
+            for (thread, trail) in lake.glance(&Visiting { from }, WORKERS)? {
                 threads.entry(thread).or_default().merge(trail);
             }
         }
@@ -80,53 +128,43 @@ pub(super) async fn trails(
             threads.entry(thread).or_default().merge(trail);
         }
         threads.retain(|_, trail| !trail.is_empty());
-        anyhow::Ok(threads)
+        anyhow::Ok(threads.into_iter().collect())
     };
     let threads = tokio::task::spawn_blocking(read).await??;
-    let members = match segment {
-        Some(segment) => Some(members(app, segment).await?),
-        None => None,
-    };
-    let mut trails = by_customer(app, threads, Trail::merge).await?;
-    if let Some(members) = members {
-        trails.retain(|customer, _| members.binary_search(customer).is_ok());
-    }
-    Ok(trails)
+    let known = of_customers(app, threads).await?;
+    Ok(tokio::task::spawn_blocking(|| Trails::from_iter(known)).await?)
 }
 
-/// What is known of threads, put together by whose they are.
-pub(super) async fn by_customer<T: Default>(
+/// What is known of threads, with whose they are.
+pub(super) async fn of_customers<T>(
     app: &App,
-    mut threads: HashMap<NodeId, T>,
-    merge: impl Fn(&mut T, T),
-) -> anyhow::Result<BTreeMap<CustomerId, T>> {
-    let mut all: BTreeMap<CustomerId, T> = BTreeMap::new();
-    for (thread, customer) in owners(app, threads.keys().copied().collect()).await? {
-        if let Some(known) = threads.remove(&thread) {
-            merge(all.entry(customer).or_default(), known);
-        }
-    }
-    Ok(all)
-}
-
-/// Whose threads they are: what is in memory is newer than the tables.
-async fn owners(app: &App, threads: Vec<NodeId>) -> anyhow::Result<Vec<(NodeId, CustomerId)>> {
-    let mut owners = Vec::with_capacity(threads.len());
+    threads: Vec<(NodeId, T)>,
+) -> anyhow::Result<Vec<(CustomerId, T)>> {
+    let mut known = Vec::with_capacity(threads.len());
     let mut absent = Vec::new();
     {
         let live = app.shared().live.read();
-        for thread in threads {
+        for (thread, what) in threads {
+            // What is in memory is newer than the tables.
             match live.nodes.get(&thread) {
-                Some(node) => owners.push((thread, node.customer)),
-                None => absent.push(thread),
+                Some(node) => known.push((node.customer, what)),
+                None => absent.push((thread, what)),
             }
         }
     }
+    // Neighbours lie on one page of the table.
+    absent.sort_unstable_by_key(|(thread, _)| *thread);
+    let ids: Vec<NodeId> = absent.iter().map(|(thread, _)| *thread).collect();
+    let mut owners: HashMap<NodeId, CustomerId> = HashMap::default();
     let mut tx = app.shared().db.read().await?;
-    for page in absent.chunks(PAGE as usize) {
+    for page in ids.chunks(PAGE as usize) {
         owners.extend(identity::owners(&mut tx, page).await?);
     }
-    Ok(owners)
+    let owned = absent
+        .into_iter()
+        .filter_map(|(thread, what)| Some((*owners.get(&thread)?, what)));
+    known.extend(owned);
+    Ok(known)
 }
 
 /// Who is in a segment, by id.
@@ -143,17 +181,50 @@ pub(super) async fn members(app: &App, segment: SegmentId) -> anyhow::Result<Vec
     }
 }
 
-/// What is read of each thread.
-enum Reading<'a> {
-    /// Who was there, and when: no text is read for it.
-    Visits,
-    /// Orders: events of few names, with their properties.
-    Orders(&'a Rules),
-    /// The same, with the products in them.
-    Baskets(&'a Rules),
+/// Who was there, and when: no text is read for it.
+struct Visiting {
+    from: Timestamp,
 }
 
-impl Fold for Reading<'_> {
+impl Glance for Visiting {
+    type Partial = Vec<(NodeId, Trail)>;
+    type Output = Vec<(NodeId, Trail)>;
+
+    fn start(&self) -> Self::Partial {
+        Vec::new()
+    }
+
+    fn is_sign(&self, event: &Heading<'_>) -> bool {
+        Trail::is_met(event)
+    }
+
+    fn visit(&self, partial: &mut Self::Partial, thread: NodeId, signs: &[Sign]) {
+        let mut trail = Trail::default();
+        for sign in signs {
+            trail.be(sign.at, sign.channel);
+        }
+        trail.join();
+        trail.forget(self.from);
+        partial.push((thread, trail));
+    }
+
+    fn merge(&self, into: &mut Self::Partial, mut from: Self::Partial) {
+        into.append(&mut from);
+    }
+
+    fn finish(&self, partial: Self::Partial) -> Self::Output {
+        partial
+    }
+}
+
+/// Orders: events of few names, with their properties.
+struct Buying<'a> {
+    rules: &'a Rules,
+    /// With the products in them.
+    has_baskets: bool,
+}
+
+impl Fold for Buying<'_> {
     type Partial = Threads;
     type Output = Threads;
 
@@ -164,13 +235,11 @@ impl Fold for Reading<'_> {
     fn visit(&self, partial: &mut Threads, thread: NodeId, events: &[Event]) {
         let mut trail = Trail::default();
         for event in events {
-            match self {
-                Self::Visits => trail.meet(event),
-                Self::Orders(rules) => Needed::Orders.fold(&mut trail, event, rules),
-                Self::Baskets(rules) => Needed::Baskets.fold(&mut trail, event, rules),
+            trail.learn(event, self.rules);
+            if self.has_baskets {
+                trail.fill(event);
             }
         }
-        trail.join();
         if !trail.is_empty() {
             partial.insert(thread, trail);
         }
@@ -187,16 +256,13 @@ impl Fold for Reading<'_> {
     fn texts(&self) -> Texts {
         Texts {
             identifiers: false,
-            properties: !matches!(self, Self::Visits),
+            properties: true,
             context: false,
         }
     }
 
     fn called(&self) -> Option<Called> {
         let name = |name: &str| (EventKind::Track, name.into());
-        match self {
-            Self::Visits => None,
-            Self::Orders(_) | Self::Baskets(_) => Some(Called::new(ABOUT_ORDERS.map(name))),
-        }
+        Some(Called::new(ABOUT_ORDERS.map(name)))
     }
 }

@@ -13,6 +13,7 @@ mod doing;
 mod flow;
 mod foreseeing;
 mod gathering;
+mod kept;
 mod leaving;
 mod person;
 mod reorder;
@@ -21,12 +22,15 @@ mod worth;
 use filo_core::access::Right;
 use filo_core::analysis::{Question, Ways};
 use filo_core::id::SegmentId;
+use filo_core::time::Timestamp;
 
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::{Error, Result};
 
-use gathering::Needed;
+use foreseeing::Foreseeing;
+use gathering::{Gathered, Needed};
+use kept::Kept;
 
 pub use behind::{FigurePeople, FigurePerson};
 pub use buyer_person::{BuyerPeople, BuyerPerson};
@@ -34,12 +38,26 @@ pub use cohort::{CohortCell, CohortsAsked};
 pub use compare::{CompareAsked, CompareView, MetricView, Side};
 pub(crate) use compare::{Crowd, lengths};
 pub use flow::{FlowView, Passing, PathsAsked};
-pub(crate) use foreseeing::Foreseeing;
 pub use leaving::{LeavingAsked, LeavingView};
 pub use person::{End, WHO_MOST, WayPeople, WayPerson};
 pub use reorder::{ReorderAsked, ReorderWho};
 
 pub use worth::{WorthAsked, WorthView};
+
+/// What the workspace keeps of what was read for boards.
+#[derive(Debug, Default)]
+pub(crate) struct Boards {
+    foreseeing: Foreseeing,
+    gathered: Kept<Gathered>,
+}
+
+impl Boards {
+    /// Lets go of what nobody has looked at for minutes.
+    pub(crate) fn tidy(&self, now: Timestamp) {
+        self.foreseeing.tidy(now);
+        self.gathered.tidy(now);
+    }
+}
 
 /// What is asked, and of whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +78,8 @@ impl App {
         actor.must(Right::SeeFigures)?;
         self.must_know_segment(asked.segment).await?;
         let _turn = self.turn_to_look().await?;
-        let trails = gathering::trails(self, asked.segment, Needed::Ways).await?;
         let (question, currency) = (asked.question, self.currency());
+        let trails = gathering::trails(self, asked.segment, Needed::of(&question)).await?;
         let weigh = move || Ways::of(&trails, &question, currency);
         let report = tokio::task::spawn_blocking(weigh).await;
         Ok(report.map_err(anyhow::Error::from)?)

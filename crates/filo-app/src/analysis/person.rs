@@ -67,7 +67,8 @@ impl App {
         let currency = self.currency();
         let mut found: Vec<(CustomerId, Way)> = {
             let _turn = self.turn_to_look().await?;
-            let trails = gathering::trails(self, asked.segment, Needed::Ways).await?;
+            let needed = Needed::of(&asked.question);
+            let trails = gathering::trails(self, asked.segment, needed).await?;
             ways_of(&trails, &asked.question, currency)
         };
         found.retain(|(_, way)| {

@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use super::App;
 use crate::admission::Admission;
 use crate::alert::Mornings;
-use crate::analysis::Foreseeing;
+use crate::analysis::Boards;
 use crate::backup::Backups;
 use crate::buyer::Measuring;
 use crate::clock::{Chance, Clock};
@@ -65,8 +65,8 @@ impl App {
         &self.0.measuring
     }
 
-    pub(crate) fn foreseeing(&self) -> &Foreseeing {
-        &self.0.foreseeing
+    pub(crate) fn boards(&self) -> &Boards {
+        &self.0.boards
     }
 
     pub(crate) fn clicks(&self) -> &Clicks {

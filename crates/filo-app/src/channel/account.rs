@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use filo_connect::channel::http;
+use filo_connect::channel::{http, site};
 use filo_core::access::Right;
 use filo_core::audit::{Act, Token};
 use filo_core::channel::{Account, Carrier, Secret};
@@ -205,6 +205,9 @@ impl App {
                     let is_one = text.len() <= SECRET_BYTES_MOST
                         && text.bytes().all(|byte| byte.is_ascii_graphic());
                     let is_http = account.carrier == Carrier::Http;
+                    if secret == Secret::Identity && text.len() < site::SECRET_CHARS_LEAST {
+                        return Err(Error::invalid(secret.word(), "too_short"));
+                    }
                     if is_http && http::secret(text).is_none() {
                         return Err(Error::invalid(secret.word(), "no_signing"));
                     }
@@ -215,6 +218,7 @@ impl App {
                     let vault = self.vault();
                     vault.keep(tx, at, text.as_bytes(), drawn).await?;
                 }
+                None if wanted && account.carrier.does_without_secrets() => {}
                 None if wanted => {
                     let known = self.vault().reveal(tx, at.0, at.1).await?;
                     // What opens one account opens no other.
@@ -279,6 +283,8 @@ impl App {
         let url = match account.carrier {
             // Each browser names its own.
             Carrier::WebPush => PUSH_SERVICES,
+            // Who comes to the company's own site is told there.
+            Carrier::Site => "",
             Carrier::Twilio => self.config().channel_hosts.twilio.as_str(),
             Carrier::WhatsappCloud => self.config().channel_hosts.graph.as_str(),
             Carrier::Telegram => self.config().channel_hosts.telegram.as_str(),
@@ -321,9 +327,8 @@ fn setting_of(medium: Medium) -> Result<&'static str> {
         Medium::Whatsapp => Ok("channel_whatsapp"),
         Medium::Telegram => Ok("channel_telegram"),
         Medium::Push => Ok("channel_push"),
-        Medium::Email | Medium::InApp | Medium::Call | Medium::Counter => {
-            Err(Error::Missing("channel"))
-        }
+        Medium::InApp => Ok("channel_in_app"),
+        Medium::Email | Medium::Call | Medium::Counter => Err(Error::Missing("channel")),
     }
 }
 

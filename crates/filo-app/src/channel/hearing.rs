@@ -71,7 +71,7 @@ impl App {
             Carrier::WhatsappCloud => Secret::AppSecret,
             Carrier::Telegram => Secret::Hook,
             // Push services bring nothing; browsers speak through links of their own.
-            Carrier::WebPush => return Ok(None),
+            Carrier::WebPush | Carrier::Site => return Ok(None),
         };
         let secret = self.channel_secret(view.medium, kept).await?;
         let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
@@ -92,7 +92,7 @@ impl App {
             Carrier::Http => http::secret(&secret).is_some_and(|secret| {
                 http::is_signed(&secret, hook.headers, hook.body, self.now())
             }),
-            Carrier::WebPush => false,
+            Carrier::WebPush | Carrier::Site => false,
         };
         if !is_signed {
             return Ok(None);
@@ -102,7 +102,7 @@ impl App {
             Carrier::WhatsappCloud => whatsapp::incoming(&account.account, hook.body),
             Carrier::Telegram => Vec::from_iter(telegram::incoming(hook.body)),
             Carrier::Http => Vec::from_iter(http::incoming(hook.body)),
-            Carrier::WebPush => Vec::new(),
+            Carrier::WebPush | Carrier::Site => Vec::new(),
         }))
     }
 

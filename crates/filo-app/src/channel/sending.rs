@@ -17,7 +17,7 @@ use filo_core::message::Medium;
 use filo_store::incident::{self, Report};
 use filo_store::user;
 
-use super::web_push::Notice;
+use super::notice::Notice;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::record;
@@ -156,6 +156,7 @@ impl App {
                 Ok(outgoing) => (outgoing, web_push::read),
                 Err(unwritten) => return Ok(Err(unwritten)),
             },
+            Carrier::Site => return Ok(Err((Why::Message, "it is shown to them when they come"))),
         };
         Ok(Ok((outgoing, read)))
     }
@@ -190,6 +191,15 @@ impl App {
         to: &str,
     ) -> Result<ChannelTested> {
         actor.must(Right::ManageSettings)?;
+        if medium == Medium::InApp {
+            let page = self.site_test(actor, to).await?;
+            let text = "open this page within a quarter of an hour".to_owned();
+            let handed = Some(Handed::Accepted {
+                id: String::new(),
+                text,
+            });
+            return Ok(ChannelTested { to: page, handed });
+        }
         let account = self.channel_account(medium).await?;
         let to = self.address_by(medium, to)?;
         let Some(account) = account else {

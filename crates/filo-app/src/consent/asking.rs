@@ -13,6 +13,7 @@ use filo_core::consent::suppression::{CallCheck, Suppression};
 use filo_core::event::{Channel, Event};
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Kind;
+use filo_core::message::Medium;
 use filo_core::time::Timestamp;
 use filo_store::{Tx, suppression};
 use jiff::civil::DateTime;
@@ -46,8 +47,9 @@ pub struct Addressing {
 
 /// Where a purpose is shown: on each channel that reaches people, or once where it is asked once.
 ///
-/// Notifications are spoken of only with somebody whose browser was ever asked.
-fn places(purpose: &Purpose, customer: &CustomerView) -> Vec<Channel> {
+/// Notifications are spoken of only with somebody whose browser was ever asked, the site only where
+/// it shows messages to somebody whose browser is known.
+fn places(purpose: &Purpose, customer: &CustomerView, shows: bool) -> Vec<Channel> {
     const REACHING: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Chat, Channel::Phone];
     let uses = |channel: &Channel| purpose.channels.contains(channel);
     if purpose.by_channel {
@@ -55,6 +57,7 @@ fn places(purpose: &Purpose, customer: &CustomerView) -> Vec<Channel> {
         let has_browser = browsers.any(|it| it.kind == Kind::WebPush);
         let reaching = REACHING.into_iter();
         let reaching = reaching.chain(has_browser.then_some(Channel::App));
+        let reaching = reaching.chain(shows.then_some(Channel::Web));
         return reaching.filter(uses).collect();
     }
     let once = Some(Channel::Server).filter(uses);
@@ -148,15 +151,25 @@ impl App {
     ) -> Result<Vec<(Purpose, Channel, Verdict)>> {
         let around = self.surroundings(customer).await?;
         let at = self.now();
+        let shows = self.shows_on_site(customer).await?;
         let mut answers = Vec::new();
         for purpose in &around.purposes.0 {
-            for channel in places(purpose, customer) {
+            for channel in places(purpose, customer, shows) {
                 let about = (purpose.word.as_str(), channel);
                 let verdict = self.judge(about, at, &customer.profile.consents, &around);
                 answers.push((purpose.clone(), channel, verdict));
             }
         }
         Ok(answers)
+    }
+
+    /// Whether the site shows messages, and somebody was ever seen there.
+    pub(super) async fn shows_on_site(&self, customer: &CustomerView) -> Result<bool> {
+        let was_there = customer
+            .identifiers
+            .iter()
+            .any(|it| it.kind == Kind::AnonymousId);
+        Ok(was_there && self.channel_account(Medium::InApp).await?.is_some())
     }
 
     /// Every statement about a person with its proof, the oldest first; and whether every event

@@ -174,6 +174,7 @@ impl App {
             (terms, unsubscribed_from(&mut tx, node, self.now()).await?)
         };
         let language = self.language_of(view);
+        let shows = self.shows_on_site(view).await?;
         let mut choices = Vec::new();
         for purpose in &terms.purposes.0 {
             let asks =
@@ -183,7 +184,7 @@ impl App {
             }
             let wording = self.current_wording(&purpose.word, language.tag()).await?;
             let wording = wording.map(|it| (it.name(), it.text));
-            for channel in places(purpose, view) {
+            for channel in places(purpose, view, shows) {
                 let standing = view.profile.consents.standing(&purpose.word, channel);
                 let at = standing.and_then(|it| Some(it.statement?.provenance.at));
                 let is_over = at
@@ -317,7 +318,7 @@ pub(crate) fn identifiers(
 }
 
 /// Where a purpose is asked about, of those addresses that somebody has.
-fn places(purpose: &Purpose, view: &CustomerView) -> Vec<Option<Channel>> {
+fn places(purpose: &Purpose, view: &CustomerView, shows: bool) -> Vec<Option<Channel>> {
     if !purpose.by_channel {
         return vec![None];
     }
@@ -327,7 +328,9 @@ fn places(purpose: &Purpose, view: &CustomerView) -> Vec<Option<Channel>> {
     };
     ASKED
         .into_iter()
-        .filter(|channel| purpose.channels.contains(channel) && has(channel))
+        .filter(has)
+        .chain(shows.then_some(Channel::Web))
+        .filter(|channel| purpose.channels.contains(channel))
         .map(Some)
         .collect()
 }

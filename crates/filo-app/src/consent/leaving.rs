@@ -20,6 +20,7 @@ pub(super) fn channels_of(node: NodeId) -> &'static [Channel] {
     match node.kind() {
         Some(Kind::Phone | Kind::Landline) => &[Channel::Sms, Channel::Chat],
         Some(Kind::WebPush) => &[Channel::App],
+        Some(Kind::AnonymousId) => &[Channel::Web],
         _ => &[Channel::Email],
     }
 }

@@ -64,6 +64,22 @@ pub enum Link {
         /// Which.
         message: MessageId,
     },
+    /// Where a browser brings the subscription that its push service gave in the place of this
+    /// one.
+    PushRenewal {
+        /// The browser.
+        node: NodeId,
+    },
+    /// Where a page says what became of a message on the site.
+    SiteReport {
+        /// Which.
+        message: MessageId,
+    },
+    /// A message on the site that is a test, and until when.
+    SiteTest {
+        /// Until then.
+        until: Timestamp,
+    },
     /// Where somebody of the company ends the Monday page.
     Monday {
         /// Who.
@@ -78,7 +94,8 @@ impl Link {
             Self::Unsubscribe { .. } => "unsubscribe",
             Self::Confirm { .. } => "confirm",
             Self::Request { .. } => "request",
-            Self::PushYes { .. } | Self::PushReport { .. } => "push",
+            Self::PushYes { .. } | Self::PushReport { .. } | Self::PushRenewal { .. } => "push",
+            Self::SiteReport { .. } | Self::SiteTest { .. } => "site",
             Self::Monday { .. } => "monday",
         }
     }
@@ -93,7 +110,10 @@ impl Link {
             Self::Request { id } => (4, id.to_bytes(), ""),
             Self::PushYes { node } => (5, node.to_bytes(), ""),
             Self::PushReport { message } => (6, message.to_bytes(), ""),
-            Self::Monday { user } => (7, user.to_bytes(), ""),
+            Self::PushRenewal { node } => (7, node.to_bytes(), ""),
+            Self::SiteReport { message } => (8, message.to_bytes(), ""),
+            Self::SiteTest { until } => (9, i128::from(until.0).to_be_bytes(), ""),
+            Self::Monday { user } => (10, user.to_bytes(), ""),
         };
         let mut bytes = vec![kind];
         bytes.extend_from_slice(&id);
@@ -124,7 +144,14 @@ impl Link {
             6 => Self::PushReport {
                 message: MessageId::from_bytes(*id),
             },
-            7 => Self::Monday {
+            7 => Self::PushRenewal { node },
+            8 => Self::SiteReport {
+                message: MessageId::from_bytes(*id),
+            },
+            9 => Self::SiteTest {
+                until: Timestamp(i64::try_from(i128::from_be_bytes(*id)).ok()?),
+            },
+            10 => Self::Monday {
                 user: UserId::from_bytes(*id),
             },
             _ => return None,
@@ -266,6 +293,13 @@ mod tests {
             Link::PushYes { node },
             Link::PushReport {
                 message: MessageId(11),
+            },
+            Link::PushRenewal { node },
+            Link::SiteReport {
+                message: MessageId(12),
+            },
+            Link::SiteTest {
+                until: Timestamp(1_795_328_618_533_000),
             },
         ] {
             let url = links(1).url(&link, &chance);

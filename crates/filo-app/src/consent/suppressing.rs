@@ -76,6 +76,7 @@ impl App {
             }
         }
         tx.commit().await?;
+        self.shared().audiences.wake();
         Ok(added)
     }
 

@@ -59,6 +59,7 @@ impl App {
         record(&mut tx, &entry.with("name", Token::word(SETTING))).await?;
         tx.commit().await?;
         self.fill_segments_again().await?;
+        self.sweep_audiences().await?;
         Ok(TermsView { purposes, version })
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use filo_core::channel::Layout;
 use filo_core::company::Language;
 use filo_core::content::{
     Asking, Category, Fault, Field, Piece, Tone, Variant, What, compose, mjml, plain,
@@ -36,6 +37,10 @@ pub struct Rendering {
     pub link: String,
     /// What stands on the button.
     pub label: String,
+    /// The address of a picture beside the text.
+    pub image: String,
+    /// Where it stands on the page; as the site has it, where nothing is said.
+    pub layout: Option<Layout>,
     /// The template at WhatsApp.
     pub template: String,
     /// What stands in its places, in their order.
@@ -80,6 +85,8 @@ pub fn render(piece: &Piece, asking: &Asking<'_>) -> Result<Rendering, Fault> {
         text,
         link: composed.link,
         label: composed.label,
+        image: composed.image,
+        layout: composed.layout,
         template: composed.template,
         template_values: composed.template_values,
         category: composed.category,

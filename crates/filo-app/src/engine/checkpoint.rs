@@ -31,6 +31,7 @@ use super::run::Engine;
 use super::segments::Seating;
 use super::standing::{Shared, to_store};
 use super::way::Written;
+use crate::audience::{Stirred, note};
 use crate::clock::Chance;
 use crate::consent::ask_to_confirm;
 use crate::customer::{customer_row, customer_terms};
@@ -70,6 +71,18 @@ pub(crate) struct Saved {
     lease: Lease,
     snapshot: Snapshot,
     outcome: Result<(), filo_store::Error>,
+}
+
+impl Snapshot {
+    /// Whom audiences may have to look at.
+    fn stirred(&self) -> Stirred<'_> {
+        Stirred {
+            changed: self.customers.iter().map(|row| row.id).collect(),
+            gone: &self.gone,
+            seated: self.seating.seated(),
+            listed: &self.listed,
+        }
+    }
 }
 
 impl Engine {
@@ -155,6 +168,7 @@ impl Engine {
             self.shared.hearing.sending.wake();
             self.shared.outbox.wake();
         }
+        self.shared.audiences.wake();
         self.tend();
         match &snapshot.written {
             Some(written) => self.finish_listing(written),
@@ -191,6 +205,7 @@ async fn save(
     customer::set_terms(&mut tx, &snapshot.terms).await?;
     member::forget(&mut tx, &snapshot.gone).await?;
     member::set(&mut tx, &snapshot.listed).await?;
+    note(&mut tx, &shared.audiences.watched(), &snapshot.stirred()).await?;
     let turns = snapshot.seating.save(&mut tx, &snapshot.gone).await?;
     source_hour::add(&mut tx, &snapshot.volumes).await?;
     for (reason, node) in &snapshot.alarms {

@@ -68,8 +68,9 @@ impl Engine {
         }
         self.reapply(chunk).await?;
         self.checkpoint_now().await?;
-        self.shared.end_rebuild();
         self.fill_all().await?;
+        // Whoever looks at people from here on sees that segments are still being filled.
+        self.shared.end_rebuild();
         self.mark_under_way(false).await?;
         self.end_reshaping().await
     }

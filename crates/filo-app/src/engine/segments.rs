@@ -51,6 +51,11 @@ impl Seating {
         self.seats.is_empty() && self.wakes.is_empty() && self.turns.is_empty()
     }
 
+    /// Who came in or left.
+    pub(crate) fn seated(&self) -> Vec<(SegmentId, CustomerId)> {
+        self.seats.keys().copied().collect()
+    }
+
     /// Puts what an earlier checkpoint could not write before what has been found since.
     pub(crate) fn put_before(&mut self, earlier: &Self) {
         for (seat, state) in &earlier.seats {
@@ -170,9 +175,9 @@ impl Live {
         }
         // They may be a customer again before the next checkpoint.
         let customer = CustomerId::from(id);
-        for segment in standing.members() {
-            let seat = (*segment, customer);
-            self.seating.seats.insert(seat, (false, now));
+        let book = std::sync::Arc::clone(&self.book);
+        for segment in standing.members(&book) {
+            self.seating.seats.insert((segment, customer), (false, now));
         }
         self.seating.wakes.insert(customer, Timestamp::MAX);
         self.soil(id);
@@ -206,10 +211,11 @@ impl Live {
         let turns = standing.settle(&book, places.iter().copied(), &person, now);
         drop((profile, traces));
         // Of a segment that is being filled the tables may know nobody.
-        for segment in standing.members() {
-            if self.filling.contains(segment) && !self.journeys.is_day(*segment) {
-                let seat = (*segment, customer);
-                self.seating.seats.insert(seat, (true, now));
+        if !self.filling.is_empty() {
+            for segment in standing.members(&book) {
+                if self.filling.contains(&segment) && !self.journeys.is_day(segment) {
+                    self.seating.seats.insert((segment, customer), (true, now));
+                }
             }
         }
         if standing == before {
@@ -263,18 +269,15 @@ impl Live {
             return None;
         }
         let standing = node.beside.as_ref().map(|beside| &beside.standing);
-        let members = standing.map_or(&[][..], Standing::members).iter();
-        let is_known =
-            |id: &SegmentId| self.book.place(*id).is_some() && !self.journeys.is_day(*id);
-        let known = members.filter(|segment| is_known(segment));
-        let seat = |segment: &SegmentId| {
-            let seat = self.seating.seats.get(&(*segment, customer));
-            (
-                *segment,
-                seat.filter(|(is_in, _)| *is_in).map(|(_, at)| *at),
-            )
+        let members = standing.into_iter().flat_map(|it| it.members(&self.book));
+        let known = members.filter(|segment| !self.journeys.is_day(*segment));
+        let seat = |segment: SegmentId| {
+            let seat = self.seating.seats.get(&(segment, customer));
+            (segment, seat.filter(|(is_in, _)| *is_in).map(|(_, at)| *at))
         };
-        Some(known.map(seat).collect())
+        let mut seats: Vec<_> = known.map(seat).collect();
+        seats.sort_unstable_by_key(|(segment, _)| *segment);
+        Some(seats)
     }
 
     /// The traces of a customer: those of its threads, merged.

@@ -12,6 +12,8 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 
 use super::live::Live;
+use crate::audience::Audiences;
+use crate::channel::Visits;
 use crate::config::Config;
 use crate::consent::Links;
 use crate::duplicate::Changed;
@@ -68,8 +70,12 @@ pub(crate) struct Shared {
     pub(crate) hearing: Hearing,
     /// How what is to leave is woken.
     pub(crate) outbox: Outbox,
+    /// How often pages ask what they have to show.
+    pub(crate) visits: Visits,
     pub(crate) queues: Queues,
     pub(crate) feed: Feed,
+    /// Whom audiences have to look at.
+    pub(crate) audiences: Audiences,
     /// Events that journeys put on threads, on their way to the log.
     pub(crate) recording: Recording,
     /// Who has changed since they were last compared with others.
@@ -114,11 +120,13 @@ impl Shared {
             client: webhook::client(config)?,
             hearing: Hearing::default(),
             outbox: Outbox::default(),
+            visits: Visits::default(),
             queues: Queues::default(),
             changed: Changed::default(),
             progress: watch::Sender::new(Progress::default()),
             log_hold: Arc::default(),
             feed: Feed::default(),
+            audiences: Audiences::default(),
             recording: Recording::default(),
             due: Due::default(),
             counted: Counted::default(),

@@ -16,6 +16,7 @@ use super::input::Input;
 use super::run::{Engine, Pace};
 use super::way::Ways;
 use crate::app::App;
+use crate::audience::keep_while_leading;
 use crate::feed::Sampler;
 use crate::job::work_while_leading;
 use crate::journey::record_while_leading;
@@ -131,6 +132,7 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
     }
     app.spawn(send_while_leading(app.clone()));
     app.spawn(dispatch_while_leading(app.clone()));
+    app.spawn(keep_while_leading(app.clone()));
     app.spawn(judge_while_leading(app.clone()));
     let watching = app.clone();
     app.spawn(async move { watching.watch_duplicates().await });
@@ -155,6 +157,7 @@ fn lead(app: &App, engine: Engine, mut listener: Listener) {
                     following.refresh_keys().await;
                     following.refresh_company().await;
                     following.refresh_webhooks().await;
+                    following.refresh_audiences().await;
                     following.refresh_rules().await;
                     following.refresh_segments().await;
                     following.hear_of_jobs().await;

@@ -12,6 +12,7 @@ use filo_store::{
 };
 
 use crate::app::App;
+use crate::audience;
 use crate::error::Result;
 
 /// Rows looked at in one transaction.
@@ -86,6 +87,8 @@ impl App {
             }
             cleared.push((place, keys.len() as u64));
         }
+        let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
+        let desk = self.shared().audiences.desk.lock().await;
         let mut tx = self.shared().db.begin().await?;
         let listed = erasure::leave_acts(&mut tx, nodes).await?;
         erasure::leave_suppressions(&mut tx, nodes).await?;
@@ -93,7 +96,7 @@ impl App {
         data_request::erase(&mut tx, nodes).await?;
         mail_return::forget(&mut tx, nodes).await?;
         web_push::erase(&mut tx, nodes).await?;
-        let customers: Vec<CustomerId> = nodes.iter().map(|node| (*node).into()).collect();
+        audience::forget(&mut tx, &customers).await?;
         quality::erase(&mut tx, &customers).await?;
         member::forget(&mut tx, &customers).await?;
         customer_list::member::forget(&mut tx, &customers).await?;
@@ -106,6 +109,8 @@ impl App {
             duplicate::remove_of(&mut tx, *customer).await?;
         }
         tx.commit().await?;
+        drop(desk);
+        self.shared().audiences.wake();
         let views = self.forget_in_views(|text| of.is_named_in(text)).await?;
         let segments = self.forget_in_segments(|text| of.is_named_in(text)).await?;
         let lists = self.forget_in_lists(|text| of.is_named_in(text)).await?;

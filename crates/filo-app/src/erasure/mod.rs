@@ -26,6 +26,7 @@ use filo_store::erasure::{self, Beside, ErasureRow};
 
 pub(crate) use beside::Wanted;
 pub(crate) use door::Tombstones;
+use receipt::outside;
 pub(crate) use receipt::word_of;
 pub use receipt::{BackupsLeft, Erasure, ErasurePlan, Ground, Receipt};
 
@@ -63,8 +64,8 @@ impl App {
         }
         let mails = self.mails_about(&wanted).await?.len() as u64;
         let files = self.imports_about(wanted).await?.len() as u64;
-        beside.push(("imports", files));
-        beside.push(("mails", mails));
+        let audiences = self.addresses_at_platforms(&customer.threads()).await?;
+        beside.extend(outside([files, mails, audiences]));
         let profile = &customer.profile;
         Ok(ErasurePlan {
             customer: customer.id,
@@ -239,6 +240,7 @@ impl App {
         // What was let in before the tombstones stood is applied, and has told what it had to.
         self.settle().await?;
         let identifiers = self.known_of(&row.nodes).await?;
+        let audiences = self.addresses_at_platforms(&row.nodes).await?;
         // Who only was not needed any more has refused nothing.
         if row.ground != Ground::NotNeeded.word() {
             self.suppress_forgotten(&identifiers).await?;
@@ -258,7 +260,8 @@ impl App {
             let word = word_of(place).to_owned();
             (word, one + other)
         });
-        let beside = beside.chain([("imports".to_owned(), files), ("mails".to_owned(), mails)]);
+        let outside = outside([files, mails, audiences]);
+        let beside = beside.chain(outside.map(|(place, count)| (place.to_owned(), count)));
         let receipt = Receipt {
             events: removed.events,
             mended: removed.mended,

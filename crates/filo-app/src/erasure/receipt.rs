@@ -47,6 +47,16 @@ impl Ground {
     }
 }
 
+/// The words of what lies outside the tables, each with how much of it there is: files of imports,
+/// mails in the folder, addresses at platforms of advertising.
+pub(super) fn outside([files, mails, audiences]: [u64; 3]) -> [(&'static str, u64); 3] {
+    [
+        ("imports", files),
+        ("mails", mails),
+        ("audiences", audiences),
+    ]
+}
+
 /// The word of a place beside the thread.
 pub(crate) const fn word_of(place: Beside) -> &'static str {
     match place {

@@ -17,13 +17,14 @@ mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use filo_core::id::{JourneyId, ListId, SegmentId, SourceId};
+use filo_core::id::{AudienceId, JourneyId, ListId, SegmentId, SourceId};
 use filo_core::journey::{Action, Around, Fault, Journey, Status, check};
 use filo_store::journey::step::{self, StepCount, Totals};
 use filo_store::journey::{self, JourneyRow, VersionRow};
 use filo_store::{Tx, segment};
 
 use crate::app::App;
+use crate::audience::standing_audiences;
 use crate::customer_list::standing_lists;
 use crate::engine::{Answered, Command, Input};
 use crate::error::{Error, Result};
@@ -248,6 +249,7 @@ pub(crate) async fn around(tx: &mut Tx<'_>) -> Result<Around> {
     Ok(Around {
         segments,
         lists: standing_lists(tx).await?,
+        audiences: standing_audiences(tx).await?,
         starts,
     })
 }
@@ -278,6 +280,17 @@ pub(crate) async fn journey_of(tx: &mut Tx<'_>, id: SegmentId) -> Result<Option<
 pub(crate) async fn journey_of_list(tx: &mut Tx<'_>, id: ListId) -> Result<Option<String>> {
     for version in journey::in_force(tx).await? {
         if document_of(&version)?.lists().contains(&id) {
+            let row = journey::get(tx, version.journey).await?;
+            return Ok(row.map(|row| row.name));
+        }
+    }
+    Ok(None)
+}
+
+/// The name of a journey under way that puts people into an audience or takes them out.
+pub(crate) async fn journey_of_audience(tx: &mut Tx<'_>, id: AudienceId) -> Result<Option<String>> {
+    for version in journey::in_force(tx).await? {
+        if document_of(&version)?.audiences().contains(&id) {
             let row = journey::get(tx, version.journey).await?;
             return Ok(row.map(|row| row.name));
         }

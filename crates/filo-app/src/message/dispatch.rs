@@ -11,7 +11,7 @@ use std::time::Duration;
 use filo_core::time::Timestamp;
 use filo_store::message::claim;
 use parking_lot::Mutex;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{MutexGuard, Notify, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -36,12 +36,34 @@ const SLEEP_MOST: Duration = Duration::from_secs(3_600);
 pub(crate) struct Outbox {
     wake: Notify,
     asked: Mutex<Vec<oneshot::Sender<()>>>,
+    /// Held by who is at the gate: what goes through is counted before the next one is weighed.
+    gate: tokio::sync::Mutex<()>,
+    /// Held by who looks for something to show: two pages of one person are not shown two things.
+    showing: tokio::sync::Mutex<()>,
+    /// What was shown and could not be written down.
+    unwritten: Mutex<Vec<Ended>>,
 }
 
 impl Outbox {
     /// Something may be due.
     pub(crate) fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// A place at the gate, when it is free.
+    pub(super) async fn gate(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock().await
+    }
+
+    /// The leave to show something, when nobody else has it.
+    pub(super) async fn showing(&self) -> MutexGuard<'_, ()> {
+        self.showing.lock().await
+    }
+
+    /// Leaves to the desk what could not be written down.
+    pub(super) fn leave(&self, ended: impl IntoIterator<Item = Ended>) {
+        self.unwritten.lock().extend(ended);
+        self.wake();
     }
 }
 
@@ -105,6 +127,7 @@ impl Desk {
             self.app.settle_left_behind().await?;
             self.has_looked_back = true;
         }
+        self.ended.append(&mut shared.outbox.unwritten.lock());
         self.app.settle_ended(&self.ended).await?;
         self.ended.clear();
         let now = self.app.now();
@@ -150,7 +173,7 @@ impl Desk {
         // Of those that are due at one instant, the one that was planned first.
         due.sort_unstable_by_key(|row| (row.due_at, row.planned_at, row.id));
         let carrier = Arc::new(self.app.mail_carrier().await?);
-        for (row, ready) in self.app.let_through(due).await? {
+        for (row, ready) in self.app.let_through(due, None).await? {
             let (app, carrier) = (self.app.clone(), Arc::clone(&carrier));
             self.handing
                 .spawn(async move { app.carry(row, ready, &carrier).await });

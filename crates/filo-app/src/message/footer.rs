@@ -11,6 +11,8 @@ pub(super) struct Footer<'a> {
     pub(super) purpose: &'a str,
     pub(super) preferences: &'a str,
     pub(super) unsubscribe: &'a str,
+    /// Whether it can be answered where it is read.
+    pub(super) can_be_answered: bool,
 }
 
 /// Why it comes, in a sentence.
@@ -36,6 +38,12 @@ pub(super) fn why(
                 "A person at {company} wrote this to you, because you said yes to “{purpose}”."
             ),
         ),
+        (Origin::Hand { .. }, Class::Transactional | Class::Service) if !footer.can_be_answered => {
+            of(
+                &format!("Te lo ha scritto una persona di {company}."),
+                &format!("A person at {company} wrote this to you."),
+            )
+        }
         (Origin::Hand { .. }, Class::Transactional | Class::Service) => of(
             &format!(
                 "Te lo ha scritto una persona di {company}. Puoi rispondere a questo messaggio."

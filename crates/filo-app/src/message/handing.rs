@@ -42,7 +42,7 @@ pub(super) struct Ready {
     /// What it is for, as its person calls it.
     pub(super) purpose: String,
     pub(super) text: String,
-    /// What a notification has beside its text.
+    /// What a notification, or a message on the site, has beside its text.
     pub(super) notice: Option<Notice>,
     /// Empty where it is text alone.
     pub(super) html: String,
@@ -94,16 +94,33 @@ impl Ready {
         });
     }
 
-    /// What it has beside its text, if it is a notification.
-    fn notify(&mut self, row: &MessageRow, language: Language, link: String) {
-        self.notice = (row.medium == Medium::Push).then(|| Notice {
+    /// What it has beside its text, if it is a notification or is shown on the site.
+    fn notify(&mut self, row: &MessageRow, language: Language, why: String) {
+        let has_more = matches!(row.medium, Medium::Push | Medium::InApp);
+        self.notice = has_more.then(|| Notice {
             title: self.subject.clone(),
-            link,
+            link: String::new(),
+            label: String::new(),
+            image: String::new(),
+            layout: None,
+            why,
             way_out: self.unsubscribe.clone(),
             language,
             class: row.class,
             expires_at: row.expires_at,
         });
+    }
+
+    /// The same of a piece.
+    fn notify_by(&mut self, row: &MessageRow, rendering: &Rendering) {
+        self.notify(row, rendering.language, rendering.why.clone());
+        if let Some(notice) = &mut self.notice {
+            notice.title.clone_from(&rendering.subject);
+            notice.link.clone_from(&rendering.link);
+            notice.label.clone_from(&rendering.label);
+            notice.image.clone_from(&rendering.image);
+            notice.layout = rendering.layout;
+        }
     }
 
     pub(super) fn copy(&self) -> CopyRow {
@@ -253,6 +270,7 @@ impl App {
             purpose: &purpose,
             preferences: &preferences,
             unsubscribe: &unsubscribe,
+            can_be_answered: !row.medium.waits_for_visit(),
         };
         let way_out = (row.class == Class::Marketing).then(|| unsubscribe.clone());
         let mut ready = Ready::to(address, summary(&customer.profile).display_name);
@@ -265,7 +283,8 @@ impl App {
             }
             Saying::Words(words) => {
                 ready.text.clone_from(&words.text);
-                ready.notify(row, language, String::new());
+                let why = footer::why(&row.origin, row.class, language, &footer);
+                ready.notify(row, language, why);
                 let around = (language, &footer);
                 return self.fitted(row, Box::new(ready), around).await;
             }
@@ -326,9 +345,8 @@ impl App {
         };
         match self.render_for(&script, customer, &wanted).await? {
             Ok(rendering) => {
-                let (language, link) = (rendering.language, rendering.link.clone());
+                ready.notify_by(row, &rendering);
                 ready.say(rendering);
-                ready.notify(row, language, link);
             }
             Err(fault) => return Ok(Made::Unsayable(Unsaid::Fault(fault))),
         }

@@ -51,16 +51,20 @@ struct Passed {
 }
 
 impl App {
-    /// Takes messages to the gate. Gives those that were let through, claimed.
+    /// Takes messages to the gate, to people who are there, or not. Gives those that were let
+    /// through, claimed.
     ///
     /// # Errors
     /// If the tables cannot be read or written; messages that could be weighed have been.
     pub(super) async fn let_through(
         &self,
         rows: Vec<MessageRow>,
+        there: Option<NodeId>,
     ) -> Result<Vec<(MessageRow, Ready)>> {
+        // Who shows something and who sends something stand at the gate one after the other.
+        let _gate = self.shared().outbox.gate().await;
         let begun = self.now();
-        let standing = Arc::new(self.standing().await?);
+        let standing = Arc::new(self.standing().await?.where_they_are(there));
         let (passed, failed) = self.weigh_all(rows, &standing).await;
         let claimed = self.write_passed(passed, &standing).await?;
         let sure = self.look_once_more(claimed, begun).await;

@@ -159,6 +159,20 @@ impl App {
 }
 
 impl Ended {
+    /// A message that was shown.
+    pub(super) fn shown(row: MessageRow, ready: Ready) -> Self {
+        let handed = Handed::Taken {
+            said: "shown on the site".to_owned(),
+            carrier_id: String::new(),
+        };
+        Self {
+            row,
+            ready,
+            handed,
+            learnt: None,
+        }
+    }
+
     const fn was_taken(&self) -> bool {
         matches!(self.handed, Handed::Taken { .. })
     }
@@ -242,7 +256,7 @@ pub(super) async fn write_verdicts<'a>(
 pub fn finding_json(finding: &Finding) -> Value {
     let mut value = json!({ "why": finding.word() });
     match *finding {
-        Finding::Quiet { until } | Finding::WarmUpOrder { until } => {
+        Finding::Quiet { until } | Finding::WarmUpOrder { until } | Finding::Absent { until } => {
             value["until"] = until.to_string().into();
         }
         Finding::Cap {

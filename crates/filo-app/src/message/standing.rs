@@ -31,6 +31,8 @@ pub(super) struct Standing {
     /// The domain that is being warmed up.
     pub(super) warming: Option<Warming>,
     pub(super) purposes: Arc<Purposes>,
+    /// Where somebody is to whom something is to be shown now.
+    pub(super) there: Option<NodeId>,
     /// What is seen of links and pictures.
     pub(super) tracking: Tracking,
     voice: Voice,
@@ -42,6 +44,12 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// The same for somebody who is there, or is not.
+    pub(super) fn where_they_are(mut self, there: Option<NodeId>) -> Self {
+        self.there = there;
+        self
+    }
+
     /// The address of a link.
     pub(super) fn url(&self, app: &App, link: &Link) -> String {
         self.sealer.url(link, app.chance())
@@ -92,6 +100,7 @@ impl App {
             policy: policy::stored(&mut tx).await?.policy,
             warming: self.warming(&mut tx).await?,
             purposes: Arc::new(purposes_of(&mut tx).await?),
+            there: None,
             tracking: tracking::stored(&mut tx).await?.tracking,
             voice,
             sealer,

@@ -112,7 +112,7 @@ impl App {
         mut ready: Box<Ready>,
         (language, footer): (Language, &Footer<'_>),
     ) -> Result<Made> {
-        if row.medium == Medium::Push {
+        if matches!(row.medium, Medium::Push | Medium::InApp) {
             // It has its way out beside it, and its browser has another.
             return Ok(Made::Ready(ready));
         }

@@ -10,6 +10,7 @@ use filo_core::message::state::State;
 use filo_core::time::Timestamp;
 use filo_store::approval::{self, ApprovalRow};
 use filo_store::message::copy::CopyRow;
+use filo_store::message::shown::{self, ShownRow};
 use filo_store::message::verdict::VerdictRow;
 use filo_store::message::{self, Cursor, MessageRow, copy, receipt, verdict};
 use filo_store::tracking::{self, ClickRow};
@@ -66,6 +67,8 @@ pub struct MessageView {
     pub copy: Option<CopyRow>,
     /// How far it came, as its carrier told.
     pub receipt: Option<Receipt>,
+    /// How often the site showed it.
+    pub shown: Option<ShownRow>,
     /// What was seen of its links and its picture, where they may be known by that.
     pub clicks: Vec<ClickRow>,
     /// What a person said of it who was asked.
@@ -138,7 +141,7 @@ impl App {
     /// If the actor may not see people, or there is no such message.
     pub async fn message(&self, actor: &Actor, id: MessageId) -> Result<MessageView> {
         actor.must(Right::SeePeople)?;
-        let (row, verdicts, copy, (receipt, clicks), decision) = {
+        let (row, verdicts, copy, (receipt, shown, clicks), decision) = {
             let mut tx = self.shared().db.read().await?;
             let row = message::get(&mut tx, id).await?;
             let row = row.ok_or(Error::Missing("message"))?;
@@ -149,8 +152,9 @@ impl App {
                 None => None,
             };
             let receipt = receipt::get(&mut tx, id).await?;
+            let shown = shown::get(&mut tx, id).await?;
             let clicks = tracking::clicks(&mut tx, id).await?;
-            (row, verdicts, copy, (receipt, clicks), decision)
+            (row, verdicts, copy, (receipt, shown, clicks), decision)
         };
         let customer = self.customer(row.customer).await?;
         let customer = customer.map_or(row.customer, |it| it.id);
@@ -165,6 +169,7 @@ impl App {
             verdicts: verdicts.into_iter().map(said).collect(),
             copy: copy.filter(|_| is_gone && actor.may(Right::SeePersonalData)),
             receipt,
+            shown,
             clicks,
             decision,
         })

@@ -48,6 +48,8 @@ pub(crate) struct Weighed {
     pub(crate) asked_about: Option<String>,
     /// How often they got the piece before that it says.
     pub(crate) times: u32,
+    /// Where they are, of what is shown to them there.
+    pub(crate) there: Option<NodeId>,
 }
 
 /// What is known of a message's person: read of many at once.
@@ -64,6 +66,9 @@ pub(super) struct Known {
 impl Weighed {
     /// The address it goes to: the one that was used last among those that nothing stops.
     pub(crate) fn address(&self) -> Option<NodeId> {
+        if self.there.is_some() {
+            return self.there;
+        }
         let customer = self.customer.as_ref()?;
         let usable = |node: &NodeId| self.addressing.addresses.contains(node);
         let known = customer.identifiers.iter().filter(|it| usable(&it.node));
@@ -160,9 +165,11 @@ impl App {
                 run: None,
                 asked_about: None,
                 times: 0,
+                there: None,
             });
         };
         let (policy, run) = (&standing.policy, known.run);
+        let there = standing.there.filter(|_| row.medium.waits_for_visit());
         let approval = self.approval_of(row, run.as_ref(), standing).await?;
         let asking = Asking {
             id: row.id,
@@ -175,6 +182,7 @@ impl App {
             is_held_back: self.is_held_back(policy, known.customer.id),
             is_held_back_of_journey: run.as_ref().is_some_and(|run| run.is_held_back),
             is_unapproved: approval.is_missing,
+            is_absent: row.medium.waits_for_visit() && there.is_none(),
             addressing: &known.addressing,
         };
         let around = Surroundings {
@@ -194,6 +202,7 @@ impl App {
             run,
             asked_about: approval.asked_about,
             times: known.times,
+            there,
         })
     }
 
@@ -210,7 +219,7 @@ impl App {
             .addressing_of(&mut tx, (&customer, &purposes), about, self.now())
             .await?
             .only(row.medium.address_kinds());
-        let address = weighed.address();
+        let address = weighed.address().filter(|_| weighed.there.is_none());
         Ok(addressing.may && address.is_none_or(|it| addressing.addresses.contains(&it)))
     }
 

@@ -1,9 +1,12 @@
 //! Who is in a segment, who came and left, and why somebody is in or not.
 
+use std::collections::BTreeMap;
+
 use filo_core::id::{CustomerId, NodeId, SegmentId};
 use filo_core::identity::Kind;
 use filo_core::segment::{Explained, Person, explain};
 use filo_core::time::Timestamp;
+use filo_store::segment;
 use filo_store::segment::member::{self, MemberRow};
 use filo_store::segment::turn::{self, TurnDay, TurnRow};
 
@@ -163,14 +166,17 @@ impl App {
                 seats.into_iter().map(since).collect()
             }
         };
-        let mut memberships = Vec::with_capacity(seats.len());
-        for (segment, entered_at) in seats {
-            memberships.push(Membership {
+        let ids: Vec<SegmentId> = seats.iter().map(|(segment, _)| *segment).collect();
+        let names = segment::names(&mut tx, &ids).await?;
+        let names: BTreeMap<SegmentId, String> = names.into_iter().collect();
+        let membership = |(segment, entered_at): (SegmentId, Timestamp)| {
+            Some(Membership {
                 segment,
-                name: super::known(&mut tx, segment).await?.name,
+                name: names.get(&segment)?.clone(),
                 entered_at,
-            });
-        }
+            })
+        };
+        let mut memberships: Vec<Membership> = seats.into_iter().filter_map(membership).collect();
         memberships.sort_by_cached_key(|it| (it.name.to_lowercase(), it.segment));
         Ok(memberships)
     }

@@ -23,6 +23,7 @@ use filo_store::{Tx, lease};
 
 use crate::actor::Actor;
 use crate::app::App;
+use crate::audience::audience_of;
 use crate::audit::record;
 use crate::computed::{check_traits, label_of};
 use crate::customer_list::{check_lists, list_names};
@@ -224,6 +225,11 @@ impl App {
         if let Some(name) = journey_of(&mut tx, id).await? {
             return Err(Error::Conflict(format!(
                 "the journey “{name}” asks about it: change that first"
+            )));
+        }
+        if let Some(name) = audience_of(&mut tx, id).await? {
+            return Err(Error::Conflict(format!(
+                "the audience “{name}” is made of it: change that first"
             )));
         }
         member::dismiss(&mut tx, id).await?;

@@ -36,6 +36,11 @@ pub(crate) struct Hearing {
 }
 
 impl Hearing {
+    /// Whether the state is being made anew.
+    pub(crate) fn is_rebuilding(&self) -> bool {
+        self.rebuilding.load(Ordering::Acquire)
+    }
+
     pub(crate) fn hearers(&self) -> Arc<Vec<Hearer>> {
         Arc::clone(&self.hearers.read())
     }
@@ -91,6 +96,7 @@ impl Shared {
     pub(crate) fn end_rebuild(&self) {
         self.hearing.rebuilding.store(false, Ordering::Release);
         self.watch();
+        self.audiences.doubt();
     }
 }
 

@@ -173,16 +173,18 @@ fn broken(failure: &Failure) -> Handed {
 }
 
 /// The status with the beginning of the body.
-pub(super) fn said(answer: &Answer) -> String {
+pub(crate) fn said(answer: &Answer) -> String {
     let text = String::from_utf8_lossy(&answer.body);
     shortened(format!("{} {}", answer.status, text.trim()).trim_end())
 }
 
-fn retry_after(answer: &Answer) -> Option<i64> {
+/// After how many seconds it wants to be asked again.
+pub(crate) fn retry_after(answer: &Answer) -> Option<i64> {
     let value = answer.headers.get(header::RETRY_AFTER)?.to_str().ok()?;
     value.trim().parse().ok().filter(|seconds| *seconds >= 0)
 }
 
-fn shortened(text: &str) -> String {
+/// The beginning of a text.
+pub(crate) fn shortened(text: &str) -> String {
     text.chars().take(TEXT_LETTERS_MOST).collect()
 }

@@ -10,12 +10,14 @@
 mod handed;
 pub mod http;
 mod incoming;
+pub mod site;
 pub mod telegram;
 pub mod twilio;
 pub mod web_push;
 pub mod whatsapp;
 
 pub use handed::{Handed, Outgoing, Why, ask, hand_over};
+pub(crate) use handed::{retry_after, said, shortened};
 pub use incoming::{Incoming, Told, Written};
 
 /// Where the carriers are. Tests put themselves in their place.

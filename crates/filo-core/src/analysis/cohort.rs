@@ -3,14 +3,13 @@
 //! **Invariant:** in its first period all of a cohort ordered; a period that is not over has no
 //! number, not even 0.
 
-use std::collections::BTreeMap;
-
 use filo_stats::cohort::Cohort as Came;
 use filo_stats::proportion::Proportion;
 use jiff::civil::Date;
 
 use super::period::Periods;
 use super::trail::Trail;
+use super::trails::Trails;
 use crate::buyer::Purchases;
 use crate::event::Channel;
 use crate::id::CustomerId;
@@ -105,7 +104,7 @@ impl Cohorts {
     /// The cohorts of who was first seen on a channel, or of everybody.
     #[must_use]
     pub fn of(
-        trails: &BTreeMap<CustomerId, Trail>,
+        trails: &Trails,
         periods: &Periods,
         channel: Option<Channel>,
         currency: Currency,
@@ -115,7 +114,8 @@ impl Cohorts {
             .map(|first| vec![Cell::default(); over - first])
             .collect();
         let mut newcomers = 0;
-        for trail in trails.values().filter(|it| is_from(it, channel)) {
+        let from = trails.iter().filter(|(_, trail)| is_from(trail, channel));
+        for (_, trail) in from {
             let Some((first, orders)) = orders_of(trail, periods, currency) else {
                 continue;
             };
@@ -153,18 +153,18 @@ impl Cohorts {
 /// period: the people of a cell, and with 0 of the period that is not over its newcomers.
 #[must_use]
 pub fn in_cohort(
-    trails: &BTreeMap<CustomerId, Trail>,
+    trails: &Trails,
     periods: &Periods,
     channel: Option<Channel>,
     (first, after): (usize, usize),
 ) -> Vec<(CustomerId, Timestamp)> {
     let each = trails.iter().filter(|(_, trail)| is_from(trail, channel));
-    let last_order = |(customer, trail): (&CustomerId, &Trail)| {
+    let last_order = |(customer, trail): (CustomerId, &Trail)| {
         // Which currency counts changes no order.
         let (begun, orders) = orders_of(trail, periods, Currency::EUR)?;
         let mut there = orders.iter().filter(|(later, ..)| *later == after);
         let (_, at, _) = there.next_back().filter(|_| begun == first)?;
-        Some((*customer, *at))
+        Some((customer, *at))
     };
     each.filter_map(last_order).collect()
 }

@@ -19,6 +19,7 @@ mod reorder;
 mod report;
 mod touchpoint;
 mod trail;
+mod trails;
 mod way;
 pub mod worth;
 
@@ -39,4 +40,5 @@ pub use report::{
 };
 pub use touchpoint::{Count, Finding, Touchpoint, touchpoints};
 pub use trail::{Trail, VISIT_GAP_SECONDS, Visit};
+pub use trails::{Trails, by_customer};
 pub use way::{Ended, LOOKBACK_DAYS, LOOKBACK_DAYS_MOST, Question, TOUCHES_MOST, Way, Which};

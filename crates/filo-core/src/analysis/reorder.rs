@@ -10,7 +10,7 @@ use filo_stats::proportion::Z_95;
 use filo_stats::survival::{Watched, kaplan_meier};
 
 use super::report::Quartiles;
-use super::trail::Trail;
+use super::trails::Trails;
 use crate::buyer::DAY_MICROS;
 use crate::id::CustomerId;
 use crate::profile::Order;
@@ -145,9 +145,9 @@ impl Shelf {
     /// What these customers bought until an instant. What comes within 24 hours of a purchase
     /// belongs to it.
     #[must_use]
-    pub fn of(trails: &BTreeMap<CustomerId, Trail>, now: Timestamp) -> Self {
+    pub fn of(trails: &Trails, now: Timestamp) -> Self {
         let mut lines: BTreeMap<CompactString, Line> = BTreeMap::new();
-        for (customer, trail) in trails {
+        for (customer, trail) in trails.iter() {
             let mut bought: BTreeMap<&CompactString, Vec<Timestamp>> = BTreeMap::new();
             let standing = trail.orders().iter().filter(|order| !order.is_cancelled());
             let placed = |order: &Order| order.placed_at().filter(|at| *at <= now);
@@ -168,7 +168,7 @@ impl Shelf {
             for (key, mut times) in bought {
                 times.sort_unstable();
                 if let Some(line) = lines.get_mut(key) {
-                    line.add(*customer, &times, now);
+                    line.add(customer, &times, now);
                 }
             }
         }

@@ -12,7 +12,7 @@ use filo_stats::quantile::quantiles;
 use filo_stats::survival::{Watched, kaplan_meier};
 
 use super::credit::Credits;
-use super::{Question, Trail, Way};
+use super::{Question, Trails, Way};
 use crate::event::Channel;
 use crate::id::CustomerId;
 use crate::money::{Cents, Currency};
@@ -96,14 +96,10 @@ pub struct Touched {
 
 /// The ways of everybody, each with whose it is.
 #[must_use]
-pub fn ways_of(
-    trails: &BTreeMap<CustomerId, Trail>,
-    question: &Question,
-    currency: Currency,
-) -> Vec<(CustomerId, Way)> {
+pub fn ways_of(trails: &Trails, question: &Question, currency: Currency) -> Vec<(CustomerId, Way)> {
     let each = trails.iter().flat_map(|(customer, trail)| {
         let ways = trail.ways(question, currency).into_iter();
-        ways.map(|way| (*customer, way))
+        ways.map(move |way| (customer, way))
     });
     each.collect()
 }
@@ -111,11 +107,7 @@ pub fn ways_of(
 impl Ways {
     /// What the ways of these customers come to.
     #[must_use]
-    pub fn of(
-        trails: &BTreeMap<CustomerId, Trail>,
-        question: &Question,
-        currency: Currency,
-    ) -> Self {
+    pub fn of(trails: &Trails, question: &Question, currency: Currency) -> Self {
         let all = ways_of(trails, question, currency);
         let mut customers: Vec<CustomerId> = all.iter().map(|(customer, _)| *customer).collect();
         customers.dedup();
@@ -175,12 +167,8 @@ pub fn sequences_of<'a>(ways: impl Iterator<Item = &'a Way>) -> Vec<Sequence> {
     found
 }
 
-fn first_order(
-    trails: &BTreeMap<CustomerId, Trail>,
-    question: &Question,
-    currency: Currency,
-) -> FirstOrder {
-    let each = trails.values();
+fn first_order(trails: &Trails, question: &Question, currency: Currency) -> FirstOrder {
+    let each = trails.iter().map(|(_, trail)| trail);
     let each = each.filter_map(|trail| trail.until_first_order(question.until, currency));
     let watched: Vec<Watched> = each
         .map(|(time, happened)| Watched { time, happened })

@@ -1,9 +1,7 @@
 //! What is kept of somebody's events to tell the ways on which they came to buy.
 
-use std::collections::BTreeMap;
-
 use super::basket::Baskets;
-use crate::event::{Channel, Event};
+use crate::event::{Channel, Event, Heading};
 use crate::identity::Rules;
 use crate::profile::Orders;
 use crate::semantic;
@@ -42,13 +40,24 @@ impl Trail {
     /// Takes in that somebody was there, for which the texts of an event are not needed. What a
     /// system of the company reports without the customer being there is no visit.
     pub fn meet(&mut self, event: &Event) {
-        if semantic::is_presence(event) && event.channel != Channel::Server {
-            self.visits.push(Visit {
-                from: event.at,
-                channel: event.channel,
-                until: event.at,
-            });
+        if Self::is_met(&event.heading()) {
+            self.be(event.at, event.channel);
         }
+    }
+
+    /// Whether an event says that somebody was there.
+    #[must_use]
+    pub fn is_met(event: &Heading<'_>) -> bool {
+        semantic::is_presence(event) && event.channel != Channel::Server
+    }
+
+    /// Takes in that somebody was there.
+    pub fn be(&mut self, at: Timestamp, channel: Channel) {
+        self.visits.push(Visit {
+            from: at,
+            channel,
+            until: at,
+        });
     }
 
     /// Takes in what an event says of an order, by its properties.
@@ -66,22 +75,29 @@ impl Trail {
     /// Makes one visit of what belongs together; what was folded is to be joined before it is
     /// read.
     pub fn join(&mut self) {
-        let mut open: BTreeMap<u8, Visit> = BTreeMap::new();
+        let mut open = [None::<Visit>; Channel::ALL.len()];
         let mut joined = Vec::new();
         self.visits.sort_unstable();
         for visit in self.visits.drain(..) {
-            let code = visit.channel as u8;
-            match open.get_mut(&code) {
+            match &mut open[visit.channel as usize] {
                 Some(known) if visit.from <= known.until.plus_seconds(VISIT_GAP_SECONDS) => {
                     known.until = known.until.max(visit.until);
                 }
-                _ => joined.extend(open.insert(code, visit)),
+                known => joined.extend(known.replace(visit)),
             }
         }
-        joined.extend(open.into_values());
+        joined.extend(open.into_iter().flatten());
         joined.sort_unstable();
         joined.shrink_to_fit();
         self.visits = joined;
+    }
+
+    /// Lets go of visits that ended before an instant, but for the first of all.
+    pub fn forget(&mut self, before: Timestamp) {
+        let mut is_first = true;
+        self.visits
+            .retain(|visit| std::mem::take(&mut is_first) || visit.until >= before);
+        self.visits.shrink_to_fit();
     }
 
     /// Two threads of one customer are one trail.

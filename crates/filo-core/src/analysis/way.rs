@@ -74,6 +74,16 @@ pub struct Question {
     pub lookback_days: u16,
 }
 
+impl Question {
+    /// Visits that ended before, but for the first of all, change no answer: even if one of them
+    /// goes on, after less than half an hour, with another that is seen on another thread.
+    #[must_use]
+    pub const fn earliest(&self) -> Timestamp {
+        let days = self.lookback_days as i64 + 1;
+        self.from.plus_seconds(-days * DAY_SECONDS)
+    }
+}
+
 /// How a way ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::carrier::Carrier;
+use super::look::Look;
 use crate::mail::MailAddress;
 use crate::message::Medium;
 use crate::message::pace::PER_MINUTE_MOST;
@@ -32,6 +33,9 @@ pub struct Account {
     pub per_minute: Option<u32>,
     /// Messages leave over it; else they stay here, and the account is kept.
     pub is_connected: bool,
+    /// Of messages on the site: how they look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Look>,
 }
 
 /// Something in an account with which nothing can be handed over.
@@ -119,6 +123,9 @@ impl Account {
         };
         let carries = self.carrier.media().contains(&medium);
         must(carries, "carrier", "other_medium");
+        if let Some((field, reason)) = self.look.as_ref().and_then(Look::defect) {
+            must(false, field, reason);
+        }
         match self.carrier {
             Carrier::Twilio => {
                 must(is_twilio_id(&self.account, "AC"), "account", "no_account");
@@ -135,8 +142,8 @@ impl Account {
                 let is_number = matches!(sender(&self.sender), Some(Sender::Number(_)));
                 must(is_number, "sender", "no_number");
             }
-            // Its token says who it is.
-            Carrier::Telegram => {}
+            // Its token says who it is, and a site is the company's own.
+            Carrier::Telegram | Carrier::Site => {}
             Carrier::Http => {
                 let is_url = self.account.starts_with("http") && self.account.contains("://");
                 must(is_url, "account", "no_url");
@@ -165,6 +172,8 @@ impl Account {
             Carrier::Telegram | Carrier::Http => 600,
             // Each browser has a service of its own, and the services are large.
             Carrier::WebPush => 1_200,
+            // Nobody is handed anything: they come.
+            Carrier::Site => PER_MINUTE_MOST,
         })
     }
 
@@ -174,7 +183,7 @@ impl Account {
         match self.carrier {
             Carrier::Twilio => sender(&self.sender).is_some_and(Sender::can_be_answered),
             Carrier::WhatsappCloud | Carrier::Telegram | Carrier::Http => true,
-            Carrier::WebPush => false,
+            Carrier::WebPush | Carrier::Site => false,
         }
     }
 }
@@ -190,6 +199,7 @@ mod tests {
             sender: sender.to_owned(),
             per_minute: None,
             is_connected: true,
+            look: None,
         }
     }
 

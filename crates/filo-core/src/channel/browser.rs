@@ -18,14 +18,32 @@ pub struct Devices {
     proven: BTreeSet<NodeId>,
     /// Browsers that were asked on such a device.
     beside: BTreeSet<NodeId>,
+    /// Their one device, if they have one and no other.
+    only: Option<NodeId>,
+    /// Devices on which somebody else was known, or said to be: somebody shares them.
+    shared: BTreeSet<NodeId>,
 }
 
 impl Devices {
     /// Reads what the identifiers of a customer and the links between them prove.
     #[must_use]
     pub fn new<'a>(nodes: impl Iterator<Item = &'a NodeFacts>, links: &[Link]) -> Self {
-        let people = nodes.filter(|it| it.is_verified_person());
-        let mut proven: BTreeSet<NodeId> = people.map(|it| it.id).collect();
+        let is_device = |node: NodeId| {
+            let kind = node.kind();
+            kind.is_some_and(|kind| kind != Kind::WebPush && kind.strength() == Strength::Device)
+        };
+        let (mut proven, mut devices) = (BTreeSet::new(), BTreeSet::new());
+        let mut own = BTreeSet::new();
+        for facts in nodes {
+            own.insert(facts.id);
+            if facts.is_verified_person() {
+                proven.insert(facts.id);
+            }
+            if is_device(facts.id) {
+                devices.insert(facts.id);
+            }
+        }
+        let only = devices.first().copied().filter(|_| devices.len() == 1);
         let is_verified = !proven.is_empty();
         let is_believed = |link: &&Link| link.trust() > Some(Trust::Claimed);
         let believed: Vec<&Link> = links.iter().filter(is_believed).collect();
@@ -40,10 +58,22 @@ impl Devices {
                 break;
             }
         }
-        let is_device = |node: NodeId| {
+        let is_other = |node: NodeId| {
             let kind = node.kind();
-            kind.is_some_and(|kind| kind != Kind::WebPush && kind.strength() == Strength::Device)
+            kind.is_some_and(|kind| kind.strength() == Strength::Person) && !own.contains(&node)
         };
+        // Of somebody who is known, a claim of another one's name does not make it shared.
+        let counts = |link: &&Link| match is_verified {
+            true => link.trust() > Some(Trust::Claimed),
+            false => link.is_live(),
+        };
+        let shared = links
+            .iter()
+            .filter(counts)
+            .flat_map(|link| [(link.a, link.b), (link.b, link.a)])
+            .filter(|(device, other)| is_device(*device) && is_other(*other))
+            .map(|(device, _)| device)
+            .collect();
         let beside = links
             .iter()
             .filter(|link| link.is_live())
@@ -56,7 +86,24 @@ impl Devices {
             is_verified,
             proven,
             beside,
+            only,
+            shared,
         }
+    }
+
+    /// Whether what is meant for them may be shown on a device that says no more than its own id.
+    ///
+    /// Stricter than [`Self::is_theirs`]: whoever says somebody's name becomes one with all that
+    /// were ever said to be theirs. So of somebody whom the company's systems know it must be
+    /// proven, and of anybody else there must be no other device. A device on which two people
+    /// were is shown nothing: what was meant for one of them may have stayed with it.
+    #[must_use]
+    pub fn may_be_shown(&self, device: NodeId) -> bool {
+        let is_theirs = match self.is_verified {
+            true => self.proven.contains(&device),
+            false => self.only == Some(device),
+        };
+        is_theirs && !self.shared.contains(&device)
     }
 
     /// Whether a device, or a browser that takes notifications, is believed to be theirs.
@@ -132,6 +179,52 @@ mod tests {
             link(own, stranger, Trust::Claimed),
         ];
         assert!(!Devices::new(nodes.iter(), &behind).is_theirs(stranger));
+    }
+
+    #[test]
+    fn a_name_that_a_stranger_says_shows_them_nothing() {
+        let anna = node(Kind::UserId, "anna");
+        let (hers, stranger) = (node(Kind::AnonymousId, "a"), node(Kind::AnonymousId, "b"));
+        let claimed = [facts(anna, Trust::Claimed), facts(hers, Trust::Claimed)];
+        let both = [claimed[0], claimed[1], facts(stranger, Trust::Claimed)];
+        let (own, theirs) = (
+            link(anna, hers, Trust::Claimed),
+            link(anna, stranger, Trust::Claimed),
+        );
+        // She alone said so: it is her browser, or nobody's.
+        let alone = Devices::new(claimed.iter(), std::slice::from_ref(&own));
+        assert!(alone.may_be_shown(hers));
+        // Two say so: it is shown to neither.
+        let two = Devices::new(both.iter(), &[own, theirs.clone()]);
+        assert!(two.is_theirs(stranger), "notifications ask the browser");
+        assert!(!two.may_be_shown(hers) && !two.may_be_shown(stranger));
+        // The company's own server said which is hers.
+        let mut known = both;
+        known[0] = facts(anna, Trust::Verified);
+        let proven = [link(anna, hers, Trust::Verified), theirs];
+        let devices = Devices::new(known.iter(), &proven);
+        assert!(devices.may_be_shown(hers) && !devices.may_be_shown(stranger));
+        // Somebody known whose every browser only says so is shown nothing at all.
+        let devices = Devices::new(known.iter(), &[]);
+        assert!(!devices.may_be_shown(hers));
+    }
+
+    #[test]
+    fn a_device_of_two_people_shows_nothing() {
+        let (anna, bruno) = (node(Kind::UserId, "anna"), node(Kind::UserId, "bruno"));
+        let kiosk = node(Kind::AnonymousId, "kiosk");
+        let both = [
+            link(anna, kiosk, Trust::Verified),
+            link(bruno, kiosk, Trust::Verified),
+        ];
+        // It stands alone, and still is nobody's.
+        let alone = [facts(kiosk, Trust::Claimed)];
+        assert!(!Devices::new(alone.iter(), &both).may_be_shown(kiosk));
+        let hers = [facts(anna, Trust::Verified), alone[0]];
+        assert!(!Devices::new(hers.iter(), &both).may_be_shown(kiosk));
+        // That somebody said another name there does not take it from her.
+        let said = [both[0].clone(), link(bruno, kiosk, Trust::Claimed)];
+        assert!(Devices::new(hers.iter(), &said).may_be_shown(kiosk));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub enum Carrier {
     Http,
     /// The push service of each browser.
     WebPush,
+    /// The pages of the company's own site, which show them to whoever comes.
+    Site,
 }
 
 /// A secret of an account, as the vault keeps it.
@@ -34,16 +36,19 @@ pub enum Secret {
     Hook,
     /// With what notifications are signed: made here.
     Vapid,
+    /// With what the site's own server proves who is signed in.
+    Identity,
 }
 
 impl Carrier {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Twilio,
         Self::WhatsappCloud,
         Self::Telegram,
         Self::Http,
         Self::WebPush,
+        Self::Site,
     ];
 
     /// The word in documents, in the API and in the catalogues.
@@ -55,6 +60,7 @@ impl Carrier {
             Self::Telegram => "telegram",
             Self::Http => "http",
             Self::WebPush => "web_push",
+            Self::Site => "site",
         }
     }
 
@@ -73,6 +79,7 @@ impl Carrier {
             Self::Telegram => "Telegram",
             Self::Http => "HTTP",
             Self::WebPush => "Web Push",
+            Self::Site => "filo.js",
         }
     }
 
@@ -85,6 +92,7 @@ impl Carrier {
             Self::Telegram => &[Medium::Telegram],
             Self::Http => &[Medium::Sms, Medium::Whatsapp, Medium::Telegram],
             Self::WebPush => &[Medium::Push],
+            Self::Site => &[Medium::InApp],
         }
     }
 
@@ -101,7 +109,14 @@ impl Carrier {
             Self::Twilio | Self::Telegram | Self::Http => &[Secret::Token],
             Self::WhatsappCloud => &[Secret::Token, Secret::AppSecret, Secret::VerifyToken],
             Self::WebPush => &[],
+            Self::Site => &[Secret::Identity],
         }
+    }
+
+    /// Whether it does without the secrets that the owner gives.
+    #[must_use]
+    pub const fn does_without_secrets(self) -> bool {
+        matches!(self, Self::Site)
     }
 
     /// The secret that is made here, and stays while there is an account.
@@ -110,7 +125,7 @@ impl Carrier {
         match self {
             Self::Telegram => Some(Secret::Hook),
             Self::WebPush => Some(Secret::Vapid),
-            Self::Twilio | Self::WhatsappCloud | Self::Http => None,
+            Self::Twilio | Self::WhatsappCloud | Self::Http | Self::Site => None,
         }
     }
 
@@ -119,6 +134,7 @@ impl Carrier {
     pub const fn handing_secret(self) -> Secret {
         match self {
             Self::WebPush => Secret::Vapid,
+            Self::Site => Secret::Identity,
             Self::Twilio | Self::WhatsappCloud | Self::Telegram | Self::Http => Secret::Token,
         }
     }
@@ -126,13 +142,19 @@ impl Carrier {
     /// Whether an account has an id that the owner gives.
     #[must_use]
     pub const fn has_account(self) -> bool {
-        !matches!(self, Self::Telegram | Self::WebPush)
+        !matches!(self, Self::Telegram | Self::WebPush | Self::Site)
     }
 
     /// Whether an account has a sender that the owner gives.
     #[must_use]
     pub const fn has_sender(self) -> bool {
         matches!(self, Self::Twilio | Self::WhatsappCloud | Self::WebPush)
+    }
+
+    /// Whether messages are handed over to it one by one, at a pace.
+    #[must_use]
+    pub const fn is_handed_to(self) -> bool {
+        !matches!(self, Self::Site)
     }
 
     /// Whether the carrier is asked itself who the account is and told where to bring things.
@@ -144,12 +166,13 @@ impl Carrier {
 
 impl Secret {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Token,
         Self::AppSecret,
         Self::VerifyToken,
         Self::Hook,
         Self::Vapid,
+        Self::Identity,
     ];
 
     /// The word in the API and in the catalogues.
@@ -161,6 +184,7 @@ impl Secret {
             Self::VerifyToken => "verify_token",
             Self::Hook => "hook",
             Self::Vapid => "vapid",
+            Self::Identity => "identity",
         }
     }
 }

@@ -8,10 +8,12 @@ mod account;
 mod browser;
 mod carrier;
 mod keyword;
+mod look;
 mod receipt;
 
 pub use account::{Account, Defect, Sender, sender};
 pub use browser::Devices;
 pub use carrier::{Carrier, Secret};
 pub use keyword::{Keyword, keyword};
+pub use look::{Layout, Look};
 pub use receipt::{Receipt, Stage};

@@ -242,14 +242,13 @@ impl Default for Purposes {
             expires_after_months: 0,
             ask_again_after_months: 6,
         };
-        let duty = [Basis::Contract, Basis::LegalObligation];
         Self(vec![
             Purpose {
                 ground: Ground::Duty,
                 ..purpose(
                     "contract",
                     ["Ordini e servizi", "Orders and services"],
-                    &duty,
+                    &[Basis::Contract, Basis::LegalObligation],
                 )
             },
             purpose(
@@ -273,6 +272,11 @@ impl Default for Purposes {
             purpose(
                 "third_parties",
                 ["Dati ad altre aziende", "Data to other companies"],
+                &[Basis::Consent],
+            ),
+            purpose(
+                "advertising",
+                ["Pubblicità su altri siti", "Advertising on other sites"],
                 &[Basis::Consent],
             ),
             Purpose {

@@ -14,6 +14,7 @@ use super::shield::plain_template;
 use super::template::{Fault, Spot, TEMPLATE_BYTES_MOST, What, place_of, variables};
 use super::tone::Tone;
 use super::variable::{is_known, nearest};
+use crate::channel::Layout;
 use crate::company::Language;
 use crate::message::Medium;
 
@@ -115,6 +116,14 @@ fn check_adaptation(piece: &Piece, adaptation: &Adaptation, said: &mut impl FnMu
             }
             continue;
         }
+        if field == Field::Layout {
+            if Layout::from_word(text).is_none() {
+                said(spot.fault(What::Name(
+                    "it stands as a banner, a card, or in the centre",
+                )));
+            }
+            continue;
+        }
         let (language, tone) = (adaptation.language, adaptation.tone);
         if let Err(fault) = check_text(piece, (field, text), (language, tone)) {
             said(fault);
@@ -127,13 +136,15 @@ fn check_adaptation(piece: &Piece, adaptation: &Adaptation, said: &mut impl FnMu
     }
 }
 
-const ALL_FIELDS: [Field; 7] = [
+const ALL_FIELDS: [Field; 9] = [
     Field::Subject,
     Field::Preheader,
     Field::Title,
     Field::Text,
     Field::Label,
     Field::Link,
+    Field::Image,
+    Field::Layout,
     Field::Template,
 ];
 

@@ -23,6 +23,7 @@ use super::shield::{clean, open};
 use super::template::{Fault, Spot, What, run};
 use super::tone::Tone;
 use super::turn::{Seed, turn};
+use crate::channel::Layout;
 use crate::company::Language;
 use crate::id::PromotionId;
 use crate::message::{Class, Medium};
@@ -74,6 +75,10 @@ pub struct Composed {
     pub link: String,
     /// What stands on the button.
     pub label: String,
+    /// The address of a picture beside the text.
+    pub image: String,
+    /// Where it stands on the page; as the site has it, where nothing is said.
+    pub layout: Option<Layout>,
     /// The template at WhatsApp.
     pub template: String,
     /// What stands in its places, in their order: what the text puts in, tag by tag.
@@ -225,6 +230,15 @@ impl<'a> Making<'a> {
         if !link.is_empty() && !is_address(&link) {
             return Err(Spot::of(Field::Link).fault(What::Link(link)));
         }
+        let image = self.line(Field::Image)?;
+        // A page that came over https shows nothing else, and on a site a touch opens a page.
+        let is_page = |to: &str| to.starts_with("https://") || to.starts_with("http://");
+        if medium == Medium::InApp && !link.is_empty() && !is_page(&link) {
+            return Err(Spot::of(Field::Link).fault(What::Link(link)));
+        }
+        if !image.is_empty() && !(image.starts_with("https://") && is_address(&image)) {
+            return Err(Spot::of(Field::Image).fault(What::Link(image)));
+        }
         let mut composed = Composed {
             medium,
             language,
@@ -238,6 +252,8 @@ impl<'a> Making<'a> {
             text: String::new(),
             link,
             label: self.line(Field::Label)?,
+            image,
+            layout: Layout::from_word(&fields.layout),
             template: fields.template.trim().to_owned(),
             template_values: self.template_values()?,
             category: fields.category,

@@ -20,6 +20,10 @@ pub enum Field {
     Link,
     /// What stands on the button.
     Label,
+    /// The address of a picture beside the text.
+    Image,
+    /// Where it stands on the page.
+    Layout,
     /// The name of the template at WhatsApp.
     Template,
     /// The line that says why it came.
@@ -39,6 +43,8 @@ impl Field {
             Self::Text => "text",
             Self::Link => "link",
             Self::Label => "label",
+            Self::Image => "image",
+            Self::Layout => "layout",
             Self::Template => "template",
             Self::Why => "why",
             Self::Variation => "variation",
@@ -68,6 +74,12 @@ pub struct Fields {
     /// What stands on the button.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
+    /// The address of a picture beside the text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub image: String,
+    /// Where it stands on the page: `banner`, `card` or `centre`; as the site has it, where it is empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub layout: String,
     /// The name of the template at WhatsApp.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub template: String,
@@ -85,7 +97,14 @@ pub const fn fields_of(medium: Medium) -> &'static [Field] {
         Medium::Whatsapp => &[Field::Text, Field::Template],
         Medium::Telegram => &[Field::Text, Field::Label, Field::Link],
         Medium::Push => &[Field::Title, Field::Text, Field::Link],
-        Medium::InApp => &[Field::Title, Field::Text, Field::Label, Field::Link],
+        Medium::InApp => &[
+            Field::Title,
+            Field::Text,
+            Field::Label,
+            Field::Link,
+            Field::Image,
+            Field::Layout,
+        ],
     }
 }
 
@@ -114,6 +133,8 @@ impl Fields {
             Field::Text => &self.text,
             Field::Link => &self.link,
             Field::Label => &self.label,
+            Field::Image => &self.image,
+            Field::Layout => &self.layout,
             Field::Template => &self.template,
             Field::Why | Field::Variation => "",
         }
@@ -128,6 +149,8 @@ impl Fields {
             Field::Text => self.text = text,
             Field::Link => self.link = text,
             Field::Label => self.label = text,
+            Field::Image => self.image = text,
+            Field::Layout => self.layout = text,
             Field::Template => self.template = text,
             Field::Why | Field::Variation => {}
         }

@@ -146,6 +146,21 @@ impl Channel {
     }
 }
 
+/// What an event is, apart from whose it is, when it was and what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// What kind of call.
+    pub kind: EventKind,
+    /// How far it can be believed.
+    pub trust: Trust,
+    /// Where it happened.
+    pub channel: Channel,
+    /// The source it came from.
+    pub source: SourceId,
+    /// Its name; empty for identify, group and alias.
+    pub name: &'a str,
+}
+
 /// One event, normalised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
@@ -179,4 +194,18 @@ pub struct Event {
     pub properties: Box<str>,
     /// `context` as sent, merged with the batch's: a JSON object or empty.
     pub context: Box<str>,
+}
+
+impl Event {
+    /// What it is.
+    #[must_use]
+    pub fn heading(&self) -> Heading<'_> {
+        Heading {
+            kind: self.kind,
+            trust: self.trust,
+            channel: self.channel,
+            source: self.source,
+            name: &self.name,
+        }
+    }
 }

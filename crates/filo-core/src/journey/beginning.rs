@@ -9,7 +9,7 @@ use super::plan::Placed;
 use super::run::{Ending, Stand};
 use super::split::arm_of;
 use super::step::{Action, StepId};
-use crate::id::{EventId, ListId};
+use crate::id::{AudienceId, EventId, ListId};
 use crate::time::Timestamp;
 
 /// How long an event that a step put on the thread may be on its way there.
@@ -72,6 +72,8 @@ impl Walking<'_> {
             }
             Action::JoinList(of) => self.list(placed, of.list, true),
             Action::LeaveList(of) => self.list(placed, of.list, false),
+            Action::JoinAudience(of) => self.audience(placed, of.audience, true),
+            Action::LeaveAudience(of) => self.audience(placed, of.audience, false),
             Action::Record(record) => {
                 let event = event_of(&self.run, id, 2);
                 self.does(id, EffectKind::Record(event, record.clone()));
@@ -119,14 +121,29 @@ impl Walking<'_> {
         Next::Again
     }
 
-    /// Puts them on a list or takes them off; whoever is where they should be stays as they are.
+    /// Puts them on a list or takes them off.
     fn list(&mut self, placed: &Placed, list: ListId, joins: bool) -> Next {
+        let what = if joins { What::Joined } else { What::Left };
+        let detail = CompactString::from(list.to_string());
+        self.note(Some(&placed.step.id), what, detail);
+        self.say_listed(placed, list, joins)
+    }
+
+    /// Puts them into an audience or takes them out.
+    fn audience(&mut self, placed: &Placed, audience: AudienceId, joins: bool) -> Next {
+        let what = if joins { What::Offered } else { What::Recalled };
+        let detail = CompactString::from(audience.to_string());
+        self.note(Some(&placed.step.id), what, detail);
+        self.say_listed(placed, audience.as_list(), joins)
+    }
+
+    /// Says it on the thread; whoever is where they should be stays as they are.
+    fn say_listed(&mut self, placed: &Placed, list: ListId, joins: bool) -> Next {
         let id = &placed.step.id;
-        let (kind, what): (fn(EventId, ListId) -> EffectKind, What) = match joins {
-            true => (EffectKind::Join, What::Joined),
-            false => (EffectKind::Leave, What::Left),
+        let kind: fn(EventId, ListId) -> EffectKind = match joins {
+            true => EffectKind::Join,
+            false => EffectKind::Leave,
         };
-        self.note(Some(id), what, CompactString::from(list.to_string()));
         if self.facts.person.profile.lists.is_on(list) == joins {
             return Next::To(placed.next);
         }

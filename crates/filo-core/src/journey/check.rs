@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::Role;
-use crate::id::{JourneyId, ListId, SegmentId};
+use crate::id::{AudienceId, JourneyId, ListId, SegmentId};
 use crate::profile::{is_standard_key, normal_key};
 use crate::segment::{Condition, NAME_BYTES_MOST, Signal, Span, check as check_condition};
 use crate::semantic;
@@ -60,6 +60,8 @@ pub struct Around {
     pub segments: BTreeSet<SegmentId>,
     /// The lists that there are.
     pub lists: BTreeSet<ListId>,
+    /// The audiences that there are.
+    pub audiences: BTreeSet<AudienceId>,
     /// The other journeys that there are, each with those that it starts.
     pub starts: BTreeMap<JourneyId, Vec<JourneyId>>,
 }
@@ -284,6 +286,11 @@ impl Checking<'_> {
             Action::SetTrait(_) | Action::Record(_) => self.event(action, at),
             Action::JoinList(of) | Action::LeaveList(of) => {
                 self.list(of.list, &format!("{at}/list"));
+            }
+            Action::JoinAudience(of) | Action::LeaveAudience(of) => {
+                let is_there = self.around.audiences.contains(&of.audience);
+                let why = format!("there is no audience {} in use", of.audience);
+                self.must(is_there, &format!("{at}/audience"), why);
             }
             Action::Webhook { name } | Action::Goal { name } => {
                 self.name(name, &format!("{at}/name"));

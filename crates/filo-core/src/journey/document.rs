@@ -13,7 +13,7 @@ use super::reading::read;
 use super::schedule::Schedule;
 use super::step::{Action, Step, StepId};
 use crate::as_text;
-use crate::id::{ListId, SegmentId};
+use crate::id::{AudienceId, ListId, SegmentId};
 use crate::message::approval::Rule;
 use crate::segment::{Condition, Signal, Span, TraitCondition, TraitTest, Unit, Window};
 
@@ -294,6 +294,17 @@ impl Journey {
         let conditions = self.conditions().into_iter();
         let asked = conditions.flat_map(Condition::lists);
         changed.chain(asked).collect()
+    }
+
+    /// Every audience it names.
+    #[must_use]
+    pub fn audiences(&self) -> BTreeSet<AudienceId> {
+        let steps = self.walk().into_iter();
+        let named = steps.filter_map(|step| match &step.action {
+            Action::JoinAudience(of) | Action::LeaveAudience(of) => Some(of.audience),
+            _ => None,
+        });
+        named.collect()
     }
 
     /// A name that no step has.

@@ -45,6 +45,10 @@ pub enum What {
     Joined,
     /// They are being taken off a list.
     Left,
+    /// They are being put into an audience of advertising.
+    Offered,
+    /// They are being taken out of an audience.
+    Recalled,
     /// An event is being recorded.
     Recorded,
     /// Other systems are told.
@@ -67,7 +71,7 @@ pub enum What {
 
 impl What {
     /// Every one.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Entered,
         Self::Waits,
         Self::Late,
@@ -77,6 +81,8 @@ impl What {
         Self::Set,
         Self::Joined,
         Self::Left,
+        Self::Offered,
+        Self::Recalled,
         Self::Recorded,
         Self::Told,
         Self::Started,
@@ -101,6 +107,8 @@ impl What {
             Self::Set => "set",
             Self::Joined => "joined",
             Self::Left => "left",
+            Self::Offered => "offered",
+            Self::Recalled => "recalled",
             Self::Recorded => "recorded",
             Self::Told => "told",
             Self::Started => "started",

@@ -9,6 +9,7 @@
 //! **Invariant:** a run visits steps of its own version only, each at most once.
 
 mod advance;
+mod audience_step;
 mod beginning;
 mod book;
 mod check;
@@ -36,6 +37,7 @@ mod ways;
 mod withholding;
 
 pub use advance::{Advance, Facts, advance};
+pub use audience_step::AudienceStep;
 pub use book::{Book, Heard, Live, Slot, Status};
 pub use check::{
     ARMS_MOST, Around, DEPTH_MOST, EXITS_MOST, Fault, NAME_CHARS_MOST, STEPS_MOST, WAYS_MOST, check,

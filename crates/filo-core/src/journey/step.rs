@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
+use super::audience_step::AudienceStep;
 use super::civil::Clock;
 use super::experiment::About;
 use super::list_step::ListStep;
@@ -75,6 +76,10 @@ pub enum Action {
     JoinList(ListStep),
     /// Takes them off a list.
     LeaveList(ListStep),
+    /// Puts them into an audience of advertising.
+    JoinAudience(AudienceStep),
+    /// Takes them out of an audience.
+    LeaveAudience(AudienceStep),
     /// Puts an event on the thread.
     Record(Record),
     /// Tells the company's other systems.
@@ -368,6 +373,8 @@ impl Action {
             Self::SetTrait(_) => "set_trait",
             Self::JoinList(_) => "join_list",
             Self::LeaveList(_) => "leave_list",
+            Self::JoinAudience(_) => "join_audience",
+            Self::LeaveAudience(_) => "leave_audience",
             Self::Record(_) => "record",
             Self::Webhook { .. } => "webhook",
             Self::Start(_) => "start",

@@ -44,6 +44,8 @@ impl Action {
             | Self::SetTrait(_)
             | Self::JoinList(_)
             | Self::LeaveList(_)
+            | Self::JoinAudience(_)
+            | Self::LeaveAudience(_)
             | Self::Record(_)
             | Self::Webhook { .. }
             | Self::Start(_)
@@ -76,6 +78,8 @@ impl Action {
             | Self::SetTrait(_)
             | Self::JoinList(_)
             | Self::LeaveList(_)
+            | Self::JoinAudience(_)
+            | Self::LeaveAudience(_)
             | Self::Record(_)
             | Self::Webhook { .. }
             | Self::Start(_)

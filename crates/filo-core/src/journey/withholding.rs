@@ -32,6 +32,8 @@ impl Walking<'_> {
             Action::SetTrait(_)
             | Action::JoinList(_)
             | Action::LeaveList(_)
+            | Action::JoinAudience(_)
+            | Action::LeaveAudience(_)
             | Action::Record(_)
             | Action::Webhook { .. }
             | Action::Start(_) => Next::To(placed.next),

@@ -91,13 +91,20 @@ impl Medium {
     }
 
     /// Those by which messages leave from here.
-    pub const CARRIED: [Self; 5] = [
+    pub const CARRIED: [Self; 6] = [
         Self::Email,
         Self::Sms,
         Self::Whatsapp,
         Self::Telegram,
         Self::Push,
+        Self::InApp,
     ];
+
+    /// Whether it waits here until its person comes, and is shown to them then.
+    #[must_use]
+    pub const fn waits_for_visit(self) -> bool {
+        matches!(self, Self::InApp)
+    }
 
     /// Whether messages leave by it from here.
     #[must_use]

@@ -103,6 +103,7 @@ pub const PLACES: &[Place] = &[
     place("web_push",         &["node", "visitor", "anonymous_id", "endpoint", "point", "auth", "purpose",
                                 "wording", "context"],                 Whole,     Deleted),
     place("message_receipt",  &["message", "carrier_id", "code"],      Whole,     Deleted),
+    place("message_shown",    &["message", "browser", "ended_by"],     Whole,     Deleted),
     place("mail_click",       &["message", "link"],                    Whole,     Deleted),
     // Judged within a quarter of an hour, and then told with the message.
     place("mail_hit",         &["link", "sender", "message"],          Elsewhere, Deleted),
@@ -114,6 +115,11 @@ pub const PLACES: &[Place] = &[
     place("persona",          &["id", "name", "note", "named_by"],     Nothing,   LeftOut),
     place("persona_typical",  &["run", "persona", "customer"],         Elsewhere, Deleted),
     place("segment_wake",     &["customer"],                           Nothing,   Deleted),
+    place("audience_member",  &["audience", "customer"],              Whole,     Deleted),
+    // Of whoever is forgotten the hash of an address stays until it was taken out at the platform.
+    place("audience_entry",   &["audience", "address", "customer", "record", "refused"],
+                                                                       Whole,     Deleted),
+    place("audience_look",    &["customer"],                           Nothing,   Deleted),
     place("customer_list_member", &["list", "customer", "joined_by"],  Whole,     Deleted),
     // A list stays for the others on it, and is called by its id.
     place("customer_list",    &["id", "name", "description", "created_by", "changed_by"],
@@ -175,6 +181,7 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "alert_rule",
     "app_user",
     "approval",
+    "audience",
     "audit_head",
     "buyer_day",
     "engine_position",

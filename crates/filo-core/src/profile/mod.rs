@@ -217,7 +217,7 @@ impl Profile {
 
     fn see(&mut self, event: &Event) {
         self.first_seen = earliest(self.first_seen, Some(event.at));
-        if !semantic::is_presence(event) {
+        if !semantic::is_presence(&event.heading()) {
             return;
         }
         let surroundings = Surroundings::read(&event.context);

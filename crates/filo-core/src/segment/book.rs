@@ -9,6 +9,7 @@ use ahash::HashMap;
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
+use super::code::Code;
 use super::computed::{Needs, Recipe};
 use super::condition::{Condition, Happened, HappenedTest, TraitTest};
 use super::evaluate::{Outcome, Person, Scene, evaluate};
@@ -29,6 +30,7 @@ pub type Places = SmallVec<[Place; 8]>;
 #[derive(Debug)]
 pub struct Book {
     entries: Vec<Entry>,
+    by_code: HashMap<Code, Place>,
     scene: Scene,
     pub(super) signals: Signals,
     by_signal: HashMap<SignalKey, Places>,
@@ -88,6 +90,7 @@ impl Book {
     pub fn new(scene: Scene) -> Self {
         let mut book = Self {
             entries: Vec::with_capacity(scene.segments.len()),
+            by_code: HashMap::default(),
             scene,
             signals: Signals::default(),
             by_signal: HashMap::default(),
@@ -104,9 +107,8 @@ impl Book {
         for (id, condition) in all {
             book.enter(id, condition);
         }
-        let recipes = book.scene.computed.values();
-        book.signals
-            .extend(recipes.filter_map(|recipe| recipe.signal()));
+        let signals = book.scene.computed.values();
+        book.signals.extend(signals.filter_map(|it| it.signal()));
         book
     }
 
@@ -151,6 +153,7 @@ impl Book {
             }
         }
         let is_timed = needs.is_timed || leaves.iter().any(|leaf| is_timed(leaf));
+        self.by_code.insert(Code::of(id), place);
         self.entries.push(Entry {
             id,
             condition,
@@ -282,6 +285,11 @@ impl Book {
         Place::try_from(found).ok()
     }
 
+    /// The place of a segment, by its code.
+    pub(super) fn place_of(&self, code: Code) -> Option<Place> {
+        self.by_code.get(&code).copied()
+    }
+
     /// Whether somebody is in the segment at a place.
     #[must_use]
     pub fn evaluate(&self, place: Place, person: &Person<'_>, now: Timestamp) -> Outcome {
@@ -298,7 +306,7 @@ impl Book {
         for signal in self.signals.of(event) {
             places.extend(self.asking(signal).iter().copied());
         }
-        let is_presence = semantic::is_presence(event);
+        let is_presence = semantic::is_presence(&event.heading());
         for subject in Subject::ALL {
             let asking = &self.by_subject[subject as usize];
             if asking.is_empty() {

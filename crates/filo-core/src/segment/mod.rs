@@ -10,6 +10,7 @@
 
 mod book;
 mod check;
+mod code;
 mod comparison;
 pub mod computed;
 mod condition;

@@ -29,6 +29,8 @@ const NAMES: &[&str] = &[
     // Chat, experiments.
     "Live Chat Conversation Started", "Live Chat Conversation Ended", "Live Chat Message Sent",
     "Live Chat Message Received", "Experiment Viewed",
+    // Messages on a site or in an app, as Braze calls them.
+    "In-App Message Viewed", "In-App Message Clicked", "In-App Message Dismissed",
     // Video.
     "Video Playback Started", "Video Playback Paused", "Video Playback Interrupted",
     "Video Playback Buffer Started", "Video Playback Buffer Completed",

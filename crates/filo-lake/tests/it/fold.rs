@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use filo_core::event::{Event, EventKind};
+use filo_core::event::{Channel, Event, EventKind, Heading};
 use filo_core::id::NodeId;
 use filo_core::time::Timestamp;
-use filo_lake::{Called, Fold, Options, Texts};
+use filo_lake::{Called, Fold, Glance, Options, Sign, Texts};
 
 use crate::{Place, sample};
 
@@ -210,4 +210,69 @@ fn what_is_called_otherwise_is_passed_over() {
     );
     let nobody = Chosen("Nobody Calls It So", EventKind::Decision);
     assert!(place.lake.fold(&nobody, 2, None).unwrap().is_empty());
+}
+
+/// When and where each thread did anything but introduce itself.
+struct Doing;
+
+type Done = BTreeMap<NodeId, Vec<(Timestamp, Channel)>>;
+
+fn is_doing(event: &Heading<'_>) -> bool {
+    event.kind != EventKind::Identify && !event.name.starts_with("Order")
+}
+
+impl Glance for Doing {
+    type Partial = Done;
+    type Output = Done;
+
+    fn start(&self) -> Done {
+        Done::new()
+    }
+
+    fn is_sign(&self, event: &Heading<'_>) -> bool {
+        is_doing(event)
+    }
+
+    fn visit(&self, partial: &mut Done, thread: NodeId, signs: &[Sign]) {
+        assert!(signs.iter().all(|sign| sign.thread == thread));
+        let done = signs.iter().map(|sign| (sign.at, sign.channel));
+        let before = partial.insert(thread, done.collect());
+        assert_eq!(before, None, "a thread was visited twice");
+    }
+
+    fn merge(&self, into: &mut Done, from: Done) {
+        into.extend(from);
+    }
+
+    fn finish(&self, partial: Done) -> Done {
+        partial
+    }
+}
+
+#[test]
+fn a_glance_sees_when_and_where_of_what_was_chosen() {
+    let mut place = Place::new(Options {
+        row_group_rows: 900,
+        page_rows: 128,
+        ..Options::default()
+    });
+    let mut expected = Done::new();
+    for part in 0..3 {
+        let events = sample::events(part * 2000..(part + 1) * 2000, 300);
+        place.add(&events);
+        for event in events.iter().filter(|it| is_doing(&it.heading())) {
+            let done = expected.entry(event.thread).or_default();
+            done.push((event.at, event.channel));
+        }
+    }
+    for done in expected.values_mut() {
+        done.sort_unstable();
+        done.dedup();
+    }
+    assert!(!expected.is_empty());
+    for workers in 1..=3 {
+        let seen = place.lake.glance(&Doing, workers).unwrap();
+        assert!(seen == expected, "{workers} workers differ");
+    }
+    assert!(Place::small().lake.glance(&Doing, 2).unwrap().is_empty());
 }

@@ -163,6 +163,34 @@ pub async fn among(
     Ok(rows?.into_iter().filter(|row| row.list == list).collect())
 }
 
+/// Which lists customers are on.
+pub async fn of_customers(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<Vec<MemberRow>> {
+    let rows = tx
+        .fetch_bulk(&KNOWN, customers, |id, values| values.push((*id).into()))
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+const IDS: &str = "
+    SELECT customer
+      FROM customer_list_member
+     WHERE list = $1
+       AND customer > $2
+     ORDER BY customer
+     LIMIT $3";
+
+/// Who is on a list, by id, behind one.
+pub async fn ids(
+    tx: &mut Tx<'_>,
+    list: ListId,
+    behind: CustomerId,
+    limit: u32,
+) -> Result<Vec<CustomerId>> {
+    let rows = tx.fetch(IDS, values![list, behind, limit]).await?;
+    let read = |record: &Record| Ok(CustomerId::from_bytes(record.id(0)?));
+    rows.iter().map(read).collect()
+}
+
 fn read(record: &Record) -> Result<MemberRow> {
     Ok(MemberRow {
         list: ListId::from_bytes(record.id(0)?),

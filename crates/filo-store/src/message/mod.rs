@@ -6,6 +6,7 @@ pub mod asked;
 pub mod claim;
 pub mod copy;
 pub mod receipt;
+pub mod shown;
 pub mod verdict;
 
 use std::collections::BTreeSet;
@@ -90,6 +91,13 @@ impl MessageRow {
             answer: None,
             approval: None,
         }
+    }
+
+    /// Whether it waits until its person comes.
+    #[must_use]
+    pub fn waits_for_visit(&self) -> bool {
+        let waits = self.medium.waits_for_visit() && self.state == State::Queued;
+        waits && self.due_at == self.expires_at
     }
 
     /// The channel on which it counts.
@@ -299,6 +307,12 @@ const FORGET_RECEIPTS: Bulk = Bulk {
     width: 1,
     tail: "))",
 };
+const FORGET_SHOWN: Bulk = Bulk {
+    head: "DELETE FROM message_shown WHERE message IN (SELECT id FROM message WHERE customer IN \
+           (VALUES",
+    width: 1,
+    tail: "))",
+};
 const FORGET_HITS: Bulk = Bulk {
     head: "DELETE FROM mail_hit WHERE message IN (SELECT id FROM message WHERE customer IN \
            (VALUES",
@@ -313,10 +327,11 @@ const FORGET_CLICKS: Bulk = Bulk {
 };
 
 /// What is kept of messages beside them.
-const FORGET_BESIDE: [&Bulk; 5] = [
+const FORGET_BESIDE: [&Bulk; 6] = [
     &FORGET_VERDICTS,
     &FORGET_COPIES,
     &FORGET_RECEIPTS,
+    &FORGET_SHOWN,
     &FORGET_HITS,
     &FORGET_CLICKS,
 ];

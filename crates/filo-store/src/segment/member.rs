@@ -184,6 +184,22 @@ pub async fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Me
     rows.iter().map(read_member).collect()
 }
 
+const OF_CUSTOMERS: Bulk = Bulk {
+    head: "SELECT segment, customer, entered_at FROM segment_member WHERE customer IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+/// The segments that customers are in.
+pub async fn of_customers(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<Vec<MemberRow>> {
+    let rows = tx
+        .fetch_bulk(&OF_CUSTOMERS, customers, |id, values| {
+            values.push((*id).into());
+        })
+        .await?;
+    rows.iter().map(read_member).collect()
+}
+
 fn read_member(record: &Record) -> Result<MemberRow> {
     Ok(MemberRow {
         segment: SegmentId::from_bytes(record.id(0)?),

@@ -132,6 +132,21 @@ pub async fn list(tx: &mut Tx<'_>) -> Result<Vec<SegmentRow>> {
     tx.fetch(LIST, values![]).await?.iter().map(read).collect()
 }
 
+const NAMES: Bulk = Bulk {
+    head: "SELECT id, name FROM segment WHERE id IN (VALUES",
+    width: 1,
+    tail: ")",
+};
+
+/// What some segments are called, also those that were put away, in no order.
+pub async fn names(tx: &mut Tx<'_>, ids: &[SegmentId]) -> Result<Vec<(SegmentId, String)>> {
+    let rows = tx
+        .fetch_bulk(&NAMES, ids, |id, values| values.push((*id).into()))
+        .await?;
+    let read = |record: &Record| Ok((SegmentId::from_bytes(record.id(0)?), record.text(1)?));
+    rows.iter().map(read).collect()
+}
+
 const GET: &str = "
     SELECT id, name, description, definition, version, created_at, created_by, changed_at,
            changed_by, filled_at, archived_at

@@ -6,6 +6,7 @@
 )]
 
 mod approval;
+mod audience;
 mod audit;
 mod buyer_day;
 mod channel;
@@ -23,6 +24,7 @@ mod lease;
 mod log;
 mod mail;
 mod message;
+mod message_shown;
 mod morning;
 mod privacy;
 mod quality;

@@ -5,6 +5,17 @@ use utoipa::IntoParams;
 
 use crate::narrowing::Narrowing;
 
+/// How an audience is to go.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AudienceRemovalAsked {
+    /// It is no more at the platform: it goes at once, and nobody is taken out there.
+    #[serde(default)]
+    #[param(required = false)]
+    pub(super) gone_there: bool,
+}
+
 /// Which pairs.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

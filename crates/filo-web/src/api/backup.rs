@@ -8,12 +8,28 @@ use filo_core::time::Timestamp;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, ok};
 use super::power::Bearer;
 use super::request::Body;
 use crate::problem::{Problem, ProblemOut};
 use crate::right::ManageBackups;
+
+/// What reads.
+pub(super) fn reads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_backups))
+        .routes(routes!(get_backup_schedule))
+}
+
+/// What writes.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(start_backup))
+        .routes(routes!(put_backup_schedule))
+}
 
 /// One backup.
 #[derive(Debug, Serialize, ToSchema)]

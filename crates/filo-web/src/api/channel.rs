@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use filo_app::channel::{ChannelChange, ChannelTested, ChannelView, Handed};
 use filo_app::{App, Error};
-use filo_core::channel::{Account, Carrier, Secret};
+use filo_core::channel::{Account, Carrier, Layout, Look, Secret};
 use filo_core::id::CustomerId;
 use filo_core::message::Medium;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub(super) fn writes() -> OpenApiRouter<App> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Channel)]
 pub(crate) struct ChannelOut {
-    /// `sms`, `whatsapp`, `telegram` or `push`.
+    /// `sms`, `whatsapp`, `telegram`, `push` or `in_app`.
     medium: &'static str,
     /// Who can carry it.
     carriers: Vec<&'static str>,
@@ -65,7 +65,7 @@ pub(crate) struct ChannelOut {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChannelAccount)]
 pub(crate) struct AccountOut {
-    /// `twilio`, `whatsapp_cloud`, `telegram`, `http` or `web_push`.
+    /// `twilio`, `whatsapp_cloud`, `telegram`, `http`, `web_push` or `site`.
     carrier: &'static str,
     /// Its id there.
     account: String,
@@ -77,6 +77,22 @@ pub(crate) struct AccountOut {
     connected: bool,
     /// The secrets that are kept. They are never shown.
     secrets: Vec<&'static str>,
+    /// Of messages on the site: how they look; null of others.
+    look: Option<LookOut>,
+}
+
+/// How messages on the site look.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SiteLook)]
+pub(crate) struct LookOut {
+    /// The company’s colour.
+    #[schema(example = "#0b5c58")]
+    colour: String,
+    /// Where they stand, if their piece does not say: `banner`, `card` or `centre`.
+    layout: String,
+    /// How often one is shown at most, 1 to 10.
+    times: u8,
 }
 
 /// An account to connect, in the place of the one there is.
@@ -84,7 +100,7 @@ pub(crate) struct AccountOut {
 #[serde(deny_unknown_fields)]
 #[schema(as = ChannelAccountChange)]
 pub(crate) struct AccountIn {
-    /// `twilio`, `whatsapp_cloud`, `telegram`, `http` or `web_push`.
+    /// `twilio`, `whatsapp_cloud`, `telegram`, `http`, `web_push` or `site`.
     #[schema(example = "twilio")]
     carrier: String,
     /// Its id there: at Twilio `AC…`, at Meta the id of the number, of your own the
@@ -101,9 +117,13 @@ pub(crate) struct AccountIn {
     per_minute: Option<u32>,
     /// New secrets by name: `token` (of your own address the `whsec_…` with which it is signed); for
     /// WhatsApp's Cloud API also `app_secret` and
-    /// `verify_token`. One that is left out stays.
+    /// `verify_token`; for the site `identity`, with which its server proves who is signed in
+    /// (32 characters at least), or none. One that is left out stays.
     #[serde(default)]
     secrets: BTreeMap<String, String>,
+    /// Of messages on the site: how they look; null: as usual.
+    #[serde(default)]
+    look: Option<LookOut>,
     /// The version that was read.
     version: i64,
 }
@@ -114,7 +134,7 @@ pub(crate) struct AccountIn {
 #[schema(as = ChannelTestAsked)]
 pub(crate) struct TestIn {
     /// A mobile number; for Telegram the number of a chat; for notifications a browser's
-    /// subscription, as the text that its `toJSON` gives.
+    /// subscription, as the text that its `toJSON` gives; for the site the address of a page.
     #[schema(example = "+393331234567")]
     to: String,
 }
@@ -289,6 +309,7 @@ impl AccountIn {
             })?;
             secrets.insert(*known, text);
         }
+        let look = self.look.map(LookOut::read).transpose()?;
         Ok(ChannelChange {
             account: Account {
                 carrier,
@@ -296,9 +317,32 @@ impl AccountIn {
                 sender: self.sender,
                 per_minute: self.per_minute,
                 is_connected: true,
+                look: (carrier == Carrier::Site).then(|| look.unwrap_or_default()),
             },
             secrets,
             version: self.version,
+        })
+    }
+}
+
+impl LookOut {
+    fn of(look: Look) -> Self {
+        Self {
+            colour: look.colour,
+            layout: look.layout.word().to_owned(),
+            times: look.times,
+        }
+    }
+
+    fn read(self) -> Result<Look, Problem> {
+        let layout = Layout::from_word(&self.layout).ok_or_else(|| {
+            let words = Layout::ALL.map(Layout::word).join(", ");
+            Problem::invalid("layout", format!("one of {words}"))
+        })?;
+        Ok(Look {
+            colour: self.colour,
+            layout,
+            times: self.times,
         })
     }
 }
@@ -318,6 +362,7 @@ impl ChannelOut {
                 account: account.account,
                 sender: account.sender,
                 secrets,
+                look: account.look.map(LookOut::of),
             }),
             callback: view.hook,
             callback_is_public: view.is_public,

@@ -7,6 +7,8 @@ use filo_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, done, ok};
 use super::asked::IncidentAsked;
@@ -15,6 +17,13 @@ use super::power::Bearer;
 use super::request::{Asked, IdOf};
 use crate::problem::ProblemOut;
 use crate::right::{ResolveIncidents, SeeIncidents};
+
+/// What writes.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(resolve_incident))
+        .routes(routes!(reopen_incident))
+}
 
 /// One incident.
 #[derive(Debug, Serialize, ToSchema)]

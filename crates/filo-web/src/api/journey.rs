@@ -220,6 +220,7 @@ pub(super) async fn names(app: &App) -> Result<JourneyNames, Problem> {
         of_segments: app.segment_names().await?,
         journeys: app.journey_names().await?,
         pieces: piece_names(app).await?,
+        audiences: app.audience_names().await?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! How messages, verdicts and the rules for them look on the wire.
 
-use filo_app::{MessageRow, MessageView, Said};
+use filo_app::{MessageRow, MessageView, Said, ShownRow};
 use filo_core::channel::Receipt;
 use filo_core::id::{ApprovalId, CustomerId, EventId, MessageId, NodeId, PieceId};
 use filo_core::message::gate::{Outcome, Verdict};
@@ -167,6 +167,8 @@ pub(crate) struct MessageWhole {
     sent: Option<CopyOut>,
     /// How far it came, as its carrier told; null for mail and where nothing was told.
     receipt: Option<ReceiptOut>,
+    /// How often the site showed it; null of other media, and before they came.
+    shown: Option<ShownOut>,
     /// What was seen of its links and its picture: of people who said yes to that, and else empty.
     clicks: Vec<ClickOut>,
 }
@@ -205,6 +207,37 @@ impl ReceiptOut {
     }
 }
 
+/// How often the site showed a message.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MessageShown)]
+pub(crate) struct ShownOut {
+    /// How often.
+    times: u32,
+    /// When first.
+    #[schema(value_type = String, format = DateTime)]
+    first_at: Text<Timestamp>,
+    /// When last.
+    #[schema(value_type = String, format = DateTime)]
+    last_at: Text<Timestamp>,
+    /// Since when it is not shown any more.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Text<Timestamp>>,
+    /// Why: `clicked`, `dismissed`, `times` (often enough), or what stood in the way.
+    ended_by: Option<String>,
+}
+
+impl ShownOut {
+    fn of(shown: ShownRow) -> Self {
+        Self {
+            times: shown.times,
+            first_at: Text(shown.first_at),
+            last_at: Text(shown.last_at),
+            ended_at: shown.ended_at.map(Text),
+            ended_by: shown.ended_by,
+        }
+    }
+}
+
 /// What left, to the letter.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = MessageCopy)]
@@ -229,6 +262,7 @@ impl MessageWhole {
                 html: Some(copy.html).filter(|html| !html.is_empty()),
             }),
             receipt: view.receipt.map(ReceiptOut::of),
+            shown: view.shown.map(ShownOut::of),
             clicks: view.clicks.into_iter().map(ClickOut::from).collect(),
         }
     }

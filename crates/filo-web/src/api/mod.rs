@@ -10,6 +10,7 @@ mod analysis;
 mod answer;
 mod approval;
 mod asked;
+mod audience;
 pub(crate) mod audit;
 mod backup;
 mod beside_out;
@@ -119,6 +120,7 @@ const PREFIX: &str = "/api/v1";
         (name = "channels", description = "Over whom messages leave that are not mail."),
         (name = "analysis", description = "How the channels work together, what customers are worth and who is leaving."),
         (name = "segments", description = "Who is in which segment, exactly, and why."),
+        (name = "audiences", description = "People whom platforms of advertising are told of."),
         (name = "lists", description = "People put together by hand."),
         (name = "content", description = "What the company says, its offers, and how it speaks."),
         (name = "journeys", description = "What happens with customers, step by step, and what people are asked to do."),
@@ -141,6 +143,7 @@ struct Document;
 fn reads() -> OpenApiRouter<App> {
     segment_reads()
         .merge(mail_return::reads())
+        .merge(audience::reads())
         .merge(customer_list::reads())
         .merge(channel::reads())
         .merge(message::reads())
@@ -191,10 +194,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(second_factor::get_rule))
         .routes(routes!(account::get_account))
         .routes(routes!(feed::feed))
-        .routes(routes!(rule::get_rules))
-        .routes(routes!(rule::get_trial))
-        .routes(routes!(backup::list_backups))
-        .routes(routes!(backup::get_backup_schedule))
+        .merge(rule::reads())
+        .merge(backup::reads())
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::audit_head))
         .routes(routes!(status::status))
@@ -245,6 +246,7 @@ fn writes(app: &App) -> OpenApiRouter<App> {
 #[expect(clippy::too_many_lines, reason = "a table is read as one")]
 fn write_routes() -> OpenApiRouter<App> {
     import::writes()
+        .merge(audience::writes())
         .merge(customer_list::writes())
         .merge(message::writes())
         .merge(content::writes())
@@ -310,18 +312,15 @@ fn write_routes() -> OpenApiRouter<App> {
         .routes(routes!(quarantine_kin::repair_kin))
         .routes(routes!(quarantine_kin::discard_kin))
         .routes(routes!(quarantine_kin::restore_quarantined))
-        .routes(routes!(incident::resolve_incident))
         .routes(routes!(company::put_company))
-        .routes(routes!(rule::put_rules))
-        .routes(routes!(rule::try_rules))
-        .routes(routes!(backup::start_backup))
-        .routes(routes!(backup::put_backup_schedule))
+        .merge(rule::writes())
+        .merge(backup::writes())
         .routes(routes!(user::set_role))
         .routes(routes!(user::disable_user))
         .routes(routes!(user::enable_user))
         .routes(routes!(user::create_invite))
         .routes(routes!(user::revoke_invite))
-        .routes(routes!(incident::reopen_incident))
+        .merge(incident::writes())
 }
 
 /// The API with its document.

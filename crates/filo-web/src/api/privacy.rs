@@ -108,7 +108,8 @@ impl<'a> DossierOut<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PlaceCount)]
 pub(crate) struct PlaceOut {
-    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents`, `requests` or `imports`.
+    /// `quarantine`, `deliveries`, `answers`, `acts`, `incidents`, `requests`, `imports`, or
+    /// `audiences`: addresses that are taken out at platforms of advertising.
     place: String,
     /// How much of it names the person.
     count: u64,

@@ -9,12 +9,28 @@ use filo_core::identity::{Blocked, JoiningRules, Kind, Window};
 use filo_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, created, ok};
 use super::power::Bearer;
 use super::request::{Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
 use crate::right::ManageSettings;
+
+/// What reads.
+pub(super) fn reads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_rules))
+        .routes(routes!(get_trial))
+}
+
+/// What writes.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(put_rules))
+        .routes(routes!(try_rules))
+}
 
 /// How many identifiers of a kind one person can have.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -9,6 +9,7 @@ mod analysis;
 mod annotation;
 mod approval;
 mod asset;
+mod audience;
 mod buyer;
 mod component;
 mod computed;
@@ -43,6 +44,7 @@ mod segment;
 mod session;
 mod settings;
 mod sign_on;
+mod site_message;
 mod source;
 mod suppression;
 mod task;
@@ -144,6 +146,17 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/segments/{id}/overlap",              get(segment::overlap))
         .route("/segments/{id}/archiving",            post(segment::archive))
         .route("/segments/{id}/restoring",            post(segment::restore))
+        .route("/audiences",                          get(audience::list).post(audience::create))
+        .route("/audiences/new",                      get(audience::new_form))
+        .route("/audiences/{id}",                     get(audience::show).post(audience::change))
+        .route("/audiences/{id}/pausing",             post(audience::pause))
+        .route("/audiences/{id}/resuming",            post(audience::resume))
+        .route("/audiences/{id}/removal",             post(audience::remove))
+        .route("/audiences/{id}/keeping",             post(audience::keep))
+        .route("/audiences/{id}/test",                post(audience::test))
+        .route("/audiences/{id}/telling",             post(audience::tell))
+        .route("/audiences/{id}/files",               post(audience::close))
+        .route("/audiences/{id}/files/{which}",       post(audience::download))
         .route("/pieces",                             get(piece::list).post(piece::create))
         .route("/pieces/new",                         get(piece::new_form))
         .route("/pieces/map",                         get(piece::map))
@@ -333,11 +346,15 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/settings/mail/returns",              get(settings::mail::returns))
         .route("/settings/mail/returns/{id}",         get(settings::mail::one_return))
         .route("/settings/channels",                  get(settings::channel::list))
+        .route("/settings/channels/in_app/preview",   get(settings::channel::preview))
         .route("/settings/channels/{medium}",         get(settings::channel::show).post(settings::channel::save))
         .route("/settings/channels/{medium}/test",    post(settings::channel::test))
         .route("/settings/channels/{medium}/connection", post(settings::channel::connect))
         .route("/settings/channels/{medium}/disconnection", post(settings::channel::disconnect))
         .route("/settings/channels/{medium}/removal", post(settings::channel::remove))
+        .route("/settings/advertising",               get(settings::advertising::show))
+        .route("/settings/advertising/{platform}",    post(settings::advertising::save))
+        .route("/settings/advertising/{platform}/removal", post(settings::advertising::remove))
         .route("/settings/webhooks",                  get(settings::webhook::list).post(settings::webhook::create))
         .route("/settings/webhooks/{id}",             get(settings::webhook::show).post(settings::webhook::change))
         .route("/settings/webhooks/{id}/rotation",    post(settings::webhook::rotate))

@@ -64,6 +64,18 @@ const TEXTS: &[(&str, &str)] = &[
         "somebody else was first: look at the request again",
         "request-second",
     ),
+    (
+        "there are  audiences already: remove one first",
+        "audiences-many",
+    ),
+    (
+        "everybody is being taken out of this audience: keep it first",
+        "audience-ending",
+    ),
+    (
+        "the audience is paused: take it up again first",
+        "audience-paused",
+    ),
     ("at most  views", "views-many"),
     (
         "others are changing the views at this moment: try again",
@@ -110,6 +122,7 @@ mod tests {
         // What is filled in is a number.
         let code: String = code
             .replace("{WEBHOOKS_MOST}", "")
+            .replace("{AUDIENCES_MOST}", "")
             .replace("{VIEWS_MOST}", "");
         for (text, key) in TEXTS {
             assert!(code.contains(text), "nobody says: {text}");

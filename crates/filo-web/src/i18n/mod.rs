@@ -35,6 +35,7 @@ catalogues! {
     "analysis"
     "annotation"
     "approval"
+    "audience"
     "audit"
     "backup"
     "buyer"

@@ -18,6 +18,7 @@ mod pixel;
 mod route;
 mod segment;
 mod settings;
+mod site;
 mod taking;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use filo_app::App;
 use filo_core::event::EventKind;
 
-use super::{answer, cloud_events, ga4, pixel, segment, settings, web_push};
+use super::{answer, cloud_events, ga4, pixel, segment, settings, site, web_push};
 
 /// Routes whose path says the kind of the call. The one-letter ones are analytics.js's.
 const CALLS: [(&str, EventKind); 12] = [
@@ -30,6 +30,11 @@ fn few() -> DefaultBodyLimit {
     DefaultBodyLimit::max(web_push::BYTES_MOST)
 }
 
+/// Who asks is shorter.
+fn fewer() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(site::BYTES_MOST)
+}
+
 /// Everything that takes events in, and what browsers load to send them. All of it needs no more
 /// than a write key.
 pub fn routes() -> Router<App> {
@@ -48,6 +53,8 @@ pub fn routes() -> Router<App> {
         .route("/v1/push/{key}", get(web_push::public_key))
         .route("/v1/push", post(web_push::ask).layer(few()))
         .route("/v1/push/end", post(web_push::end).layer(few()))
+        .route("/messages.js", get(site::script))
+        .route("/v1/messages", post(site::messages).layer(fewer()))
         .route("/mp/collect", post(ga4::collect))
         .route("/debug/mp/collect", post(ga4::debug))
         .route("/v1/events", post(cloud_events::receive))

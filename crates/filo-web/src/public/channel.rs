@@ -87,8 +87,10 @@ fn seen(carrier: Carrier) -> Response {
             let kind = [(header::CONTENT_TYPE, "text/xml")];
             (kind, NO_ANSWER).into_response()
         }
-        Carrier::WhatsappCloud | Carrier::Telegram | Carrier::Http | Carrier::WebPush => {
-            StatusCode::OK.into_response()
-        }
+        Carrier::WhatsappCloud
+        | Carrier::Telegram
+        | Carrier::Http
+        | Carrier::WebPush
+        | Carrier::Site => StatusCode::OK.into_response(),
     }
 }

@@ -12,6 +12,7 @@ mod page;
 mod preferences;
 mod push;
 mod request;
+mod site;
 mod tracking;
 mod unsubscribe;
 
@@ -65,6 +66,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/public/request",               get(request::form).post(request::ask))
         .route("/public/request/{token}",       get(request::show).post(request::confirm))
         .route("/public/push/{token}",          post(push::hear))
+        .route("/public/site/{token}",          post(site::hear))
         .route("/c/{token}",                    get(tracking::follow))
         .route("/o/{name}",                     get(tracking::open))
         .route("/public",                       any(nothing))

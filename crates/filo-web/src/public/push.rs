@@ -23,6 +23,7 @@ pub(super) async fn hear(
     let word = std::str::from_utf8(&body).unwrap_or_default().trim();
     let told = match link_of(&app, &token).await {
         Some(Link::PushYes { node }) if word == YES => app.take_browser_yes(node).await,
+        Some(Link::PushRenewal { node }) => app.renew_browser(node, word).await,
         Some(Link::PushReport { message }) => match Report::from_word(word) {
             Some(report) => app.take_report(message, report).await,
             None => Ok(()),

@@ -124,6 +124,9 @@ async fn request_of(app: &App, token: &str) -> Option<DataRequestId> {
             | Link::Confirm { .. }
             | Link::PushYes { .. }
             | Link::PushReport { .. }
+            | Link::PushRenewal { .. }
+            | Link::SiteReport { .. }
+            | Link::SiteTest { .. }
             | Link::Monday { .. },
         )
         | None => None,

@@ -54,6 +54,7 @@ pub(super) async fn leave(
             let said = match node.kind() {
                 Some(Kind::Email) => "public-unsubscribed-hint",
                 Some(Kind::WebPush) => "public-unsubscribed-push-hint",
+                Some(Kind::AnonymousId) => "public-unsubscribed-site-hint",
                 _ => "public-unsubscribed-text-hint",
             };
             let said = ("public-unsubscribed", said);
@@ -66,7 +67,7 @@ pub(super) async fn leave(
     }
 }
 
-/// The keys of the question: of mails, of notifications, or of messages to a telephone.
+/// The keys of the question: of mails, of notifications, of messages on the site, or to a telephone.
 fn asked_of(node: NodeId) -> (&'static str, &'static str, &'static str, &'static str) {
     match node.kind() {
         Some(Kind::Email) => (
@@ -80,6 +81,12 @@ fn asked_of(node: NodeId) -> (&'static str, &'static str, &'static str, &'static
             "public-unsubscribe-push-hint",
             "public-unsubscribe-push-one-hint",
             "public-unsubscribe-do",
+        ),
+        Some(Kind::AnonymousId) => (
+            "public-unsubscribe-site",
+            "public-unsubscribe-site-hint",
+            "public-unsubscribe-site-one-hint",
+            "public-unsubscribe-site-do",
         ),
         _ => (
             "public-unsubscribe-text",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use filo_app::segment::SegmentNames;
-use filo_core::id::{JourneyId, ListId};
+use filo_core::id::{AudienceId, JourneyId, ListId};
 use filo_core::journey::{Action, Entry, Goal, Journey, Moment, Step, Trigger, Wait};
 use filo_core::message::approval::Rule;
 use filo_core::segment::{
@@ -23,6 +23,7 @@ pub(crate) struct JourneyNames {
     pub(crate) of_segments: SegmentNames,
     pub(crate) journeys: BTreeMap<JourneyId, String>,
     pub(crate) pieces: PieceNames,
+    pub(crate) audiences: BTreeMap<AudienceId, String>,
 }
 
 /// When a person is asked before something leaves.
@@ -46,6 +47,7 @@ impl JourneyNames {
             of_segments: SegmentNames::none(),
             journeys: BTreeMap::new(),
             pieces: BTreeMap::new(),
+            audiences: BTreeMap::new(),
         }
     }
 }
@@ -200,6 +202,14 @@ pub(crate) fn step_sentence(words: Words, step: &Step, names: &JourneyNames) -> 
         }
         Action::JoinList(of) => named("journey-join-list", &list_name(words, of.list, names)),
         Action::LeaveList(of) => named("journey-leave-list", &list_name(words, of.list, names)),
+        Action::JoinAudience(of) => named(
+            "journey-join-audience",
+            &audience_name(words, of.audience, names),
+        ),
+        Action::LeaveAudience(of) => named(
+            "journey-leave-audience",
+            &audience_name(words, of.audience, names),
+        ),
         Action::Record(record) => named("journey-record", &record.name),
         Action::Webhook { name } => named("journey-webhook", name),
         Action::Start(start) => {
@@ -214,6 +224,11 @@ pub(crate) fn step_sentence(words: Words, step: &Step, names: &JourneyNames) -> 
         Action::Goal { name } => named("journey-goal", name),
         Action::End {} => words.say("journey-end").into_owned(),
     }
+}
+
+fn audience_name(words: Words, id: AudienceId, names: &JourneyNames) -> String {
+    let known = names.audiences.get(&id).cloned();
+    known.unwrap_or_else(|| words.say("journey-unknown").into_owned())
 }
 
 fn list_name(words: Words, id: ListId, names: &JourneyNames) -> String {

@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 19] = [
+const ROWS: [Row; 20] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -81,6 +81,12 @@ const ROWS: [Row; 19] = [
         address: "/settings/channels",
         icon: Icon::Flow,
         key: "settings-channels",
+        right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/advertising",
+        icon: Icon::Group,
+        key: "settings-advertising",
         right: Right::ManageSettings,
     },
     Row {

@@ -253,6 +253,7 @@ async fn an_owner_changes_purposes_and_a_marketer_reads_them() {
         "marketing",
         "profiling",
         "third_parties",
+        "advertising",
         "email_tracking",
     ];
     assert_eq!(words, usual);

@@ -8,6 +8,7 @@ mod access;
 mod account;
 mod analysis;
 mod approval;
+mod audience;
 mod audit;
 mod backpressure;
 mod backup;

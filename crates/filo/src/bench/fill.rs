@@ -14,6 +14,8 @@ use super::request::{Calendar, Request};
 
 /// Connections of senders of batches: enough that one of them is always being written.
 const CONNECTIONS: u64 = 8;
+/// Events of a customer who comes by.
+pub(super) const VISIT_EVENTS: u64 = 5;
 /// A batch is offered so often to a Filo that is busy.
 const TRIES_MOST: u32 = 600;
 
@@ -58,7 +60,7 @@ pub(super) async fn introduce(load: &Load) -> anyhow::Result<()> {
     .map(drop)
 }
 
-/// Sends `events` events of random customers.
+/// Sends `events` events, each of a random customer: nobody does two things in a row.
 ///
 /// # Errors
 /// If a batch is not taken.
@@ -67,6 +69,19 @@ pub(super) async fn send(load: &Load, events: u64, sent: &Arc<Sent>) -> anyhow::
     let customers = load.customers;
     pump(load, &request, events, sent, move |draw, _| {
         draw.below(customers)
+    })
+    .await
+}
+
+/// Sends `events` events as customers make them who come by: a few at a time.
+///
+/// # Errors
+/// If a batch is not taken.
+pub(super) async fn visit(load: &Load, events: u64, sent: &Arc<Sent>) -> anyhow::Result<Duration> {
+    let request = Request::batch(load.batch, &load.key);
+    let (customers, seed) = (load.customers, load.seed);
+    pump(load, &request, events, sent, move |_, serial| {
+        Draw::new(seed ^ (serial / VISIT_EVENTS)).below(customers)
     })
     .await
 }

@@ -44,7 +44,7 @@ pub(super) async fn fill_up(plan: &Plan, server: &Server) -> anyhow::Result<Load
     };
     fill::introduce(&load).await?;
     let rest = plan.events.saturating_sub(load.customers);
-    fill::send(&load, rest, &std::sync::Arc::<Sent>::default()).await?;
+    fill::visit(&load, rest, &std::sync::Arc::<Sent>::default()).await?;
     server.caught_up().await?;
     Ok(load)
 }

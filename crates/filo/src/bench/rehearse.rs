@@ -43,7 +43,7 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     };
     fill::introduce(&load).await?;
     let sent = std::sync::Arc::<Sent>::default();
-    fill::send(&load, plan.events, &sent).await?;
+    fill::visit(&load, plan.events, &sent).await?;
     server.caught_up().await?;
     server.flush().await?;
     let mut api = Api::open(&server).await?;

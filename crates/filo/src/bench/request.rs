@@ -12,15 +12,21 @@ const PERIOD_DAYS: u64 = 60;
 pub(super) struct Calendar {
     first_day: u64,
     days: Vec<String>,
+    period_days: u64,
     total: u64,
 }
 
 impl Calendar {
     /// Spreads `total` events over the days before now.
     pub(super) fn until(now: filo_core::time::Timestamp, total: u64) -> Self {
+        Self::of_days(PERIOD_DAYS, now, total)
+    }
+
+    /// Spreads `total` events over so many days before today began.
+    pub(super) fn of_days(period_days: u64, now: filo_core::time::Timestamp, total: u64) -> Self {
         let now_ms = u64::try_from(now.0 / 1000).unwrap_or(0);
-        let first_day = now_ms / DAY_MS - PERIOD_DAYS;
-        let days = (first_day..=first_day + PERIOD_DAYS)
+        let first_day = now_ms / DAY_MS - period_days;
+        let days = (first_day..=first_day + period_days)
             .map(|day| {
                 let midnight = i64::try_from(day * DAY_MS).unwrap_or(0);
                 let mut text = filo_core::time::Timestamp::from_millis(midnight).to_string();
@@ -31,13 +37,14 @@ impl Calendar {
         Self {
             first_day,
             days,
+            period_days,
             total: total.max(1),
         }
     }
 
     /// When event number `serial` happened, and that day's text.
     fn at(&self, serial: u64) -> (u64, &[u8]) {
-        let offset = u128::from(serial % self.total) * u128::from(PERIOD_DAYS * DAY_MS);
+        let offset = u128::from(serial % self.total) * u128::from(self.period_days * DAY_MS);
         let offset = u64::try_from(offset / u128::from(self.total)).unwrap_or(0);
         let day = self.days[usize::try_from(offset / DAY_MS).unwrap_or(0)].as_bytes();
         (self.first_day * DAY_MS + offset, day)

@@ -30,7 +30,7 @@ const VALID_S: i64 = 86_400;
 /// A second press of the same button.
 const ONCE_IN_S: i64 = 60;
 /// Browsers that are asked in an hour.
-const ASKED_AN_HOUR_MOST: i64 = 600;
+pub(super) const ASKED_AN_HOUR_MOST: i64 = 600;
 /// Letters of a text's name.
 const WORDING_CHARS_MOST: usize = 128;
 
@@ -185,8 +185,11 @@ impl App {
             ),
         };
         let yes = self.public_link(&Link::PushYes { node: row.node }).await?;
+        let renewal = Link::PushRenewal { node: row.node };
+        let renew = self.public_link(&renewal).await?;
         let told = json!({
             "title": company.name.as_str(), "text": text, "lang": language.tag(), "yes": yes,
+            "renew": renew,
         });
         Ok(told.to_string())
     }
@@ -223,7 +226,7 @@ impl App {
     }
 
     /// That a visitor let a browser be asked, on their thread: as the site says.
-    fn allowed_event(&self, row: &BrowserRow, browser: Identifier) -> Event {
+    pub(super) fn allowed_event(&self, row: &BrowserRow, browser: Identifier) -> Event {
         let visitor = Identifier {
             kind: Kind::AnonymousId,
             value: CompactString::from(&row.anonymous_id),

@@ -7,6 +7,7 @@
 
 mod asking;
 mod ending;
+mod renewing;
 mod reporting;
 mod writing;
 
@@ -29,7 +30,6 @@ use crate::error::Result;
 
 pub use asking::BrowserAsked;
 pub use reporting::Report;
-pub(crate) use writing::Notice;
 
 /// Bytes of the hash that a browser is known by.
 const NAME_BYTES: usize = 16;

@@ -7,7 +7,6 @@ use filo_core::company::Language;
 use filo_core::id::MessageId;
 use filo_core::identity::{Identifier, Kind};
 use filo_core::message::Class;
-use filo_core::time::Timestamp;
 use filo_store::web_push;
 use serde_json::json;
 
@@ -18,23 +17,6 @@ use crate::error::Result;
 
 /// A test counts for so long.
 const TEST_SECONDS: i64 = 300;
-
-/// What a notification has beside its text.
-#[derive(Debug, Clone)]
-pub(crate) struct Notice {
-    /// Its title.
-    pub(crate) title: String,
-    /// Where a touch leads; empty: to the site.
-    pub(crate) link: String,
-    /// Out of what it is for, of what nobody is owed.
-    pub(crate) way_out: Option<String>,
-    /// In which language it is.
-    pub(crate) language: Language,
-    /// Of which class.
-    pub(crate) class: Class,
-    /// After that it makes no sense any more.
-    pub(crate) expires_at: Timestamp,
-}
 
 impl App {
     /// A message as it is written to its browser.
@@ -111,6 +93,13 @@ impl App {
         if let Some(id) = text.message {
             told["tag"] = id.to_string().into();
             told["report"] = self.report_link(id).await?.into();
+            // Who took notifications before there was such a link gets it with the next one.
+            let identifier = Identifier {
+                kind: Kind::WebPush,
+                value: text.to.into(),
+            };
+            let node = self.node_of_browser(&identifier);
+            told["renew"] = self.public_link(&Link::PushRenewal { node }).await?.into();
         }
         Ok(told.to_string())
     }

@@ -29,14 +29,14 @@ fn orders(instants: &[&str]) -> Trail {
     trail
 }
 
-fn customers(all: &[&[&str]]) -> BTreeMap<CustomerId, Trail> {
+fn customers(all: &[&[&str]]) -> Trails {
     let each = (1..).zip(all);
     each.map(|(id, instants)| (CustomerId(id), orders(instants)))
         .collect()
 }
 
 /// First days, and customers by how many periods later.
-fn table(trails: &BTreeMap<CustomerId, Trail>, periods: &Periods) -> Vec<(String, Vec<u64>)> {
+fn table(trails: &Trails, periods: &Periods) -> Vec<(String, Vec<u64>)> {
     let found = Cohorts::of(trails, periods, None, Currency::EUR);
     let row = |it: Cohort| {
         let cells = it.cells.iter().enumerate();
@@ -171,7 +171,7 @@ fn whoever_was_first_seen_elsewhere_is_in_another_cohort() {
         bought.id = EventId(9);
         trail(&[seen(first, 0), bought])
     };
-    let trails: BTreeMap<CustomerId, Trail> = [Channel::Social, Channel::Web, Channel::Web]
+    let trails: Trails = [Channel::Social, Channel::Web, Channel::Web]
         .into_iter()
         .zip(1..)
         .map(|(first, id)| (CustomerId(id), trail(first)))
@@ -201,6 +201,7 @@ fn the_cohort_of_online_retail_is_the_known_one() {
         let trail = trails.entry(CustomerId(id)).or_default();
         trail.learn(event, &Rules::default());
     }
+    let trails: Trails = trails.into_iter().collect();
     let now = instant("2011-09-01T00:00:00Z");
     let periods = Periods::back(Unit::Month, 9, now, &zone("Europe/London"));
     let pounds = Currency::parse("GBP").unwrap();

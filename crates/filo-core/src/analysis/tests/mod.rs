@@ -218,6 +218,24 @@ proptest! {
     }
 
     #[test]
+    fn what_is_too_long_ago_to_change_an_answer_can_be_let_go(
+        events in events(),
+        from in 0i64..100,
+        length in 1i64..60,
+    ) {
+        let whole = trail(&events);
+        let question = asked(Which::All, from * DAY, (from + length) * DAY);
+        let mut short = whole.clone();
+        short.forget(question.earliest());
+        prop_assert!(short.visits().len() <= whole.visits().len());
+        prop_assert_eq!(short.visits().first(), whole.visits().first());
+        let ways = |trail: &Trail| trail.ways(&question, Currency::EUR);
+        prop_assert_eq!(ways(&short), ways(&whole));
+        let first = |trail: &Trail| trail.until_first_order(question.until, Currency::EUR);
+        prop_assert_eq!(first(&short), first(&whole));
+    }
+
+    #[test]
     fn every_order_asked_for_ends_one_way_and_first_and_next_are_all(
         events in events(),
         from in 0i64..60,

@@ -27,19 +27,17 @@ const TEA: &str = r#"{"product_id":"t-1"}"#;
 
 /// Twenty buy coffee again after 10 to 29 days, and one never; only one of the twenty waits since
 /// as long as is usual.
-fn many() -> BTreeMap<CustomerId, Trail> {
-    let mut trails = BTreeMap::new();
+fn many() -> Trails {
+    let mut trails = Vec::new();
     for number in 0..20_i64 {
         let again = (100 - number) * DAY;
         let first = again - (10 + number) * DAY;
         let events = [basket(first, "one", COFFEE), basket(again, "two", COFFEE)];
-        trails.insert(
-            CustomerId(1 + u128::try_from(number).unwrap()),
-            trail_of(&events),
-        );
+        let customer = CustomerId(1 + u128::try_from(number).unwrap());
+        trails.push((customer, trail_of(&events)));
     }
-    trails.insert(CustomerId(99), trail_of(&[basket(0, "one", COFFEE)]));
-    trails
+    trails.push((CustomerId(99), trail_of(&[basket(0, "one", COFFEE)])));
+    trails.into_iter().collect()
 }
 
 #[test]
@@ -108,7 +106,7 @@ fn a_product_counts_once_an_order_and_only_of_orders_that_stand() {
             &format!(r#"{{"order_id":"c","products":[{TEA}]}}"#),
         ),
     ]);
-    let trails = BTreeMap::from([(CustomerId(1), trail)]);
+    let trails = Trails::from_iter([(CustomerId(1), trail)]);
     let shelf = Shelf::of(&trails, at(30 * DAY));
     let report = shelf.report("");
     let told: Vec<_> = report
@@ -176,6 +174,7 @@ fn the_rhythm_of_a_real_shop_is_that_of_another_program() {
         trail.learn(event, &Rules::default());
         trail.fill(event);
     }
+    let trails: Trails = trails.into_iter().collect();
     let shelf = Shelf::of(&trails, Timestamp::parse("2011-09-01T00:00:00Z").unwrap());
     let report = shelf.report("");
     assert_eq!((report.products, report.due), (3_394, 2_426));

@@ -11,6 +11,7 @@ mod sign;
 
 pub use phrase::{STOCK, Stock};
 pub use settings::{Voice, VoiceFault};
+pub use sign::delicate_stem;
 
 use super::field::Field;
 use super::kind::Variant;
@@ -190,7 +191,10 @@ pub fn review(
 ) -> Vec<Finding> {
     let mut found = Vec::new();
     for (field, raw) in adaptation.fields.written(adaptation.medium) {
-        if matches!(field, Field::Link | Field::Template) {
+        if matches!(
+            field,
+            Field::Link | Field::Image | Field::Layout | Field::Template
+        ) {
             continue;
         }
         let mut looking = Looking {

@@ -44,6 +44,13 @@ const SENSITIVE: &[&str] = &[
     "criminal",
 ];
 
+/// The word of the list that a word in small letters begins with, if it does.
+#[must_use]
+pub fn delicate_stem(word: &str) -> Option<&'static str> {
+    let mut stems = SENSITIVE.iter().copied();
+    stems.find(|stem| word.starts_with(stem))
+}
+
 pub(super) fn look(looking: &mut Looking<'_>) {
     let text = looking.masked.clone();
     let marks: Vec<usize> = text.match_indices('!').map(|(at, _)| at).collect();

@@ -11,7 +11,7 @@ use super::super::run::Run;
 use super::looking::Coming;
 use super::{Leaving, Life, Rehearsed, Said, Stage, heard_at};
 use crate::consent;
-use crate::event::Event;
+use crate::event::{Event, EventKind};
 use crate::id::{EventId, NodeId, SourceId};
 use crate::identity::{Kind, Strength, nodes_of};
 use crate::message::gate::Spent;
@@ -47,6 +47,8 @@ pub(super) struct Playing<'a> {
     /// How many times everybody was let in already.
     calls_done: usize,
     pub(super) now: Timestamp,
+    /// When they were on the site or in the app last.
+    pub(super) there_at: Option<Timestamp>,
     wakes: u32,
     pub(super) out: Rehearsed,
 }
@@ -60,6 +62,7 @@ impl<'a> Playing<'a> {
         Self {
             calls_done: 0,
             now: stage.period.from,
+            there_at: None,
             stage,
             life,
             leaving,
@@ -99,6 +102,9 @@ impl<'a> Playing<'a> {
             }
             self.pass_time(at);
             self.now = at;
+            if matches!(event.kind, EventKind::Page | EventKind::Screen) {
+                self.come_by();
+            }
             self.happen(event);
             self.come_to_rest();
         }

@@ -57,6 +57,19 @@ impl Playing<'_> {
         true
     }
 
+    /// They come to the site: what waits for that comes to the gate.
+    pub(super) fn come_by(&mut self) {
+        self.there_at = Some(self.now);
+        for place in &self.queue {
+            if let Some(said) = self.out.messages.get_mut(*place)
+                && said.medium.waits_for_visit()
+                && said.due_at == said.expires_at
+            {
+                said.due_at = self.now;
+            }
+        }
+    }
+
     /// What the gate says of a message now, and where it could go.
     fn weigh(&self, message: usize) -> (gate::Verdict, Vec<NodeId>) {
         let said = &self.out.messages[message];
@@ -83,6 +96,9 @@ impl Playing<'_> {
             is_held_back_of_journey: self.is_held_back_of_journey(said.run),
             // Who is asked is taken to say yes.
             is_unapproved: false,
+            // What a page brought about is shown on the next one.
+            is_absent: said.medium.waits_for_visit()
+                && !(self.there_at == Some(self.now) && said.planned_at < self.now),
             addressing: &addressing,
         };
         let around = Surroundings {

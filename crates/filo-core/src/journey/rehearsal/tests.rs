@@ -1,5 +1,6 @@
 //! What would have happened, with lives of a few events; and what must hold of every life.
 
+mod visits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::id::{JourneyId, ListId, SegmentId};
+use crate::id::{AudienceId, JourneyId, ListId, SegmentId};
 use crate::journey::{Around, Journey, check};
 
 #[test]
@@ -60,6 +60,7 @@ fn segments_must_be_there_and_journeys_must_not_lead_back() {
     let mut around = Around {
         segments: [SegmentId(7)].into_iter().collect(),
         lists: [ListId(5)].into_iter().collect(),
+        audiences: [AudienceId(5)].into_iter().collect(),
         starts: BTreeMap::from([
             (JourneyId(2), vec![JourneyId(3)]),
             (JourneyId(3), Vec::new()),
@@ -79,6 +80,15 @@ fn segments_must_be_there_and_journeys_must_not_lead_back() {
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert_eq!(faults[0].at, "/steps/1/do/leave_list/list");
     assert_eq!(listed.lists(), [ListId(5), ListId(6)].into_iter().collect());
+    let offered = super::journey(
+        r#""steps":[{"id":"a","do":{"join_audience":{"audience":"aud_00000000000000000000000005"}}},
+            {"id":"b","do":{"leave_audience":{"audience":"aud_00000000000000000000000006"}}}]"#,
+    );
+    let faults = check(JourneyId(1), &offered, &around);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert_eq!(faults[0].at, "/steps/1/do/leave_audience/audience");
+    assert_eq!(offered.audiences().len(), 2);
+    assert!(offered.lists().is_empty(), "an audience is no list");
     around.segments.clear();
     assert_eq!(
         check(JourneyId(1), &journey, &around)[0].at,

@@ -2,7 +2,7 @@
 
 use super::{at, begun, look, looked, plan};
 use crate::event::{Channel, Event, EventKind, Trust};
-use crate::id::{EventId, JourneyId, ListId, NodeId, SourceId};
+use crate::id::{AudienceId, EventId, JourneyId, ListId, NodeId, SourceId};
 use crate::journey::{
     EffectKind, Ending, Entry, Heard, Refused, Slot, Stand, StepId, What, admits, arm_of,
 };
@@ -126,6 +126,28 @@ fn who_is_put_on_a_list_goes_on_when_it_is_on_the_thread() {
     let there = looked(&plan, joining.run, (&[], None, &[event]), start);
     assert_eq!(there.effects[0].kind, EffectKind::Tell("done".into()));
     assert_eq!(there.lines[0].what, What::Left);
+}
+
+#[test]
+fn who_is_put_into_an_audience_is_put_there_on_the_thread() {
+    let plan = plan(
+        r#""steps":[{"id":"s","do":{"join_audience":{"audience":"aud_00000000000000000000000005"}}},
+            {"id":"l","do":{"leave_audience":{"audience":"aud_00000000000000000000000006"}}},
+            {"id":"e","do":{"webhook":{"name":"done"}}}]"#,
+    );
+    let start = at("2027-06-01T10:00:00Z");
+    let joining = look(&plan, begun(&plan, start), &[], start);
+    let [effect] = joining.effects.as_slice() else {
+        panic!("{:?}", joining.effects);
+    };
+    let EffectKind::Join(event, list) = effect.kind else {
+        panic!("{effect:?}");
+    };
+    assert_eq!(list, AudienceId(5).as_list());
+    assert_eq!(joining.lines.last().unwrap().what, What::Offered);
+    let there = looked(&plan, joining.run, (&[], None, &[event]), start);
+    assert_eq!(there.effects[0].kind, EffectKind::Tell("done".into()));
+    assert_eq!(there.lines[0].what, What::Recalled);
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub struct Asking<'a> {
     pub is_held_back_of_journey: bool,
     /// Whether a person has to see it first, and has not said yes to what it says now.
     pub is_unapproved: bool,
+    /// Whether it is shown to them when they come, and they are not there.
+    pub is_absent: bool,
     /// The answer of consent, suppression list and reachability.
     pub addressing: &'a addressing::Verdict,
 }
@@ -157,6 +159,11 @@ pub enum Finding {
         /// When it is looked at again.
         until: Timestamp,
     },
+    /// It is shown to them when they come, and they are not there.
+    Absent {
+        /// After this it makes no sense any more.
+        until: Timestamp,
+    },
 }
 
 impl Finding {
@@ -177,6 +184,7 @@ impl Finding {
             Self::Outranked { .. } => "outranked",
             Self::WarmUp { .. } => "warm_up",
             Self::WarmUpOrder { .. } => "warm_up_order",
+            Self::Absent { .. } => "absent",
         }
     }
 
@@ -192,9 +200,10 @@ impl Finding {
             | Self::HeldBack
             | Self::HeldBackOfJourney => Outcome::Stop,
             Self::Paused | Self::Unapproved => Outcome::AskPerson,
-            Self::Quiet { until } | Self::WarmUp { until, .. } | Self::WarmUpOrder { until } => {
-                Outcome::Wait(until)
-            }
+            Self::Quiet { until }
+            | Self::WarmUp { until, .. }
+            | Self::WarmUpOrder { until }
+            | Self::Absent { until } => Outcome::Wait(until),
             Self::Cap { until, .. }
             | Self::Budget { until, .. }
             | Self::Outranked { until, .. } => match policy.no_room {
@@ -298,8 +307,15 @@ pub fn pass(asking: &Asking<'_>, around: &Surroundings<'_>) -> Verdict {
         if asking.is_held_back_of_journey {
             findings.push(Finding::HeldBackOfJourney);
         }
-        findings.extend(room::caps(asking, around));
-        findings.extend(room::budget(asking, around));
+        // Room is taken when they come, so that is when it is looked for.
+        if !asking.is_absent {
+            findings.extend(room::caps(asking, around));
+            findings.extend(room::budget(asking, around));
+        }
+    }
+    if asking.is_absent && asking.expires_at > around.now {
+        let until = asking.expires_at;
+        findings.push(Finding::Absent { until });
     }
     let outcome = outcome(asking, around, &findings);
     if outcome == Outcome::Stop && !stops(around.policy, &findings) {
@@ -333,6 +349,10 @@ fn outcome(asking: &Asking<'_>, around: &Surroundings<'_>, findings: &[Finding])
     let Outcome::Wait(until) = outcome else {
         return outcome;
     };
+    if asking.is_absent {
+        // Whatever else would make it wait is looked at again when they come.
+        return Outcome::Wait(asking.expires_at);
+    }
     let until = until.max(around.now.plus_seconds(if until <= around.now {
         LOOK_AGAIN_SECONDS
     } else {
@@ -340,8 +360,11 @@ fn outcome(asking: &Asking<'_>, around: &Surroundings<'_>, findings: &[Finding])
     }));
     let patience = i64::from(around.policy.wait_days_most) * 86_400;
     let end = asking.expires_at.min(match asking.class {
-        Class::Marketing => asking.planned_at.plus_seconds(patience),
-        Class::Transactional | Class::Service => Timestamp::MAX,
+        // What waits for them to come waits as long as it makes sense.
+        Class::Marketing if !asking.medium.waits_for_visit() => {
+            asking.planned_at.plus_seconds(patience)
+        }
+        Class::Marketing | Class::Transactional | Class::Service => Timestamp::MAX,
     });
     // A night is no reason to give up, however impatient the company is.
     let is_night = findings

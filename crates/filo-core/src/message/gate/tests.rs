@@ -45,6 +45,7 @@ struct Case {
     is_held_back: bool,
     is_held_back_of_journey: bool,
     is_unapproved: bool,
+    is_absent: bool,
     is_reason_true: bool,
     expires_in: i64,
     waited: i64,
@@ -62,6 +63,7 @@ fn case() -> Case {
         is_held_back: false,
         is_held_back_of_journey: false,
         is_unapproved: false,
+        is_absent: false,
         is_reason_true: true,
         expires_in: 30 * DAY,
         waited: 0,
@@ -82,6 +84,7 @@ impl Case {
             is_held_back: self.is_held_back,
             is_held_back_of_journey: self.is_held_back_of_journey,
             is_unapproved: self.is_unapproved,
+            is_absent: self.is_absent,
             addressing: &self.addressing,
         };
         let around = Surroundings {
@@ -184,6 +187,37 @@ fn what_a_person_has_to_see_waits_for_them_unless_it_never_leaves() {
     case.addressing = addressing(true, &[Why::Duty]);
     case.class = Class::Transactional;
     assert_eq!(case.verdict().state(), State::Queued);
+}
+
+#[test]
+fn what_is_shown_to_them_waits_until_they_come_and_takes_room_only_then() {
+    let mut case = case();
+    case.medium = Medium::InApp;
+    case.is_absent = true;
+    case.policy.wait_days_most = 1;
+    case.email_ago(1, 0);
+    case.email_ago(2, 0);
+    assert_eq!(case.words(), ("wait", vec!["granted", "absent"]));
+    let until = case.now.plus_seconds(case.expires_in);
+    assert_eq!(case.verdict().outcome, Outcome::Wait(until));
+    // What never leaves is not kept for them, and what a person must see waits for that person.
+    case.is_reason_true = false;
+    assert_eq!(case.verdict().state(), State::Stopped);
+    case.is_reason_true = true;
+    case.is_unapproved = true;
+    assert_eq!(case.verdict().state(), State::Unapproved);
+    case.is_unapproved = false;
+    case.expires_in = 0;
+    assert_eq!(case.words(), ("stop", vec!["granted", "too_late"]));
+    // They are there: now the room counts, however long it has waited, and the night does not.
+    case.expires_in = 20 * DAY;
+    case.waited = 9 * DAY;
+    case.is_absent = false;
+    assert_eq!(case.words().0, "wait");
+    assert!(case.words().1.contains(&"cap"));
+    case.spent.clear();
+    case.now = noon().plus_seconds(12 * 3_600);
+    assert_eq!(case.words(), ("go", vec!["granted"]));
 }
 
 #[test]

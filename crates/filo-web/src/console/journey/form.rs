@@ -176,6 +176,7 @@ impl Drawing<'_> {
                 (self.line("value", "journey-field-value", 200))
             },
             Action::JoinList(_) | Action::LeaveList(_) => self.list(),
+            Action::JoinAudience(_) | Action::LeaveAudience(_) => self.audience(),
             Action::Record(_) => html! {
                 (self.line("name", "journey-field-record", 80))
                 (self.code("values", "journey-field-values", 3))
@@ -233,6 +234,16 @@ impl Drawing<'_> {
             (self.line("valid_days", "journey-field-valid-days", 2))
             (self.approval(true))
         }
+    }
+
+    /// Which audience.
+    fn audience(&self) -> Markup {
+        let named = self.names.audiences.iter();
+        let named = named.map(|(id, name)| (id.to_string(), line(name)));
+        let mut audiences: Vec<(String, String)> = named.collect();
+        audiences.sort_by_cached_key(|(_, name)| name.to_lowercase());
+        audiences.insert(0, (String::new(), "—".to_owned()));
+        self.select("audience", "audience-which", &audiences)
     }
 
     /// Which list.

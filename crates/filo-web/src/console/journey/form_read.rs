@@ -5,9 +5,9 @@
 use std::str::FromStr;
 
 use compact_str::CompactString;
-use filo_core::id::{JourneyId, ListId, PieceId};
+use filo_core::id::{AudienceId, JourneyId, ListId, PieceId};
 use filo_core::journey::{
-    About, Action, Arm, Ask, AskKind, Branch, Clock, DateWait, EventWait, Fact,
+    About, Action, Arm, Ask, AskKind, AudienceStep, Branch, Clock, DateWait, EventWait, Fact,
     HOLDOUT_MOST_PERCENT, Late, LateThen, ListStep, Missing, Moment, Outcome, Record, Send,
     SetTrait, Split, Start, Step, UntilWait, WAYS_MOST, Wait, Way, Weekdays,
 };
@@ -192,6 +192,8 @@ impl<'a> Reading<'a> {
             }),
             Action::JoinList(of) => Action::JoinList(self.list(*of)),
             Action::LeaveList(of) => Action::LeaveList(self.list(*of)),
+            Action::JoinAudience(of) => Action::JoinAudience(self.audience(*of)),
+            Action::LeaveAudience(of) => Action::LeaveAudience(self.audience(*of)),
             Action::Record(_) => self.record(),
             Action::Webhook { .. } => Action::Webhook {
                 name: CompactString::from(self.text("name")),
@@ -215,6 +217,16 @@ impl<'a> Reading<'a> {
         }
         ListStep {
             list: list.unwrap_or(old.list),
+        }
+    }
+
+    fn audience(&mut self, old: AudienceStep) -> AudienceStep {
+        let audience = self.parsed::<AudienceId>("audience", "journey-wrong-audience");
+        if audience.is_none() {
+            self.blame("audience", "journey-wrong-audience");
+        }
+        AudienceStep {
+            audience: audience.unwrap_or(old.audience),
         }
     }
 

@@ -60,6 +60,9 @@ pub(super) fn written(action: &Action) -> Pairs {
             put_approval(&mut put, send.approval);
         }
         Action::JoinList(of) | Action::LeaveList(of) => put("list", of.list.to_string()),
+        Action::JoinAudience(of) | Action::LeaveAudience(of) => {
+            put("audience", of.audience.to_string());
+        }
         Action::SetTrait(set) => {
             put("key", set.key.to_string());
             put("value", scalar(&set.value));

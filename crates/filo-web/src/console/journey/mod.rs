@@ -54,6 +54,7 @@ async fn names(app: &App) -> filo_app::Result<JourneyNames> {
         of_segments: app.segment_names().await?,
         journeys: app.journey_names().await?,
         pieces: piece_names(app).await?,
+        audiences: app.audience_names().await?,
     })
 }
 

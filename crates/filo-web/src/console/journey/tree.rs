@@ -115,7 +115,11 @@ fn icon(action: &Action) -> Icon {
             AskKind::Other => Icon::Check,
         },
         Action::Send(_) => Icon::Pen,
-        Action::SetTrait(_) | Action::JoinList(_) | Action::LeaveList(_) => Icon::People,
+        Action::SetTrait(_)
+        | Action::JoinList(_)
+        | Action::LeaveList(_)
+        | Action::JoinAudience(_)
+        | Action::LeaveAudience(_) => Icon::People,
         Action::Record(_) => Icon::Note,
         Action::Webhook { .. } => Icon::Sources,
         Action::Start(_) => Icon::Join,

@@ -137,7 +137,12 @@ pub(super) fn line(words: Words, row: &MessageRow, names: &PieceNames) -> Markup
                 span { strong { bdi { (display::line(&subject)) } } }
                 (badge(words, row.state))
             }
-            p.about { (medium_name(words, row.medium)) " · " (words.date_time(row.planned_at)) }
+            p.about {
+                (medium_name(words, row.medium)) " · " (words.date_time(row.planned_at))
+                @if row.waits_for_visit() {
+                    " · " (words.fill("message-waits-visit", [("date", words.date_time(row.expires_at).into())]))
+                }
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 //! One message: what it says, where it stands, and why.
 
+use std::borrow::Cow;
+
 use axum::extract::{Path, Query, State as Shared};
 use filo_app::approval::Draft;
-use filo_app::{App, Error, MessageView, Said};
+use filo_app::{App, Error, MessageView, Said, ShownRow};
 use filo_core::access::Right;
 use filo_core::channel::Receipt;
 use filo_core::id::MessageId;
@@ -72,6 +74,7 @@ pub(in crate::console) async fn show(
         (verdicts(words, &view.verdicts))
         @if draft.is_none() { (letter(words, &view, &names)) }
         @if let Some(receipt) = &view.receipt { (arrival(words, receipt)) }
+        @if let Some(shown) = &view.shown { (showings(words, shown)) }
         @if !view.clicks.is_empty() { (clicks::of_message(words, &view.clicks)) }
         (facts(words, &view))
     };
@@ -196,6 +199,33 @@ fn arrival(words: Words, receipt: &Receipt) -> Markup {
             }
         }
     }
+}
+
+/// How often the site showed it, and how that ended.
+fn showings(words: Words, shown: &ShownRow) -> Markup {
+    let ended = shown.ended_at.zip(shown.ended_by.as_deref());
+    html! {
+        section.card {
+            h2 { (words.fill("message-shown", [("count", i64::from(shown.times).into())])) }
+            dl.facts {
+                dt { (words.say("message-shown-first")) } dd { (words.date_time(shown.first_at)) }
+                dt { (words.say("message-shown-last")) } dd { (words.date_time(shown.last_at)) }
+                @if let Some((at, by)) = ended {
+                    dt { (words.say("message-shown-ended")) }
+                    dd { (ended_by(words, by)) ", " (words.date_time(at)) }
+                }
+            }
+        }
+    }
+}
+
+/// Why it is not shown any more, in words.
+fn ended_by(words: Words, by: &str) -> Cow<'static, str> {
+    let key = match by {
+        "clicked" | "dismissed" | "times" => format!("message-shown-{by}"),
+        _ => "message-shown-stopped".to_owned(),
+    };
+    words.say(&key)
 }
 
 fn facts(words: Words, view: &MessageView) -> Markup {

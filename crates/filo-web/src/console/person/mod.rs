@@ -250,6 +250,7 @@ async fn person<P: Power>(
                 of_segments: app.segment_names().await?,
                 journeys: app.journey_names().await?,
                 pieces: piece_names(app).await?,
+                audiences: app.audience_names().await?,
             },
         ),
         persona: app.persona_of(here).await?,

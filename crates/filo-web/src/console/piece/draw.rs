@@ -1,5 +1,6 @@
 //! The page of the editor: which text, its fields with their counters, what is to be said of it.
 
+use filo_core::channel::Layout;
 use filo_core::company::Language;
 use filo_core::content::voice::Finding;
 use filo_core::content::{
@@ -156,9 +157,12 @@ impl Editor {
                 };
                 @match part {
                     Part::Text => (field.area(if medium == Medium::Email { 16 } else { 6 })),
+                    Part::Layout => (layouts(words, &field)),
                     _ => (field.input()),
                 }
-                p.counter #(format!("count-{}", part.word())) { (self.counted(words, *part)) }
+                @if *part != Part::Layout {
+                    p.counter #(format!("count-{}", part.word())) { (self.counted(words, *part)) }
+                }
             }
             @if medium == Medium::Whatsapp { (self.category(words)) }
         }
@@ -260,13 +264,25 @@ impl Editor {
     }
 }
 
+/// Where it stands on the page.
+fn layouts(words: Words, field: &Field<'_>) -> Markup {
+    let labels = Layout::ALL.map(|it| words.say(&format!("site-layout-{}", it.word())));
+    let usual = words.say("content-layout-usual");
+    let mut options = vec![("", &*usual)];
+    for (layout, label) in Layout::ALL.into_iter().zip(&labels) {
+        options.push((layout.word(), &**label));
+    }
+    field.select(&options)
+}
+
 /// How a medium is hinted at: a mail, a conversation, something read out.
 const fn kind(medium: Medium) -> &'static str {
     match medium {
         Medium::Email => "mail",
         Medium::Sms => "sms",
         Medium::Whatsapp | Medium::Telegram => "chat",
-        Medium::Push | Medium::InApp => "push",
+        Medium::Push => "push",
+        Medium::InApp => "site",
         Medium::Call | Medium::Counter => "spoken",
     }
 }

@@ -4,6 +4,7 @@
 use axum::extract::{Path, Query, State};
 use filo_app::App;
 use filo_app::content::{Rendering, Wanted};
+use filo_core::channel::Look;
 use filo_core::content::{Piece, Reason};
 use filo_core::id::{CustomerId, PieceId};
 use filo_core::message::Medium;
@@ -16,6 +17,7 @@ use crate::console::framed::{Pictures, framed};
 use crate::console::posted::Posted;
 use crate::console::segment::Pairs;
 use crate::console::session::Session;
+use crate::console::site_message::{self, Drawn};
 use crate::console::{Answer, id};
 use crate::i18n::Words;
 use crate::right::{Power, SeeFigures};
@@ -64,6 +66,9 @@ async fn draw<P: Power>(
         .preview_piece(&session.actor, piece, wanted(session.words, at))
         .await?;
     let page = match rendered {
+        Ok(rendering) if rendering.medium == Medium::InApp => {
+            on_site(session.words, &rendering, (&app.site_look().await?, dark))
+        }
         Ok(rendering) => page_of(session.words, rendering, dark),
         Err(fault) => note(&fault_words(session.words, &fault), dark).into_string(),
     };
@@ -95,6 +100,22 @@ fn page_of(words: Words, rendering: Rendering, dark: bool) -> String {
         Some(html) => html.replace(DARK, "@media not all"),
         None => bubble(words, &rendering, dark).into_string(),
     }
+}
+
+/// A message on the site, as it stands there.
+fn on_site(words: Words, rendering: &Rendering, (look, dark): (&Look, bool)) -> String {
+    let drawn = Drawn {
+        language: rendering.language.tag(),
+        title: &rendering.subject,
+        text: &rendering.text,
+        link: &rendering.link,
+        label: &rendering.label,
+        image: &rendering.image,
+        why: &rendering.why,
+        out: &words.say("content-site-out"),
+        layout: rendering.layout.unwrap_or(look.layout),
+    };
+    site_message::page(&drawn, look, dark)
 }
 
 fn bubble(words: Words, rendering: &Rendering, dark: bool) -> Markup {

@@ -144,6 +144,7 @@ impl List {
                 div.actions {
                     a.button.quiet href="/computed-traits" { (words.say("place-computed")) }
                     a.button.quiet href="/personas" { (words.say("place-personas")) }
+                    a.button.quiet href="/audiences" { (words.say("place-audiences")) }
                     a.button.quiet href="/buyers" { (words.say("buyer-title")) }
                     @if self.manages && !is_new {
                         a.button href="/segments/new" { (Icon::Plus.draw()) (words.say("segment-new")) }

@@ -12,6 +12,7 @@ use super::{page, whole};
 use crate::console::posted::Posted;
 use crate::console::{Answer, done, id};
 use crate::right::ManageSegments;
+use crate::ui::shown::line;
 
 #[derive(Debug, Deserialize)]
 pub(in crate::console) struct Nothing {}
@@ -28,11 +29,13 @@ pub(in crate::console) async fn archive(
         Ok(_) => done(&format!("/segments?done-away={segment}")),
         Err(filo_app::Error::Conflict(_)) => {
             let one = One::load(&app, &session, segment, None).await?;
-            let why = match one.users.is_empty() {
-                true => "segment-stale",
-                false => "segment-used-away",
+            let audiences = app.audiences_of_segment(segment).await?;
+            let words = session.words;
+            let why = match (one.users.is_empty(), audiences.first()) {
+                (false, _) => words.say("segment-used-away").into_owned(),
+                (true, Some(name)) => words.fill("audience-made-of", [("name", line(name).into())]),
+                (true, None) => words.say("segment-stale").into_owned(),
             };
-            let why = session.words.say(why);
             let content = page::content(session.words, &one, &session.token, Some(&why));
             let page = whole(&session, &one.name(), None, &content);
             Ok((StatusCode::CONFLICT, page).into_response())

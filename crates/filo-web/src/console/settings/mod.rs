@@ -1,5 +1,6 @@
 //! What an owner sets: one page per thing, all of them in [`crate::ui::settings_nav`].
 
+pub(super) mod advertising;
 pub(super) mod audit;
 pub(super) mod backup;
 pub(super) mod channel;

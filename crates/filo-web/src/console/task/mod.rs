@@ -216,6 +216,7 @@ async fn content(
         of_segments: app.segment_names().await?,
         journeys: app.journey_names().await?,
         pieces: piece_names(app).await?,
+        audiences: app.audience_names().await?,
     };
     let sees = session.actor.may(Right::SeePersonalData);
     Ok(one(

@@ -84,6 +84,7 @@ finding-unapproved = A person has to see it before it leaves.
 excluded-cap = They got enough by this way already.
 excluded-budget = Too much noise in a short time.
 excluded-outranked = A message that was worth more went first.
+excluded-absent = They have not come to the site yet.
 excluded-warm-up = The address of the sender was being warmed up, and there was no room in time.
 excluded-warm-up-order = The address of the sender was being warmed up, and others went first.
 policy-approving = Saying go

@@ -79,6 +79,18 @@ message-stage-sent = sent
 message-stage-delivered = delivered
 message-stage-read = read
 message-stage-failed = not arrived
+message-shown = { $count ->
+    [one] The site showed it once
+   *[other] The site showed it { $count } times
+ }
+message-waits-visit = waits until they come to the site, until { $date }
+message-shown-first = First
+message-shown-last = Last
+message-shown-ended = Not any more
+message-shown-clicked = they followed it
+message-shown-dismissed = they closed it
+message-shown-times = it was shown often enough
+message-shown-stopped = the gate stopped it
 message-code = Code
 message-carrier-id = Its number at the carrier
 done-message-written = Prepared: it leaves as soon as the check lets it
@@ -110,6 +122,7 @@ finding-cap = { $medium }: they already got { $most ->
 }. There is room from { $date }.
 finding-budget = Too much in a short time: they already have { $spent } points of noise of { $points }, and this one weighs { $weight }. There is room from { $date }.
 finding-outranked = A message that is worth more goes first. It is tried again at { $date }.
+finding-absent = It waits until they come to the site, until { $date } at most.
 finding-warm-up = { $provider }: the address of the sender is being warmed up, and the { $allowed } messages of today have gone. It is tried again at { $date }.
 finding-warm-up-order = The address of the sender is being warmed up: who showed themselves lately goes first. It goes on at { $date }.
 

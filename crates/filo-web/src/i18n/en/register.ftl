@@ -63,6 +63,7 @@ register-place-message = Messages to customers
 register-place-message-verdict = What the gate said of each message
 register-place-message-copy = The texts that left
 register-place-message-receipt = How far each message came
+register-place-message-shown = How often the site showed a message
 register-place-web-push = Browsers that take notifications
 register-place-customer-list-member = Who is on a list, since when and by whom
 register-place-customer-list = Lists put together by hand

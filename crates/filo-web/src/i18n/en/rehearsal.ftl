@@ -132,6 +132,7 @@ rehearsal-why-quiet = Nobody is disturbed at that hour.
 rehearsal-why-cap = They had got too many messages already.
 rehearsal-why-budget = Too much noise in too little time.
 rehearsal-why-outranked = A message that is worth more went first.
+rehearsal-why-absent = It waited for them to come to the site.
 rehearsal-person-lead = What would have happened, played once more for you with what was known then. It is written down nowhere.
 rehearsal-person-open = Open their page
 rehearsal-person-none = They would not have come into the journey.

@@ -84,6 +84,7 @@ finding-unapproved = Una persona deve vederlo prima che parta.
 excluded-cap = Ha già ricevuto quanto basta con questo mezzo.
 excluded-budget = Troppo disturbo in poco tempo.
 excluded-outranked = È passato prima un messaggio che valeva di più.
+excluded-absent = Non sono ancora tornati sul sito.
 excluded-warm-up = L’indirizzo del mittente era in riscaldamento, e non c’è stato posto in tempo.
 excluded-warm-up-order = L’indirizzo del mittente era in riscaldamento, e sono passati prima altri.
 policy-approving = Il via libera

@@ -79,6 +79,18 @@ message-stage-sent = partito
 message-stage-delivered = consegnato
 message-stage-read = letto
 message-stage-failed = non arrivato
+message-shown = { $count ->
+    [one] Il sito l’ha mostrato una volta
+   *[other] Il sito l’ha mostrato { $count } volte
+ }
+message-waits-visit = aspetta che torni sul sito, fino al { $date }
+message-shown-first = La prima
+message-shown-last = L’ultima
+message-shown-ended = Non più
+message-shown-clicked = l’ha seguito
+message-shown-dismissed = l’ha chiuso
+message-shown-times = è stato mostrato abbastanza
+message-shown-stopped = l’ha fermato il controllo
 message-code = Codice
 message-carrier-id = Numero presso chi lo porta
 done-message-written = Preparato: parte appena passa il controllo
@@ -110,6 +122,7 @@ finding-cap = { $medium }: ha già ricevuto { $most ->
 }. C’è posto dal { $date }.
 finding-budget = Troppo in poco tempo: ha già { $spent } punti di disturbo su { $points }, e questo ne pesa { $weight }. C’è posto dal { $date }.
 finding-outranked = Passa prima un messaggio che vale di più. Si riprova il { $date }.
+finding-absent = Aspetta che tornino sul sito, al massimo fino al { $date }.
 finding-warm-up = { $provider }: l’indirizzo del mittente è in riscaldamento, e i { $allowed } messaggi di oggi sono partiti. Si riprova il { $date }.
 finding-warm-up-order = L’indirizzo del mittente è in riscaldamento: passa prima chi si è fatto vivo da poco. Si va avanti il { $date }.
 

@@ -63,6 +63,7 @@ register-place-message = I messaggi ai clienti
 register-place-message-verdict = Che cosa il controllo ha detto di ogni messaggio
 register-place-message-copy = I testi partiti
 register-place-message-receipt = Fin dove è arrivato ogni messaggio
+register-place-message-shown = Quante volte il sito ha mostrato un messaggio
 register-place-web-push = Browser che ricevono notifiche
 register-place-customer-list-member = Chi è in una lista, da quando e per mano di chi
 register-place-customer-list = Le liste fatte a mano

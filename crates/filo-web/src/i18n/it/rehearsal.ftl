@@ -132,6 +132,7 @@ rehearsal-why-quiet = A quell’ora non si disturba.
 rehearsal-why-cap = Aveva già ricevuto troppi messaggi.
 rehearsal-why-budget = Troppo disturbo in poco tempo.
 rehearsal-why-outranked = Passava prima un messaggio che vale di più.
+rehearsal-why-absent = Aspettava che tornassero sul sito.
 rehearsal-person-lead = Che cosa sarebbe successo, rifatto adesso per te con quello che si sapeva allora. Non resta scritto da nessuna parte.
 rehearsal-person-open = Apri la sua pagina
 rehearsal-person-none = Non sarebbe entrato nel percorso.

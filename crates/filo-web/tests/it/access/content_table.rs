@@ -3,7 +3,7 @@
 use filo_core::access::Right;
 
 use super::table::{self, Needs};
-use super::{analysis_table, journey_table, list_table, message_table};
+use super::{analysis_table, audience_table, journey_table, list_table, message_table};
 
 use Needs::The;
 
@@ -15,6 +15,7 @@ pub(super) fn api() -> Vec<Row> {
     [
         table::API,
         analysis_table::API,
+        audience_table::API,
         journey_table::API,
         list_table::API,
         message_table::API,
@@ -28,6 +29,7 @@ pub(super) fn console() -> Vec<Row> {
     [
         table::CONSOLE,
         analysis_table::CONSOLE,
+        audience_table::CONSOLE,
         journey_table::CONSOLE,
         list_table::CONSOLE,
         message_table::CONSOLE,

@@ -160,6 +160,8 @@ fn addresses(path: &str, customer: &str) -> Vec<String> {
             .replace("{act}", "0123456789abcdef0123456789abcdef")
             .replace("{view}", "x")
             .replace("{medium}", "sms")
+            .replace("{platform}", "meta")
+            .replace("{which}", "everybody")
             .replace("{journey}", "x")
             .replace("{step}", "x")
             .replace("{metric}", "orders")

@@ -73,6 +73,7 @@ pub(super) const CONSOLE: &[Row] = &[
     ("get",  "/settings/tracking",                      The(Right::ManageSettings)),
     ("post", "/settings/tracking",                      The(Right::ManageSettings)),
     ("get",    "/settings/channels",                               The(Right::ManageSettings)),
+    ("get",    "/settings/channels/in_app/preview",                The(Right::ManageSettings)),
     ("get",    "/settings/channels/{medium}",                      The(Right::ManageSettings)),
     ("post",   "/settings/channels/{medium}",                      The(Right::ManageSettings)),
     ("post",   "/settings/channels/{medium}/test",                 The(Right::ManageSettings)),

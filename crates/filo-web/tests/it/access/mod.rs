@@ -2,6 +2,7 @@
 //! sessions, invitations and codes.
 
 mod analysis_table;
+mod audience_table;
 mod content_table;
 mod journey_table;
 mod life;

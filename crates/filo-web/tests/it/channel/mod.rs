@@ -4,11 +4,15 @@
 mod account;
 mod browser;
 mod endpoint;
+mod site;
+mod site_page;
+mod site_theirs;
 mod telegram;
 mod twilio;
 mod twilio_returns;
 mod web_push;
 mod web_push_ends;
+mod web_push_renews;
 mod web_push_theirs;
 mod whatsapp;
 

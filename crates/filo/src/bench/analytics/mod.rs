@@ -47,7 +47,7 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     let begun = Instant::now();
     fill::introduce(&load).await?;
     let sent = Arc::<Sent>::default();
-    fill::send(&load, plan.events.saturating_sub(load.customers), &sent).await?;
+    fill::visit(&load, plan.events.saturating_sub(load.customers), &sent).await?;
     server.caught_up().await?;
     server.flush().await?;
     sheet.figure("fill_s", begun.elapsed().as_secs_f64(), "s");

@@ -23,7 +23,7 @@ const PARAGRAPH: &str = "Abbiamo tostato il nuovo raccolto dell’Etiopia: {{ fi
     piacciono i caffè floreali e leggeri, questo è il momento giusto per provarlo. Lo trovi nei \
     nostri bar e sul sito, in grani o macinato per la tua macchina, con la scheda di chi lo ha \
     coltivato e i consigli per prepararlo.";
-const PARAGRAPHS: usize = 14;
+const PARAGRAPHS: usize = 6;
 
 /// A Filo with everything that is needed.
 pub(super) struct Ground {

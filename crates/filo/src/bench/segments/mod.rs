@@ -1,8 +1,8 @@
 //! `filo bench segments`: what it costs to keep many segments up, how soon somebody is in, how
 //! long one takes to be worked out anew, and how long a preview takes.
 //!
-//! **Invariant:** with and without segments the same customers and events are sent, each time to
-//! a Filo of its own.
+//! **Invariant:** with and without segments the same customers, with the same history, send the
+//! same events, each time to a Filo of its own.
 
 mod condition;
 mod visible;
@@ -26,6 +26,8 @@ use crate::clock;
 
 /// Segments that can be kept up.
 pub(super) const SEGMENTS_MOST: u64 = 1_000;
+/// Of as many events as everybody's history has, this part is sent while it is measured.
+const LATELY_SHARE: u64 = 2;
 /// Previews of each condition.
 const PREVIEWS: usize = 15;
 /// A segment that has not been filled by then never will be.
@@ -39,18 +41,21 @@ const ADDRESS: &str = "/api/v1/segments";
 /// If a server fails or an answer is not what it should be.
 pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     // Both runs end their events at the same instant.
-    let calendar = Calendar::until(clock::now(), plan.events);
+    let now = clock::now();
+    let history = Calendar::until(now, plan.events);
+    let lately = Calendar::of_days(1, now, plan.events / LATELY_SHARE);
     let without = {
         let place = Place::new(plan)?;
         let server = Server::start(&place).await?;
-        let load = introduced(plan, &server, &calendar).await?;
-        ingested(plan, &server, &load).await?
+        let load = with_history(plan, &server, &history).await?;
+        ingested(plan, &server, &load.lately(&lately)).await?
     };
     let mut place = Place::new(plan)?;
     // On PostgreSQL what the other one left is still there.
     place.config.schema.push_str("_kept_up");
     let server = Server::start(&place).await?;
-    let load = introduced(plan, &server, &calendar).await?;
+    let load = with_history(plan, &server, &history).await?;
+    let load = load.lately(&lately);
     let mut api = Api::open(&server).await?;
     let begun = Instant::now();
     let ids = api.make(plan.segments).await?;
@@ -68,11 +73,13 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     sheet.figure("members", api.members().await?, "members");
     visible::measure(plan, sheet, &server, &mut api, &load).await?;
     server.flush().await?;
+    api.connection = Connection::open(server.address).await?;
     recomputed(sheet, &mut api, &ids).await?;
     previews(sheet, &mut api).await?;
     sheet.figure("rss_mb", memory(server.pid())?.peak_mb, "MB");
     if plan.config.store == "sqlite" {
-        super::page::sizes(plan, sheet, &place, &server, plan.events).await?;
+        let events = plan.events + plan.events / LATELY_SHARE;
+        super::page::sizes(plan, sheet, &place, &server, events).await?;
     }
     sheet.remark(format!(
         "each segment asks about one of {} kinds of events, of which {} happen",
@@ -82,8 +89,8 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every customer is known.
-async fn introduced(plan: &Plan, server: &Server, calendar: &Calendar) -> anyhow::Result<Load> {
+/// Every customer is known, and has come by before.
+async fn with_history(plan: &Plan, server: &Server, calendar: &Calendar) -> anyhow::Result<Load> {
     let load = Load {
         address: server.address,
         key: server.write_key().await?,
@@ -93,8 +100,20 @@ async fn introduced(plan: &Plan, server: &Server, calendar: &Calendar) -> anyhow
         seed: 0x0005,
     };
     fill::introduce(&load).await?;
+    fill::visit(&load, plan.events, &Arc::<Sent>::default()).await?;
     server.caught_up().await?;
     Ok(load)
+}
+
+impl Load {
+    /// The same customers, later.
+    fn lately(self, calendar: &Calendar) -> Self {
+        Self {
+            calendar: calendar.clone(),
+            seed: self.seed ^ 0x1a7e_0000,
+            ..self
+        }
+    }
 }
 
 /// How events were taken in.
@@ -109,7 +128,7 @@ async fn ingested(plan: &Plan, server: &Server, load: &Load) -> anyhow::Result<I
     let sent = Arc::<Sent>::default();
     let busy_s = processor_s(server.pid())?;
     let begun = Instant::now();
-    fill::send(load, plan.events, &sent).await?;
+    fill::send(load, plan.events / LATELY_SHARE, &sent).await?;
     server.caught_up().await?;
     let accepted = real(sent.accepted.load(Ordering::Relaxed)).max(1.0);
     Ok(Ingested {

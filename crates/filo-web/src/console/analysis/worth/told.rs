@@ -31,8 +31,11 @@ pub(super) fn summary(it: Drawing<'_>) -> Markup {
                 }
             }
             @match it.view.model() {
-                Ok(_) => {
+                Ok(model) => {
                     p.about { (words.say("worth-expected-hint")) }
+                    @if model.amounts.is_none() {
+                        p { strong { (words.say("worth-amounts-own")) } }
+                    }
                     @if it.worth.total.as_ref().and_then(|it| it.worth).is_some_and(is_wide) {
                         p { (words.say("worth-wide")) }
                     }

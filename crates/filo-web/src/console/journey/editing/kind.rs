@@ -1,10 +1,10 @@
 //! The kinds of steps, and what each begins as.
 
 use compact_str::CompactString;
-use filo_core::id::{JourneyId, ListId, PieceId};
+use filo_core::id::{AudienceId, JourneyId, ListId, PieceId};
 use filo_core::journey::{
-    Action, Arm, Ask, AskKind, Branch, DateWait, EventWait, Fact, ListStep, Missing, Outcome,
-    Record, Send, SetTrait, Split, Start, Step, StepId, UntilWait, Wait, Way, usual_days,
+    Action, Arm, Ask, AskKind, AudienceStep, Branch, DateWait, EventWait, Fact, ListStep, Missing,
+    Outcome, Record, Send, SetTrait, Split, Start, Step, StepId, UntilWait, Wait, Way, usual_days,
     usual_medium, usual_value,
 };
 use filo_core::segment::{Condition, Pattern, Signal, Span};
@@ -13,7 +13,7 @@ use filo_core::semantic::ORDER_COMPLETED;
 use crate::i18n::Words;
 
 /// The kinds, in the order in which they are offered.
-pub(super) const KINDS: [&str; 16] = [
+pub(super) const KINDS: [&str; 18] = [
     "ask",
     "wait",
     "wait_for_event",
@@ -25,6 +25,8 @@ pub(super) const KINDS: [&str; 16] = [
     "set_trait",
     "join_list",
     "leave_list",
+    "join_audience",
+    "leave_audience",
     "record",
     "webhook",
     "start",
@@ -93,6 +95,12 @@ pub(super) fn fresh(words: Words, kind: &str, id: StepId, own: JourneyId) -> Ste
         }),
         "join_list" => Action::JoinList(ListStep { list: ListId(0) }),
         "leave_list" => Action::LeaveList(ListStep { list: ListId(0) }),
+        "join_audience" => Action::JoinAudience(AudienceStep {
+            audience: AudienceId(0),
+        }),
+        "leave_audience" => Action::LeaveAudience(AudienceStep {
+            audience: AudienceId(0),
+        }),
         "record" => Action::Record(Record {
             name: say("journey-fresh-record"),
             properties: std::collections::BTreeMap::new(),

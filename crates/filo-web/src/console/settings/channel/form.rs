@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use filo_app::channel::{ChannelChange, ChannelView};
-use filo_core::channel::{Account, Carrier, Secret};
+use filo_core::channel::{Account, Carrier, Layout, Look, Secret};
 use filo_core::message::Medium;
 use serde::Deserialize;
 
@@ -19,6 +19,12 @@ pub(in crate::console) struct Form {
     #[serde(default)]
     pub(super) per_minute: String,
     #[serde(default)]
+    pub(super) colour: String,
+    #[serde(default)]
+    pub(super) layout: String,
+    #[serde(default)]
+    pub(super) times: String,
+    #[serde(default)]
     pub(super) version: i64,
     /// The secrets, by `secret_…`: `token` is the form's own.
     #[serde(flatten)]
@@ -29,8 +35,16 @@ impl Form {
     /// The form of an account as it stands; of the first carrier where there is none.
     pub(super) fn of(view: &ChannelView) -> Self {
         let first = Carrier::of(view.medium).next();
+        let look = view
+            .account
+            .as_ref()
+            .and_then(|account| account.look.clone());
+        let look = look.unwrap_or_default();
         let Some(account) = &view.account else {
             return Self {
+                colour: look.colour,
+                layout: look.layout.word().to_owned(),
+                times: look.times.to_string(),
                 carrier: first.map_or("", Carrier::word).to_owned(),
                 version: view.version,
                 ..Self::default()
@@ -44,6 +58,9 @@ impl Form {
                 .per_minute
                 .map(|it| it.to_string())
                 .unwrap_or_default(),
+            colour: look.colour,
+            layout: look.layout.word().to_owned(),
+            times: look.times.to_string(),
             version: view.version,
             secrets: BTreeMap::new(),
         }
@@ -86,6 +103,10 @@ impl Form {
                     .map_err(|_text| ("per_minute", "out_of_range"))?,
             ),
         };
+        let look = match carrier {
+            Carrier::Site => Some(self.look()?),
+            _ => None,
+        };
         let mut secrets = BTreeMap::new();
         for secret in Secret::ALL {
             if let Some(typed) = self.secrets.get(&secret_field(secret)) {
@@ -99,9 +120,21 @@ impl Form {
                 sender: self.sender.clone(),
                 per_minute,
                 is_connected: true,
+                look,
             },
             secrets,
             version: self.version,
+        })
+    }
+}
+
+impl Form {
+    fn look(&self) -> Result<Look, (&'static str, &'static str)> {
+        let times = self.times.trim().parse();
+        Ok(Look {
+            colour: self.colour.trim().to_owned(),
+            layout: Layout::from_word(&self.layout).ok_or(("layout", "no_layout"))?,
+            times: times.map_err(|_text| ("times", "times_out_of_range"))?,
         })
     }
 }

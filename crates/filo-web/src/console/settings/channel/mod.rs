@@ -4,6 +4,7 @@
 //! **Invariant:** no page shows a secret.
 
 mod form;
+mod shown;
 mod site;
 mod view;
 
@@ -24,6 +25,8 @@ use crate::console::session::Session;
 use crate::console::{Answer, done, shown, wrong};
 use crate::right::{ManageSettings, Power};
 use crate::verdict::medium_name;
+
+pub(in crate::console) use shown::preview;
 
 const HERE: &str = "/settings/channels";
 
@@ -78,7 +81,8 @@ const fn address(medium: Medium) -> &'static str {
         Medium::Whatsapp => "/settings/channels/whatsapp",
         Medium::Telegram => "/settings/channels/telegram",
         Medium::Push => "/settings/channels/push",
-        Medium::Email | Medium::InApp | Medium::Call | Medium::Counter => HERE,
+        Medium::InApp => "/settings/channels/in_app",
+        Medium::Email | Medium::Call | Medium::Counter => HERE,
     }
 }
 

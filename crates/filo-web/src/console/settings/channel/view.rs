@@ -6,7 +6,7 @@ use filo_core::message::Medium;
 use maud::{Markup, html};
 
 use super::form::secret_field;
-use super::{HERE, Page, address, site};
+use super::{HERE, Page, address, shown, site};
 use crate::console::session::Session;
 use crate::i18n::Words;
 use crate::right::Power;
@@ -57,6 +57,9 @@ fn standing(words: Words, view: &ChannelView) -> Markup {
 fn about(words: Words, view: &ChannelView) -> String {
     match &view.account {
         None => words.say("channel-none-hint").into_owned(),
+        Some(account) if account.carrier == Carrier::Site => {
+            words.say("channel-over-site").into_owned()
+        }
         Some(account) => words.fill(
             "channel-over",
             [
@@ -79,12 +82,15 @@ pub(super) fn content<P: Power>(session: &Session<P>, page: &Page) -> Markup {
     let words = session.words;
     let (view, token) = (&page.view, session.token.as_str());
     let medium = view.medium;
-    let key = |part: &str| format!("channel-{}-{part}", medium.word());
+    let key = |part: &str| format!("channel-{}-{part}", medium.word().replace('_', "-"));
     html! {
         a.back href=(HERE) { (Icon::Back.draw()) (words.say("settings-channels")) }
         h1 { (medium_name(words, medium)) }
         p.lead { (words.say(&key("lead"))) }
-        @if let Some(tested) = &page.tested { (outcome(words, tested)) }
+        @if let Some(tested) = &page.tested {
+            @if medium == Medium::InApp { (shown::tested(words, &tested.to)) }
+            @else { (outcome(words, tested)) }
+        }
         section.card {
             h2 { (words.say("channel-stands")) " " (standing(words, view)) }
             p { (about(words, view)) }
@@ -93,8 +99,11 @@ pub(super) fn content<P: Power>(session: &Session<P>, page: &Page) -> Markup {
                 Some(account) => (acts(words, view, account, token)),
             }
         }
-        @if medium == Medium::Push { (site::steps(words, &page.base, view.browsers.as_ref())) }
-        @else { (callback(words, page)) }
+        @match medium {
+            Medium::Push => (site::steps(words, &page.base, view.browsers.as_ref())),
+            Medium::InApp => (shown::steps(words, page)),
+            _ => (callback(words, page)),
+        }
         section.card {
             h2 { (words.say("channel-account")) }
             (form(address(medium), token, &fields(words, page)))
@@ -113,7 +122,9 @@ pub(super) fn content<P: Power>(session: &Session<P>, page: &Page) -> Markup {
                     ..Field::default()
                 }.input())
                 (site::own_browser(words, view.browsers.as_ref()))
-                button.quiet type="submit" { (words.say("channel-test-send")) }
+                button.quiet type="submit" {
+                    (words.say(if medium == Medium::InApp { "channel-in-app-test-send" } else { "channel-test-send" }))
+                }
             }))
         }
     }
@@ -186,7 +197,8 @@ fn fields(words: Words, page: &Page) -> Markup {
         @if carrier.is_some_and(Carrier::has_account) { (text("account", &given.account)) }
         @if carrier.is_some_and(Carrier::has_sender) { (text("sender", &given.sender)) }
         @for secret in carrier.map(Carrier::secrets).unwrap_or_default() { (password(words, page, *secret)) }
-        (Field {
+        @if carrier.is_some_and(|it| !it.is_handed_to()) { (shown::fields(words, page)) }
+        @else { (Field {
             name: "per_minute",
             label: &words.say("channel-per-minute"),
             value: &given.per_minute,
@@ -194,7 +206,7 @@ fn fields(words: Words, page: &Page) -> Markup {
             wrong: fault(words, page, "per_minute").as_deref(),
             length_most: 4,
             ..Field::default()
-        }.input())
+        }.input()) }
         button type="submit" { (words.say("channel-save")) }
     }
 }
@@ -207,6 +219,7 @@ fn usual_pace(carrier: Carrier) -> String {
         sender: String::new(),
         per_minute: None,
         is_connected: false,
+        look: None,
     };
     account.pace().to_string()
 }
@@ -271,7 +284,7 @@ fn outcome(words: Words, tested: &ChannelTested) -> Markup {
 }
 
 /// What is wrong with a field, in words.
-fn fault(words: Words, page: &Page, field: &str) -> Option<String> {
+pub(super) fn fault(words: Words, page: &Page, field: &str) -> Option<String> {
     let (wrong, reason) = page.wrong.as_ref()?;
     (*wrong == field).then(|| {
         let key = format!("channel-wrong-{}", reason.replace('_', "-"));
