@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ahash::HashMap;
+use filo_core::analysis::by_customer;
 use filo_core::analysis::metric::{Doings, Person, Window};
 use filo_core::event::{Event, EventKind};
 use filo_core::id::{CustomerId, NodeId, SegmentId};
@@ -14,7 +15,7 @@ use filo_core::identity::Rules;
 use filo_lake::{Called, Fold, Texts};
 use tokio::runtime::Handle;
 
-use super::gathering::{by_customer, members};
+use super::gathering::{members, of_customers};
 use crate::app::App;
 use crate::tail::Tail;
 
@@ -55,9 +56,10 @@ pub(crate) async fn people(
         Some(segment) => Some(members(app, segment).await?),
         None => None,
     };
-    let mut doings = by_customer(app, threads, Doings::merge).await?;
+    let known = of_customers(app, threads.into_iter().collect()).await?;
+    let mut doings = by_customer(known, Doings::merge);
     if let Some(members) = members {
-        doings.retain(|customer, _| members.binary_search(customer).is_ok());
+        doings.retain(|(customer, _)| members.binary_search(customer).is_ok());
     }
     let currency = app.currency();
     let people = doings.into_iter();

@@ -108,7 +108,7 @@ impl Doings {
             let from = it.from.plus_seconds(-BEFORE_SECONDS);
             from <= event.at && event.at < it.until
         };
-        let is_there = semantic::is_presence(event) && event.channel != Channel::Server;
+        let is_there = semantic::is_presence(&event.heading()) && event.channel != Channel::Server;
         if is_there && windows.iter().any(is_near) {
             let name = match event.kind {
                 EventKind::Track => event.name.clone(),
