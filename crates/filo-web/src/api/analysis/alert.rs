@@ -7,7 +7,7 @@ use filo_core::analysis::alert::{AlertRule, Direction, Every, Limit, Subject};
 use filo_core::id::{AlertId, AlertRuleId};
 use filo_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -40,7 +40,7 @@ pub(super) fn writes() -> OpenApiRouter<App> {
 }
 
 /// Which alerts.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AlertsIn {

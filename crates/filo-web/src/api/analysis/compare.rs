@@ -7,7 +7,7 @@ use filo_core::analysis::metric::{
     Against, Comparison, Figure, Metric, STRETCHES, Stretch, Window,
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,7 +29,7 @@ pub(super) fn reads() -> OpenApiRouter<App> {
 }
 
 /// What is compared.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CompareIn {
@@ -50,7 +50,7 @@ pub(crate) struct CompareIn {
 }
 
 /// Whose figure.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ComparePeopleIn {
