@@ -33,7 +33,7 @@ pub(in crate::console) struct Asked {
 #[derive(Debug, Deserialize)]
 pub(in crate::console) struct Nothing {}
 
-pub(in crate::console) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     session: Session<SeeFigures>,
     Query(asked): Query<Asked>,
@@ -123,7 +123,7 @@ fn card(words: Words, alert: &AlertView, token: Option<&str>) -> Markup {
     }
 }
 
-pub(in crate::console) async fn dismiss(
+pub(super) async fn dismiss(
     State(app): State<App>,
     Path(alert): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,
@@ -134,7 +134,7 @@ pub(in crate::console) async fn dismiss(
     done(&format!("/alerts?done-away={}", view.id))
 }
 
-pub(in crate::console) async fn take_up(
+pub(super) async fn take_up(
     State(app): State<App>,
     Path(alert): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,

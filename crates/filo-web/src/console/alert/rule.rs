@@ -50,7 +50,7 @@ pub(in crate::console) struct Given {
     version: i64,
 }
 
-pub(in crate::console) async fn list(
+pub(super) async fn list(
     State(app): State<App>,
     session: Session<SeeFigures>,
     Query(asked): Query<Asked>,
@@ -136,7 +136,7 @@ fn subject_name(words: Words, subject: Subject) -> String {
     }
 }
 
-pub(in crate::console) async fn create(
+pub(super) async fn create(
     State(app): State<App>,
     posted: Posted<AnnotateFigures, Given>,
 ) -> Answer {
@@ -158,7 +158,7 @@ pub(in crate::console) async fn create(
     }
 }
 
-pub(in crate::console) async fn edit(
+pub(super) async fn edit(
     State(app): State<App>,
     session: Session<AnnotateFigures>,
     Path(rule): Path<String>,
@@ -167,7 +167,7 @@ pub(in crate::console) async fn edit(
     shown(one(&session, &view, (&Given::of(&view), None)))
 }
 
-pub(in crate::console) async fn change(
+pub(super) async fn change(
     State(app): State<App>,
     Path(rule): Path<String>,
     posted: Posted<AnnotateFigures, Given>,
@@ -200,7 +200,7 @@ pub(in crate::console) async fn change(
     }
 }
 
-pub(in crate::console) async fn remove(
+pub(super) async fn remove(
     State(app): State<App>,
     Path(rule): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,
@@ -211,7 +211,7 @@ pub(in crate::console) async fn remove(
     done(&format!("/alert-rules?done-away={}", view.id))
 }
 
-pub(in crate::console) async fn restore(
+pub(super) async fn restore(
     State(app): State<App>,
     Path(rule): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,

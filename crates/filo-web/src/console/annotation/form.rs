@@ -46,7 +46,7 @@ pub(super) fn writes<P>(session: &Session<P>) -> bool {
     session.actor.may(Right::SeeFigures) && session.actor.may(Right::WriteNotes)
 }
 
-pub(in crate::console) async fn create(
+pub(super) async fn create(
     State(app): State<App>,
     posted: Posted<AnnotateFigures, Given>,
 ) -> Answer {
@@ -68,7 +68,7 @@ pub(in crate::console) async fn create(
     }
 }
 
-pub(in crate::console) async fn edit(
+pub(super) async fn edit(
     State(app): State<App>,
     session: Session<AnnotateFigures>,
     Path(note): Path<String>,
@@ -79,7 +79,7 @@ pub(in crate::console) async fn edit(
     shown(page(&session, &row, (&given, None), asked.done.as_deref()))
 }
 
-pub(in crate::console) async fn change(
+pub(super) async fn change(
     State(app): State<App>,
     Path(note): Path<String>,
     posted: Posted<AnnotateFigures, Given>,
@@ -112,7 +112,7 @@ pub(in crate::console) async fn change(
     }
 }
 
-pub(in crate::console) async fn remove(
+pub(super) async fn remove(
     State(app): State<App>,
     Path(note): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,
@@ -123,7 +123,7 @@ pub(in crate::console) async fn remove(
     done(&format!("/annotations?done-away={}", row.id))
 }
 
-pub(in crate::console) async fn restore(
+pub(super) async fn restore(
     State(app): State<App>,
     Path(note): Path<String>,
     posted: Posted<AnnotateFigures, Nothing>,

@@ -30,7 +30,7 @@ pub(in crate::console) struct Asked {
     away: Option<String>,
 }
 
-pub(in crate::console) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     session: Session<SeeFigures>,
     Query(asked): Query<Asked>,

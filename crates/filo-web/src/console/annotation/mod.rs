@@ -4,6 +4,18 @@ mod beside;
 mod form;
 mod list;
 
+use axum::Router;
+use axum::routing::{get, post};
+use filo_app::App;
+
 pub(super) use beside::{days_back, label, near, notes, told};
-pub(super) use form::{change, create, edit, remove, restore};
-pub(super) use list::show as list;
+
+/// Addresses of notes.
+#[rustfmt::skip]
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/annotations",                        get(list::show).post(form::create))
+        .route("/annotations/{id}",                   get(form::edit).post(form::change))
+        .route("/annotations/{id}/removal",           post(form::remove))
+        .route("/annotations/{id}/restoring",         post(form::restore))
+}

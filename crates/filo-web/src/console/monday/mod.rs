@@ -4,6 +4,18 @@ mod letter;
 mod page;
 mod reading;
 
+use axum::Router;
+use axum::routing::{get, post};
+use filo_app::App;
+
 pub use letter::write;
-pub(super) use page::show;
-pub(super) use reading::{card, subscribe, test};
+pub(super) use reading::card;
+
+/// Addresses of the page and of who gets it.
+#[rustfmt::skip]
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/monday",                             get(page::show))
+        .route("/account/monday",                     post(reading::subscribe))
+        .route("/account/monday/test",                post(reading::test))
+}

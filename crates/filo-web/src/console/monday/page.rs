@@ -27,7 +27,7 @@ pub(in crate::console) struct Asked {
     done: Option<String>,
 }
 
-pub(in crate::console) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     session: Session<Own>,
     Query(asked): Query<Asked>,

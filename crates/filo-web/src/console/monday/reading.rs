@@ -29,10 +29,7 @@ pub(in crate::console) struct Given {
 #[derive(Debug, Deserialize)]
 pub(in crate::console) struct Nothing {}
 
-pub(in crate::console) async fn subscribe(
-    State(app): State<App>,
-    posted: Posted<Own, Given>,
-) -> Answer {
+pub(super) async fn subscribe(State(app): State<App>, posted: Posted<Own, Given>) -> Answer {
     let Posted {
         session,
         form: given,
@@ -52,10 +49,7 @@ pub(in crate::console) async fn subscribe(
     done(&format!("/account?done=monday-{word}#monday"))
 }
 
-pub(in crate::console) async fn test(
-    State(app): State<App>,
-    posted: Posted<Own, Nothing>,
-) -> Answer {
+pub(super) async fn test(State(app): State<App>, posted: Posted<Own, Nothing>) -> Answer {
     let told = app.test_monday(&posted.session.actor, write).await?;
     let word = match told {
         Told::Sent => "sent",
