@@ -32,6 +32,52 @@ CREATE TABLE access_key (
 
 CREATE INDEX access_key_source ON access_key (source);
 
+CREATE TABLE alert (
+    id           BLOB NOT NULL PRIMARY KEY,
+    rule         BLOB NOT NULL,
+    subject      TEXT NOT NULL,
+    about        TEXT NOT NULL,
+    first_day    TEXT NOT NULL,
+    last_day     TEXT NOT NULL,
+    facts        TEXT NOT NULL,
+    raised_at    INTEGER NOT NULL,
+    dismissed_at INTEGER,
+    dismissed_by TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX alert_once ON alert (rule, first_day, about);
+
+CREATE INDEX alert_raised ON alert (raised_at);
+
+CREATE TABLE alert_rule (
+    id           BLOB NOT NULL PRIMARY KEY,
+    subject      TEXT NOT NULL,
+    every        TEXT NOT NULL,
+    direction    TEXT NOT NULL,
+    percent      INTEGER,
+    people_least INTEGER NOT NULL,
+    is_on        INTEGER NOT NULL,
+    version      INTEGER NOT NULL,
+    changed_at   INTEGER NOT NULL,
+    changed_by   TEXT NOT NULL,
+    removed_at   INTEGER
+) STRICT;
+
+CREATE TABLE annotation (
+    id         BLOB NOT NULL PRIMARY KEY,
+    first_day  TEXT NOT NULL,
+    last_day   TEXT NOT NULL,
+    words      TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by TEXT NOT NULL,
+    removed_at INTEGER
+) STRICT;
+
+CREATE INDEX annotation_day ON annotation (last_day);
+
 CREATE TABLE app_user (
     id               BLOB NOT NULL PRIMARY KEY,
     name             TEXT NOT NULL,
@@ -73,6 +119,71 @@ CREATE INDEX approval_made ON approval (made_at, id);
 
 CREATE INDEX approval_step ON approval (journey, step, made_at, id);
 
+CREATE TABLE audience (
+    id              BLOB NOT NULL PRIMARY KEY,
+    name            TEXT NOT NULL,
+    description     TEXT NOT NULL,
+    platform        TEXT NOT NULL,
+    delivery        TEXT NOT NULL,
+    remote          TEXT NOT NULL,
+    segment         BLOB,
+    purpose         TEXT NOT NULL,
+    fields          TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    created_at      INTEGER NOT NULL,
+    created_by      TEXT NOT NULL,
+    changed_at      INTEGER NOT NULL,
+    changed_by      TEXT NOT NULL,
+    paused_at       INTEGER,
+    ending_at       INTEGER,
+    due_at          INTEGER NOT NULL,
+    failures        INTEGER NOT NULL,
+    failing_since   INTEGER,
+    last_success_at INTEGER,
+    last_failure_at INTEGER,
+    last_answer     TEXT NOT NULL,
+    sweep_stage     INTEGER NOT NULL,
+    sweep_behind    BLOB NOT NULL,
+    swept_at        INTEGER,
+    file_number     INTEGER NOT NULL,
+    file_at         INTEGER
+) STRICT;
+
+CREATE TABLE audience_entry (
+    audience BLOB NOT NULL,
+    address  BLOB NOT NULL,
+    kind     INTEGER NOT NULL,
+    customer BLOB,
+    record   TEXT NOT NULL,
+    todo     INTEGER NOT NULL,
+    is_there INTEGER NOT NULL,
+    turn     INTEGER NOT NULL,
+    refused  TEXT,
+    file     INTEGER NOT NULL,
+    PRIMARY KEY (audience, address)
+) STRICT;
+
+CREATE INDEX audience_entry_customer ON audience_entry (customer);
+
+CREATE INDEX audience_entry_todo ON audience_entry (audience, todo, address) WHERE todo <> 0;
+
+CREATE TABLE audience_look (
+    customer BLOB NOT NULL PRIMARY KEY,
+    turn     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE audience_member (
+    audience BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    standing INTEGER NOT NULL,
+    look_at  INTEGER,
+    PRIMARY KEY (audience, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audience_member_customer ON audience_member (customer);
+
+CREATE INDEX audience_member_look ON audience_member (look_at, customer) WHERE look_at IS NOT NULL;
+
 CREATE TABLE audit (
     seq     INTEGER NOT NULL PRIMARY KEY,
     at      INTEGER NOT NULL,
@@ -85,6 +196,8 @@ CREATE TABLE audit (
 ) STRICT;
 
 CREATE INDEX audit_act ON audit (act, seq);
+
+CREATE INDEX audit_act_at ON audit (act, at);
 
 CREATE INDEX audit_actor ON audit (actor, seq);
 
@@ -626,6 +739,18 @@ CREATE TABLE message_verdict (
 CREATE TABLE migration (
     number INTEGER PRIMARY KEY,
     name   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE monday_reader (
+    user_id   BLOB NOT NULL PRIMARY KEY,
+    weekday   INTEGER NOT NULL,
+    hour      INTEGER NOT NULL,
+    since     INTEGER NOT NULL,
+    week      TEXT NOT NULL,
+    message   BLOB,
+    tried_at  INTEGER,
+    sent_at   INTEGER,
+    outcome   TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE node (
