@@ -251,6 +251,7 @@ mod tests {
             let mut whole = Whole {
                 quality: QualityView::default(),
                 sources: vec![],
+                annotations: vec![],
                 now: Timestamp(0),
             };
             assert!(
