@@ -13,6 +13,37 @@ access_key.expires_at bigint
 access_key.revoked_at bigint
 access_key.last_used_at bigint
 access_key.origins text COLLATE C NOT NULL
+alert.id bytea NOT NULL
+alert.rule bytea NOT NULL
+alert.subject text COLLATE C NOT NULL
+alert.about text COLLATE C NOT NULL
+alert.first_day text COLLATE C NOT NULL
+alert.last_day text COLLATE C NOT NULL
+alert.facts text COLLATE C NOT NULL
+alert.raised_at bigint NOT NULL
+alert.dismissed_at bigint
+alert.dismissed_by text COLLATE C
+alert_rule.id bytea NOT NULL
+alert_rule.subject text COLLATE C NOT NULL
+alert_rule.every text COLLATE C NOT NULL
+alert_rule.direction text COLLATE C NOT NULL
+alert_rule.percent bigint
+alert_rule.people_least bigint NOT NULL
+alert_rule.is_on bigint NOT NULL
+alert_rule.version bigint NOT NULL
+alert_rule.changed_at bigint NOT NULL
+alert_rule.changed_by text COLLATE C NOT NULL
+alert_rule.removed_at bigint
+annotation.id bytea NOT NULL
+annotation.first_day text COLLATE C NOT NULL
+annotation.last_day text COLLATE C NOT NULL
+annotation.words text COLLATE C NOT NULL
+annotation.version bigint NOT NULL
+annotation.created_at bigint NOT NULL
+annotation.created_by text COLLATE C NOT NULL
+annotation.changed_at bigint NOT NULL
+annotation.changed_by text COLLATE C NOT NULL
+annotation.removed_at bigint
 app_user.id bytea NOT NULL
 app_user.name text COLLATE C NOT NULL
 app_user.email text COLLATE C NOT NULL
@@ -422,6 +453,15 @@ message_verdict.until bigint
 message_verdict.findings text COLLATE C NOT NULL
 migration.number bigint NOT NULL
 migration.name text COLLATE C NOT NULL
+monday_reader.user_id bytea NOT NULL
+monday_reader.weekday bigint NOT NULL
+monday_reader.hour bigint NOT NULL
+monday_reader.since bigint NOT NULL
+monday_reader.week text COLLATE C NOT NULL
+monday_reader.message bytea
+monday_reader.tried_at bigint
+monday_reader.sent_at bigint
+monday_reader.outcome text COLLATE C NOT NULL
 node.id bytea NOT NULL
 node.kind bigint NOT NULL
 node.value text COLLATE C NOT NULL
@@ -713,6 +753,12 @@ wording.written_by text COLLATE C NOT NULL
 CREATE UNIQUE INDEX access_key_hash_key ON access_key USING btree (hash)
 CREATE UNIQUE INDEX access_key_pkey ON access_key USING btree (id)
 CREATE INDEX access_key_source ON access_key USING btree (source)
+CREATE UNIQUE INDEX alert_once ON alert USING btree (rule, first_day, about)
+CREATE UNIQUE INDEX alert_pkey ON alert USING btree (id)
+CREATE INDEX alert_raised ON alert USING btree (raised_at)
+CREATE UNIQUE INDEX alert_rule_pkey ON alert_rule USING btree (id)
+CREATE INDEX annotation_day ON annotation USING btree (last_day)
+CREATE UNIQUE INDEX annotation_pkey ON annotation USING btree (id)
 CREATE UNIQUE INDEX app_user_email_key ON app_user USING btree (email)
 CREATE UNIQUE INDEX app_user_pkey ON app_user USING btree (id)
 CREATE INDEX approval_made ON approval USING btree (made_at, id)
@@ -727,6 +773,7 @@ CREATE INDEX audience_member_customer ON audience_member USING btree (customer)
 CREATE INDEX audience_member_look ON audience_member USING btree (look_at, customer) WHERE (look_at IS NOT NULL)
 CREATE UNIQUE INDEX audience_member_pkey ON audience_member USING btree (audience, customer)
 CREATE INDEX audit_act ON audit USING btree (act, seq)
+CREATE INDEX audit_act_at ON audit USING btree (act, at)
 CREATE INDEX audit_actor ON audit USING btree (actor, seq)
 CREATE INDEX audit_at ON audit USING btree (at, seq)
 CREATE UNIQUE INDEX audit_pkey ON audit USING btree (seq)
@@ -821,6 +868,7 @@ CREATE UNIQUE INDEX message_receipt_pkey ON message_receipt USING btree (message
 CREATE UNIQUE INDEX message_shown_pkey ON message_shown USING btree (message)
 CREATE UNIQUE INDEX message_verdict_pkey ON message_verdict USING btree (message, number)
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number)
+CREATE UNIQUE INDEX monday_reader_pkey ON monday_reader USING btree (user_id)
 CREATE INDEX node_customer ON node USING btree (customer)
 CREATE UNIQUE INDEX node_pkey ON node USING btree (id)
 CREATE UNIQUE INDEX pace_pkey ON pace USING btree (lane)

@@ -32,6 +32,52 @@ CREATE TABLE access_key (
 
 CREATE INDEX access_key_source ON access_key (source);
 
+CREATE TABLE alert (
+    id           BLOB NOT NULL PRIMARY KEY,
+    rule         BLOB NOT NULL,
+    subject      TEXT NOT NULL,
+    about        TEXT NOT NULL,
+    first_day    TEXT NOT NULL,
+    last_day     TEXT NOT NULL,
+    facts        TEXT NOT NULL,
+    raised_at    INTEGER NOT NULL,
+    dismissed_at INTEGER,
+    dismissed_by TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX alert_once ON alert (rule, first_day, about);
+
+CREATE INDEX alert_raised ON alert (raised_at);
+
+CREATE TABLE alert_rule (
+    id           BLOB NOT NULL PRIMARY KEY,
+    subject      TEXT NOT NULL,
+    every        TEXT NOT NULL,
+    direction    TEXT NOT NULL,
+    percent      INTEGER,
+    people_least INTEGER NOT NULL,
+    is_on        INTEGER NOT NULL,
+    version      INTEGER NOT NULL,
+    changed_at   INTEGER NOT NULL,
+    changed_by   TEXT NOT NULL,
+    removed_at   INTEGER
+) STRICT;
+
+CREATE TABLE annotation (
+    id         BLOB NOT NULL PRIMARY KEY,
+    first_day  TEXT NOT NULL,
+    last_day   TEXT NOT NULL,
+    words      TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by TEXT NOT NULL,
+    removed_at INTEGER
+) STRICT;
+
+CREATE INDEX annotation_day ON annotation (last_day);
+
 CREATE TABLE app_user (
     id               BLOB NOT NULL PRIMARY KEY,
     name             TEXT NOT NULL,
@@ -150,6 +196,8 @@ CREATE TABLE audit (
 ) STRICT;
 
 CREATE INDEX audit_act ON audit (act, seq);
+
+CREATE INDEX audit_act_at ON audit (act, at);
 
 CREATE INDEX audit_actor ON audit (actor, seq);
 
@@ -691,6 +739,18 @@ CREATE TABLE message_verdict (
 CREATE TABLE migration (
     number INTEGER PRIMARY KEY,
     name   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE monday_reader (
+    user_id   BLOB NOT NULL PRIMARY KEY,
+    weekday   INTEGER NOT NULL,
+    hour      INTEGER NOT NULL,
+    since     INTEGER NOT NULL,
+    week      TEXT NOT NULL,
+    message   BLOB,
+    tried_at  INTEGER,
+    sent_at   INTEGER,
+    outcome   TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE node (

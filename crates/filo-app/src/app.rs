@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::admission::{Admission, Permit};
+use crate::alert::Mornings;
 use crate::analysis::Boards;
 use crate::backup::Backups;
 use crate::buyer::Measuring;
@@ -70,6 +71,7 @@ struct Inner {
     backups: Backups,
     retaining: Retaining,
     measuring: Measuring,
+    mornings: Mornings,
     boards: Boards,
     watch: Watch,
     door: Door,
@@ -146,6 +148,7 @@ impl App {
             backups: Backups::default(),
             retaining: Retaining::default(),
             measuring: Measuring::default(),
+            mornings: Mornings::default(),
             boards: Boards::default(),
             watch: Watch::default(),
             door: Door::default(),

@@ -5,7 +5,9 @@
 
 mod actor;
 mod admission;
+pub mod alert;
 pub mod analysis;
+pub mod annotation;
 mod app;
 pub mod approval;
 pub mod audience;
@@ -50,6 +52,7 @@ mod keyring;
 mod log_row;
 pub mod mail;
 mod message;
+pub mod monday;
 mod offering;
 pub mod persona;
 mod quality;

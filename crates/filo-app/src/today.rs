@@ -8,6 +8,7 @@ use filo_store::message::asked;
 use filo_store::{data_request, incident, source, user};
 
 use crate::actor::Actor;
+use crate::alert::AlertView;
 use crate::app::App;
 use crate::error::Result;
 
@@ -35,6 +36,8 @@ pub struct Today {
     pub tasks_late: u64,
     /// Messages that wait for a person's yes.
     pub approvals: u64,
+    /// What watched figures told and nobody has put away.
+    pub alerts: Vec<AlertView>,
     /// Whose birthday is today, those seen last first.
     pub birthdays: Vec<CustomerRow>,
     /// Who showed a sign of life last.
@@ -91,6 +94,10 @@ impl App {
             let mut tx = self.shared().db.read().await?;
             let waiting = asked::groups(&mut tx).await?;
             today.approvals = waiting.iter().map(|it| it.count.unsigned_abs()).sum();
+        }
+        if actor.may(Right::SeeFigures) {
+            today.alerts = self.alerts(actor, true).await?;
+            today.alerts.truncate(ROWS);
         }
         if actor.may(Right::DecideIdentity) {
             today.duplicates = self.duplicates_waiting().await?.unsigned_abs();

@@ -205,6 +205,14 @@ words! {
         WebhookChanged = "webhook_changed",
         /// An incident was marked as seen.
         IncidentResolved = "incident_resolved",
+        /// A note beside figures was made, changed, removed or brought back.
+        AnnotationChanged = "annotation_changed",
+        /// A rule by which a figure is watched was made, changed, removed or brought back.
+        AlertRuleChanged = "alert_rule_changed",
+        /// What a rule told was put away, or taken up again.
+        AlertDismissed = "alert_dismissed",
+        /// Somebody gets the Monday page by mail from now on, at another hour, or no more.
+        MondayChanged = "monday_changed",
         /// A setting got another value.
         SettingChanged = "setting_changed",
         /// Values of customers were mended.

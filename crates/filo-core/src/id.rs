@@ -175,6 +175,12 @@ ids! {
     RetentionRunId = "ret";
     /// A link of a mail as a step sends it to everybody, or that mail itself.
     LinkId = "lnk";
+    /// A dated note beside figures.
+    AnnotationId = "ann";
+    /// A rule by which a figure is watched.
+    AlertRuleId = "alr";
+    /// What a rule told once.
+    AlertId = "alt";
 }
 
 /// A source of events: small, because it stands in every event.

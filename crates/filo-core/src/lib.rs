@@ -21,6 +21,7 @@ pub mod journey;
 mod json;
 pub mod mail;
 pub mod message;
+pub mod monday;
 pub mod money;
 pub mod persona;
 pub mod privacy;

@@ -18,6 +18,7 @@ pub mod proportion;
 pub mod quantile;
 pub mod quintile;
 pub mod random;
+pub mod rate;
 pub mod rhythm;
 pub mod score;
 pub mod survival;

@@ -66,7 +66,7 @@ pub(crate) fn chi_square(at: f64, freedom: f64) -> Option<f64> {
 
 /// The incomplete beta function as a share of the whole, for 0 ≤ x ≤ 1: Abramowitz and Stegun
 /// 26.5.8, by symmetry 6.6.3 where the fraction would converge slowly.
-fn beta_share(x: f64, a: f64, b: f64) -> Option<f64> {
+pub(crate) fn beta_share(x: f64, a: f64, b: f64) -> Option<f64> {
     if x <= 0.0 || x >= 1.0 {
         return (0.0..=1.0).contains(&x).then_some(x);
     }

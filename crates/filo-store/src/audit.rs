@@ -118,6 +118,26 @@ pub async fn list(
     tx.fetch(LIST, values).await?.iter().map(read).collect()
 }
 
+const OF_ACT: &str = "
+    SELECT seq, at, party, actor, act, subject, detail, hash
+      FROM audit
+     WHERE act = $1
+       AND at >= $2
+       AND at < $3
+     ORDER BY at DESC, seq DESC
+     LIMIT $4";
+
+/// What was done of one kind in a time, the newest first.
+pub async fn of_act(
+    tx: &mut Tx<'_>,
+    act: &str,
+    (from, until): (Timestamp, Timestamp),
+    limit: u32,
+) -> Result<Vec<Sealed>> {
+    let rows = tx.fetch(OF_ACT, values![act, from, until, limit]).await?;
+    rows.iter().map(read).collect()
+}
+
 fn read_head(record: &Record) -> Result<Head> {
     let seq = record.int(0)?;
     let hash = match record.bytes_or_null(1)? {

@@ -6,6 +6,8 @@
 //! **Invariant:** what a function here reports as done is on disk (SQLite `synchronous=FULL`,
 //! PostgreSQL `synchronous_commit=on`); every failure comes back as an [`Error`].
 
+pub mod alert;
+pub mod annotation;
 pub mod approval;
 pub mod audience;
 pub mod audit;
@@ -31,6 +33,7 @@ pub mod lease;
 pub mod log;
 pub mod mail_return;
 pub mod message;
+pub mod monday;
 pub mod pace;
 pub mod persona;
 pub mod piece;

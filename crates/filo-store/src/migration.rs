@@ -102,6 +102,10 @@ const MIGRATIONS: &[Migration] = migrations! {
     135 State "0135_tracking";
     136 State "0136_erasing_seeks";
     145 State "0145_web_push";
+    146 State "0146_annotation";
+    147 State "0147_audit_act";
+    148 State "0148_alert";
+    149 State "0149_monday_reader";
     150 State "0150_message_shown";
     154 State "0154_audience";
 };

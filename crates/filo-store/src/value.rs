@@ -4,11 +4,11 @@
 //! stored value that does not fit its type is an error, never a guess.
 
 use filo_core::id::{
-    ApprovalId, AudienceId, ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, DeliveryId,
-    ErasureId, EventId, ImportId, IncidentId, InviteId, JobId, JourneyId, KeyId, LinkId, ListId,
-    MailReturnId, MessageId, NodeId, PersonaId, PersonaRunId, PieceId, PromotionId, QuarantineId,
-    RehearsalId, RetentionRunId, RunId, SegmentId, SessionId, SourceId, SuppressionId, TaskId,
-    UserId, WebhookId,
+    AlertId, AlertRuleId, AnnotationId, ApprovalId, AudienceId, ComputedTraitId, ConfirmationId,
+    CustomerId, DataRequestId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId,
+    JobId, JourneyId, KeyId, LinkId, ListId, MailReturnId, MessageId, NodeId, PersonaId,
+    PersonaRunId, PieceId, PromotionId, QuarantineId, RehearsalId, RetentionRunId, RunId,
+    SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -197,7 +197,10 @@ value_of_id!(
     ApprovalId,
     PieceId,
     PromotionId,
-    LinkId
+    LinkId,
+    AnnotationId,
+    AlertRuleId,
+    AlertId
 );
 
 impl From<Option<SegmentId>> for Value<'_> {

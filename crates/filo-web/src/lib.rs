@@ -30,5 +30,6 @@ mod server;
 mod ui;
 mod verdict;
 
+pub use console::write_monday;
 pub use route::router;
 pub use server::{Limits, serve, serve_router};

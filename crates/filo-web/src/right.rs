@@ -61,6 +61,15 @@ impl Power for CloseAudienceFiles {
     const ALSO: Option<Right> = Some(Right::ManageSegments);
 }
 
+/// Writing beside figures, and watching them: neither right is enough alone.
+#[derive(Debug)]
+pub(crate) struct AnnotateFigures;
+
+impl Power for AnnotateFigures {
+    const RIGHT: Option<Right> = Some(Right::SeeFigures);
+    const ALSO: Option<Right> = Some(Right::WriteNotes);
+}
+
 /// One type for each right.
 macro_rules! powers {
     ($($right:ident)*) => {$(

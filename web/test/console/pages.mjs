@@ -156,6 +156,16 @@ export const PAGES = [
   { name: "whose worth", route: "/analysis/worth/people", at: "/analysis/worth/people?by=channel&who=once", empty: true },
   { name: "who is leaving", route: "/analysis/leaving", at: "/analysis/leaving?window=90", act: unfold, empty: true },
   { name: "those who leave", route: "/analysis/leaving/people", at: "/analysis/leaving/people?window=90&who=at_risk", empty: true },
+  { name: "periods compared", route: "/analysis/compare", at: "/analysis/compare?period=month", act: unfold, empty: true },
+  { name: "a figure", route: "/analysis/compare/{metric}", at: "/analysis/compare/orders?period=month", act: unfold, empty: true },
+  { name: "a share", at: "/analysis/compare/returning?period=month", act: unfold },
+  { name: "whose figure", route: "/analysis/compare/{metric}/people", at: "/analysis/compare/orders/people?period=month&side=now", empty: true },
+  { name: "annotations", route: "/annotations", at: "/annotations", empty: true },
+  { name: "an annotation", route: "/annotations/{id}", at: annotation },
+  { name: "alerts", route: "/alerts", at: "/alerts", empty: true },
+  { name: "what is watched", route: "/alert-rules", at: "/alert-rules" },
+  { name: "a rule", route: "/alert-rules/{id}", at: first("/alert-rules", 'main a[href^="/alert-rules/alr_"]') },
+  { name: "the Monday page", route: "/monday", at: "/monday", empty: true },
   { name: "who buys", route: "/buyers", at: "/buyers", empty: true },
   { name: "segments over one another", route: "/segments/{id}/overlap", at: overlap },
   { name: "computed traits", route: "/computed-traits", at: "/computed-traits", empty: true },
@@ -249,6 +259,14 @@ async function keptMail(page) {
   await page.locator('form[action="/settings/mail/test"] button').click();
   await page.locator(".notice-good").waitFor();
   return first("/settings/mail/folder", 'main a[href^="/settings/mail/folder/"]')(page);
+}
+
+async function annotation(page) {
+  await page.goto("/annotations");
+  await page.fill('main input[name="words"]', "Prezzi aumentati");
+  await page.click('main form[action="/annotations"] button[type="submit"]');
+  await page.waitForURL("**/annotations?done=*");
+  return first("/annotations", 'main a[href^="/annotations/ann_"]')(page);
 }
 
 async function separating(page) {

@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 
 use super::App;
 use crate::admission::Admission;
+use crate::alert::Mornings;
 use crate::analysis::Boards;
 use crate::backup::Backups;
 use crate::buyer::Measuring;
@@ -54,6 +55,10 @@ impl App {
 
     pub(crate) fn retaining(&self) -> &Retaining {
         &self.0.retaining
+    }
+
+    pub(crate) fn mornings(&self) -> &Mornings {
+        &self.0.mornings
     }
 
     pub(crate) fn measuring(&self) -> &Measuring {

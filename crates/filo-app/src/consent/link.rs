@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use filo_core::id::{ConfirmationId, DataRequestId, MessageId, NodeId};
+use filo_core::id::{ConfirmationId, DataRequestId, MessageId, NodeId, UserId};
 use filo_core::time::Timestamp;
 use filo_store::{Tx, setting};
 
@@ -80,6 +80,11 @@ pub enum Link {
         /// Until then.
         until: Timestamp,
     },
+    /// Where somebody of the company ends the Monday page.
+    Monday {
+        /// Who.
+        user: UserId,
+    },
 }
 
 impl Link {
@@ -91,6 +96,7 @@ impl Link {
             Self::Request { .. } => "request",
             Self::PushYes { .. } | Self::PushReport { .. } | Self::PushRenewal { .. } => "push",
             Self::SiteReport { .. } | Self::SiteTest { .. } => "site",
+            Self::Monday { .. } => "monday",
         }
     }
 
@@ -107,6 +113,7 @@ impl Link {
             Self::PushRenewal { node } => (7, node.to_bytes(), ""),
             Self::SiteReport { message } => (8, message.to_bytes(), ""),
             Self::SiteTest { until } => (9, i128::from(until.0).to_be_bytes(), ""),
+            Self::Monday { user } => (10, user.to_bytes(), ""),
         };
         let mut bytes = vec![kind];
         bytes.extend_from_slice(&id);
@@ -143,6 +150,9 @@ impl Link {
             },
             9 => Self::SiteTest {
                 until: Timestamp(i64::try_from(i128::from_be_bytes(*id)).ok()?),
+            },
+            10 => Self::Monday {
+                user: UserId::from_bytes(*id),
             },
             _ => return None,
         })

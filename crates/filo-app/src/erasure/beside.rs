@@ -120,8 +120,12 @@ impl App {
         let content = self.forget_in_content(|text| of.is_named_in(text)).await?;
         let journeys = self.forget_in_journeys(|text| of.is_named_in(text)).await?;
         let personas = self.forget_in_personas(|text| of.is_named_in(text)).await?;
+        let notes = self
+            .forget_in_annotations(|text| of.is_named_in(text))
+            .await?;
+        let made = segments + lists + computed + content + journeys + personas + notes;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {
-            *count += listed + views + segments + lists + computed + content + journeys + personas;
+            *count += listed + views + made;
         }
         Ok(cleared)
     }

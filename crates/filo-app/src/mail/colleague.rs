@@ -1,10 +1,11 @@
-//! Letters to colleagues: invitations and links for a new password.
+//! Letters to colleagues: invitations, links for a new password, and what they asked to get.
 //!
 //! **Invariant:** the link is shown to whoever made it in any case; whether it could also be
 //! sent is told beside it, and changes nothing.
 
-use filo_connect::mail::Handed;
+use filo_connect::mail::{Handed, RefusedWhy, Unsubscribe};
 use filo_core::company::Language;
+use filo_core::id::MessageId;
 use filo_core::mail::MailAddress;
 
 use super::sending::Handing;
@@ -33,7 +34,82 @@ impl Told {
     }
 }
 
+/// Something that a colleague asked to get.
+pub(crate) struct Note<'a> {
+    /// The same each time that it is tried.
+    pub(crate) id: MessageId,
+    /// Their name and address.
+    pub(crate) to: (&'a str, &'a str),
+    /// What it is about.
+    pub(crate) subject: &'a str,
+    /// What it says.
+    pub(crate) text: String,
+    /// The same, drawn.
+    pub(crate) html: String,
+    /// The id of what they asked for, and the address that ends it.
+    pub(crate) list: (&'a str, &'a str),
+}
+
+/// What became of it.
+pub(crate) enum Noted {
+    /// It came to its end.
+    Ended(Told),
+    /// The server put it off.
+    Later,
+}
+
+/// How addresses begin that mail programs may post to; on one's own machine nobody reads along.
+const POSTED_TO: [&str; 3] = ["https://", "http://127.0.0.1", "http://localhost"];
+
 impl App {
+    /// Sends what a colleague asked to get.
+    pub(crate) async fn send_note(&self, note: Note<'_>) -> Noted {
+        let failed = |why: String| Noted::Ended(Told::Failed(why));
+        let (name, address) = note.to;
+        let address = match MailAddress::parse(address) {
+            Ok(address) => address,
+            Err(defect) => return failed(defect.to_string()),
+        };
+        let letter = self.letter_of(address, name, note.subject, note.text);
+        let mut letter = match letter.await {
+            Ok(letter) => letter,
+            Err(error) => {
+                let error = format!("{error:#}");
+                tracing::error!(error, "a letter to a colleague could not be written");
+                return Noted::Later;
+            }
+        };
+        letter.id = note.id;
+        letter.html = Some(note.html);
+        let (list, end) = note.list;
+        letter.unsubscribe = POSTED_TO
+            .iter()
+            .any(|start| end.starts_with(start))
+            .then(|| Unsubscribe {
+                list: list.to_owned(),
+                list_name: note.subject.to_owned(),
+                url: end.to_owned(),
+                mailto: None,
+            });
+        match self.hand_over_mail(&letter).await {
+            Ok((Handed::Accepted { .. }, Handing::Folder)) => Noted::Ended(Told::Kept),
+            Ok((Handed::Accepted { .. }, Handing::Server)) => Noted::Ended(Told::Sent),
+            Ok((
+                Handed::Refused {
+                    why: RefusedWhy::Transient | RefusedWhy::RateLimited,
+                    ..
+                },
+                _,
+            )) => Noted::Later,
+            Ok((Handed::Refused { text, .. } | Handed::Unknown { text }, _)) => failed(text),
+            Err(error) => {
+                let error = format!("{error:#}");
+                tracing::error!(error, "a letter to a colleague could not be handed over");
+                Noted::Later
+            }
+        }
+    }
+
     /// Writes to somebody who is invited.
     pub(crate) async fn mail_invitation(&self, to: &str, by: &str, link: &str) -> Told {
         let company = self.company();

@@ -22,6 +22,7 @@ use parking_lot::Mutex;
 
 pub use account::{MailChange, MailRecord, MailView};
 pub use colleague::Told;
+pub(crate) use colleague::{Note, Noted};
 pub use fetching::FetchedReturns;
 pub use kept::KeptMail;
 pub use return_box::{ReturnBoxChange, ReturnBoxView};

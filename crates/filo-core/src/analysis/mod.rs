@@ -4,6 +4,8 @@
 //! **Invariant:** what is read of somebody does not depend on the order in which their events and
 //! threads are taken in, nor on how often.
 
+pub mod alert;
+pub mod annotation;
 mod basket;
 mod buyer;
 mod cohort;
@@ -11,6 +13,7 @@ mod credit;
 mod flow;
 pub mod foresight;
 pub mod leaving;
+pub mod metric;
 mod period;
 mod reorder;
 mod report;

@@ -1,10 +1,11 @@
 //! What stands in an entry of the audit log: words of this program, numbers and ids.
 
 use crate::id::{
-    ApprovalId, AudienceId, ComputedTraitId, ConfirmationId, CustomerId, DataRequestId, ErasureId,
-    EventId, ImportId, IncidentId, InviteId, JourneyId, KeyId, ListId, MessageId, NodeId,
-    PersonaId, PersonaRunId, PieceId, PromotionId, QuarantineId, RetentionRunId, RunId, SegmentId,
-    SessionId, SourceId, SuppressionId, TaskId, UserId, WebhookId,
+    AlertId, AlertRuleId, AnnotationId, ApprovalId, AudienceId, ComputedTraitId, ConfirmationId,
+    CustomerId, DataRequestId, ErasureId, EventId, ImportId, IncidentId, InviteId, JourneyId,
+    KeyId, ListId, MessageId, NodeId, PersonaId, PersonaRunId, PieceId, PromotionId, QuarantineId,
+    RetentionRunId, RunId, SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId,
+    WebhookId,
 };
 
 /// An id, a number or a word of this program: never a text from outside.
@@ -47,6 +48,9 @@ macro_rules! token_of_id {
     )*};
 }
 token_of_id!(
+    AlertId,
+    AlertRuleId,
+    AnnotationId,
     JourneyId,
     RunId,
     TaskId,

@@ -136,6 +136,9 @@ pub const PLACES: &[Place] = &[
     place("piece_version",    &["piece", "document", "made_by"],       Nothing,   Deleted),
     place("promotion",        &["id", "name", "document", "created_by", "changed_by"],
                                                                        Nothing,   Deleted),
+    // And so does a note beside figures.
+    place("annotation",       &["id", "first_day", "last_day", "words", "created_by", "changed_by"],
+                                                                       Nothing,   Deleted),
     // A journey that is made of somebody's name or address goes as a whole.
     place("journey",          &["id", "name", "description", "status", "draft", "created_by",
                                 "changed_by", "broadcast_after"],       Nothing,   Deleted),
@@ -174,6 +177,8 @@ pub const PLACES: &[Place] = &[
 /// Tables that hold nothing of customers: how Filo works, and the people of the company.
 pub const OF_NO_CUSTOMER: &[&str] = &[
     "access_key",
+    "alert",
+    "alert_rule",
     "app_user",
     "approval",
     "audience",
@@ -189,6 +194,7 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "log_head",
     "mail_count",
     "migration",
+    "monday_reader",
     "pace",
     "password_reset",
     "persona_run",

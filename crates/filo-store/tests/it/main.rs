@@ -25,6 +25,7 @@ mod log;
 mod mail;
 mod message;
 mod message_shown;
+mod morning;
 mod privacy;
 mod quality;
 mod records;

@@ -99,8 +99,7 @@ use utoipa_axum::routes;
 
 use crate::problem::Problem;
 
-pub(crate) use feed::VIEWERS_MOST;
-pub(crate) use identity::values;
+pub(crate) use {feed::VIEWERS_MOST, identity::values};
 
 const PREFIX: &str = "/api/v1";
 
@@ -264,6 +263,7 @@ fn write_routes() -> OpenApiRouter<App> {
         .merge(channel::writes())
         .merge(journey::writes())
         .merge(persona::writes())
+        .merge(analysis::writes())
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect};
+use filo_app::monday::MondayReader;
 use filo_app::{App, Error, Language, NAME_CHARS_MOST, SessionView, UserView};
 use filo_core::access::Right;
 use filo_core::id::SessionId;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use super::failure::Failure;
 use super::invitation::new_password;
 use super::login::{From, PASSWORD_LENGTH_MOST, carry};
+use super::monday;
 use super::posted::Posted;
 use super::session::{Session, inside};
 use super::{Answer, done, id, shown, wrong};
@@ -36,6 +38,8 @@ struct Account {
     sessions: Vec<SessionView>,
     /// The company's own directory: its name, and since when the account is linked to it.
     directory: Option<(String, Option<Timestamp>)>,
+    /// How one gets the Monday page by mail.
+    monday: Option<MondayReader>,
     /// A field that was wrong, with what is wrong.
     problem: Option<(&'static str, String)>,
 }
@@ -58,6 +62,10 @@ async fn load<P>(app: &App, session: &Session<P>) -> Result<Account, Failure> {
         directory,
         user: app.own_account(&session.actor).await?,
         sessions: app.own_sessions(&session.actor).await?,
+        monday: match session.actor.user {
+            Some(_) => app.own_monday(&session.actor).await?,
+            None => None,
+        },
         problem: None,
     })
 }
@@ -228,6 +236,7 @@ fn whole<P>(session: &Session<P>, account: &Account, done: Option<&str>) -> Mark
         @match &account.user {
             Some(user) => {
                 (about_me(words, session, account, user))
+                (monday::card(words, &session.token, account.monday.as_ref()))
                 (password(words, session, account))
                 section.card {
                     h2 { (words.say("factor-title")) }

@@ -4,7 +4,9 @@
 //! session, power, origin and token; a GET never changes anything.
 
 mod account;
+mod alert;
 mod analysis;
+mod annotation;
 mod approval;
 mod asset;
 mod audience;
@@ -24,6 +26,7 @@ mod layer;
 mod live;
 mod login;
 mod message;
+mod monday;
 mod people;
 mod person;
 mod persona;
@@ -47,6 +50,8 @@ mod suppression;
 mod task;
 mod today;
 mod users;
+
+pub use monday::write as write_monday;
 
 use std::str::FromStr;
 
@@ -220,6 +225,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/analysis/worth/people",              get(analysis::worth::behind))
         .route("/analysis/leaving",                   get(analysis::leaving::show))
         .route("/analysis/leaving/people",            get(analysis::leaving::behind))
+        .route("/analysis/compare",                   get(analysis::compare::show))
+        .route("/analysis/compare/{metric}",          get(analysis::compare::one))
+        .route("/analysis/compare/{metric}/people",   get(analysis::compare::behind))
         .route("/buyers",                             get(buyer::show))
         .route("/buyers/measuring",                   post(buyer::measure))
         .route("/messages",                           get(message::list))
@@ -345,6 +353,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/suppressions/{id}/lifting",          post(suppression::lift))
         .route("/components",                         get(component::show))
         .route("/problems/{code}",                    get(problem::show))
+        .merge(alert::routes())
+        .merge(annotation::routes())
+        .merge(monday::routes())
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
         .layer(from_fn_with_state(app.clone(), layer::dress))

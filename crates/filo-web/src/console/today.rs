@@ -6,6 +6,7 @@ use filo_core::time::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::alert;
 use super::people;
 use super::session::Session;
 use super::{Answer, shown};
@@ -48,11 +49,13 @@ fn content(words: Words, company: &str, today: &Today, now: Timestamp) -> Markup
         header {
             p.soft { (words.long_date(now)) @if !company.is_empty() { " · " (display::line(company)) } }
             h1 { (words.say(greeting(words.hour(now)))) }
+            p { a href="/monday" { (words.say("monday-title")) } }
         }
         @if let Some(begun) = today.beginning { (beginning(words, begun)) }
         div.today {
             div {
                 (to_do(words, today))
+                (alerts(words, today))
                 @if !today.birthdays.is_empty() {
                     (persons(words, ("birthdays", "/people?birthday=today"), &today.birthdays, now))
                 }
@@ -104,6 +107,28 @@ fn beginning(words: Words, beginning: Beginning) -> Markup {
                     ol.list {
                         @for (_, key, _) in steps.iter().filter(|(done, ..)| *done) {
                             li.step.done { span.tick { (Icon::Check.draw()) } span { (words.say(key)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What watched figures told.
+fn alerts(words: Words, today: &Today) -> Markup {
+    html! {
+        @if !today.alerts.is_empty() {
+            section.card aria-labelledby="alerts-title" {
+                div.head {
+                    h2 #alerts-title { (words.say("alert-title")) }
+                    a.small href="/alerts" { (words.say("see-all")) }
+                }
+                ul.list {
+                    @for it in &today.alerts {
+                        li {
+                            p { strong { (alert::headline(words, it)) } " " span.soft { (alert::days_of(words, it)) } }
+                            p { (alert::sentence(words, it)) }
                         }
                     }
                 }

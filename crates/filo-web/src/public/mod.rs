@@ -7,6 +7,7 @@
 
 mod channel;
 mod confirm;
+mod monday;
 mod page;
 mod preferences;
 mod push;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/public/preferences/{token}",   get(preferences::show).post(preferences::choose))
         .route("/public/unsubscribe/{token}",   get(unsubscribe::show).post(unsubscribe::leave))
         .route("/public/confirm/{token}",       get(confirm::show).post(confirm::confirm))
+        .route("/public/monday/{token}",        get(monday::show).post(monday::end))
         .route("/public/request",               get(request::form).post(request::ask))
         .route("/public/request/{token}",       get(request::show).post(request::confirm))
         .route("/public/push/{token}",          post(push::hear))

@@ -126,7 +126,8 @@ async fn request_of(app: &App, token: &str) -> Option<DataRequestId> {
             | Link::PushReport { .. }
             | Link::PushRenewal { .. }
             | Link::SiteReport { .. }
-            | Link::SiteTest { .. },
+            | Link::SiteTest { .. }
+            | Link::Monday { .. },
         )
         | None => None,
     }

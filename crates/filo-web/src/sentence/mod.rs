@@ -8,6 +8,7 @@
 mod buying;
 pub(crate) mod calendar;
 mod event;
+pub(crate) mod figure;
 pub(crate) mod impact;
 pub(crate) mod journey;
 mod known;

@@ -49,6 +49,8 @@ pub(super) async fn attend(
     app.keep_backing_up();
     app.keep_to_retention();
     app.keep_measuring_buyers();
+    app.keep_watching_figures();
+    app.keep_sending_mondays(filo_web::write_monday);
     let mut fault = None;
     let stop = async {
         tokio::select! {

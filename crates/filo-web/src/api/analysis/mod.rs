@@ -3,10 +3,14 @@
 //! **Invariant:** only counts and sums are told here, but who is behind them, to whoever may list
 //! people.
 
+mod alert;
+mod annotation;
 mod asked;
 mod cohort;
+mod compare;
 mod flow;
 mod leaving;
+mod monday;
 mod people;
 mod reorder;
 mod told;
@@ -42,6 +46,17 @@ pub(super) fn reads() -> OpenApiRouter<App> {
         .routes(routes!(list_reorder_people))
         .merge(worth::reads())
         .merge(leaving::reads())
+        .merge(compare::reads())
+        .merge(annotation::reads())
+        .merge(alert::reads())
+        .merge(monday::reads())
+}
+
+/// What can be written.
+pub(super) fn writes() -> OpenApiRouter<App> {
+    annotation::writes()
+        .merge(alert::writes())
+        .merge(monday::writes())
 }
 
 /// The ways on which customers came to buy in a period: how many touchpoints and days, which

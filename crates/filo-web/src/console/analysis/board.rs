@@ -20,10 +20,13 @@ pub(super) enum Board {
     Worth,
     /// Who is leaving.
     Leaving,
+    /// Figures beside what they were.
+    Compare,
 }
 
 impl Board {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
+        Self::Compare,
         Self::Ways,
         Self::Paths,
         Self::Cohorts,
@@ -40,6 +43,7 @@ impl Board {
             Self::Reorder => "/analysis/reorder",
             Self::Worth => "/analysis/worth",
             Self::Leaving => "/analysis/leaving",
+            Self::Compare => "/analysis/compare",
         }
     }
 
@@ -51,6 +55,7 @@ impl Board {
             Self::Reorder => "reorder-title",
             Self::Worth => "worth-title",
             Self::Leaving => "leaving-title",
+            Self::Compare => "compare-title",
         }
     }
 }

@@ -8,6 +8,7 @@ mod behind;
 mod board;
 mod buyer_person;
 mod cohort;
+pub(super) mod compare;
 mod credit;
 mod figure;
 mod flow;

@@ -240,6 +240,7 @@ fn charts(words: Words) -> Markup {
         title: &title,
         heads: (&month, &events),
         points: &points,
+        notes: &[],
     };
     let part = |(key, value): (&str, u64)| Part {
         label: words.say(key).into_owned(),

@@ -15,6 +15,7 @@ use filo_core::quality::{Field, Gain, Reason};
 use maud::Markup;
 use serde::Deserialize;
 
+use super::annotation::near;
 use super::session::Session;
 use super::{Answer, shown};
 use crate::i18n::Words;
@@ -68,6 +69,9 @@ fn is_act(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// How far back the course of the figures goes.
+const COURSE_DAYS: i64 = 400;
+
 pub(super) async fn show(
     State(app): State<App>,
     session: Session<ListPeople>,
@@ -78,6 +82,7 @@ pub(super) async fn show(
         quality,
         sources: app.sources().await?,
         now: app.now(),
+        annotations: near(&app, &session, COURSE_DAYS).await?,
     };
     let undo = passing.undo(session.words, &session.token, &[]);
     let done = passing.done.as_deref().filter(|_| undo.is_none());

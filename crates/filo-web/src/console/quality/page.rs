@@ -1,10 +1,12 @@
 //! The page: what to mend first with what it brings, the figures, and where they come from.
 
+use filo_app::annotation::AnnotationView;
 use filo_app::{DayRow, QualityGroup, QualityView, STAFF_SOURCE, SourceView};
 use filo_core::quality::Field;
 use filo_core::time::Timestamp;
 use maud::{Markup, html};
 
+use super::super::annotation::notes;
 use super::{field_word, gain_words, percent, reason_word};
 use crate::i18n::Words;
 use crate::ui::chart::{Chart, Point, line};
@@ -20,6 +22,8 @@ pub(super) struct Whole {
     pub(super) quality: QualityView,
     pub(super) sources: Vec<SourceView>,
     pub(super) now: Timestamp,
+    /// What happened beside the course.
+    pub(super) annotations: Vec<AnnotationView>,
 }
 
 impl Whole {
@@ -97,6 +101,12 @@ impl Whole {
         if points.len() < 2 {
             return html! {};
         }
+        let days = self.quality.history.iter().filter_map(|row| {
+            row.scores.whole()?;
+            let at = Timestamp(row.day * DAY_MICROS + DAY_MICROS / 2);
+            words.day_of(at).map(|day| (day, day))
+        });
+        let notes = &notes(words, &self.annotations, &days.collect::<Vec<_>>());
         let (title, day, score) = (
             words.say("quality-course"),
             words.say("quality-day"),
@@ -105,7 +115,7 @@ impl Whole {
         html! {
             section.card {
                 h2 { (title) }
-                (line(&Chart { words, id: "quality", title: &title, heads: (&day, &score), points: &points }))
+                (line(&Chart { words, id: "quality", title: &title, heads: (&day, &score), points: &points, notes }))
             }
         }
     }
@@ -241,6 +251,7 @@ mod tests {
             let mut whole = Whole {
                 quality: QualityView::default(),
                 sources: vec![],
+                annotations: vec![],
                 now: Timestamp(0),
             };
             assert!(

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
+use filo_app::annotation::AnnotationView;
 use filo_app::segment::{Growth, MemberRow, Moves, SegmentNames, SegmentView, TurnRow};
 use filo_app::{App, CustomerRow};
 use filo_core::access::Right;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 use super::list::LATELY_S;
 use super::{manages, page, whole};
+use crate::console::annotation::near;
 use crate::console::failure::Failure;
 use crate::console::session::Session;
 use crate::console::{Answer, id, shown_while};
@@ -49,6 +51,8 @@ pub(super) struct One {
     pub(super) names: SegmentNames,
     pub(super) moves: Moves,
     pub(super) growth: Growth,
+    /// What happened beside it.
+    pub(super) annotations: Vec<AnnotationView>,
     pub(super) members: Vec<MemberRow>,
     pub(super) next: Option<CustomerId>,
     pub(super) is_later_page: bool,
@@ -94,6 +98,7 @@ impl One {
             next: members.last().map(|last| last.customer).filter(|_| more),
             people: people(app, session, &members, &turns).await?,
             growth: app.segment_growth(id, days).await?,
+            annotations: near(app, session, i64::from(days)).await?,
             names: app.segment_names().await?,
             moves: moves.get(&id).copied().unwrap_or_default(),
             users: users(&views, id),

@@ -7,6 +7,7 @@ use super::list::moved;
 use super::one::One;
 use super::tree::tree;
 use super::{filling, member, overlap, share};
+use crate::console::annotation::notes;
 use crate::i18n::Words;
 use crate::sentence::sentence;
 use crate::ui::chart::{Chart, Point, line};
@@ -148,6 +149,14 @@ fn growth(words: Words, one: &One) -> Markup {
             }
         })
         .collect();
+    let days = one.growth.days.iter();
+    let days =
+        days.filter(|(turned, _)| turned.day >= one.view.row.created_at.0.div_euclid(DAY_MICROS));
+    let days = days.filter_map(|(turned, _)| {
+        let at = Timestamp(turned.day * DAY_MICROS + DAY_MICROS / 2);
+        words.day_of(at).map(|day| (day, day))
+    });
+    let notes = &notes(words, &one.annotations, &days.collect::<Vec<_>>());
     let (title, day, count) = (
         words.say("segment-growth"),
         words.say("quality-day"),
@@ -159,6 +168,7 @@ fn growth(words: Words, one: &One) -> Markup {
         title: &title,
         heads: (&day, &count),
         points: &points,
+        notes,
     };
     html! {
         section.card {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
+use filo_app::annotation::AnnotationView;
 use filo_app::{App, Glimpse, QuarantineGroup, SourceKind};
 use filo_core::access::Right;
 use filo_core::id::SourceId;
@@ -16,6 +17,7 @@ use super::day::by_day;
 use super::key_list::{Refused, key_line};
 use super::row::last;
 use super::{Asked, Made, Nothing, Sender, frame, keys_in_force, kind_word, snippet};
+use crate::console::annotation::{days_back, near, notes};
 use crate::console::failure::Failure;
 use crate::console::live::{Filter, glimpses};
 use crate::console::posted::Posted;
@@ -38,6 +40,8 @@ struct Whole {
     sender: Sender,
     recent: Vec<Arc<Glimpse>>,
     faults: Vec<QuarantineGroup>,
+    /// What happened beside the volume.
+    annotations: Vec<AnnotationView>,
     url: String,
     made: Option<Made>,
     /// The name that was refused.
@@ -53,6 +57,7 @@ pub(in crate::console) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let mut whole = load(&app, number(&source)?).await?;
+    whole.annotations = near(&app, &session, filo_app::VOLUME_DAYS).await?;
     if !session.actor.may(Right::SeeQuarantine) {
         // Events as they came say who did what.
         whole.recent.clear();
@@ -82,6 +87,7 @@ async fn load(app: &App, id: SourceId) -> Result<Whole, Failure> {
         },
         recent: filter.newest(app, None, EVENTS),
         faults,
+        annotations: Vec::new(),
         url: app.config().public_url.trim_end_matches('/').to_owned(),
         made: None,
         refused: None,
@@ -260,6 +266,8 @@ impl Whole {
     fn volume(&self, words: Words, now: Timestamp) -> Markup {
         let volumes = &self.sender.volumes;
         let points = by_day(words, &volumes.hours, now);
+        let days = days_back(words, now, points.len());
+        let notes = &notes(words, &self.annotations, &days);
         let title = words.say("volume-title");
         let (day, events) = (
             words.say("volume-head-day"),
@@ -274,7 +282,7 @@ impl Whole {
                         ("month", words.number(volumes.last_month).into()),
                     ])) }
                 }
-                (bars(&Chart { words, id: "volume", title: &title, heads: (&day, &events), points: &points }))
+                (bars(&Chart { words, id: "volume", title: &title, heads: (&day, &events), points: &points, notes }))
                 p.hint { (words.say("volume-hint")) }
             }
         }

@@ -8,6 +8,7 @@ mod bar;
 mod flow;
 mod interval;
 mod line;
+mod note;
 mod rates;
 mod scale;
 mod share;
@@ -19,6 +20,7 @@ pub(crate) use bar::bars;
 pub(crate) use flow::{Arc, Flow, Stop, StopKind, flow};
 pub(crate) use interval::{Range, interval};
 pub(crate) use line::line;
+pub(crate) use note::Note;
 pub(crate) use rates::{Rate, Rates, rates};
 pub(crate) use share::{Part, share};
 pub(crate) use spark::spark;
@@ -54,6 +56,8 @@ pub(crate) struct Chart<'a> {
     /// What the points and their values are: the heads of the table.
     pub(crate) heads: (&'a str, &'a str),
     pub(crate) points: &'a [Point],
+    /// What happened at some of them.
+    pub(crate) notes: &'a [Note],
 }
 
 impl Chart<'_> {
@@ -91,8 +95,10 @@ impl Chart<'_> {
                     desc #(description) { (self.description()) }
                     (self.grid())
                     (marks)
+                    (note::marks(self.notes, self.points.len()))
                     (self.feet())
                 }
+                (note::list(self.words, self.notes))
                 (self.table())
             }
         }

@@ -6,8 +6,10 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
+use super::note::{self, Note};
 use super::scale::{self, across, percent};
 use super::{FOOT, HEAD, HEIGHT};
+use crate::i18n::Words;
 
 /// A line: what it is of, and the share of each point, where there is one.
 #[derive(Debug, Clone)]
@@ -29,6 +31,9 @@ pub(crate) struct Rates<'a> {
     pub(crate) feet: &'a [String],
     /// Two at most: the second one is broken.
     pub(crate) rates: &'a [Rate],
+    /// What happened at some of the points.
+    pub(crate) notes: &'a [Note],
+    pub(crate) words: Words,
 }
 
 /// Draws it, with what each line is of.
@@ -64,10 +69,12 @@ pub(crate) fn rates(chart: &Rates<'_>) -> Markup {
                         }
                     }
                 }
+                (note::marks(chart.notes, count))
                 @for (index, foot) in chart.feet.iter().enumerate().filter(|(index, _)| index % every == 0) {
                     text x=(percent(index, count, 0.5)) y=(floor + FOOT - 6.0) text-anchor="middle" { (foot) }
                 }
             }
+            (note::list(chart.words, chart.notes))
             @if chart.rates.len() > 1 {
                 ul.legend {
                     @for (index, rate) in chart.rates.iter().enumerate() {

@@ -20,6 +20,7 @@ fn chart(points: &[Point]) -> Chart<'_> {
         title: "Eventi <al giorno>",
         heads: ("Giorno", "Eventi"),
         points,
+        notes: &[],
     }
 }
 
@@ -215,6 +216,8 @@ fn shares_are_lines_that_break_where_nothing_is_known() {
         description: "Quanti",
         feet: &feet,
         rates: &lines,
+        notes: &[],
+        words: Words::of(Language::Italian),
     });
     let drawn = drawn.into_string();
     for part in [

@@ -4,7 +4,7 @@ use filo_core::access::Right;
 
 use super::table::Needs;
 
-use Needs::{Both, The};
+use Needs::{Both, Login, The};
 
 #[rustfmt::skip]
 pub(super) const API: &[(&str, &str, Needs)] = &[
@@ -20,6 +20,30 @@ pub(super) const API: &[(&str, &str, Needs)] = &[
     ("get",     "/api/v1/analysis/worth/people",                    Both(Right::SeeFigures, Right::ListPeople)),
     ("get",     "/api/v1/analysis/leaving",                         The(Right::SeeFigures)),
     ("get",     "/api/v1/analysis/leaving/people",                  Both(Right::SeeFigures, Right::ListPeople)),
+    ("get",     "/api/v1/analysis/compare",                         The(Right::SeeFigures)),
+    ("get",     "/api/v1/analysis/compare/{metric}",                The(Right::SeeFigures)),
+    ("get",     "/api/v1/analysis/compare/{metric}/people",         Both(Right::SeeFigures, Right::ListPeople)),
+    ("get",     "/api/v1/annotations",                              The(Right::SeeFigures)),
+    ("post",    "/api/v1/annotations",                              Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",     "/api/v1/annotations/{id}",                         The(Right::SeeFigures)),
+    ("put",     "/api/v1/annotations/{id}",                         Both(Right::SeeFigures, Right::WriteNotes)),
+    ("delete",  "/api/v1/annotations/{id}",                         Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",    "/api/v1/annotations/{id}/restoring",               Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",     "/api/v1/alerts",                                   The(Right::SeeFigures)),
+    ("get",     "/api/v1/alerts/{id}",                              The(Right::SeeFigures)),
+    ("post",    "/api/v1/alerts/{id}/dismissal",                    Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",    "/api/v1/alerts/{id}/taking-up",                    Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",     "/api/v1/alert-rules",                              The(Right::SeeFigures)),
+    ("post",    "/api/v1/alert-rules",                              Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",     "/api/v1/alert-rules/{id}",                         The(Right::SeeFigures)),
+    ("put",     "/api/v1/alert-rules/{id}",                         Both(Right::SeeFigures, Right::WriteNotes)),
+    ("delete",  "/api/v1/alert-rules/{id}",                         Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",    "/api/v1/alert-rules/{id}/restoring",               Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",     "/api/v1/monday",                                   Login),
+    ("get",     "/api/v1/account/monday",                           Login),
+    ("put",     "/api/v1/account/monday",                           Login),
+    ("delete",  "/api/v1/account/monday",                           Login),
+    ("post",    "/api/v1/account/monday/test",                      Login),
 ];
 
 #[rustfmt::skip]
@@ -36,4 +60,25 @@ pub(super) const CONSOLE: &[(&str, &str, Needs)] = &[
     ("get",    "/analysis/worth/people",                           Both(Right::SeeFigures, Right::ListPeople)),
     ("get",    "/analysis/leaving",                                The(Right::SeeFigures)),
     ("get",    "/analysis/leaving/people",                         Both(Right::SeeFigures, Right::ListPeople)),
+    ("get",    "/analysis/compare",                                The(Right::SeeFigures)),
+    ("get",    "/analysis/compare/{metric}",                       The(Right::SeeFigures)),
+    ("get",    "/analysis/compare/{metric}/people",                Both(Right::SeeFigures, Right::ListPeople)),
+    ("get",    "/annotations",                                     The(Right::SeeFigures)),
+    ("post",   "/annotations",                                     Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",    "/annotations/{id}",                                Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",   "/annotations/{id}",                                Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",   "/annotations/{id}/removal",                        Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",   "/annotations/{id}/restoring",                      Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",    "/alerts",                                          The(Right::SeeFigures)),
+    ("post",   "/alerts/{id}/dismissal",                           Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",   "/alerts/{id}/taking-up",                           Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",    "/alert-rules",                                     The(Right::SeeFigures)),
+    ("post",   "/alert-rules",                                     Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",    "/alert-rules/{id}",                                Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",   "/alert-rules/{id}",                                Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",   "/alert-rules/{id}/removal",                        Both(Right::SeeFigures, Right::WriteNotes)),
+    ("post",   "/alert-rules/{id}/restoring",                      Both(Right::SeeFigures, Right::WriteNotes)),
+    ("get",    "/monday",                                          Login),
+    ("post",   "/account/monday",                                  Login),
+    ("post",   "/account/monday/test",                             Login),
 ];

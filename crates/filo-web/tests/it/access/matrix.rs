@@ -164,6 +164,7 @@ fn addresses(path: &str, customer: &str) -> Vec<String> {
             .replace("{which}", "everybody")
             .replace("{journey}", "x")
             .replace("{step}", "x")
+            .replace("{metric}", "orders")
             .replace("{delivery}", "x")
     };
     if path.contains('{') {

@@ -1,8 +1,11 @@
 //! How the channels work together, through the running program: what happened on any channel is on
 //! one way, and every number is that of the people behind it.
 
+mod alert;
 mod cohort;
+mod compare;
 mod flow;
+mod monday;
 mod reorder;
 
 use filo_core::access::Role;

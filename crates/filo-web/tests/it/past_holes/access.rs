@@ -110,8 +110,9 @@ async fn cve_2026_9808_every_operation_asks_for_its_power() {
     );
     let before = house.state().await;
     for (method, path) in house.operations().await {
-        if path == "/api/v1/me" || path.starts_with("/api/v1/account") {
-            // Whoever one is, one may know it; a key has no account.
+        let own = ["/api/v1/me", "/api/v1/monday"].contains(&path.as_str());
+        if own || path.starts_with("/api/v1/account") {
+            // Whoever one is, one may know it, and what of Monday one may see; a key has no account.
             continue;
         }
         let ask = |key: &str| {

@@ -20,16 +20,20 @@ use serde::Deserialize;
 use super::board::{Board, row};
 use super::question::{segment_field, with_segment};
 use super::{buyer_person, fact, figure, lacking};
+use crate::console::annotation::near;
 use crate::console::buyer::days_words;
 use crate::console::session::Session;
 use crate::console::{Answer, shown};
 use crate::i18n::Words;
 use crate::right::SeeFigures;
+use crate::ui::chart::Note;
 use crate::ui::page::{Place, empty};
 
 pub(in crate::console) use behind::show as behind;
 
 const WINDOW_USUAL: u16 = 90;
+/// So far back months go, and a little more.
+const YEAR_DAYS: i64 = 400;
 
 /// What the page was asked, as its address says it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -74,6 +78,8 @@ struct Drawing<'a> {
     leaving: &'a Leaving,
     window_days: u16,
     query: &'a str,
+    /// What happened beside the months.
+    notes: &'a [Note],
     /// Whoever looks may see who is behind a number.
     lists: bool,
 }
@@ -100,13 +106,17 @@ pub(in crate::console) async fn show(
     let words = session.words;
     let segments = app.segments().await?;
     let (query, window_days) = (asked.query(), asked.window_days());
+    let notes = match &view.leaving {
+        Some(leaving) => month::notes_of(words, &near(&app, &session, YEAR_DAYS).await?, leaving),
+        None => Vec::new(),
+    };
     let content = html! {
         div { h1 { (words.say("leaving-title")) } p.lead { (words.say("leaving-lead")) } }
         (row(words, Board::Leaving))
         (filter(words, &asked, &segments))
         @match &view.leaving {
             Some(leaving) => {
-                @let it = Drawing { words, view: &view, leaving, window_days, query: &query, lists };
+                @let it = Drawing { words, view: &view, leaving, window_days, query: &query, notes: &notes, lists };
                 (parts(it, risks.as_ref()))
             },
             None => (not_yet(words, &view)),

@@ -1,12 +1,15 @@
 //! How many were lost, month by month.
 
-use filo_core::analysis::leaving::{Churn, Month, Rule};
+use filo_app::annotation::AnnotationView;
+use filo_core::analysis::leaving::{Churn, Leaving, Month, Rule};
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::Drawing;
 use crate::console::analysis::whole_percent;
+use crate::console::annotation::notes;
 use crate::i18n::Words;
-use crate::ui::chart::{Rate, Rates, rates};
+use crate::ui::chart::{Note, Rate, Rates, rates};
 
 pub(super) fn section(it: Drawing<'_>) -> Markup {
     let words = it.words;
@@ -28,10 +31,21 @@ pub(super) fn section(it: Drawing<'_>) -> Markup {
                 description: &described(it),
                 feet: &feet,
                 rates: &lines,
+                notes: it.notes,
+                words,
             }))
             (table(it, &rules))
         }
     }
+}
+
+/// What happened in which month.
+pub(super) fn notes_of(words: Words, all: &[AnnotationView], leaving: &Leaving) -> Vec<Note> {
+    let days = leaving.months.iter().map(|month| {
+        let first = Date::new(month.year, month.number, 1).unwrap_or_default();
+        (first, first.last_of_month())
+    });
+    notes(words, all, &days.collect::<Vec<_>>())
 }
 
 /// “gen”.

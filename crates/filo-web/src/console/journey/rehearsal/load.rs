@@ -29,6 +29,7 @@ pub(super) fn per_day(words: Words, report: &Report) -> Markup {
                 title: &title,
                 heads: (&words.say("rehearsal-day"), &words.say("rehearsal-figure-left")),
                 points: &points,
+                notes: &[],
             }))
         }
     }
@@ -75,6 +76,7 @@ pub(super) fn each(words: Words, tally: &Tally) -> Markup {
                 title: &title,
                 heads: (&words.say("rehearsal-messages"), &words.say("rehearsal-figure-people")),
                 points: &points,
+                notes: &[],
             }))
         }
     }
@@ -111,6 +113,7 @@ pub(super) fn budget(words: Words, report: &Report) -> Markup {
                 title: &title,
                 heads: (&words.say("rehearsal-budget-share"), &words.say("rehearsal-figure-people")),
                 points: &points,
+                notes: &[],
             }))
             p.about { (words.fill("rehearsal-budget-hint", fill)) }
         }

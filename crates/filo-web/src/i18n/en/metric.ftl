@@ -1,0 +1,30 @@
+## The figures of the catalogue
+
+metric-orders = Orders
+metric-orders-hint = Orders that were not cancelled. Two systems that tell of the same order count it once.
+metric-revenue = Revenue
+metric-revenue-hint = What the orders brought, without shipping and tax, less refunds. Of an order in another currency the order counts, not its amount.
+metric-buyers = Buyers
+metric-buyers-hint = People with at least one order, each once.
+metric-new-buyers = New customers
+metric-new-buyers-hint = People whose very first order is in these days.
+metric-average-order = Average order
+metric-average-order-hint = Revenue divided by the orders whose amount is known.
+metric-returning = Buyers who came back
+metric-returning-hint = Of those who bought, the share who had bought before these days.
+metric-visits = Visits
+metric-visits-hint = Times that somebody came by on a channel; signs of life less than half an hour apart are one visit.
+metric-visitors = People who came by
+metric-visitors-hint = People and visitors with at least one visit, each once.
+metric-written = Customers’ questions
+metric-written-hint = Times that somebody wrote to the company by chat or message; what they write while they wait is the same question.
+metric-answered-in-day = Answered within a day
+metric-answered-in-day-hint = Of the questions, the share that a person answered within 24 hours. What a journey sends by itself is no answer.
+metric-recommendation = Would recommend you (NPS)
+metric-recommendation-hint = From −100 to 100: the share who answer 9 or 10 less the share who answer 0 to 6, from events “Survey Answered” with “nps”.
+metric-satisfaction = Satisfied customers (CSAT)
+metric-satisfaction-hint = The share who give 4 or 5 of 5, from events “Survey Answered” with “csat”.
+metric-unsubscribed = Unsubscribes
+metric-unsubscribed-hint = People who unsubscribed or took a consent back, each once.
+metric-complaints = Spam complaints
+metric-complaints-hint = People who marked a mail as spam, each once.

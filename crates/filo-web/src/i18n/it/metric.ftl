@@ -1,0 +1,30 @@
+## Le cifre del catalogo
+
+metric-orders = Ordini
+metric-orders-hint = Gli ordini non annullati. Due sistemi che parlano dello stesso ordine lo contano una volta.
+metric-revenue = Ricavi
+metric-revenue-hint = Quanto hanno portato gli ordini, senza spedizione e IVA, meno i rimborsi. Di un ordine in un’altra valuta conta l’ordine, non l’importo.
+metric-buyers = Chi ha comprato
+metric-buyers-hint = Le persone con almeno un ordine, ciascuna una volta.
+metric-new-buyers = Nuovi clienti
+metric-new-buyers-hint = Le persone il cui primo ordine in assoluto è in questi giorni.
+metric-average-order = Ordine medio
+metric-average-order-hint = I ricavi divisi per gli ordini di cui si conosce l’importo.
+metric-returning = Chi è tornato a comprare
+metric-returning-hint = Di chi ha comprato, la parte che aveva già comprato prima di questi giorni.
+metric-visits = Visite
+metric-visits-hint = Le volte che qualcuno è passato su un canale; i segni di vita a meno di mezz’ora l’uno dall’altro sono una visita.
+metric-visitors = Chi è passato
+metric-visitors-hint = Le persone e i visitatori con almeno una visita, ciascuno una volta.
+metric-written = Domande dei clienti
+metric-written-hint = Le volte che qualcuno ha scritto all’azienda in chat o per messaggio; ciò che scrive mentre aspetta è la stessa domanda.
+metric-answered-in-day = Risposte entro un giorno
+metric-answered-in-day-hint = Delle domande, la parte a cui una persona ha risposto entro 24 ore. Ciò che manda un percorso da solo non è una risposta.
+metric-recommendation = Quanto vi consigliano (NPS)
+metric-recommendation-hint = Da −100 a 100: la parte di chi risponde 9 o 10 meno quella di chi risponde da 0 a 6, dagli eventi “Survey Answered” con “nps”.
+metric-satisfaction = Clienti soddisfatti (CSAT)
+metric-satisfaction-hint = La parte di chi dà 4 o 5 su 5, dagli eventi “Survey Answered” con “csat”.
+metric-unsubscribed = Cancellazioni
+metric-unsubscribed-hint = Le persone che si sono cancellate o hanno ritirato un consenso, ciascuna una volta.
+metric-complaints = Segnalazioni di spam
+metric-complaints-hint = Le persone che hanno segnato una mail come spam, ciascuna una volta.
