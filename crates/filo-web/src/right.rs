@@ -60,6 +60,16 @@ impl Power for AnnotateFigures {
     const ALSO: Option<Right> = Some(Right::WriteNotes);
 }
 
+/// Taking people out of an audience into a file, after which they count as told: neither right is
+/// enough alone.
+#[derive(Debug)]
+pub(crate) struct CloseAudienceFiles;
+
+impl Power for CloseAudienceFiles {
+    const RIGHT: Option<Right> = Some(Right::ExportPeople);
+    const ALSO: Option<Right> = Some(Right::ManageSegments);
+}
+
 /// One type for each right.
 macro_rules! powers {
     ($($right:ident)*) => {$(

@@ -65,6 +65,7 @@ impl App {
         id: AudienceId,
     ) -> Result<(AudienceView, u64, u64)> {
         actor.must(Right::ExportPeople)?;
+        actor.must(Right::ManageSegments)?;
         let (now, _one_at_a_time) = (self.now(), self.shared().audiences.desk.lock().await);
         let mut tx = self.shared().db.begin().await?;
         let row = known(&mut tx, id).await?;

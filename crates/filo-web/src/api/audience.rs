@@ -24,7 +24,7 @@ use super::paging::Page;
 use super::power::Bearer;
 use super::request::{Asked, Body, IdOf};
 use crate::problem::{Problem, ProblemOut};
-use crate::right::{ExportPeople, ListPeople, ManageSegments};
+use crate::right::{CloseAudienceFiles, ExportPeople, ListPeople, ManageSegments};
 
 /// Refused addresses of one answer.
 const REFUSED_MOST: u32 = 200;
@@ -286,7 +286,7 @@ pub(crate) async fn tell_audience(
 )]
 pub(crate) async fn close_audience_file(
     State(app): State<App>,
-    key: Bearer<ExportPeople>,
+    key: Bearer<CloseAudienceFiles>,
     IdOf(id): IdOf<AudienceId>,
 ) -> Answer {
     let (view, added, removed) = app.close_audience_file(&key.actor, id).await?;

@@ -195,6 +195,11 @@ fn what_is_shown_to_them_waits_until_they_come_and_takes_room_only_then() {
     case.medium = Medium::InApp;
     case.is_absent = true;
     case.policy.wait_days_most = 1;
+    case.policy.caps = vec![Cap {
+        medium: None,
+        most: 2,
+        days: 7,
+    }];
     case.email_ago(1, 0);
     case.email_ago(2, 0);
     assert_eq!(case.words(), ("wait", vec!["granted", "absent"]));

@@ -11,13 +11,13 @@ use super::act::Nothing;
 use crate::console::failure::Failure;
 use crate::console::posted::Posted;
 use crate::console::{Answer, done, id};
-use crate::right::ExportPeople;
+use crate::right::{CloseAudienceFiles, ExportPeople};
 
 /// Closes what changed since the last file.
 pub(in crate::console) async fn close(
     State(app): State<App>,
     Path(audience): Path<String>,
-    posted: Posted<ExportPeople, Nothing>,
+    posted: Posted<CloseAudienceFiles, Nothing>,
 ) -> Answer {
     let audience: AudienceId = id(&audience)?;
     let actor = &posted.session.actor;

@@ -192,7 +192,7 @@ fn handing(words: Words, one: &One, token: &str) -> Markup {
                 (words.fill("audience-changes-in", number(counts.to_put))) " · "
                 (words.fill("audience-changes-out", number(counts.to_take_out)))
             }
-            @if one.exports && row.paused_at.is_none() && counts.to_put + counts.to_take_out > 0 {
+            @if one.exports && one.manages && row.paused_at.is_none() && counts.to_put + counts.to_take_out > 0 {
                 (button_form(&at(one, "files"), token, &[], &words.say("audience-file-close"), ""))
             }
             @if let Some(file_at) = row.file_at {

@@ -4,7 +4,7 @@ use filo_core::access::Right;
 
 use super::table::Needs;
 
-use Needs::The;
+use Needs::{Both, The};
 
 /// Method, address, and what it asks.
 type Row = (&'static str, &'static str, Needs);
@@ -22,7 +22,7 @@ pub(super) const API: &[Row] = &[
     ("post",   "/api/v1/audiences/{id}/keeping",                    The(Right::ManageSegments)),
     ("post",   "/api/v1/audiences/{id}/test",                       The(Right::ManageSegments)),
     ("post",   "/api/v1/audiences/{id}/telling",                    The(Right::ManageSegments)),
-    ("post",   "/api/v1/audiences/{id}/files",                      The(Right::ExportPeople)),
+    ("post",   "/api/v1/audiences/{id}/files",                      Both(Right::ExportPeople, Right::ManageSegments)),
     ("get",    "/api/v1/audiences/{id}/files/{which}",              The(Right::ExportPeople)),
     ("get",    "/api/v1/audience-accounts",                         The(Right::ManageSettings)),
     ("put",    "/api/v1/audience-accounts/{platform}",              The(Right::ManageSettings)),
@@ -42,7 +42,7 @@ pub(super) const CONSOLE: &[Row] = &[
     ("post",   "/audiences/{id}/keeping",                           The(Right::ManageSegments)),
     ("post",   "/audiences/{id}/test",                              The(Right::ManageSegments)),
     ("post",   "/audiences/{id}/telling",                           The(Right::ManageSegments)),
-    ("post",   "/audiences/{id}/files",                             The(Right::ExportPeople)),
+    ("post",   "/audiences/{id}/files",                             Both(Right::ExportPeople, Right::ManageSegments)),
     ("post",   "/audiences/{id}/files/{which}",                     The(Right::ExportPeople)),
     ("get",    "/settings/advertising",                             The(Right::ManageSettings)),
     ("post",   "/settings/advertising/{platform}",                  The(Right::ManageSettings)),

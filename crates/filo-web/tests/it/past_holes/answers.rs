@@ -111,6 +111,23 @@ async fn cwe_200_no_address_is_told_to_others() {
     }
 }
 
+/// The one page that stands in a frame, of Filo's own, and has a style of its own: let through if
+/// it could run anything, ask for anything or stand in somebody else's.
+#[tokio::test]
+async fn asvs_3_4_3_the_picture_of_a_message_runs_nothing() {
+    let house = House::open().await;
+    let answer = house.page(super::PICTURE).await.is(200);
+    for part in ["default-src 'none'", "frame-ancestors 'self'", "sandbox"] {
+        has(super::PICTURE, &answer, "content-security-policy", part);
+    }
+    let policy = answer.header("content-security-policy");
+    let policy = policy.unwrap_or_default().to_owned();
+    for word in ["script", "allow-", "http"] {
+        assert!(!policy.contains(word), "{policy}");
+    }
+    assert!(!answer.text().contains("<script"));
+}
+
 /// The second line behind escaping: let through if the policy allowed anything inline.
 #[tokio::test]
 async fn asvs_3_4_3_pages_run_nothing_but_filos_own() {

@@ -80,7 +80,7 @@ impl House {
             .into_iter()
             // An icon is no page, nor is a file to save, and the stream of the live page has no end.
             .filter(|path| path != "/favicon.svg" && path != "/live/events")
-            .filter(|path| !path.ends_with(".json"));
+            .filter(|path| !path.ends_with(".json") && path != PICTURE);
         let found = pages.map(|path| {
             let path = path
                 .replace("{id}", self.id_for(&path))
@@ -130,6 +130,7 @@ impl House {
                 Some("quarantine") => &self.quarantined,
                 Some("keys") => &self.key,
                 Some("sources") => "1",
+                Some("audiences") => "aud_00000000000000000000000001",
                 Some("mail") => "mrt_00000000000000000000000001",
                 Some("webhooks") => "whk_00000000000000000000000001",
                 Some("imports") => "imp_00000000000000000000000001",
@@ -150,8 +151,8 @@ impl House {
                 Some("users") => "usr_00000000000000000000000001",
                 Some("invites") => "inv_00000000000000000000000001",
                 Some("annotations") => "ann_00000000000000000000000001",
-                Some("alerts") => "alr_00000000000000000000000001",
-                Some("alert-rules") => "arl_00000000000000000000000001",
+                Some("alerts") => "alt_00000000000000000000000001",
+                Some("alert-rules") => "alr_00000000000000000000000001",
                 Some("settings") => "trl_00000000000000000000000001",
                 _ => "inc_00000000000000000000000001",
             };
@@ -160,6 +161,7 @@ impl House {
                 .replace("{name}", KEPT)
                 .replace("{act}", "0123456789abcdef0123456789abcdef")
                 .replace("{delivery}", "msg_00000000000000000000000001")
+                .replace("{which}", "whole")
                 .replace("{customer}", &self.person);
             let address = address.replace("{note}", &self.person.replace("cus_", "evt_"));
             // The live feed has no end.
@@ -189,6 +191,10 @@ impl House {
         format!("{hash} {audit} {keys} {quarantine} {committed}")
     }
 }
+
+/// How a message looks on a site: drawn in a frame of a settings page, with the company's colours,
+/// under a policy of its own.
+const PICTURE: &str = "/settings/channels/in_app/preview";
 
 /// The console's table of routes is read from its source: a new route is tried without anybody
 /// remembering to.
