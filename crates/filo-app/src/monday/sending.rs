@@ -1,6 +1,7 @@
 //! Sending the Monday page: when it is due, once for each reader and week.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use filo_core::access::Role;
 use filo_core::id::{MessageId, UserId};
@@ -105,11 +106,9 @@ impl App {
             return Ok(true);
         };
         let role = Role::from_word(&user.role).unwrap_or(Role::ShopStaff);
-        if !pages.contains_key(&role) {
-            pages.insert(role, self.monday(&as_reader(&user, role)).await?);
-        }
-        let Some(page) = pages.get(&role) else {
-            return Ok(false);
+        let page = match pages.entry(role) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(self.monday(&as_reader(&user, role)).await?),
         };
         let noted = self.hand_monday((&user, message), page, write).await?;
         let outcome = match noted {

@@ -162,7 +162,6 @@ impl Doings {
     }
 
     /// The names of events whose properties [`Self::learn`] reads.
-    #[must_use]
     pub fn learnt() -> impl Iterator<Item = &'static str> {
         let others = [SCORE_EVENT, "Message Sent", "Email Sent"];
         semantic::ABOUT_ORDERS.into_iter().chain(others)

@@ -28,8 +28,8 @@ pub(super) async fn orders(
 }
 
 pub(super) fn figure<'a>(told: &'a Value, metric: &str) -> &'a Value {
-    let all = told["figures"].as_array().unwrap().iter();
-    all.filter(|it| it["metric"] == metric).next_back().unwrap()
+    let mut all = told["figures"].as_array().unwrap().iter();
+    all.rfind(|it| it["metric"] == metric).unwrap()
 }
 
 #[tokio::test]
