@@ -32,3 +32,5 @@ wrong-annotation-last = The last day cannot be before the first.
 done-annotation-made = Annotation written: it is on the charts.
 done-annotation-changed = Annotation changed.
 done-annotation-restored = Annotation brought back.
+
+register-place-annotation = Annotations: what happened and when, written by who works here

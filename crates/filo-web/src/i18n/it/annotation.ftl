@@ -32,3 +32,5 @@ wrong-annotation-last = L’ultimo giorno non può venire prima del primo.
 done-annotation-made = Annotazione scritta: è sui grafici.
 done-annotation-changed = Annotazione cambiata.
 done-annotation-restored = Annotazione rimessa.
+
+register-place-annotation = Le annotazioni: che cosa è successo e quando, scritto da chi lavora qui
