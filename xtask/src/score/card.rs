@@ -84,7 +84,7 @@ impl fmt::Display for Card {
         writeln!(
             out,
             "Written by `cargo xtask score`; every figure was measured with the release binary of \
-             the commit beside it, nothing else running.\n"
+             the commit beside it.\n"
         )?;
         writeln!(out, "- machine: {}, {}", machine.processor, machine.memory)?;
         writeln!(out, "- system: {}", machine.system)?;

@@ -9,12 +9,11 @@ use std::sync::Arc;
 use ahash::HashMap;
 use filo_core::analysis::by_customer;
 use filo_core::analysis::metric::{Doings, Person, Window};
-use filo_core::event::{Event, EventKind};
+use filo_core::event::Event;
 use filo_core::id::{CustomerId, NodeId, SegmentId};
-use filo_core::identity::Rules;
-use filo_lake::{Called, Fold, Texts};
 use tokio::runtime::Handle;
 
+use super::each_thread::EachThread;
 use super::gathering::{members, of_customers};
 use crate::app::App;
 use crate::tail::Tail;
@@ -35,8 +34,12 @@ pub(crate) async fn people(
     let (shared, lake) = (Arc::clone(app.shared()), app.shared().lake.clone());
     let (rules, handle) = (app.rules(), Handle::current());
     let read = move || {
-        let mut threads = lake.fold(&Reading::Meets(&windows), WORKERS, None)?;
-        for (thread, learnt) in lake.fold(&Reading::Learns(&rules), WORKERS, None)? {
+        let met = EachThread::of_all(|events| gather(events, |it, event| it.meet(event, &windows)));
+        let mut threads = lake.fold(&met, WORKERS, None)?;
+        let learnt = EachThread::of(Doings::learnt(), |events| {
+            gather(events, |it, event| it.learn(event, &rules))
+        });
+        for (thread, learnt) in lake.fold(&learnt, WORKERS, None)? {
             threads.entry(thread).or_default().merge(learnt);
         }
         let mut late = Threads::default();
@@ -68,57 +71,12 @@ pub(crate) async fn people(
         .collect())
 }
 
-/// What is read of each thread.
-enum Reading<'a> {
-    /// What the head of an event tells: no text is read for it.
-    Meets(&'a [Window]),
-    /// What the properties of a few events tell.
-    Learns(&'a Rules),
-}
-
-impl Fold for Reading<'_> {
-    type Partial = Threads;
-    type Output = Threads;
-
-    fn start(&self) -> Threads {
-        Threads::default()
+/// What a thread tells, if anything.
+fn gather(events: &[Event], take: impl Fn(&mut Doings, &Event)) -> Option<Doings> {
+    let mut doings = Doings::default();
+    for event in events {
+        take(&mut doings, event);
     }
-
-    fn visit(&self, partial: &mut Threads, thread: NodeId, events: &[Event]) {
-        let mut doings = Doings::default();
-        for event in events {
-            match self {
-                Self::Meets(windows) => doings.meet(event, windows),
-                Self::Learns(rules) => doings.learn(event, rules),
-            }
-        }
-        doings.join();
-        if !doings.is_empty() {
-            partial.insert(thread, doings);
-        }
-    }
-
-    fn merge(&self, into: &mut Threads, from: Threads) {
-        into.extend(from);
-    }
-
-    fn finish(&self, partial: Threads) -> Threads {
-        partial
-    }
-
-    fn texts(&self) -> Texts {
-        Texts {
-            identifiers: false,
-            properties: matches!(self, Self::Learns(_)),
-            context: false,
-        }
-    }
-
-    fn called(&self) -> Option<Called> {
-        let name = |name: &str| (EventKind::Track, name.into());
-        match self {
-            Self::Meets(_) => None,
-            Self::Learns(_) => Some(Called::new(Doings::learnt().map(name))),
-        }
-    }
+    doings.join();
+    (!doings.is_empty()).then_some(doings)
 }

@@ -14,15 +14,13 @@ use super::kept::{Kept, Stamp, is_near};
 use crate::app::App;
 use crate::error::Result;
 
-/// Everybody who has bought, by id.
-type Buyers = Arc<Vec<Buyer>>;
-
 /// What the workspace keeps of it.
 #[derive(Debug, Default)]
 pub(crate) struct Foreseeing {
+    /// Everybody who has bought, by id.
     buyers: Kept<Vec<Buyer>>,
-    /// Worked out from these.
-    foresight: Kept<(Buyers, Arc<Foresight>)>,
+    /// What was worked out from these.
+    foresight: Kept<Foresight>,
 }
 
 impl Foreseeing {
@@ -47,20 +45,18 @@ impl App {
         };
         if at.is_none()
             && let Some(known) = kept.foresight.get(&stamp)
-            && Arc::ptr_eq(&known.0, &buyers)
-            && is_near(known.1.at, now)
+            && Arc::ptr_eq(&known.buyers, &buyers)
+            && is_near(known.at, now)
         {
-            return Ok(Arc::clone(&known.1));
+            return Ok(known);
         }
-        let (those, instant) = (Arc::clone(&buyers), at.unwrap_or(now));
-        let work = move || Foresight::of(those, instant, currency);
+        let (people, instant) = (buyers.len(), at.unwrap_or(now));
+        let work = move || Foresight::of(buyers, instant, currency);
         let found = tokio::task::spawn_blocking(work).await;
-        let found = Arc::new(found.map_err(anyhow::Error::from)?);
-        if at.is_none() {
-            let people = buyers.len();
-            let pair = (buyers, Arc::clone(&found));
-            kept.foresight.keep(stamp, people, pair);
-        }
-        Ok(found)
+        let found = found.map_err(anyhow::Error::from)?;
+        Ok(match at {
+            None => kept.foresight.keep(stamp, people, found),
+            Some(_) => Arc::new(found),
+        })
     }
 }

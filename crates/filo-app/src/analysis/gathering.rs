@@ -7,16 +7,17 @@ use std::sync::Arc;
 
 use ahash::HashMap;
 use filo_core::analysis::{Question, Trail, Trails};
-use filo_core::event::{Event, EventKind, Heading};
+use filo_core::event::{Event, Heading};
 use filo_core::id::{CustomerId, NodeId, SegmentId};
 use filo_core::identity::Rules;
 use filo_core::semantic::ABOUT_ORDERS;
 use filo_core::time::Timestamp;
-use filo_lake::{Called, Fold, Glance, Sign, Texts};
+use filo_lake::{Glance, Sign};
 use filo_store::identity;
 use filo_store::segment::member;
 use tokio::runtime::Handle;
 
+use super::each_thread::EachThread;
 use super::kept::Stamp;
 use crate::app::App;
 use crate::tail::Tail;
@@ -110,10 +111,18 @@ async fn gather(app: &App, needed: Needed) -> anyhow::Result<Trails> {
     let (shared, lake) = (Arc::clone(app.shared()), app.shared().lake.clone());
     let (rules, handle) = (app.rules(), Handle::current());
     let read = move || {
-        let orders = Buying {
-            rules: &rules,
-            has_baskets: needed == Needed::Baskets,
+        // Visits have a way of their own.
+        let of_orders = match needed {
+            Needed::Ways(_) => Needed::Orders,
+            other => other,
         };
+        let orders = EachThread::of(ABOUT_ORDERS, |events| {
+            let mut trail = Trail::default();
+            for event in events {
+                of_orders.fold(&mut trail, event, &rules);
+            }
+            (!trail.is_empty()).then_some(trail)
+        });
         let mut threads = lake.fold(&orders, WORKERS, None)?;
         if let Needed::Ways(from) = needed {
             for (thread, trail) in lake.glance(&Visiting { from }, WORKERS)? {
@@ -214,55 +223,5 @@ impl Glance for Visiting {
 
     fn finish(&self, partial: Self::Partial) -> Self::Output {
         partial
-    }
-}
-
-/// Orders: events of few names, with their properties.
-struct Buying<'a> {
-    rules: &'a Rules,
-    /// With the products in them.
-    has_baskets: bool,
-}
-
-impl Fold for Buying<'_> {
-    type Partial = Threads;
-    type Output = Threads;
-
-    fn start(&self) -> Threads {
-        Threads::default()
-    }
-
-    fn visit(&self, partial: &mut Threads, thread: NodeId, events: &[Event]) {
-        let mut trail = Trail::default();
-        for event in events {
-            trail.learn(event, self.rules);
-            if self.has_baskets {
-                trail.fill(event);
-            }
-        }
-        if !trail.is_empty() {
-            partial.insert(thread, trail);
-        }
-    }
-
-    fn merge(&self, into: &mut Threads, from: Threads) {
-        into.extend(from);
-    }
-
-    fn finish(&self, partial: Threads) -> Threads {
-        partial
-    }
-
-    fn texts(&self) -> Texts {
-        Texts {
-            identifiers: false,
-            properties: true,
-            context: false,
-        }
-    }
-
-    fn called(&self) -> Option<Called> {
-        let name = |name: &str| (EventKind::Track, name.into());
-        Some(Called::new(ABOUT_ORDERS.map(name)))
     }
 }

@@ -116,3 +116,65 @@ pub(super) fn is_near(at: Timestamp, now: Timestamp) -> bool {
     let age_s = now.micros_since(at).div_euclid(1_000_000);
     (0..KEPT_SECONDS).contains(&age_s)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(applied: i64, second: i64) -> Stamp {
+        Stamp {
+            applied,
+            files: vec!["a.parquet".to_owned()],
+            lasting: Lasting {
+                buried: 1,
+                rules: 1,
+                currency: Currency::EUR,
+                is_reshaping: false,
+            },
+            now: Timestamp::from_seconds(second),
+        }
+    }
+
+    #[test]
+    fn of_few_it_counts_while_nothing_happened() {
+        let kept = Kept::default();
+        assert_eq!(kept.get(&stamp(5, 0)), None);
+        kept.keep(stamp(5, 0), MANY - 1, 'a');
+        assert_eq!(kept.get(&stamp(5, 9_999)).as_deref(), Some(&'a'));
+        assert_eq!(kept.get(&stamp(6, 1)), None);
+        let moved = Stamp {
+            files: Vec::new(),
+            ..stamp(5, 1)
+        };
+        assert_eq!(kept.get(&moved), None);
+    }
+
+    #[test]
+    fn of_very_many_it_counts_for_minutes_but_not_when_somebody_was_forgotten() {
+        let kept = Kept::default();
+        kept.keep(stamp(5, 0), MANY, 'a');
+        let last = KEPT_SECONDS - 1;
+        assert_eq!(kept.get(&stamp(6, last)).as_deref(), Some(&'a'));
+        assert_eq!(kept.get(&stamp(6, last + 1)), None);
+        // A clock that went back tells nothing of its age.
+        assert_eq!(kept.get(&stamp(6, -1)), None);
+        let mut others = [stamp(5, 1), stamp(5, 1), stamp(5, 1), stamp(5, 1)];
+        others[0].lasting.buried += 1;
+        others[1].lasting.rules += 1;
+        others[2].lasting.currency = Currency::parse("GBP").unwrap();
+        others[3].lasting.is_reshaping = true;
+        for other in others {
+            assert_eq!(kept.get(&other), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_read_anew_is_let_go() {
+        let kept = Kept::default();
+        kept.keep(stamp(5, 0), 1, 'a');
+        kept.tidy(Timestamp::from_seconds(KEPT_SECONDS - 1));
+        assert!(kept.get(&stamp(5, 0)).is_some());
+        kept.tidy(Timestamp::from_seconds(KEPT_SECONDS));
+        assert_eq!(kept.get(&stamp(5, 0)), None);
+    }
+}

@@ -10,6 +10,7 @@ mod buying;
 mod cohort;
 mod compare;
 mod doing;
+mod each_thread;
 mod flow;
 mod foreseeing;
 mod gathering;

@@ -275,9 +275,7 @@ impl Live {
             let seat = self.seating.seats.get(&(segment, customer));
             (segment, seat.filter(|(is_in, _)| *is_in).map(|(_, at)| *at))
         };
-        let mut seats: Vec<_> = known.map(seat).collect();
-        seats.sort_unstable_by_key(|(segment, _)| *segment);
-        Some(seats)
+        Some(known.map(seat).collect())
     }
 
     /// The traces of a customer: those of its threads, merged.

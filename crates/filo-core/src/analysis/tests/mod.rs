@@ -222,13 +222,19 @@ proptest! {
         events in events(),
         from in 0i64..100,
         length in 1i64..60,
+        cut in any::<prop::sample::Index>(),
     ) {
         let whole = trail(&events);
         let question = asked(Which::All, from * DAY, (from + length) * DAY);
-        let mut short = whole.clone();
+        // Each thread lets go of its own.
+        let cut = if events.is_empty() { 0 } else { cut.index(events.len()) };
+        let [mut short, mut other] = [&events[..cut], &events[cut..]].map(trail);
         short.forget(question.earliest());
+        other.forget(question.earliest());
+        short.merge(other);
         prop_assert!(short.visits().len() <= whole.visits().len());
-        prop_assert_eq!(short.visits().first(), whole.visits().first());
+        let begun = |trail: &Trail| trail.visits().first().map(|it| (it.from, it.channel));
+        prop_assert_eq!(begun(&short), begun(&whole));
         let ways = |trail: &Trail| trail.ways(&question, Currency::EUR);
         prop_assert_eq!(ways(&short), ways(&whole));
         let first = |trail: &Trail| trail.until_first_order(question.until, Currency::EUR);
