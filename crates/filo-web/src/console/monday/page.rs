@@ -95,7 +95,7 @@ fn part(teller: Teller, key: &str, rows: &[Comparison], more: Option<&Markup>) -
                             td.number data-label=(heads[1]) { (teller.value(it.metric, it.now.value)) }
                             td.number data-label=(heads[2]) { (teller.value(it.metric, it.before.value)) }
                             td.number data-label=(heads[3]) { (teller.difference(it)) }
-                            td data-label=(heads[4]) { (chance(teller, it)) }
+                            td data-label=(heads[4]) { span { (chance(teller, it)) } }
                         }
                     }
                 }

@@ -54,8 +54,10 @@ fn line(
             td.number data-label=(heads[1]) { (teller.value(it.metric, it.now.value)) }
             td.number data-label=(heads[2]) { (teller.value(it.metric, it.before.value)) }
             td.number data-label=(heads[3]) { (teller.difference(it)) }
-            td data-label=(heads[4]) { (chance(teller, it)) }
-            td data-label=(heads[5]) { (people("now", it.now.people)) " / " (people("before", it.before.people)) }
+            td data-label=(heads[4]) { span { (chance(teller, it)) } }
+            td data-label=(heads[5]) {
+                span { (people("now", it.now.people)) " / " (people("before", it.before.people)) }
+            }
         }
     }
 }
