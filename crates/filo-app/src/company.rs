@@ -49,9 +49,17 @@ impl KnownCompany {
                 company: serde_json::from_str(&stored.value).map_err(anyhow::Error::from)?,
                 version: stored.version,
             };
-            *self.0.write() = Arc::new(view);
+            self.adopt(Arc::new(view));
         }
         Ok(())
+    }
+
+    /// Whoever read earlier may come later: only what is newer counts.
+    fn adopt(&self, view: Arc<CompanyView>) {
+        let mut known = self.0.write();
+        if view.version > known.version {
+            *known = view;
+        }
     }
 }
 
@@ -93,6 +101,7 @@ impl App {
             ));
         }
         let text = serde_json::to_string(&company).map_err(anyhow::Error::from)?;
+        let is_moved = company.zone != self.company().company.zone;
         let mut tx = self.shared().db.begin().await?;
         let version = match setting::put(&mut tx, SETTING, &text, version, self.now()).await {
             Err(filo_store::Error::Conflict(why)) => return Err(Error::Conflict(why)),
@@ -102,8 +111,8 @@ impl App {
         record(&mut tx, &entry.with("name", Token::word(SETTING))).await?;
         tx.commit().await?;
         let view = Arc::new(CompanyView { company, version });
-        let before = std::mem::replace(&mut *self.known_company().0.write(), Arc::clone(&view));
-        if before.company.zone != view.company.zone {
+        self.known_company().adopt(Arc::clone(&view));
+        if is_moved {
             self.fill_segments_again().await?;
         }
         Ok(view)

@@ -35,6 +35,8 @@ impl Watched {
 #[derive(Debug, Default)]
 pub(crate) struct Audiences {
     watched: RwLock<Arc<Watched>>,
+    /// Held from reading what is watched until it counts: what was read earlier never comes later.
+    loading: tokio::sync::Mutex<()>,
     pub(super) wake: Notify,
     pub(super) asked: Mutex<Vec<oneshot::Sender<()>>>,
     /// Everybody is to be looked at again: the state was made anew.
@@ -107,6 +109,7 @@ pub(crate) async fn note(
 impl Shared {
     /// Reads what is watched.
     pub(crate) async fn load_audiences(&self) -> anyhow::Result<()> {
+        let _loading = self.audiences.loading.lock().await;
         let rows = {
             let mut tx = self.db.read().await?;
             audience::list(&mut tx).await?

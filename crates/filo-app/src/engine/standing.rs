@@ -84,6 +84,9 @@ pub(crate) struct Shared {
     pub(crate) due: Due,
     /// How many people what is wrong concerns.
     pub(crate) counted: Counted,
+    /// Held from reading the book of segments until the engine has it before it: what was read
+    /// earlier never counts after what was read later.
+    pub(crate) reading_book: tokio::sync::Mutex<()>,
     /// Of whom nothing old comes in.
     pub(crate) tombstones: Tombstones,
     rules: RwLock<Arc<Rules>>,
@@ -109,6 +112,7 @@ impl Shared {
         let committed = log::last(&db).await?;
         let tombstones = Tombstones::load(&db).await?;
         Ok(Self {
+            reading_book: tokio::sync::Mutex::default(),
             tombstones,
             db,
             lake,

@@ -121,6 +121,7 @@ impl App {
 
     /// The same, and everybody is looked at again for these segments, with their versions.
     pub(crate) async fn reopen_book_again(&self, again: BTreeMap<SegmentId, i64>) -> Result<()> {
+        let reading = self.shared().reading_book.lock().await;
         let (book, mut unfilled) = self.read_book().await?;
         for (id, version) in again {
             unfilled.segments.entry(id).or_insert(version);
@@ -133,7 +134,9 @@ impl App {
             unfilled,
             answer,
         };
-        if self.tell_engine().send(Input::Segments(new)).await.is_ok() {
+        let sent = self.tell_engine().send(Input::Segments(new)).await;
+        drop(reading);
+        if sent.is_ok() {
             // On a node that does not apply nobody answers: the one that does reads it itself.
             drop(done.await);
         }

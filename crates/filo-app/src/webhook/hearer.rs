@@ -30,6 +30,8 @@ impl Hearer {
 #[derive(Debug, Default)]
 pub(crate) struct Hearing {
     hearers: RwLock<Arc<Vec<Hearer>>>,
+    /// Held from reading the hearers until they count: what was read earlier never comes later.
+    loading: tokio::sync::Mutex<()>,
     /// A rebuild is under way: what it applies has been told already.
     rebuilding: AtomicBool,
     pub(crate) sending: Sending,
@@ -61,6 +63,7 @@ pub(super) fn topics(row: &WebhookRow) -> Vec<Topic> {
 impl Shared {
     /// Reads who hears what.
     pub(crate) async fn load_hearers(&self) -> anyhow::Result<()> {
+        let _loading = self.hearing.loading.lock().await;
         let rows = {
             let mut tx = self.db.read().await?;
             webhook::list(&mut tx).await?

@@ -239,3 +239,28 @@ async fn a_text_that_cannot_be_is_refused_with_line_and_column() {
         assert!(detail.contains(hint), "{answer}");
     }
 }
+
+#[tokio::test]
+async fn segments_made_at_once_count_all_of_them() {
+    let filo = Filo::start().await;
+    filo.send([order(1, "anna"), order(2, "bruno")]).await;
+    filo.settle().await;
+    let mut condition = twice();
+    condition["happened"]["test"]["figure"]["is"] = json!({"at_least": 1});
+    let made = (0..16).map(|number| {
+        let new = json!({"name": format!("Comprato {number}"), "condition": condition});
+        let filo = &filo;
+        async move { filo.api_post("/api/v1/segments", &new).await }
+    });
+    let made = futures_util::future::join_all(made).await;
+    filo.app.segments_settled().await.unwrap();
+    filo.send([order(3, "carla")]).await;
+    filo.settle().await;
+    for segment in made {
+        let id = segment["id"].as_str().unwrap();
+        assert_eq!(members(&filo, id).await.len(), 3, "{segment}");
+        let turns = filo.api_get(&format!("/api/v1/segments/{id}/turns")).await;
+        // Who was in from the beginning is filled in without a word.
+        assert_eq!(turns["data"].as_array().unwrap().len(), 1, "{turns}");
+    }
+}
