@@ -357,6 +357,7 @@ impl Live {
 
     fn mark_saved(&mut self, snapshot: &Snapshot) {
         self.epoch += 1;
+        self.vain_looks = 0;
         self.removed = Removals::default();
         self.volumes.mark_saved();
         for row in &snapshot.nodes {

@@ -11,6 +11,9 @@ use super::run::Engine;
 
 /// Looks per call, so that readers never wait long for the lock.
 const LOOKS_MOST: usize = 20_000;
+/// Rounds of the hand after which nothing goes until something is saved or loaded: the first
+/// only sees that what was used lately has rested since.
+const ROUNDS_MOST: usize = 2;
 
 impl Engine {
     pub(crate) fn evict(&self) {
@@ -33,9 +36,11 @@ impl Live {
     /// Evicts until memory is under the budget or the hand has done its share.
     pub(crate) fn evict(&mut self, budget_bytes: usize, rules: &Rules) {
         for _ in 0..LOOKS_MOST {
-            if self.memory_bytes <= budget_bytes || self.ring.is_empty() {
+            let is_vain = self.vain_looks >= ROUNDS_MOST * self.ring.len();
+            if self.memory_bytes <= budget_bytes || is_vain {
                 return;
             }
+            self.vain_looks += 1;
             if self.hand >= self.ring.len() {
                 self.hand = 0;
             }
@@ -71,6 +76,7 @@ impl Live {
             return;
         }
         self.complete = false;
+        self.vain_looks = 0;
         for id in members {
             let Some(node) = self.nodes.remove(&id) else {
                 continue;

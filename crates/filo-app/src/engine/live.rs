@@ -142,6 +142,8 @@ pub(crate) struct Live {
     /// Loaded nodes in the order of the eviction's hand.
     pub(crate) ring: Vec<NodeId>,
     pub(crate) hand: usize,
+    /// Looks of the hand since something could last be let go of.
+    pub(crate) vain_looks: usize,
     pub(crate) memory_bytes: usize,
     /// Counts checkpoints, so that a reader's load cannot overwrite what was evicted since.
     pub(crate) epoch: u64,

@@ -76,6 +76,7 @@ fn walks(id: NodeId) -> bool {
 impl Live {
     /// Puts loaded rows into memory; what is there already is newer and stays.
     pub(crate) fn take_in(&mut self, loaded: Loaded) {
+        self.vain_looks = 0;
         for (id, node) in loaded.nodes {
             self.admit(id, node);
         }
