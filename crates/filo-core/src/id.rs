@@ -181,6 +181,8 @@ ids! {
     AlertRuleId = "alr";
     /// What a rule told once.
     AlertId = "alt";
+    /// A question in SQL that somebody saved.
+    SavedQueryId = "sqy";
 }
 
 /// A source of events: small, because it stands in every event.
@@ -229,6 +231,16 @@ impl WorkspaceKey {
     pub fn node_id(&self, kind: Kind, value: &str) -> NodeId {
         let hash = self.hash(2, [&[kind.code()], value.as_bytes()]);
         NodeId((hash & !KIND_BITS) | u128::from(kind.code()))
+    }
+
+    /// The mark of a text: the same text has the same mark, and nobody without the key can try
+    /// which text it was.
+    #[must_use]
+    pub fn text_mark(&self, text: &str) -> u64 {
+        let hash = self.hash(3, [text.as_bytes(), &[]]).to_be_bytes();
+        hash.iter()
+            .take(8)
+            .fold(0, |mark, byte| mark << 8 | u64::from(*byte))
     }
 }
 

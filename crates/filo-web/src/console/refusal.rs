@@ -78,6 +78,10 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("at most  views", "views-many"),
     (
+        "there are  saved questions already: remove one first",
+        "queries-many",
+    ),
+    (
         "others are changing the views at this moment: try again",
         "views-busy",
     ),
@@ -123,7 +127,8 @@ mod tests {
         let code: String = code
             .replace("{WEBHOOKS_MOST}", "")
             .replace("{AUDIENCES_MOST}", "")
-            .replace("{VIEWS_MOST}", "");
+            .replace("{VIEWS_MOST}", "")
+            .replace("{QUERIES_MOST}", "");
         for (text, key) in TEXTS {
             assert!(code.contains(text), "nobody says: {text}");
             for language in Language::ALL {
