@@ -150,11 +150,11 @@ impl App {
         form: Form,
         is_covered: bool,
     ) -> Result<Result<Told, Refusal>> {
-        if !IS_BUILT {
-            return Ok(Err(Refusal::NotBuilt));
-        }
         if statement.trim().is_empty() {
             return Ok(Err(Refusal::Empty));
+        }
+        if !IS_BUILT {
+            return Ok(Err(Refusal::NotBuilt));
         }
         let Ok(held) = Arc::clone(&self.asking().0).try_acquire_owned() else {
             let most = AT_ONCE_MOST;

@@ -73,7 +73,7 @@ impl App {
     /// Saves a question.
     ///
     /// # Errors
-    /// If the actor may not ask or write, a field is wrong, or there are too many.
+    /// If the actor may not write beside figures, a field is wrong, or there are too many.
     pub async fn save_query(&self, actor: &Actor, query: SavedQuery) -> Result<SavedQueryRow> {
         may_save(actor)?;
         let query = query.checked()?;
@@ -193,7 +193,7 @@ impl App {
 
 /// What is saved is there for everybody who may ask: who saves writes beside figures.
 fn may_save(actor: &Actor) -> Result<()> {
-    may_ask(actor)?;
+    actor.must(Right::SeeFigures)?;
     actor.must(Right::WriteNotes)
 }
 

@@ -46,6 +46,7 @@ mod settings;
 mod sign_on;
 mod site_message;
 mod source;
+mod sql;
 mod suppression;
 mod task;
 mod today;
@@ -355,6 +356,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/problems/{code}",                    get(problem::show))
         .merge(alert::routes())
         .merge(annotation::routes())
+        .merge(sql::routes())
         .merge(monday::routes())
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

@@ -7,7 +7,7 @@ use crate::ui::tab::{Tab, tabs};
 
 /// A board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Board {
+pub(in crate::console) enum Board {
     /// The ways to an order.
     Ways,
     /// What follows on what.
@@ -22,10 +22,12 @@ pub(super) enum Board {
     Leaving,
     /// Figures beside what they were.
     Compare,
+    /// Questions in SQL.
+    Sql,
 }
 
 impl Board {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Compare,
         Self::Ways,
         Self::Paths,
@@ -33,6 +35,7 @@ impl Board {
         Self::Reorder,
         Self::Worth,
         Self::Leaving,
+        Self::Sql,
     ];
 
     pub(super) const fn address(self) -> &'static str {
@@ -44,6 +47,7 @@ impl Board {
             Self::Worth => "/analysis/worth",
             Self::Leaving => "/analysis/leaving",
             Self::Compare => "/analysis/compare",
+            Self::Sql => "/analysis/sql",
         }
     }
 
@@ -56,12 +60,13 @@ impl Board {
             Self::Worth => "worth-title",
             Self::Leaving => "leaving-title",
             Self::Compare => "compare-title",
+            Self::Sql => "sql-title",
         }
     }
 }
 
 /// All of them, and which one is open.
-pub(super) fn row(words: Words, here: Board) -> Markup {
+pub(in crate::console) fn row(words: Words, here: Board) -> Markup {
     let labels = Board::ALL.map(|board| words.say(board.key()));
     let boards = Board::ALL.into_iter().zip(&labels);
     let boards: Vec<Tab<'_>> = boards

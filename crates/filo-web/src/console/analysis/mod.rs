@@ -5,7 +5,7 @@
 //! people.
 
 mod behind;
-mod board;
+pub(super) mod board;
 mod buyer_person;
 mod cohort;
 pub(super) mod compare;

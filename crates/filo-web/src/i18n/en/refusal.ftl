@@ -1,6 +1,6 @@
 ## What Filo refuses
 
-refused-queries-many = There are 200 saved queries already: remove one first.
+refused-queries-many = There are 200 saved questions already: remove one first.
 refused-invalid = Filo did not do it. In detail:
 refused-key-above = A key cannot do more than who makes it.
 refused-invite-above = You cannot invite somebody to a role above your own.

@@ -1,6 +1,6 @@
 ## Quello che Filo rifiuta
 
-refused-queries-many = Ci sono già 200 interrogazioni salvate: prima togline una.
+refused-queries-many = Ci sono già 200 domande salvate: prima togline una.
 refused-invalid = Filo non l’ha fatto. In dettaglio:
 refused-key-above = Una chiave non può fare più di chi la crea.
 refused-invite-above = Non puoi invitare qualcuno con un ruolo più alto del tuo.
