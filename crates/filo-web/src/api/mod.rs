@@ -78,7 +78,6 @@ mod segment_preview;
 mod sign_on;
 mod source;
 mod source_detail;
-mod sql;
 mod status;
 mod suppression;
 mod task;
@@ -228,7 +227,6 @@ fn segment_reads() -> OpenApiRouter<App> {
         .merge(computed_trait::reads())
         .merge(persona::reads())
         .merge(analysis::reads())
-        .merge(sql::reads())
         .merge(buyer::reads())
 }
 
@@ -266,7 +264,6 @@ fn write_routes() -> OpenApiRouter<App> {
         .merge(journey::writes())
         .merge(persona::writes())
         .merge(analysis::writes())
-        .merge(sql::writes())
         .routes(routes!(identity::separate))
         .routes(routes!(identity::join))
         .routes(routes!(identity::withdraw))

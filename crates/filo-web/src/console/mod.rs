@@ -46,7 +46,6 @@ mod settings;
 mod sign_on;
 mod site_message;
 mod source;
-mod sql;
 mod suppression;
 mod task;
 mod today;
@@ -356,7 +355,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/problems/{code}",                    get(problem::show))
         .merge(alert::routes())
         .merge(annotation::routes())
-        .merge(sql::routes())
+        .merge(analysis::sql::routes())
         .merge(monday::routes())
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

@@ -7,7 +7,7 @@ use crate::ui::tab::{Tab, tabs};
 
 /// A board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::console) enum Board {
+pub(super) enum Board {
     /// The ways to an order.
     Ways,
     /// What follows on what.
@@ -66,7 +66,7 @@ impl Board {
 }
 
 /// All of them, and which one is open.
-pub(in crate::console) fn row(words: Words, here: Board) -> Markup {
+pub(super) fn row(words: Words, here: Board) -> Markup {
     let labels = Board::ALL.map(|board| words.say(board.key()));
     let boards = Board::ALL.into_iter().zip(&labels);
     let boards: Vec<Tab<'_>> = boards

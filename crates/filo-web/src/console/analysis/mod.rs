@@ -5,7 +5,7 @@
 //! people.
 
 mod behind;
-pub(super) mod board;
+mod board;
 mod buyer_person;
 mod cohort;
 pub(super) mod compare;
@@ -17,6 +17,7 @@ mod question;
 mod reorder;
 mod sequence;
 mod sheet;
+pub(super) mod sql;
 mod touched;
 pub(super) mod worth;
 

@@ -16,7 +16,7 @@ use filo_app::App;
 
 /// Addresses of questions.
 #[rustfmt::skip]
-pub(super) fn routes() -> Router<App> {
+pub(in crate::console) fn routes() -> Router<App> {
     Router::new()
         .route("/analysis/sql",                       get(run::show).post(run::run))
         .route("/saved-queries",                      post(saved::create))

@@ -28,7 +28,6 @@ pub(crate) struct SqlOut {
     columns: Vec<SqlColumnOut>,
     /// Each row has a value for each column: numbers as numbers, decimals and everything else as
     /// text, null where there is none.
-    #[schema(value_type = Vec<Vec<Object>>)]
     rows: Vec<Vec<Value>>,
     /// False if there are more rows than are given.
     complete: bool,

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use self::answered::{SqlOut, SqlViewsOut, sheet};
 use self::refused::problem;
-use super::answer::{Answer, ok};
-use super::power::Bearer;
-use super::request::Body;
+use crate::api::answer::{Answer, ok};
+use crate::api::power::Bearer;
+use crate::api::request::Body;
 use crate::problem::{Problem, ProblemOut};
 use crate::right::SeePeopleOfFigures;
 
