@@ -24,10 +24,9 @@ async fn ask(filo: &Filo, who: &str, question: &Value) -> Answer {
 /// The details of what was asked, oldest first.
 async fn written_down(filo: &Filo) -> Vec<String> {
     let operator = filo_app::Actor::operator();
-    let entries = filo
-        .app
-        .audit(&operator, &AuditFilter::default(), None, 1_000);
-    let entries = entries.await.unwrap();
+    let every = AuditFilter::default();
+    let entries = filo.app.audit(&operator, &every, None, 1_000).await;
+    let entries = entries.unwrap();
     let asked = entries.iter().rev().filter(|it| it.act == "lake_queried");
     asked.map(|it| it.detail.clone()).collect()
 }
