@@ -291,6 +291,14 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_is_of_the_text_and_of_the_key() {
+        let key = WorkspaceKey([7; 32]);
+        assert_eq!(key.text_mark("a"), key.text_mark("a"));
+        assert_ne!(key.text_mark("a"), key.text_mark("b"));
+        assert_ne!(key.text_mark("a"), WorkspaceKey([8; 32]).text_mark("a"));
+    }
+
+    #[test]
     fn ids_of_another_kind_are_refused() {
         let thread = NodeId(7).to_string();
         assert!(thread.parse::<CustomerId>().is_err());

@@ -131,8 +131,9 @@ impl App {
             took_ms: took_us.unsigned_abs() / 1_000,
             is_covered,
         };
-        // Of a Filo that cannot answer nothing was asked.
-        if answered.told != Err(Refusal::NotBuilt) {
+        // Of a Filo that cannot answer nothing was asked, nor by an empty field.
+        let is_asked = !matches!(answered.told, Err(Refusal::NotBuilt | Refusal::Empty));
+        if is_asked {
             let mark = self.key().text_mark(statement);
             let entry = actor.did(Act::LakeQueried, self.now());
             self.write_down(&answered.told_in(entry, (mark, form)))
@@ -155,6 +156,10 @@ impl App {
         }
         if !IS_BUILT {
             return Ok(Err(Refusal::NotBuilt));
+        }
+        if !self.is_leader() {
+            let why = "another node applies events: ask there";
+            return Err(Error::Conflict(why.to_owned()));
         }
         let Ok(held) = Arc::clone(&self.asking().0).try_acquire_owned() else {
             let most = AT_ONCE_MOST;

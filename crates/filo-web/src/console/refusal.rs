@@ -77,6 +77,7 @@ const TEXTS: &[(&str, &str)] = &[
         "audience-paused",
     ),
     ("at most  views", "views-many"),
+    ("another node applies events: ask there", "sql-elsewhere"),
     (
         "there are  saved questions already: remove one first",
         "queries-many",
