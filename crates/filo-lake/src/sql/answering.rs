@@ -42,7 +42,7 @@ pub fn answer(
     let people = (&views.customers[..], &views.identifiers[..]);
     let opened = Session::begin(lake, people, &[], (sight, limits.memory_bytes_most));
     let session = opened.map_err(|error| refused(error, &limits))?;
-    let fault = |text: String| Refusal::Fault(text);
+    let fault = Refusal::Fault;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()

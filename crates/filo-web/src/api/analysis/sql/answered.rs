@@ -81,7 +81,7 @@ fn values(rows: &Rows) -> Vec<Vec<Value>> {
                 cell.as_deref()
                     .map_or(Value::Null, |text| value(heading.kind, text))
             })
-            .collect()
+            .collect::<Vec<Value>>()
     };
     rows.cells.iter().map(row).collect()
 }
