@@ -145,6 +145,9 @@ fn what_is_no_question_is_refused_by_its_name() {
     let of = asked();
     let file = of.0.folder.path().join(&of.0.lake.list()[0].name);
     let file = file.to_str().unwrap();
+    let copy = format!("COPY (SELECT 1) TO '{file}.csv'");
+    let explained = format!("EXPLAIN {copy}");
+    let external = format!("CREATE EXTERNAL TABLE t STORED AS PARQUET LOCATION '{file}'");
     for (statement, kind) in [
         ("DROP VIEW events", "DROP"),
         ("/* harmless */ delete from customers", "DELETE"),
@@ -157,15 +160,9 @@ fn what_is_no_question_is_refused_by_its_name() {
         ("EXPLAIN ANALYZE SELECT 1", "EXPLAIN ANALYZE"),
         ("EXPLAIN DROP VIEW events", "EXPLAIN"),
         ("BEGIN", "BEGIN"),
-        (&format!("COPY (SELECT 1) TO '{file}.csv'"), "COPY"),
-        (
-            &format!("EXPLAIN COPY (SELECT 1) TO '{file}.csv'"),
-            "EXPLAIN",
-        ),
-        (
-            &format!("CREATE EXTERNAL TABLE t STORED AS PARQUET LOCATION '{file}'"),
-            "CREATE",
-        ),
+        (copy.as_str(), "COPY"),
+        (explained.as_str(), "EXPLAIN"),
+        (external.as_str(), "CREATE"),
     ] {
         let refused = ask(&of, Sight::Whole, (statement, WIDE));
         let expected = Refusal::NotAllowed {
@@ -174,12 +171,13 @@ fn what_is_no_question_is_refused_by_its_name() {
         assert_eq!(refused, Err(expected), "{statement}");
     }
     assert!(!std::path::Path::new(&format!("{file}.csv")).exists());
+    let long = format!("SELECT '{}'", "x".repeat(STATEMENT_BYTES_MOST));
     for (statement, expected) in [
         ("SELECT 1; DROP VIEW events", Refusal::Several),
         ("SELECT 1; SELECT 2", Refusal::Several),
         (" -- nothing\n", Refusal::Empty),
         (
-            &format!("SELECT '{}'", "x".repeat(STATEMENT_BYTES_MOST)),
+            long.as_str(),
             Refusal::TooLong {
                 bytes_most: STATEMENT_BYTES_MOST,
             },
