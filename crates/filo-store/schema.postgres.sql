@@ -600,6 +600,15 @@ return_box.taken bigint NOT NULL
 return_box.left_alone bigint NOT NULL
 return_box_mail.mail_id bytea NOT NULL
 return_box_mail.at bigint NOT NULL
+saved_query.id bytea NOT NULL
+saved_query.name text COLLATE C NOT NULL
+saved_query.statement text COLLATE C NOT NULL
+saved_query.version bigint NOT NULL
+saved_query.created_at bigint NOT NULL
+saved_query.created_by text COLLATE C NOT NULL
+saved_query.changed_at bigint NOT NULL
+saved_query.changed_by text COLLATE C NOT NULL
+saved_query.removed_at bigint
 sealed_secret.place text COLLATE C NOT NULL
 sealed_secret.owner bytea NOT NULL
 sealed_secret.sealed bytea NOT NULL
@@ -903,6 +912,7 @@ CREATE UNIQUE INDEX retention_run_due ON retention_run USING btree (due_at)
 CREATE UNIQUE INDEX retention_run_pkey ON retention_run USING btree (id)
 CREATE UNIQUE INDEX return_box_pkey ON return_box USING btree (mailbox)
 CREATE UNIQUE INDEX return_box_mail_pkey ON return_box_mail USING btree (mail_id)
+CREATE UNIQUE INDEX saved_query_pkey ON saved_query USING btree (id)
 CREATE UNIQUE INDEX sealed_secret_pkey ON sealed_secret USING btree (place, owner)
 CREATE UNIQUE INDEX segment_pkey ON segment USING btree (id)
 CREATE INDEX segment_member_customer ON segment_member USING btree (customer)

@@ -990,6 +990,18 @@ CREATE TABLE return_box_mail (
     at      INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE saved_query (
+    id         BLOB NOT NULL PRIMARY KEY,
+    name       TEXT NOT NULL,
+    statement  TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by TEXT NOT NULL,
+    removed_at INTEGER
+) STRICT;
+
 CREATE TABLE sealed_secret (
     place      TEXT NOT NULL,
     owner      BLOB NOT NULL,

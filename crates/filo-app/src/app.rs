@@ -38,6 +38,7 @@ use crate::retention::Retaining;
 use crate::rule::Trials;
 use crate::segment::Previews;
 use crate::setting::Settings;
+use crate::sql::Asking;
 use crate::tracking::Clicks;
 use crate::user::{Door, move_into_vault};
 use crate::vault::Vault;
@@ -81,6 +82,7 @@ struct Inner {
     jobs: Jobs,
     mailing: Mailing,
     clicks: Clicks,
+    asking: Asking,
     requests: Mutex<Option<mpsc::Sender<Pending>>>,
     engine: mpsc::Sender<Input>,
     tasks: Mutex<JoinSet<()>>,
@@ -158,6 +160,7 @@ impl App {
             jobs: Jobs::default(),
             mailing: Mailing::default(),
             clicks: Clicks::default(),
+            asking: Asking::default(),
             requests: Mutex::new(Some(request_sender)),
             engine: engine_sender.clone(),
             tasks: Mutex::new(JoinSet::new()),
@@ -384,12 +387,6 @@ impl App {
     #[must_use]
     pub fn key(&self) -> WorkspaceKey {
         self.0.shared.key
-    }
-
-    /// A number nobody else has.
-    #[must_use]
-    pub fn spare_id(&self) -> u128 {
-        self.0.chance.draw()
     }
 
     /// The operator's settings.

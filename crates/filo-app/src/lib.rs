@@ -67,6 +67,7 @@ mod rule;
 pub mod segment;
 mod setting;
 mod source;
+pub mod sql;
 mod tail;
 mod today;
 pub mod tracking;

@@ -207,6 +207,8 @@ words! {
         IncidentResolved = "incident_resolved",
         /// A note beside figures was made, changed, removed or brought back.
         AnnotationChanged = "annotation_changed",
+        /// A question in SQL was saved, changed, removed or brought back.
+        QueryChanged = "query_changed",
         /// A rule by which a figure is watched was made, changed, removed or brought back.
         AlertRuleChanged = "alert_rule_changed",
         /// What a rule told was put away, or taken up again.

@@ -181,6 +181,8 @@ ids! {
     AlertRuleId = "alr";
     /// What a rule told once.
     AlertId = "alt";
+    /// A question in SQL that somebody saved.
+    SavedQueryId = "sqy";
 }
 
 /// A source of events: small, because it stands in every event.
@@ -230,6 +232,16 @@ impl WorkspaceKey {
         let hash = self.hash(2, [&[kind.code()], value.as_bytes()]);
         NodeId((hash & !KIND_BITS) | u128::from(kind.code()))
     }
+
+    /// The mark of a text: the same text has the same mark, and nobody without the key can try
+    /// which text it was.
+    #[must_use]
+    pub fn text_mark(&self, text: &str) -> u64 {
+        let hash = self.hash(3, [text.as_bytes(), &[]]).to_be_bytes();
+        hash.iter()
+            .take(8)
+            .fold(0, |mark, byte| mark << 8 | u64::from(*byte))
+    }
 }
 
 /// The last byte of a node id is its kind, so that what an identifier can prove is known
@@ -276,6 +288,14 @@ mod tests {
             assert_eq!(key.node_id(kind, "x").kind(), Some(kind));
         }
         assert_ne!(key.node_id(Kind::Email, "x"), key.node_id(Kind::Email, "y"));
+    }
+
+    #[test]
+    fn a_mark_is_of_the_text_and_of_the_key() {
+        let key = WorkspaceKey([7; 32]);
+        assert_eq!(key.text_mark("a"), key.text_mark("a"));
+        assert_ne!(key.text_mark("a"), key.text_mark("b"));
+        assert_ne!(key.text_mark("a"), WorkspaceKey([8; 32]).text_mark("a"));
     }
 
     #[test]

@@ -30,7 +30,6 @@ mod scan;
 mod schema;
 mod seen;
 mod source;
-#[cfg(feature = "sql")]
 pub mod sql;
 mod timeline;
 mod unfinished;

@@ -45,6 +45,7 @@ pub mod quarantine;
 pub mod rehearsal;
 pub mod retention_run;
 pub mod return_box;
+pub mod saved_query;
 pub mod sealed_secret;
 pub mod segment;
 pub mod session;

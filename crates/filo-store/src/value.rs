@@ -8,7 +8,7 @@ use filo_core::id::{
     CustomerId, DataRequestId, DeliveryId, ErasureId, EventId, ImportId, IncidentId, InviteId,
     JobId, JourneyId, KeyId, LinkId, ListId, MailReturnId, MessageId, NodeId, PersonaId,
     PersonaRunId, PieceId, PromotionId, QuarantineId, RehearsalId, RetentionRunId, RunId,
-    SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId, WebhookId,
+    SavedQueryId, SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId, WebhookId,
 };
 use filo_core::time::Timestamp;
 use sqlx::postgres::PgRow;
@@ -200,7 +200,8 @@ value_of_id!(
     LinkId,
     AnnotationId,
     AlertRuleId,
-    AlertId
+    AlertId,
+    SavedQueryId
 );
 
 impl From<Option<SegmentId>> for Value<'_> {

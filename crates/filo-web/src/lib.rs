@@ -27,6 +27,7 @@ mod right;
 mod route;
 mod sentence;
 mod server;
+mod sql_view;
 mod ui;
 mod verdict;
 

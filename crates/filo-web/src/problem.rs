@@ -13,7 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The kinds of problem that have a page of their own; those of events are defects.
-pub(crate) const CODES: [&str; 24] = [
+pub(crate) const CODES: [&str; 26] = [
     "invalid",
     "malformed",
     "missing",
@@ -38,6 +38,8 @@ pub(crate) const CODES: [&str; 24] = [
     "key_already_shown",
     "origin_not_allowed",
     "source_disabled",
+    "sql_refused",
+    "sql_limit",
 ];
 
 const NOT_ALLOWED: &str = "Not allowed";

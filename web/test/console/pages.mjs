@@ -160,6 +160,8 @@ export const PAGES = [
   { name: "a figure", route: "/analysis/compare/{metric}", at: "/analysis/compare/orders?period=month", act: unfold, empty: true },
   { name: "a share", at: "/analysis/compare/returning?period=month", act: unfold },
   { name: "whose figure", route: "/analysis/compare/{metric}/people", at: "/analysis/compare/orders/people?period=month&side=now", empty: true },
+  { name: "questions in SQL", route: "/analysis/sql", at: "/analysis/sql?example=channels", act: unfold, empty: true },
+  { name: "a question that was not saved", at: "/analysis/sql", act: refuseQuery, status: 422 },
   { name: "annotations", route: "/annotations", at: "/annotations", empty: true },
   { name: "an annotation", route: "/annotations/{id}", at: annotation },
   { name: "alerts", route: "/alerts", at: "/alerts", empty: true },
@@ -267,6 +269,12 @@ async function annotation(page) {
   await page.click('main form[action="/annotations"] button[type="submit"]');
   await page.waitForURL("**/annotations?done=*");
   return first("/annotations", 'main a[href^="/annotations/ann_"]')(page);
+}
+
+async function refuseQuery(page) {
+  await page.fill('textarea[name="statement"]', "SELECT 1");
+  await page.click('main button[formaction="/saved-queries"]');
+  await page.locator(".wrong").first().waitFor();
 }
 
 async function separating(page) {

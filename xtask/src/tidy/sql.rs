@@ -5,13 +5,17 @@ use super::rust_text::{Part, parts};
 use super::source::Source;
 
 /// Where SQL may stand, with the reason.
-const PLACES: [(&str, &str); 5] = [
+const PLACES: [(&str, &str); 6] = [
     ("crates/filo-store", "the tables are its own"),
     (
         "crates/filo-lake/src/sql",
         "DataFusion's text over Parquet files: no table of the store",
     ),
     ("crates/filo-lake/tests/it/sql", "tests of the same"),
+    (
+        "crates/filo-web/tests/it/sql",
+        "asks the same views as people do: no table of the store",
+    ),
     (
         "crates/filo-faults/tests",
         "asks SQLite whether a file that survived a crash is whole: no table of the store",

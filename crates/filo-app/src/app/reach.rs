@@ -20,11 +20,18 @@ use crate::mail::Mailing;
 use crate::retention::Retaining;
 use crate::rule::Trials;
 use crate::segment::Previews;
+use crate::sql::Asking;
 use crate::tracking::Clicks;
 use crate::user::Door;
 use crate::watch::Watch;
 
 impl App {
+    /// A number nobody else has.
+    #[must_use]
+    pub fn spare_id(&self) -> u128 {
+        self.0.chance.draw()
+    }
+
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.0.shared
     }
@@ -67,6 +74,10 @@ impl App {
 
     pub(crate) fn boards(&self) -> &Boards {
         &self.0.boards
+    }
+
+    pub(crate) fn asking(&self) -> &Asking {
+        &self.0.asking
     }
 
     pub(crate) fn clicks(&self) -> &Clicks {

@@ -123,7 +123,8 @@ impl App {
         let notes = self
             .forget_in_annotations(|text| of.is_named_in(text))
             .await?;
-        let made = segments + lists + computed + content + journeys + personas + notes;
+        let queries = self.forget_in_queries(|text| of.is_named_in(text)).await?;
+        let made = segments + lists + computed + content + journeys + personas + notes + queries;
         if let Some((_, count)) = cleared.iter_mut().find(|(place, _)| *place == Beside::Acts) {
             *count += listed + views + made;
         }

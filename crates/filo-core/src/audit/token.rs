@@ -4,8 +4,8 @@ use crate::id::{
     AlertId, AlertRuleId, AnnotationId, ApprovalId, AudienceId, ComputedTraitId, ConfirmationId,
     CustomerId, DataRequestId, ErasureId, EventId, ImportId, IncidentId, InviteId, JourneyId,
     KeyId, ListId, MessageId, NodeId, PersonaId, PersonaRunId, PieceId, PromotionId, QuarantineId,
-    RetentionRunId, RunId, SegmentId, SessionId, SourceId, SuppressionId, TaskId, UserId,
-    WebhookId,
+    RetentionRunId, RunId, SavedQueryId, SegmentId, SessionId, SourceId, SuppressionId, TaskId,
+    UserId, WebhookId,
 };
 
 /// An id, a number or a word of this program: never a text from outside.
@@ -75,6 +75,7 @@ token_of_id!(
     PromotionId,
     QuarantineId,
     RetentionRunId,
+    SavedQueryId,
     SegmentId,
     SessionId,
     SuppressionId,

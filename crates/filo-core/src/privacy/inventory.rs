@@ -139,6 +139,9 @@ pub const PLACES: &[Place] = &[
     // And so does a note beside figures.
     place("annotation",       &["id", "first_day", "last_day", "words", "created_by", "changed_by"],
                                                                        Nothing,   Deleted),
+    // And a question in SQL.
+    place("saved_query",      &["id", "name", "statement", "created_by", "changed_by"],
+                                                                       Nothing,   Deleted),
     // A journey that is made of somebody's name or address goes as a whole.
     place("journey",          &["id", "name", "description", "status", "draft", "created_by",
                                 "changed_by", "broadcast_after"],       Nothing,   Deleted),

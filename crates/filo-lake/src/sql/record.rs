@@ -1,11 +1,5 @@
 //! Customers and identifiers as the views show them.
-//!
-//! **Invariant:** ids are written as everywhere else (`cus_…`, `idn_…`).
 
-use std::sync::Arc;
-
-use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
-use arrow::error::ArrowError;
 use filo_core::id::{CustomerId, NodeId};
 use filo_core::identity::Identifier;
 use filo_core::time::Timestamp;
@@ -50,64 +44,4 @@ pub struct IdentifierRecord {
     pub first_seen_at: Option<Timestamp>,
     /// Last event with it.
     pub last_seen_at: Option<Timestamp>,
-}
-
-pub(super) fn customers(records: &[CustomerRecord]) -> Result<RecordBatch, ArrowError> {
-    let text = |of: fn(&CustomerRecord) -> Option<&str>| -> ArrayRef {
-        Arc::new(records.iter().map(of).collect::<StringArray>())
-    };
-    let number = |of: fn(&CustomerRecord) -> i64| -> ArrayRef {
-        Arc::new(Int64Array::from_iter_values(records.iter().map(of)))
-    };
-    RecordBatch::try_from_iter([
-        ("customer_id", ids(records.iter().map(|record| record.id))),
-        ("name", text(|record| record.name.as_deref())),
-        ("email", text(|record| record.email.as_deref())),
-        ("phone", text(|record| record.phone.as_deref())),
-        (
-            "first_seen_at",
-            instants(records.iter().map(|record| record.first_seen_at)),
-        ),
-        (
-            "last_seen_at",
-            instants(records.iter().map(|record| record.last_seen_at)),
-        ),
-        ("event_count", number(|record| record.event_count)),
-        ("order_count", number(|record| record.order_count)),
-        ("revenue_cents", number(|record| record.revenue_cents)),
-        ("currency", text(|record| record.currency.as_deref())),
-        ("traits", text(|record| Some(&record.traits))),
-    ])
-}
-
-pub(super) fn identifiers(records: &[IdentifierRecord]) -> Result<RecordBatch, ArrowError> {
-    let text = |of: fn(&IdentifierRecord) -> &str| -> ArrayRef {
-        Arc::new(StringArray::from_iter_values(records.iter().map(of)))
-    };
-    RecordBatch::try_from_iter([
-        ("identifier_id", ids(records.iter().map(|record| record.id))),
-        (
-            "customer_id",
-            ids(records.iter().map(|record| record.customer_id)),
-        ),
-        ("kind", text(|record| record.identifier.kind.word())),
-        ("value", text(|record| &record.identifier.value)),
-        (
-            "first_seen_at",
-            instants(records.iter().map(|record| record.first_seen_at)),
-        ),
-        (
-            "last_seen_at",
-            instants(records.iter().map(|record| record.last_seen_at)),
-        ),
-    ])
-}
-
-fn ids(ids: impl Iterator<Item = impl ToString>) -> ArrayRef {
-    Arc::new(StringArray::from_iter_values(ids.map(|id| id.to_string())))
-}
-
-fn instants(instants: impl Iterator<Item = Option<Timestamp>>) -> ArrayRef {
-    let column: TimestampMicrosecondArray = instants.map(|at| at.map(|at| at.0)).collect();
-    Arc::new(column.with_timezone("UTC"))
 }

@@ -1,5 +1,8 @@
 //! Queries over the views see every event once, with today's customer, and can only read.
 
+mod asked;
+mod covered;
+
 use std::collections::BTreeMap;
 
 use filo_core::event::Event;
@@ -17,18 +20,8 @@ fn run<T>(future: impl Future<Output = T>) -> T {
         .block_on(future)
 }
 
-/// 900 events, of which 100 are not in the lake yet; the first two threads are one customer.
-fn session() -> (Place, Vec<Event>, Session, BTreeMap<NodeId, CustomerId>) {
-    let mut place = Place::small();
-    let events = sample::events(0..900, 12);
-    place.add(&events[..500]);
-    place.add(&events[500..800]);
-    let mut owners: BTreeMap<NodeId, CustomerId> = events
-        .iter()
-        .map(|event| (event.thread, event.thread.into()))
-        .collect();
-    let first = *owners.keys().next().unwrap();
-    *owners.values_mut().nth(1).unwrap() = first.into();
+/// The identifiers of threads, with the customers whose they are.
+fn records(events: &[Event], owners: &BTreeMap<NodeId, CustomerId>) -> Vec<IdentifierRecord> {
     let record = |(id, customer_id): (&NodeId, &CustomerId)| IdentifierRecord {
         id: *id,
         customer_id: *customer_id,
@@ -41,7 +34,22 @@ fn session() -> (Place, Vec<Event>, Session, BTreeMap<NodeId, CustomerId>) {
         first_seen_at: None,
         last_seen_at: None,
     };
-    let identifiers: Vec<_> = owners.iter().map(record).collect();
+    owners.iter().map(record).collect()
+}
+
+/// 900 events, of which 100 are not in the lake yet; the first two threads are one customer.
+fn session() -> (Place, Vec<Event>, Session, BTreeMap<NodeId, CustomerId>) {
+    let mut place = Place::small();
+    let events = sample::events(0..900, 12);
+    place.add(&events[..500]);
+    place.add(&events[500..800]);
+    let mut owners: BTreeMap<NodeId, CustomerId> = events
+        .iter()
+        .map(|event| (event.thread, event.thread.into()))
+        .collect();
+    let first = *owners.keys().next().unwrap();
+    *owners.values_mut().nth(1).unwrap() = first.into();
+    let identifiers = records(&events, &owners);
     let customer = CustomerRecord {
         id: first.into(),
         name: Some("Maria Rossi".into()),

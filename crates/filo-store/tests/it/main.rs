@@ -31,6 +31,7 @@ mod quality;
 mod records;
 mod rehearsal;
 mod return_box;
+mod saved_query;
 mod schema;
 mod segment;
 mod sign_on;

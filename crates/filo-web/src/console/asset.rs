@@ -42,6 +42,7 @@ const STYLE: &str = concat!(
     include_str!("../ui/style/buyer.css"),
     include_str!("../ui/style/piece.css"),
     include_str!("../ui/style/message.css"),
+    include_str!("../ui/style/sql.css"),
     include_str!("../ui/style/print.css"),
 );
 const SCRIPT: &str = concat!(

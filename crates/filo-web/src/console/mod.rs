@@ -355,6 +355,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/problems/{code}",                    get(problem::show))
         .merge(alert::routes())
         .merge(annotation::routes())
+        .merge(analysis::sql::routes())
         .merge(monday::routes())
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))

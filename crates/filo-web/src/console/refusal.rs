@@ -77,6 +77,11 @@ const TEXTS: &[(&str, &str)] = &[
         "audience-paused",
     ),
     ("at most  views", "views-many"),
+    ("another node applies events: ask there", "sql-elsewhere"),
+    (
+        "there are  saved questions already: remove one first",
+        "queries-many",
+    ),
     (
         "others are changing the views at this moment: try again",
         "views-busy",
@@ -123,7 +128,8 @@ mod tests {
         let code: String = code
             .replace("{WEBHOOKS_MOST}", "")
             .replace("{AUDIENCES_MOST}", "")
-            .replace("{VIEWS_MOST}", "");
+            .replace("{VIEWS_MOST}", "")
+            .replace("{QUERIES_MOST}", "");
         for (text, key) in TEXTS {
             assert!(code.contains(text), "nobody says: {text}");
             for language in Language::ALL {

@@ -96,6 +96,7 @@ catalogues! {
     "shell"
     "sign_on"
     "source"
+    "sql"
     "suppression"
     "task"
     "thread"

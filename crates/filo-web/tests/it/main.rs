@@ -78,6 +78,7 @@ mod segment_webhook;
 mod served;
 mod sign_on;
 mod source;
+mod sql;
 mod suppression;
 mod tracking;
 mod vault;

@@ -13,6 +13,7 @@ mod leaving;
 mod monday;
 mod people;
 mod reorder;
+mod sql;
 mod told;
 mod worth;
 
@@ -50,6 +51,7 @@ pub(super) fn reads() -> OpenApiRouter<App> {
         .merge(annotation::reads())
         .merge(alert::reads())
         .merge(monday::reads())
+        .merge(sql::reads())
 }
 
 /// What can be written.
@@ -57,6 +59,7 @@ pub(super) fn writes() -> OpenApiRouter<App> {
     annotation::writes()
         .merge(alert::writes())
         .merge(monday::writes())
+        .merge(sql::writes())
 }
 
 /// The ways on which customers came to buy in a period: how many touchpoints and days, which

@@ -22,10 +22,12 @@ pub(super) enum Board {
     Leaving,
     /// Figures beside what they were.
     Compare,
+    /// Questions in SQL.
+    Sql,
 }
 
 impl Board {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Compare,
         Self::Ways,
         Self::Paths,
@@ -33,6 +35,7 @@ impl Board {
         Self::Reorder,
         Self::Worth,
         Self::Leaving,
+        Self::Sql,
     ];
 
     pub(super) const fn address(self) -> &'static str {
@@ -44,6 +47,7 @@ impl Board {
             Self::Worth => "/analysis/worth",
             Self::Leaving => "/analysis/leaving",
             Self::Compare => "/analysis/compare",
+            Self::Sql => "/analysis/sql",
         }
     }
 
@@ -56,6 +60,7 @@ impl Board {
             Self::Worth => "worth-title",
             Self::Leaving => "leaving-title",
             Self::Compare => "compare-title",
+            Self::Sql => "sql-title",
         }
     }
 }

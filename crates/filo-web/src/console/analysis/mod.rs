@@ -17,6 +17,7 @@ mod question;
 mod reorder;
 mod sequence;
 mod sheet;
+pub(super) mod sql;
 mod touched;
 pub(super) mod worth;
 

@@ -1,5 +1,7 @@
 ## What Filo refuses
 
+refused-sql-elsewhere = Another machine applies events: ask your question there.
+refused-queries-many = There are 200 saved questions already: remove one first.
 refused-invalid = Filo did not do it. In detail:
 refused-key-above = A key cannot do more than who makes it.
 refused-invite-above = You cannot invite somebody to a role above your own.

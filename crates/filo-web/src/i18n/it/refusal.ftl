@@ -1,5 +1,7 @@
 ## Quello che Filo rifiuta
 
+refused-sql-elsewhere = Gli eventi li applica un’altra macchina: fai la domanda lì.
+refused-queries-many = Ci sono già 200 domande salvate: prima togline una.
 refused-invalid = Filo non l’ha fatto. In dettaglio:
 refused-key-above = Una chiave non può fare più di chi la crea.
 refused-invite-above = Non puoi invitare qualcuno con un ruolo più alto del tuo.

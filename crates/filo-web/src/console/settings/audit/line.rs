@@ -13,7 +13,7 @@ use crate::i18n::Words;
 use crate::ui::shown as display;
 
 /// Details with words of their own: counts, and days of the calendar.
-const COUNTS: [&str; 3] = ["lines", "rejected", "and_before"];
+const COUNTS: [&str; 5] = ["lines", "rejected", "and_before", "rows", "ms"];
 const ENDS: &str = "until_s";
 
 /// The row of the table; `heads` are its headings.
