@@ -15,6 +15,7 @@ use filo_store::cost::{self, SpentRow, TasksRow};
 use filo_store::message::MessageRow;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::price::{self, PricesView};
 use crate::app::App;
@@ -127,28 +128,36 @@ impl App {
         Ok(spent(&rows, &tasks, &lists))
     }
 
-    /// What was spent in the month of the company's calendar in which an instant lies, with the
-    /// first day of that month.
+    /// What was spent in this month of the company's calendar and in the one before, each with its
+    /// first day.
     ///
     /// # Errors
     /// If the tables cannot be read.
-    pub async fn spent_in_month(&self, at: Timestamp) -> Result<(Date, SpentView)> {
+    pub async fn spent_lately(&self) -> Result<Vec<(Date, SpentView)>> {
         let zone = self.zone();
-        let first = day_of(at, &zone).first_of_month();
-        let next = first.saturating_add(1.month());
-        let begin = |day: Date| {
-            let instant = day.to_zoned(zone.clone());
-            instant.map_or(at, |it| Timestamp(it.timestamp().as_microsecond()))
-        };
-        let (from, until) = (begin(first), begin(next));
-        let last = first.last_of_month();
+        let month = day_of(self.now(), &zone).first_of_month();
+        let before = month.saturating_sub(1.month());
         let mut tx = self.shared().db.read().await?;
-        let (first_day, last_day) = (first.to_string(), last.to_string());
-        let rows = cost::spent_between(&mut tx, &first_day, &last_day).await?;
-        let tasks = cost::tasks_between(&mut tx, (from, until)).await?;
         let lists = price::all(&mut tx).await?;
-        Ok((first, spent(&rows, &tasks, &lists)))
+        let mut months = Vec::new();
+        for first in [month, before] {
+            let next = first.saturating_add(1.month());
+            let (first_day, last_day) = (first.to_string(), first.last_of_month().to_string());
+            let rows = cost::spent_between(&mut tx, &first_day, &last_day).await?;
+            let instants = (begin_of(first, &zone), begin_of(next, &zone));
+            let tasks = cost::tasks_between(&mut tx, instants).await?;
+            months.push((first, spent(&rows, &tasks, &lists)));
+        }
+        Ok(months)
     }
+}
+
+/// When a day begins.
+fn begin_of(day: Date, zone: &TimeZone) -> Timestamp {
+    let begin = day.to_zoned(zone.clone());
+    begin.map_or(Timestamp::MIN, |it| {
+        Timestamp(it.timestamp().as_microsecond())
+    })
 }
 
 fn spent(rows: &[SpentRow], tasks: &[TasksRow], lists: &[PricesView]) -> SpentView {

@@ -45,7 +45,8 @@ impl App {
         mut fares: Fares,
     ) -> Result<()> {
         let media = side.tally.said.values().flatten();
-        let said = media.flat_map(|(medium, pieces)| pieces.keys().map(|piece| (*medium, piece)));
+        let said =
+            media.flat_map(|(medium, pieces)| pieces.keys().map(move |piece| (*medium, piece)));
         let missing: Vec<(Medium, PieceId)> = said
             .filter(|(medium, piece)| !fares.contains_key(&(*medium, (*piece).clone())))
             .filter_map(|(medium, piece)| Some((medium, piece.parse().ok()?)))

@@ -1,6 +1,7 @@
 //! Journeys: making them, starting them, pausing and stopping them.
 
 mod impact;
+mod impact_cost_out;
 mod impact_out;
 mod rehearsal;
 mod rehearsal_out;

@@ -356,6 +356,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(alert::routes())
         .merge(annotation::routes())
         .merge(monday::routes())
+        .merge(settings::price::routes())
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
         .layer(from_fn_with_state(app.clone(), layer::dress))
