@@ -37,16 +37,20 @@ pub(crate) fn total_words(words: Words, cost: &Cost) -> String {
     if cost.is_empty() {
         return words.say("cost-nothing").into_owned();
     }
+    match (priced_words(words, cost), cost.is_partial()) {
+        (None, _) => words.say("cost-no-price").into_owned(),
+        (Some(amount), true) => words.fill("cost-at-least", [("amount", amount.into())]),
+        (Some(amount), false) => amount,
+    }
+}
+
+/// What that of it came to that has a price; nothing where nothing has.
+pub(crate) fn priced_words(words: Words, cost: &Cost) -> Option<String> {
     let amounts = cost.total().into_iter();
     let amounts: Vec<String> = amounts
         .map(|(currency, amount)| amount_words(words, amount, currency))
         .collect();
-    let amount = amounts.join(" + ");
-    match (amount.is_empty(), cost.is_partial()) {
-        (true, _) => words.say("cost-no-price").into_owned(),
-        (false, true) => words.fill("cost-at-least", [("amount", amount.into())]),
-        (false, false) => amount,
-    }
+    (!amounts.is_empty()).then(|| amounts.join(" + "))
 }
 
 fn line_words(words: Words, line: &Line) -> String {

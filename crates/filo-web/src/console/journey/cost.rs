@@ -7,7 +7,7 @@ use filo_core::cost::{Micros, PerMore};
 use filo_core::money::Currency;
 use maud::{Markup, html};
 
-use crate::cost::{amount_words, table, total_words};
+use crate::cost::{amount_words, priced_words, table, total_words};
 use crate::i18n::Words;
 use crate::sentence::impact::what;
 
@@ -94,17 +94,26 @@ fn for_goals(words: Words, view: &ImpactView) -> Vec<String> {
 /// What a broadcast comes to at most, before it begins.
 pub(super) fn before(words: Words, broadcast: &BroadcastCost, rehearsals: &str) -> Markup {
     let people = words.number(broadcast.people);
+    let key = match broadcast.cost.is_partial() {
+        true => "cost-broadcast-partial",
+        false => "cost-broadcast",
+    };
     html! {
         section.card {
             h2 { (words.say("cost-expected")) }
             @if broadcast.people == 0 { p { (words.say("cost-broadcast-nobody")) } }
             @else if broadcast.cost.is_empty() { p { (words.say("cost-nothing")) } }
             @else {
-                p { (words.fill("cost-broadcast", [
-                    ("count", broadcast.people.into()),
-                    ("number", people.into()),
-                    ("amount", total_words(words, &broadcast.cost).into()),
-                ])) }
+                @match priced_words(words, &broadcast.cost) {
+                    None => { p { (words.say("cost-broadcast-no-price")) } }
+                    Some(amount) => {
+                        p { (words.fill(key, [
+                            ("count", broadcast.people.into()),
+                            ("number", people.into()),
+                            ("amount", amount.into()),
+                        ])) }
+                    }
+                }
                 (table(words, &broadcast.cost))
                 p.about {
                     (words.say("cost-broadcast-how")) " "
