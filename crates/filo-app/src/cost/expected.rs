@@ -191,7 +191,7 @@ impl App {
 }
 
 /// Whether WhatsApp gets a template of a piece, and of what category.
-pub(crate) fn template_of(piece: &Piece) -> Option<Option<Category>> {
+fn template_of(piece: &Piece) -> Option<Option<Category>> {
     let texts = piece.adaptations.iter();
     let mut texts = texts.filter(|it| it.medium == Medium::Whatsapp);
     let found = texts.find(|it| !it.fields.template.is_empty())?;

@@ -9,7 +9,6 @@ mod expected;
 mod price;
 mod spent;
 
-pub(crate) use expected::template_of;
 pub use expected::{BroadcastCost, SideCost};
 pub use price::{LISTS_SHOWN, PricesView};
 pub use spent::SpentView;

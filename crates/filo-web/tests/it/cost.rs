@@ -170,6 +170,16 @@ async fn a_broadcast_says_what_it_costs_at_most_before_it_begins() {
     let owner = somebody(&filo, "olga", Role::Owner).await;
     let path = format!("/journeys/{id}/publishing?lang=en");
     put_prices(&filo, 0, &json!({"email": "0.25"})).await.ok();
+    let preview = format!("/api/v1/journeys/{id}/publishing/preview");
+    let told = filo.api_post(&preview, &json!({})).await["cost"].clone();
+    assert_eq!(
+        (&told["people"], &told["is_at_least"]),
+        (&json!(1), &json!(true))
+    );
+    assert_eq!(
+        told["total"],
+        json!([{"currency": "EUR", "amount": "0.25"}])
+    );
     let page = look(&filo, &path, &owner.text).await.ok().text();
     assert!(page.contains("€0.25, and what has no price"), "{page}");
     assert!(page.contains("price not given"), "{page}");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use filo_app::cost::{SideCost, SpentView};
+use filo_app::cost::{BroadcastCost, SideCost, SpentView};
 use filo_core::cost::{Cost, Micros};
 use filo_core::money::Currency;
 use serde::Serialize;
@@ -114,6 +114,26 @@ impl From<SideCost> for SideCostOut {
         Self {
             days: days.collect(),
             whole: CostOut::from(&cost.cost),
+        }
+    }
+}
+
+/// What a broadcast costs at most, at the prices in force now.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = BroadcastCost)]
+pub(crate) struct BroadcastCostOut {
+    /// How many are in its segment now.
+    people: u64,
+    /// What it comes to if each of them gets every message of every way.
+    #[serde(flatten)]
+    cost: CostOut,
+}
+
+impl From<BroadcastCost> for BroadcastCostOut {
+    fn from(broadcast: BroadcastCost) -> Self {
+        Self {
+            people: broadcast.people,
+            cost: CostOut::from(&broadcast.cost),
         }
     }
 }

@@ -73,7 +73,7 @@ fn for_goals(words: Words, view: &ImpactView) -> Vec<String> {
                 ("what", what.into()),
                 ("amount", amount(each, currency).into()),
                 ("least", amount(least, currency).into()),
-                ("most", amount_words(words, most, currency).into()),
+                ("most", amount(most, currency).into()),
             ];
             said.push(words.fill("cost-per-more", fill));
         }
