@@ -24,6 +24,7 @@ pub mod computed;
 mod config;
 pub mod consent;
 pub mod content;
+pub mod cost;
 mod customer;
 pub mod customer_list;
 mod daily;

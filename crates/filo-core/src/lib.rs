@@ -11,6 +11,7 @@ pub mod channel;
 pub mod company;
 pub mod consent;
 pub mod content;
+pub mod cost;
 pub mod duplicate;
 pub mod event;
 pub mod id;

@@ -15,6 +15,7 @@ pub mod bulk_act;
 pub mod buyer_day;
 pub mod computed_trait;
 pub mod confirmation;
+pub mod cost;
 pub mod customer;
 pub mod customer_list;
 pub mod data_request;

@@ -8,6 +8,7 @@ mod addressing;
 mod api;
 mod clicks;
 mod console;
+mod cost;
 mod csv;
 mod dossier;
 mod findings;

@@ -222,6 +222,7 @@ export const PAGES = [
   { name: "writing a message anew", route: "/messages/{id}/words", at: below(heldOne, "/words") },
   { name: "how much and when", route: "/settings/messages", at: "/settings/messages" },
   { name: "clicks and opens", route: "/settings/tracking", at: "/settings/tracking" },
+  { name: "prices of messages", route: "/settings/prices", at: "/settings/prices" },
   { name: "suppressions", route: "/suppressions", at: "/suppressions", act: unfold, empty: true },
   { name: "audit without a hit", at: "/settings/audit?day=2001-01-01" },
 ];

@@ -6,8 +6,11 @@
 //!
 //! **Invariant:** who is shown behind a figure are those whom the figure counts.
 
+mod cost;
 mod experiment;
 mod reading;
+
+use std::collections::BTreeSet;
 
 use filo_core::id::JourneyId;
 use filo_core::impact::{self, Figure, Impact, Person, window_of};
@@ -18,6 +21,7 @@ use filo_store::journey::impact::EnteredRow;
 use filo_store::journey::{self, JourneyRow};
 
 use crate::app::App;
+use crate::cost::SpentView;
 use crate::error::{Error, Result};
 use crate::journey::document_of;
 
@@ -36,6 +40,8 @@ pub struct ImpactView {
     pub version: Option<i64>,
     /// Of a hundred who came in, so many were to be held back.
     pub holdout_percent: u8,
+    /// What was spent by the versions that are looked at.
+    pub spent: SpentView,
     /// What was measured; group [`HELD_BACK`] first, then [`TREATED`].
     pub measured: Measured,
 }
@@ -87,10 +93,16 @@ impl App {
         let shown = &versions.shown.1;
         let percent = shown.holdout_percent;
         let is_alike = |it: &Journey| it.goal == shown.goal && it.holdout_percent == percent;
-        let reading = Reading::begin(self, &versions, |number, journey| match version {
+        let is_wanted = |number: i64, journey: &Journey| match version {
             Some(version) => number == version,
             None => is_alike(journey),
-        });
+        };
+        let reading = Reading::begin(self, &versions, is_wanted);
+        let wanted = versions.all.iter().filter(|(it, of)| is_wanted(*it, of));
+        let wanted: BTreeSet<i64> = wanted.map(|(number, _)| *number).collect();
+        let spent = self
+            .spent_by_journey(id, |number| wanted.contains(&number))
+            .await?;
         let (rows, is_cut) = reading.entered(id).await?;
         let exposures = rows.into_iter().map(|row: EnteredRow| Exposure {
             run: row.run,
@@ -106,6 +118,7 @@ impl App {
         Ok(Some(ImpactView {
             version,
             holdout_percent: percent,
+            spent,
             measured: Measured {
                 impact,
                 people,

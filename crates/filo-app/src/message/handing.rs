@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use filo_core::company::Language;
 use filo_core::consent::purpose::Purposes;
-use filo_core::content::{Fault, Reason};
+use filo_core::content::{Category, Fault, Reason};
 use filo_core::id::PieceId;
 use filo_core::identity::Kind;
 use filo_core::message::lane::Lane;
@@ -24,6 +24,7 @@ use crate::app::App;
 use crate::channel::{Notice, Template};
 use crate::consent::Link;
 use crate::content::{Rendering, Wanted};
+use crate::cost::Charge;
 use crate::customer::{CustomerView, IdentifierView};
 use crate::error::{Error, Result};
 use crate::mail::Carrier;
@@ -48,6 +49,10 @@ pub(super) struct Ready {
     pub(super) html: String,
     /// The template of WhatsApp that says the same.
     pub(super) template: Option<Template>,
+    /// As what WhatsApp takes that.
+    pub(super) category: Option<Category>,
+    /// What it is charged with once it has left.
+    pub(super) charge: Option<Charge>,
     /// The address that a mailbox program posts to for its own button.
     pub(super) unsubscribe: Option<String>,
     /// What only whoever gets it may see: a link that proves who they are.
@@ -71,6 +76,8 @@ impl Ready {
             notice: None,
             html: String::new(),
             template: None,
+            category: None,
+            charge: None,
             unsubscribe: None,
             secret: None,
             dressing: None,
@@ -86,6 +93,7 @@ impl Ready {
             _ => rendering.text,
         };
         self.html = rendering.html.unwrap_or_default();
+        self.category = rendering.category;
         let name = Some(rendering.template).filter(|name| !name.is_empty());
         self.template = name.map(|name| Template {
             name,
@@ -146,6 +154,8 @@ pub(super) enum Handed {
         said: String,
         /// Under which id it can be told how far it came; empty for mail.
         carrier_id: String,
+        /// Nobody is connected who carries it: it stays here, and is not paid.
+        is_kept: bool,
     },
     /// They do not want it now.
     PutOff(String),

@@ -25,6 +25,7 @@ use super::settling::write_verdicts;
 use super::standing::Standing;
 use super::weighing::{Known, Weighed, due_again};
 use crate::app::App;
+use crate::cost::Charge;
 use crate::error::{Error, Result};
 use crate::mail::Sizes;
 use crate::tracking::Dressing;
@@ -148,7 +149,11 @@ impl App {
         let mut provider = None;
         let passage = match weighed.verdict.outcome {
             Outcome::Go => match self.make_ready(&row, &weighed, standing).await? {
-                Made::Ready(ready) => {
+                Made::Ready(mut ready) => {
+                    let template = ready.template.as_ref().map(|_| ready.category);
+                    let says = (ready.text.as_str(), template);
+                    let charge = Charge::of(&row, says, weighed.run.as_ref());
+                    ready.charge = charge;
                     provider = self.provider_to_warm(&row, &ready, standing).await;
                     let behind = Self::behind_others(&row, &weighed, self.now());
                     match behind.filter(|_| provider.is_some()) {

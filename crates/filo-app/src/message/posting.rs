@@ -41,7 +41,8 @@ impl App {
         }
         let ended = carrier.hand_over(&letter, self.now()).await;
         let learnt = provider.and_then(|it| Some((Lane::Mail(it), sign(&ended)?)));
-        Ok((Handed::by_mail(ended), learnt))
+        let is_kept = carrier.handing == Handing::Folder;
+        Ok((Handed::by_mail(ended, is_kept), learnt))
     }
 }
 
@@ -92,11 +93,12 @@ impl Ready {
 }
 
 impl Handed {
-    fn by_mail(ended: mail::Handed) -> Self {
+    fn by_mail(ended: mail::Handed, is_kept: bool) -> Self {
         match ended {
             mail::Handed::Accepted { code, text } => Self::Taken {
                 said: format!("{code} {text}"),
                 carrier_id: String::new(),
+                is_kept,
             },
             mail::Handed::Unknown { text } => Self::Unknown(text),
             mail::Handed::Refused {

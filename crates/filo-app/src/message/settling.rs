@@ -21,6 +21,8 @@ use super::handing::{Handed, Learnt, Ready};
 use super::pacing::Sign;
 use super::weighing::due_again;
 use crate::app::App;
+use crate::content;
+use crate::cost::{Charge, count_charges};
 use crate::decision::STAFF_SOURCE;
 use crate::error::{Error, Result};
 use crate::mail::Carrier;
@@ -71,7 +73,11 @@ impl App {
         for it in ended {
             turns.extend(it.settle(&mut tx, now).await?);
         }
-        claim::turn_all(&mut tx, &turns).await?;
+        let turned = claim::turn_all(&mut tx, &turns).await?;
+        let left = ended.iter().filter(|it| turned.contains(&it.row.id));
+        let today = content::day_of(now, &self.zone());
+        let charges: Vec<(Charge, bool)> = left.filter_map(Ended::charge).collect();
+        count_charges(&mut tx, &charges, today).await?;
         let sent = ended.iter().filter(|it| it.was_taken());
         let dressings = sent.filter_map(|it| it.ready.dressing.as_ref());
         Dressing::count_sent(&mut tx, dressings, day_of(now, &self.zone())).await?;
@@ -164,6 +170,7 @@ impl Ended {
         let handed = Handed::Taken {
             said: "shown on the site".to_owned(),
             carrier_id: String::new(),
+            is_kept: false,
         };
         Self {
             row,
@@ -171,6 +178,14 @@ impl Ended {
             handed,
             learnt: None,
         }
+    }
+
+    /// What it is charged with if it has left, and whether it was kept here.
+    fn charge(&self) -> Option<(Charge, bool)> {
+        let Handed::Taken { is_kept, .. } = &self.handed else {
+            return None;
+        };
+        Some((self.ready.charge?, *is_kept))
     }
 
     const fn was_taken(&self) -> bool {

@@ -40,6 +40,7 @@ impl App {
                     row.medium.word()
                 ),
                 carrier_id: String::new(),
+                is_kept: true,
             };
             return Ok((kept, None));
         };
@@ -60,6 +61,7 @@ impl App {
             channel::Handed::Accepted { id, text } => Handed::Taken {
                 said: text,
                 carrier_id: id,
+                is_kept: false,
             },
             channel::Handed::Unknown { text } => Handed::Unknown(text),
             channel::Handed::NotNow { until } => Handed::NotYet {
@@ -128,12 +130,30 @@ impl App {
                 });
             }
         }
-        if row.class == Class::Marketing && !names_way_out(&ready.text, footer.unsubscribe) {
+        if row.class == Class::Marketing {
             let can_answer = account.is_none_or(|account| account.can_be_answered());
-            let way_out = way_out(language, can_answer, footer.unsubscribe);
-            ready.text = format!("{}\n{way_out}", ready.text);
+            let text = std::mem::take(&mut ready.text);
+            ready.text = under(text, (language, can_answer), footer.unsubscribe);
         }
         Ok(Made::Ready(ready))
+    }
+
+    /// A text as it leaves, as far as it can be known before: with the way out under it, if it
+    /// gets one.
+    pub(crate) async fn with_way_out(
+        &self,
+        (medium, class): (Medium, Class),
+        text: String,
+        language: Language,
+    ) -> Result<String> {
+        let is_text = matches!(medium, Medium::Sms | Medium::Whatsapp | Medium::Telegram);
+        if !is_text || class != Class::Marketing {
+            return Ok(text);
+        }
+        let account = self.channel_account(medium).await?;
+        let can_answer = account.is_none_or(|account| account.can_be_answered());
+        let link = format!("https://example.com/public/unsubscribe/{:x<90}", "");
+        Ok(under(text, (language, can_answer), &link))
     }
 }
 
@@ -149,6 +169,15 @@ const fn sign(ended: &channel::Handed) -> Option<Sign> {
         | channel::Handed::Unknown { .. }
         | channel::Handed::NotNow { .. } => None,
     }
+}
+
+/// A text with how to get no more under it, where it does not say so itself.
+fn under(text: String, (language, can_answer): (Language, bool), unsubscribe: &str) -> String {
+    if names_way_out(&text, unsubscribe) {
+        return text;
+    }
+    let way_out = way_out(language, can_answer, unsubscribe);
+    format!("{text}\n{way_out}")
 }
 
 /// How to get no more, in few letters.

@@ -6,6 +6,7 @@
 //! **Invariant:** of people it keeps ids alone; who they are and what they would have read is
 //! worked out for whoever looks, by what that one may see.
 
+mod costing;
 mod everybody;
 mod listing;
 mod person;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use filo_core::id::{CustomerId, RehearsalId};
 use filo_core::journey::rehearsal::{
-    Alike, Fate, Report, Sample, Shown, Side, TEXTS_MOST, Tally, rehearse,
+    Alike, Fares, Fate, Report, Sample, Shown, Side, TEXTS_MOST, Tally, rehearse,
 };
 use filo_store::rehearsal::PersonRow;
 use filo_store::{customer, lease, rehearsal};
@@ -56,15 +56,18 @@ pub(crate) async fn play(work: &Work) -> Result<Ending> {
     work.advance(READING, 0, 0);
     let mut sides = Vec::new();
     for (place, (tally, sample)) in sums.iter().enumerate() {
-        let alike = app.how_alike(&staging, place, sample).await?;
+        let (alike, fares) = app.how_alike(&staging, place, sample).await?;
         let staged = &staging[place];
-        sides.push(Side {
+        let mut side = Side {
             version: staged.version,
             draft: staged.draft,
             trigger: staged.stage.plan().journey.trigger.word().into(),
             tally: tally.clone(),
             alike,
-        });
+            usage: None,
+        };
+        app.count_usage(&mut side, staged, fares).await?;
+        sides.push(side);
     }
     if work.is_cancelled() {
         return Ok(Ending::Cancelled);
@@ -155,8 +158,13 @@ fn play_page(app: &App, staging: &Staging, page: &[Person]) -> anyhow::Result<Su
 }
 
 impl App {
-    /// How alike what a version says to a sample of people reads.
-    async fn how_alike(&self, staging: &Staging, place: usize, sample: &Sample) -> Result<Alike> {
+    /// How alike what a version says to a sample of people reads, and what it is paid for.
+    async fn how_alike(
+        &self,
+        staging: &Staging,
+        place: usize,
+        sample: &Sample,
+    ) -> Result<(Alike, Fares)> {
         let left = |shown: &&Shown| {
             let mut messages = shown.messages.iter();
             messages.any(|message| matches!(message.fate, Fate::Left(_)))
@@ -169,17 +177,19 @@ impl App {
             .map(|shown| shown.customer)
             .collect();
         let people = some(self, &people).await?;
-        let (mut texts, mut unsayable) = (Vec::new(), 0);
+        let (mut texts, mut unsayable, mut fares) = (Vec::new(), 0, Fares::new());
         let worded = worded_all(self, staging, place, people).await?;
         for one in worded.into_iter().take(TEXTS_MOST) {
             match self.read_out(&one).await? {
-                Ok(rendering) => texts.push((one.said.piece, rendering.text)),
+                Ok(rendering) => {
+                    self.note_fare(&mut fares, &one, &rendering).await?;
+                    texts.push((one.said.piece, rendering.text));
+                }
                 Err(_) => unsayable += 1,
             }
         }
         let compare = move || Alike::of(&texts, unsayable);
-        Ok(tokio::task::spawn_blocking(compare)
-            .await
-            .map_err(anyhow::Error::from)?)
+        let alike = tokio::task::spawn_blocking(compare).await;
+        Ok((alike.map_err(anyhow::Error::from)?, fares))
     }
 }

@@ -196,6 +196,8 @@ pub const OF_NO_CUSTOMER: &[&str] = &[
     "lake_file",
     "log_head",
     "mail_count",
+    "message_price",
+    "message_spent",
     "migration",
     "monday_reader",
     "pace",

@@ -14,6 +14,7 @@ mod computed_trait;
 mod concurrency;
 mod consent;
 mod content;
+mod cost;
 mod customer;
 mod customer_list;
 mod duplicate;

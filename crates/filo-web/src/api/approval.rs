@@ -3,6 +3,7 @@
 use axum::extract::State;
 use filo_app::App;
 use filo_app::approval::{ApprovalRow, Waiting};
+use filo_core::cost::Cost;
 use filo_core::id::{ApprovalId, JourneyId, PieceId};
 use filo_core::time::Timestamp;
 use serde::Serialize;
@@ -11,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Answer, Text, ok};
+use super::message::cost_out::CostOut;
 use super::paging::Page;
 use super::power::Bearer;
 use crate::problem::ProblemOut;
@@ -47,11 +49,14 @@ pub(crate) struct WaitingOut {
     /// When the first of them makes no sense any more, and is stopped.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Text<Timestamp>,
+    /// What they are expected to cost, at the prices in force now.
+    cost: CostOut,
 }
 
-impl From<Waiting> for WaitingOut {
-    fn from(it: Waiting) -> Self {
+impl WaitingOut {
+    fn new(it: Waiting, cost: &Cost) -> Self {
         Self {
+            cost: CostOut::from(cost),
             journey: Text(it.journey),
             journey_name: it.name,
             step: it.step,
@@ -142,8 +147,12 @@ impl From<ApprovalRow> for DecisionOut {
     responses((status = 200, body = Page<WaitingOut>), (status = "4XX", body = ProblemOut<'static>)),
 )]
 pub(crate) async fn list_waiting(State(app): State<App>, key: Bearer<ManageJourneys>) -> Answer {
-    let waiting = app.approvals_waiting(&key.actor).await?.into_iter();
-    ok(&Page::whole(waiting.map(WaitingOut::from).collect()))
+    let mut out = Vec::new();
+    for it in app.approvals_waiting(&key.actor).await? {
+        let cost = app.waiting_cost(&it).await?;
+        out.push(WaitingOut::new(it, &cost));
+    }
+    ok(&Page::whole(out))
 }
 
 /// What people said last of messages that waited, the newest first; at most a hundred.

@@ -1,6 +1,7 @@
 //! Journeys: making them, starting them, pausing and stopping them.
 
 mod impact;
+mod impact_cost_out;
 mod impact_out;
 mod rehearsal;
 mod rehearsal_out;
@@ -150,7 +151,8 @@ pub(crate) async fn check_journey(
     ok(&CheckedOut::new(faults, app.next_occurrences(&journey)))
 }
 
-/// What publishing would do to those on the way, with how many stand at each step.
+/// What publishing would do to those on the way, with how many stand at each step; and what a
+/// broadcast costs at most.
 #[utoipa::path(
     post, path = "/journeys/{id}/publishing/preview", tag = "journeys",
     params(("id" = String, Path)), request_body = PublishingPreviewIn,
@@ -163,7 +165,8 @@ pub(crate) async fn preview_publishing(
     Body(asked): Body<PublishingPreviewIn>,
 ) -> Answer {
     let publishing = app.preview_publishing(id, &asked.rule).await?;
-    ok(&PublishingOut::new(publishing))
+    let cost = app.broadcast_cost(&app.journey(id).await?.draft).await?;
+    ok(&PublishingOut::new(publishing, cost))
 }
 
 /// Starts a journey, or lets it go on by what is worked on now. Whoever is on the way stays on

@@ -1,5 +1,6 @@
 //! How journeys are told in the API.
 
+use filo_app::cost::BroadcastCost;
 use filo_app::journey::{JourneyPage, JourneyView, Publishing};
 use filo_core::id::JourneyId;
 use filo_core::journey::{Fault, Journey, Target};
@@ -8,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answer::Text;
+use super::message::cost_out::BroadcastCostOut;
 use crate::i18n::{Language, Words};
 use crate::sentence::journey::{JourneyNames, trigger_sentence};
 
@@ -261,6 +263,8 @@ pub(crate) struct PublishingOut {
     version: i64,
     /// Those on the way.
     moves: Vec<MovedOut>,
+    /// What a broadcast costs at most; null for a journey that is none.
+    cost: Option<BroadcastCostOut>,
 }
 
 /// Those at a step, and where they come to stand.
@@ -280,7 +284,7 @@ pub(crate) struct MovedOut {
 }
 
 impl PublishingOut {
-    pub(super) fn new(publishing: Publishing) -> Self {
+    pub(super) fn new(publishing: Publishing, cost: Option<BroadcastCost>) -> Self {
         let moves = publishing.moves.into_iter().map(|moved| {
             let (target, to) = match moved.target {
                 Target::Stay => ("stay", None),
@@ -298,6 +302,7 @@ impl PublishingOut {
         Self {
             version: publishing.version,
             moves: moves.collect(),
+            cost: cost.map(BroadcastCostOut::from),
         }
     }
 }

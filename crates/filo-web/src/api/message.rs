@@ -1,5 +1,7 @@
 //! Messages to customers: writing one, what became of each, and the rules they go by.
 
+pub(super) mod cost;
+pub(in crate::api) mod cost_out;
 pub(super) mod tracking;
 
 use axum::extract::State;
@@ -28,6 +30,7 @@ use crate::right::{ListPeople, ManageSettings, SeePeople, SendMessages};
 pub(super) fn reads() -> OpenApiRouter<App> {
     approval::reads()
         .merge(tracking::reads())
+        .merge(cost::reads())
         .routes(routes!(list_messages))
         .routes(routes!(get_message))
         .routes(routes!(messages_of_customer))
@@ -38,6 +41,7 @@ pub(super) fn reads() -> OpenApiRouter<App> {
 /// What writes.
 pub(super) fn writes() -> OpenApiRouter<App> {
     tracking::writes()
+        .merge(cost::writes())
         .routes(routes!(write_message))
         .routes(routes!(cancel_message))
         .routes(routes!(send_message_again))

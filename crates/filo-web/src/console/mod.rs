@@ -357,6 +357,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(annotation::routes())
         .merge(analysis::sql::routes())
         .merge(monday::routes())
+        .merge(settings::price::routes())
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MOST))
         .layer(from_fn_with_state(app.clone(), layer::dress))

@@ -215,6 +215,11 @@ impl Words {
         }
     }
 
+    /// 1234,5, or 1234.5: the same as somebody would type it.
+    pub(crate) fn written(self, number: &str) -> String {
+        number.replacen('.', &self.decimal_sign().to_string(), 1)
+    }
+
     /// € 1.234,56, or €1,234.56. `minor` counts the currency's smallest unit.
     pub(crate) fn amount(self, minor: i64, currency: Currency) -> String {
         let digits = usize::from(currency.minor_digits());

@@ -49,6 +49,7 @@ catalogues! {
     "computed"
     "consent"
     "content"
+    "cost"
     "customer_list"
     "data_request"
     "demo"

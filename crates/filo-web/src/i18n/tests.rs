@@ -131,8 +131,9 @@ fn every_word_of_the_domain_has_words() {
     let periods = filo_core::analysis::worth::PERIODS_DAYS.map(|it| format!("worth-period-{it}"));
     let lacks = [Lacking::Buyers, Lacking::Repeating, Lacking::Days];
     let lacks = lacks.map(|it| format!("worth-lack-{}", it.word()));
+    let paid = filo_core::cost::Item::ALL.map(|item| format!("cost-item-{}", item.word()));
     let known = entries(ITALIAN);
-    let boards = groups.iter().chain(&periods).chain(&lacks);
+    let boards = groups.iter().chain(&periods).chain(&lacks).chain(&paid);
     for key in kinds.iter().chain(&channels).chain(&bases).chain(boards) {
         assert!(known.contains_key(&key.replace('_', "-")), "{key}");
     }

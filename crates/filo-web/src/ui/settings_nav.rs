@@ -16,7 +16,7 @@ struct Row {
     right: Right,
 }
 
-const ROWS: [Row; 20] = [
+const ROWS: [Row; 21] = [
     Row {
         address: "/settings/company",
         icon: Icon::Shop,
@@ -57,6 +57,12 @@ const ROWS: [Row; 20] = [
         address: "/settings/tracking",
         icon: Icon::Search,
         key: "settings-tracking",
+        right: Right::ManageSettings,
+    },
+    Row {
+        address: "/settings/prices",
+        icon: Icon::Cart,
+        key: "settings-prices",
         right: Right::ManageSettings,
     },
     Row {

@@ -23,6 +23,7 @@ mod consent;
 mod consent_ledger;
 mod content;
 mod content_console;
+mod cost;
 mod customer;
 mod customer_list;
 mod customer_list_console;

@@ -21,6 +21,7 @@ mod stage;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use super::enter::Refused;
 use super::happening::Line;
@@ -37,6 +38,7 @@ pub use said::{Fate, Said};
 pub use sample::{Sample, Shown, ShownMessage};
 pub use stage::{Own, Period, Rulebook, Stage, Voice};
 pub use tally::{Day, EACH_MOST, Fates, StepTally, Tally};
+pub use usage::{Fares, usage_of};
 
 /// What would have happened with one customer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

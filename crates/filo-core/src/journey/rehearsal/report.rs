@@ -2,11 +2,15 @@
 //!
 //! **Invariant:** of nobody by name, nor by id: who would have come in is kept beside it.
 
+use std::collections::BTreeMap;
+
 use compact_str::CompactString;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::alike::Alike;
 use super::tally::Tally;
+use crate::cost::Usage;
 use crate::time::Timestamp;
 
 /// The layout that is written. Another one is no report: it is rehearsed again.
@@ -50,6 +54,9 @@ pub struct Side {
     pub tally: Tally,
     /// How alike what would have been said reads.
     pub alike: Alike,
+    /// What would have been paid for, by day; nothing in a report from before that was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<BTreeMap<Date, Usage>>,
 }
 
 impl Report {

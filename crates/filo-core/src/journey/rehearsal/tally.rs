@@ -89,6 +89,12 @@ pub struct Tally {
     pub days: BTreeMap<Date, Day>,
     /// Messages that would have left in each hour of each day on which any would.
     pub hours: BTreeMap<Date, [u64; 24]>,
+    /// Messages that would have left on each of these days, by medium and by the id of the piece.
+    #[serde(default)]
+    pub said: BTreeMap<Date, BTreeMap<Medium, BTreeMap<CompactString, u64>>>,
+    /// How often a person would have been asked for something, by day and step.
+    #[serde(default)]
+    pub asked: BTreeMap<Date, BTreeMap<CompactString, u64>>,
     /// Of those who would have come in, how many would have got so many messages; the last is for
     /// so many and more.
     pub each: [u64; EACH_MOST + 1],
@@ -149,8 +155,14 @@ impl Tally {
                 }
             }
         }
-        for (_, _, line) in &rehearsed.lines {
+        for (_, at, line) in &rehearsed.lines {
             let Some(id) = &line.step else { continue };
+            if line.what == What::Asked
+                && let Some(at) = day_of(*at, zone)
+            {
+                let steps = self.asked.entry(at.date()).or_default();
+                *steps.entry(id.0.clone()).or_default() += 1;
+            }
             let step = self.step(&id.0);
             *step.happened.entry(line.what.word().into()).or_default() += 1;
             if line.what == What::Went {
@@ -185,6 +197,10 @@ impl Tally {
             && let Some(at) = day_of(at, zone)
         {
             self.days.entry(at.date()).or_default().left += 1;
+            let media = self.said.entry(at.date()).or_default();
+            let pieces = media.entry(said.medium).or_default();
+            let piece = CompactString::from(said.piece.to_string());
+            *pieces.entry(piece).or_default() += 1;
             let hours = self.hours.entry(at.date()).or_default();
             if let Some(hour) = hours.get_mut(usize::try_from(at.hour()).unwrap_or(0)) {
                 *hour += 1;
@@ -223,6 +239,15 @@ impl Tally {
             for (own, more) in own.iter_mut().zip(hours) {
                 *own += more;
             }
+        }
+        for (date, media) in other.said {
+            let own = self.said.entry(date).or_default();
+            for (medium, pieces) in media {
+                add(own.entry(medium).or_default(), pieces);
+            }
+        }
+        for (date, steps) in other.asked {
+            add(self.asked.entry(date).or_default(), steps);
         }
         for (own, more) in self.each.iter_mut().zip(other.each) {
             *own += more;

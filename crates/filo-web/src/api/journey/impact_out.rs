@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::answer::Text;
+use super::impact_cost_out::JourneyCostOut;
 use crate::i18n::{Language, Words};
 use crate::sentence::impact::headline;
 
@@ -22,6 +23,8 @@ pub(crate) struct ImpactOut {
     holdout_percent: u8,
     /// What it changed, in a sentence.
     sentence: ImpactSentenceOut,
+    /// What it cost.
+    cost: JourneyCostOut,
     /// What was measured: group 0 are those held back, group 1 the others.
     #[serde(flatten)]
     measured: MeasuredOut,
@@ -47,6 +50,7 @@ impl From<ImpactView> for ImpactOut {
                 en: say(Language::English),
                 it: say(Language::Italian),
             },
+            cost: JourneyCostOut::from(&view),
             measured: (&view.measured).into(),
         }
     }

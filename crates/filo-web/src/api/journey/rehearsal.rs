@@ -97,8 +97,10 @@ pub(crate) async fn list_rehearsals(
     IdOf(id): IdOf<JourneyId>,
 ) -> Answer {
     app.journey(id).await?;
+    let prices = app.message_prices().await?.list;
     let views = app.rehearsals(id).await?.into_iter();
-    ok(&Page::whole(views.map(RehearsalOut::from).collect()))
+    let out = views.map(|view| RehearsalOut::new(view, &prices));
+    ok(&Page::whole(out.collect()))
 }
 
 /// Begins a rehearsal. It is a job: ask for it until it is done. Nothing is sent, nobody comes in,
@@ -128,7 +130,8 @@ pub(crate) async fn get_rehearsal(
     _key: Bearer<ListPeople>,
     IdOf(id): IdOf<RehearsalId>,
 ) -> Answer {
-    ok(&RehearsalOut::from(app.rehearsal(id).await?))
+    let prices = app.message_prices().await?.list;
+    ok(&RehearsalOut::new(app.rehearsal(id).await?, &prices))
 }
 
 /// Calls a rehearsal off that is under way; one that has ended stays as it is.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use filo_app::cost::SideCost;
 use filo_app::rehearsal::{RehearsalState, RehearsalView};
+use filo_core::cost::PriceList;
 use filo_core::id::{JourneyId, PieceId, RehearsalId};
 use filo_core::journey::rehearsal::{Alike, Fates, Report, Side, StepTally, Tally};
 use filo_core::time::Timestamp;
@@ -10,6 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::answer::Text;
+use crate::api::message::cost_out::SideCostOut;
 
 /// A rehearsal.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,8 +43,9 @@ pub(crate) struct RehearsalOut {
     report: Option<RehearsalReportOut>,
 }
 
-impl From<RehearsalView> for RehearsalOut {
-    fn from(view: RehearsalView) -> Self {
+impl RehearsalOut {
+    /// With what it would have cost, at these prices.
+    pub(super) fn new(view: RehearsalView, prices: &PriceList) -> Self {
         let percent = match &view.state {
             RehearsalState::Running(progress) => progress.percent(),
             RehearsalState::Done => Some(100),
@@ -57,7 +61,7 @@ impl From<RehearsalView> for RehearsalOut {
             begun_by: view.begun_by,
             state: view.state.word(),
             percent,
-            report: view.report.map(RehearsalReportOut::from),
+            report: view.report.map(|it| RehearsalReportOut::new(&it, prices)),
         }
     }
 }
@@ -82,15 +86,15 @@ pub(crate) struct RehearsalReportOut {
     beside: Option<SideOut>,
 }
 
-impl From<Report> for RehearsalReportOut {
-    fn from(report: Report) -> Self {
+impl RehearsalReportOut {
+    fn new(report: &Report, prices: &PriceList) -> Self {
         Self {
             from: Text(report.from),
             until: Text(report.until),
             customers: report.customers,
             points: report.points,
-            main: SideOut::from(report.main),
-            beside: report.beside.map(SideOut::from),
+            main: SideOut::new(&report.main, prices),
+            beside: report.beside.as_ref().map(|it| SideOut::new(it, prices)),
         }
     }
 }
@@ -140,10 +144,13 @@ pub(crate) struct SideOut {
     alike: AlikeOut,
     /// Customers with whom it was broken off, because something changed too often.
     cut: u64,
+    /// What it would have cost, at the prices in force now; null of a rehearsal from before that
+    /// was counted. Text messages count by their parts, as a sample of them would have read.
+    cost: Option<SideCostOut>,
 }
 
-impl From<Side> for SideOut {
-    fn from(side: Side) -> Self {
+impl SideOut {
+    fn new(side: &Side, prices: &PriceList) -> Self {
         let Tally {
             people,
             runs,
@@ -197,6 +204,7 @@ impl From<Side> for SideOut {
             budget_peaks: peaks.to_vec(),
             alike: AlikeOut::from(&side.alike),
             cut,
+            cost: SideCost::of(side, prices).map(SideCostOut::from),
         }
     }
 }

@@ -6,12 +6,14 @@ mod one;
 use axum::extract::{Query, State};
 use filo_app::App;
 use filo_app::approval::{ApprovalRow, Waiting};
+use filo_core::cost::Cost;
 use filo_core::id::JourneyId;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::session::Session;
 use super::{Answer, shown};
+use crate::cost::total_words;
 use crate::i18n::Words;
 use crate::right::{ManageJourneys, Power};
 use crate::ui::form::button_form;
@@ -41,6 +43,10 @@ pub(super) async fn list(
     let waiting = app.approvals_waiting(&session.actor).await?;
     let decisions = app.decisions(&session.actor).await?;
     let names = app.journey_names().await?;
+    let mut costs = Vec::with_capacity(waiting.len());
+    for it in &waiting {
+        costs.push(app.waiting_cost(it).await?);
+    }
     let name_of = |id: JourneyId| names.get(&id).map(|name| line(name)).unwrap_or_default();
     let title = words.say("place-approvals");
     let content = html! {
@@ -50,7 +56,7 @@ pub(super) async fn list(
         } @else {
             section.card {
                 h2 { (words.say("approvals-waiting")) }
-                ul.list { @for it in &waiting { (group(words, it)) } }
+                ul.list { @for (it, cost) in waiting.iter().zip(&costs) { (group(words, it, cost)) } }
             }
         }
         @if !decisions.is_empty() {
@@ -77,7 +83,7 @@ fn whole<P: Power>(
 }
 
 /// Messages that wait, as a line of the queue.
-fn group(words: Words, it: &Waiting) -> Markup {
+fn group(words: Words, it: &Waiting, cost: &Cost) -> Markup {
     html! {
         li {
             a.line href=(address(it.journey, &it.step)) {
@@ -87,6 +93,7 @@ fn group(words: Words, it: &Waiting) -> Markup {
             p.about {
                 (words.fill("approval-since", [("date", words.date_time(it.oldest).into())]))
                 " · " (words.fill("approval-until", [("date", words.date_time(it.expires_at).into())]))
+                " · " (words.fill("cost-of-yes", [("amount", total_words(words, cost).into())]))
                 @if it.half > 0 { " · " (words.fill("approval-half", [("count", it.half.into()), ("number", words.number(it.half).into())])) }
             }
         }

@@ -15,6 +15,7 @@ use super::{Asked, count_words, decision, whole};
 use crate::console::piece::{fault_words, spot_words};
 use crate::console::session::Session;
 use crate::console::{Answer, id, people, shown};
+use crate::cost::of_yes;
 use crate::i18n::Words;
 use crate::right::{ManageJourneys, Power};
 use crate::sentence::journey::approval_sentence;
@@ -56,6 +57,7 @@ pub(super) async fn draw<P: Power>(
 ) -> filo_app::Result<Markup> {
     let (words, journey) = (session.words, view.id);
     let names = left_out(app, session, &view.excluded).await?;
+    let cost = app.approval_cost(view).await?;
     Ok(html! {
         a.back href="/approvals" { (Icon::Back.draw()) (words.say("place-approvals")) }
         div {
@@ -68,6 +70,7 @@ pub(super) async fn draw<P: Power>(
                 " · " a href={ "/journeys/" (journey) } { (words.say("approval-journey")) }
             }
             p.soft { (approval_sentence(words, view.rule)) }
+            @if let Some(cost) = &cost { (of_yes(words, cost)) }
         }
         (answer(session, (journey, step), view, given))
         @if let (Some(before), Some(piece)) = (&view.before, &view.piece) { (news(words, before, piece)) }

@@ -8,6 +8,7 @@ use filo_core::impact::{Figure, Figures};
 use filo_core::money::Cents;
 use maud::{Markup, html};
 
+use super::cost;
 use crate::i18n::Words;
 use crate::sentence::impact::{
     Compared, count_words, effect_sentence, headline, least, money_ends, money_sentence,
@@ -38,6 +39,7 @@ pub(super) fn card(words: Words, page: &JourneyPage, view: &ImpactView) -> Marku
             @if has_holdout { (findings(words, measured, |_group| of_journey(words))) }
             (columns.table(has_holdout))
             (beneath(words, measured, has_holdout.then_some(view.holdout_percent)))
+            (cost::spent(words, view))
             (versions(words, page, view))
         }
     }

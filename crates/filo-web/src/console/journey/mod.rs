@@ -5,6 +5,7 @@
 
 mod behind;
 mod calendar;
+mod cost;
 mod editing;
 mod experiment;
 mod form;

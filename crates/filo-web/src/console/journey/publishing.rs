@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
+use filo_app::cost::BroadcastCost;
 use filo_app::journey::{JourneyPage, Publishing};
 use filo_app::{App, Error};
 use filo_core::id::JourneyId;
@@ -13,6 +14,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::calendar::next_dates;
+use super::cost::before;
 use super::halting::stale;
 use super::{names, whole};
 use crate::console::posted::Posted;
@@ -59,17 +61,21 @@ async fn content(
     let publishing = app.preview_publishing(journey, rule).await?;
     let names = names(app).await?;
     let next = app.next_occurrences(&page.view.draft);
+    let cost = app.broadcast_cost(&page.view.draft).await?;
     Ok(draw(
         session.words,
-        (&page, &publishing, &next),
+        (&page, &publishing, (next.as_slice(), cost.as_ref())),
         &names,
         (&session.token, rule),
     ))
 }
 
+/// When it would take somebody in, and what a broadcast comes to.
+type Before<'a> = (&'a [Timestamp], Option<&'a BroadcastCost>);
+
 fn draw(
     words: Words,
-    (page, publishing, next): (&JourneyPage, &Publishing, &[Timestamp]),
+    (page, publishing, (next, cost)): (&JourneyPage, &Publishing, Before<'_>),
     names: &JourneyNames,
     (token, rule): (&str, &MoveRule),
 ) -> Markup {
@@ -100,6 +106,7 @@ fn draw(
                 @else { (moving(words, page, &moves, (names, rule))) }
                 button type="submit" { (words.say(if view.row.published == 0 { "journey-start-do" } else { "journey-publish-do" })) }
             };
+            @if let Some(cost) = cost { (before(words, cost, &format!("/journeys/{id}/rehearsals"))) }
             section.card { (form(&format!("/journeys/{id}/publishing"), token, &fields)) }
         }
     }

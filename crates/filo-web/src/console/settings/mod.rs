@@ -10,6 +10,7 @@ pub(super) mod duplicate;
 pub(super) mod key;
 pub(super) mod mail;
 pub(super) mod message;
+pub(super) mod price;
 pub(super) mod register;
 pub(super) mod retention;
 pub(super) mod rule;

@@ -153,6 +153,7 @@ const FORMS: &[(&str, There)] = &[
     ("/decisions/{id}/withdrawal",                   Alone(PERSON)),
     ("/people/{id}/messages",                        At("post", "/api/v1/customers/{id}/messages")),
     ("/settings/messages",                           At("put", "/api/v1/settings/messages")),
+    ("/settings/prices",                             At("put", "/api/v1/settings/prices")),
     ("/settings/tracking",                           At("put", "/api/v1/settings/tracking")),
     ("/personas/search",                             At("post", "/api/v1/persona-searches")),
     ("/personas/{id}/name",                          At("patch", "/api/v1/personas/{id}")),

@@ -3,6 +3,7 @@
 
 mod account;
 mod browser;
+mod cost;
 mod endpoint;
 mod site;
 mod site_page;

@@ -4,6 +4,7 @@
 //! **Invariant:** of people only what [`filo_app::Eyes`] lets through is shown here.
 
 mod asking;
+mod cost;
 mod figures;
 mod load;
 mod page;

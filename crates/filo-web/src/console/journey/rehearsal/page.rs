@@ -9,7 +9,7 @@ use filo_core::journey::rehearsal::Report;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{figures, load, sample, steps, version_words};
+use super::{cost, figures, load, sample, steps, version_words};
 use crate::console::journey::{manages, names, whole};
 use crate::console::posted::Posted;
 use crate::console::session::Session;
@@ -39,6 +39,7 @@ pub(in crate::console) async fn show(
     let view = app.rehearsal(id(&rehearsal)?).await?;
     let page = app.journey_page(view.journey).await?;
     let names = names(&app).await?;
+    let prices = app.message_prices().await?.list;
     let goes_on = matches!(view.state, RehearsalState::Running(_));
     let may = manages(&session);
     let back = format!("/journeys/{}/rehearsals", view.journey);
@@ -68,6 +69,7 @@ pub(in crate::console) async fn show(
             (figures::summary(words, report))
             @if let Some(beside) = &report.beside { (figures::compared(words, &report.main, beside)) }
             (load::per_day(words, report))
+            (cost::card(words, report, &prices))
             div.segment {
                 section.card aria-labelledby="tree-title" {
                     h2 #tree-title { (words.say("rehearsal-steps")) }
