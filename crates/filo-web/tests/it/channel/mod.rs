@@ -4,6 +4,7 @@
 mod account;
 mod browser;
 mod endpoint;
+mod passing_on;
 mod site;
 mod site_page;
 mod site_theirs;
