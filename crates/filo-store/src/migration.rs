@@ -109,6 +109,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     150 State "0150_message_shown";
     154 State "0154_audience";
     155 State "0155_message_cost";
+    160 State "0160_message_fallbacks";
     175 State "0175_saved_query";
 };
 

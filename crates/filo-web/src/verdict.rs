@@ -39,6 +39,11 @@ pub(crate) fn finding(words: Words, found: &Found) -> String {
         .as_str()
         .and_then(Medium::from_word)
         .map_or_else(|| words.say("medium-every"), |it| medium_name(words, it));
+    let from = detail["from"]
+        .as_str()
+        .and_then(Medium::from_word)
+        .map(|it| medium_name(words, it).into_owned())
+        .unwrap_or_default();
     let provider = detail["provider"].as_str().map_or_else(String::new, |it| {
         words.say(&format!("mail-provider-{it}")).into_owned()
     });
@@ -55,6 +60,7 @@ pub(crate) fn finding(words: Words, found: &Found) -> String {
             ("points", number("points").into()),
             ("allowed", number("allowed").into()),
             ("provider", provider.into()),
+            ("from", from.into()),
         ],
     )
 }
@@ -104,7 +110,7 @@ pub(crate) fn said_now(verdict: &Verdict, at: Timestamp) -> Said {
         outcome: verdict.outcome.word().to_owned(),
         until: match verdict.outcome {
             Outcome::Wait(until) => Some(until),
-            Outcome::Go | Outcome::AskPerson | Outcome::Stop => None,
+            Outcome::Go | Outcome::AskPerson | Outcome::PassOn(_) | Outcome::Stop => None,
         },
         findings: verdict
             .findings
@@ -163,11 +169,16 @@ mod tests {
                 until,
             },
             Finding::WarmUpOrder { until },
+            Finding::PassesOn {
+                from: Medium::Email,
+                to: Medium::Sms,
+            },
         ]);
         for outcome_of in [
             Outcome::Go,
             Outcome::Wait(until),
             Outcome::AskPerson,
+            Outcome::PassOn(Medium::Sms),
             Outcome::Stop,
         ] {
             let verdict = Verdict {

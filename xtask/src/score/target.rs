@@ -36,7 +36,7 @@ const fn target(bench: &'static str, metric: &'static str, bound: Bound) -> Targ
 }
 
 /// Two cores, the load generator on the same machine.
-pub(super) const TARGETS: [Target; 58] = [
+pub(super) const TARGETS: [Target; 59] = [
     target("build", "cold_build_s", Bound::AtMost(900.0)),
     target("build", "binary_mb", Bound::AtMost(40.0)),
     target("ingest", "events_per_s", Bound::AtLeast(100_000.0)),
@@ -84,6 +84,7 @@ pub(super) const TARGETS: [Target; 58] = [
     target("segments", "marginal_us", Bound::AtMost(2.0)),
     target("segments", "membership_p99_ms", Bound::AtMost(100.0)),
     target("segments", "recompute_s", Bound::AtMost(3.0)),
+    target("segments", "duckdb_ratio", Bound::AtMost(0.5)),
     target("segments", "preview_ms", Bound::AtMost(300.0)),
     target("send", "messages_per_s", Bound::AtLeast(1500.0)),
     target("send", "ratio", Bound::AtLeast(0.75)),

@@ -194,11 +194,12 @@ impl Live {
         if !members.iter().any(|id| names_somebody(*id)) {
             return None;
         }
-        let beside = self.nodes.get(&first)?.beside.as_ref();
-        let mut standing = beside.map_or_else(Standing::default, |it| it.standing.clone());
-        let before = standing.clone();
+        let beside = self.nodes.get_mut(&first)?.beside.as_mut();
+        let taken = beside.map(|beside| std::mem::take(&mut beside.standing));
+        let has_place = taken.is_some();
+        let mut standing = taken.unwrap_or_default();
+        let woken_at = standing.wakes_at;
         let book = std::sync::Arc::clone(&self.book);
-        standing.retain(&book);
         let kinds: Vec<Kind> = members.iter().filter_map(|id| id.kind()).collect();
         let (profile, traces) = (self.profile(&members), self.traces(&members));
         let person = Person {
@@ -207,9 +208,13 @@ impl Live {
             profile: &profile,
             traces: &traces,
         };
-        let places = stir.places(&book, standing.wakes_at <= now);
+        let places = stir.places(&book, woken_at <= now);
         let turns = standing.settle(&book, places.iter().copied(), &person, now);
         drop((profile, traces));
+        if !turns.is_empty() {
+            // What was put away goes when it is written anyway.
+            standing.retain(&book);
+        }
         // Of a segment that is being filled the tables may know nobody.
         if !self.filling.is_empty() {
             for segment in standing.members(&book) {
@@ -218,10 +223,16 @@ impl Live {
                 }
             }
         }
-        if standing == before {
+        let wakes_at = standing.wakes_at;
+        let is_same = turns.is_empty() && wakes_at == woken_at;
+        if let Some(node) = self.nodes.get_mut(&first)
+            && (has_place || !is_same)
+        {
+            node.beside.get_or_insert_default().standing = standing;
+        }
+        if is_same {
             return None;
         }
-        let wakes_at = standing.wakes_at;
         for turn in turns {
             let place = book.place(turn.segment);
             let occasion = place.map(|place| stir.occasion(place));
@@ -248,11 +259,8 @@ impl Live {
                 occasion,
             });
         }
-        if wakes_at != before.wakes_at {
+        if wakes_at != woken_at {
             self.seating.wakes.insert(customer, wakes_at);
-        }
-        if let Some(node) = self.nodes.get_mut(&first) {
-            node.beside.get_or_insert_default().standing = standing;
         }
         self.soil(first);
         (wakes_at != Timestamp::MAX).then_some((wakes_at, customer))

@@ -17,11 +17,13 @@ mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use filo_core::id::{AudienceId, JourneyId, ListId, SegmentId, SourceId};
+use filo_core::content::Piece;
+use filo_core::id::{AudienceId, JourneyId, ListId, PieceId, SegmentId, SourceId};
 use filo_core::journey::{Action, Around, Fault, Journey, Status, check};
+use filo_core::message::Medium;
 use filo_store::journey::step::{self, StepCount, Totals};
 use filo_store::journey::{self, JourneyRow, VersionRow};
-use filo_store::{Tx, segment};
+use filo_store::{Tx, piece, segment};
 
 use crate::app::App;
 use crate::audience::standing_audiences;
@@ -250,8 +252,17 @@ pub(crate) async fn around(tx: &mut Tx<'_>) -> Result<Around> {
         segments,
         lists: standing_lists(tx).await?,
         audiences: standing_audiences(tx).await?,
+        pieces: texts_of(tx).await?,
         starts,
     })
+}
+
+/// The pieces with the media for which each has a text.
+async fn texts_of(tx: &mut Tx<'_>) -> Result<BTreeMap<PieceId, Vec<Medium>>> {
+    let rows = piece::list(tx).await?.into_iter();
+    let texts =
+        rows.filter_map(|row| Some((row.id, Piece::from_json(&row.document).ok()?.media())));
+    Ok(texts.collect())
 }
 
 fn starts_of(journey: &Journey) -> Vec<JourneyId> {

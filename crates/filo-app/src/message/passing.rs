@@ -10,12 +10,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use filo_core::id::{MessageId, NodeId};
+use filo_core::journey::FALLBACKS_MOST;
 use filo_core::mail::Provider;
-use filo_core::message::gate::{self, Outcome};
+use filo_core::message::gate::{self, Outcome, Verdict};
 use filo_core::message::state::State;
 use filo_core::time::Timestamp;
 use filo_store::message::claim::{self, Claim, Turn};
-use filo_store::message::{MessageRow, asked, copy};
+use filo_store::message::{self, MessageRow, asked, copy};
 use filo_store::warm_up::{self, Key};
 use filo_store::{Tx, suppression};
 use tokio::task::JoinSet;
@@ -47,6 +48,8 @@ struct Passed {
     row: MessageRow,
     weighed: Weighed,
     passage: Passage,
+    /// What the gate said of the media that it was passed on from, in order.
+    refusals: Vec<Verdict>,
     /// At whose mailboxes it needs a place, while the address is being warmed up.
     provider: Option<Provider>,
 }
@@ -141,11 +144,17 @@ impl App {
     /// Takes a message to the gate, and writes nothing.
     async fn pass(
         &self,
-        row: MessageRow,
+        mut row: MessageRow,
         known: Option<Known>,
         standing: &Standing,
     ) -> Result<Passed> {
         let mut weighed = self.weigh_known(&row, known, standing).await?;
+        let mut refusals = Vec::new();
+        while let Outcome::PassOn(next) = weighed.verdict.outcome {
+            refusals.push(weighed.verdict);
+            row.pass_on(next);
+            weighed = self.weigh(&row, standing).await?;
+        }
         let mut provider = None;
         let passage = match weighed.verdict.outcome {
             Outcome::Go => match self.make_ready(&row, &weighed, standing).await? {
@@ -171,12 +180,15 @@ impl App {
                 }
                 Made::Unsayable(why) => Passage::Unsayable(why),
             },
-            Outcome::Wait(_) | Outcome::AskPerson | Outcome::Stop => Passage::Held,
+            Outcome::Wait(_) | Outcome::AskPerson | Outcome::PassOn(_) | Outcome::Stop => {
+                Passage::Held
+            }
         };
         Ok(Passed {
             row,
             weighed,
             passage,
+            refusals,
             provider,
         })
     }
@@ -194,10 +206,12 @@ impl App {
         let mut sizes = Sizes::new();
         let (mut going, mut held) = (Vec::new(), Vec::new());
         let mut tx = self.shared().db.begin().await?;
+        write_refusals(&mut tx, &all, now).await?;
         for Passed {
             row,
             mut weighed,
             passage,
+            refusals: _,
             provider,
         } in all
         {
@@ -293,6 +307,24 @@ impl App {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Writes down by what messages go that were passed on, and why not by what they were to.
+async fn write_refusals(tx: &mut Tx<'_>, all: &[Passed], now: Timestamp) -> Result<()> {
+    let passed_on = all.iter().filter(|it| !it.refusals.is_empty());
+    let rows: Vec<&MessageRow> = passed_on.map(|it| &it.row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    message::pass_on(tx, &rows).await?;
+    // Of each message one verdict at a time, so that they stand in order.
+    for turn in 0..=FALLBACKS_MOST {
+        let said = all
+            .iter()
+            .filter_map(|it| Some((it.row.id, it.refusals.get(turn)?)));
+        write_verdicts(tx, said, now).await?;
+    }
+    Ok(())
 }
 
 /// Claims those that go; those that stand elsewhere meanwhile do not.

@@ -93,6 +93,7 @@ impl Sending {
         let valid_s = i64::from(self.send.valid_days) * 86_400;
         MessageRow {
             medium: self.send.medium,
+            fallbacks: self.send.fallbacks.clone(),
             class,
             purpose: purpose.to_owned(),
             value: self.send.value,

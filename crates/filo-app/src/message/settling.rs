@@ -309,6 +309,10 @@ pub fn finding_json(finding: &Finding) -> Value {
             value["allowed"] = allowed.into();
             value["until"] = until.to_string().into();
         }
+        Finding::PassesOn { from, to } => {
+            value["from"] = from.word().into();
+            value["medium"] = to.word().into();
+        }
         Finding::Addressing(_)
         | Finding::TooLate
         | Finding::ReasonGone

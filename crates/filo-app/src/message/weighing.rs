@@ -174,6 +174,7 @@ impl App {
         let asking = Asking {
             id: row.id,
             medium: row.medium,
+            fallback: row.fallbacks.first().copied(),
             class: row.class,
             value: row.value,
             planned_at: row.planned_at,
@@ -280,6 +281,6 @@ fn by_customer<T>(
 pub(crate) const fn due_again(outcome: Outcome) -> Option<Timestamp> {
     match outcome {
         Outcome::Wait(until) => Some(until),
-        Outcome::Go | Outcome::AskPerson | Outcome::Stop => None,
+        Outcome::Go | Outcome::AskPerson | Outcome::PassOn(_) | Outcome::Stop => None,
     }
 }

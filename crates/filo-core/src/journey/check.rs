@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::Role;
-use crate::id::{AudienceId, JourneyId, ListId, SegmentId};
+use crate::id::{AudienceId, JourneyId, ListId, PieceId, SegmentId};
+use crate::message::Medium;
 use crate::profile::{is_standard_key, normal_key};
 use crate::segment::{Condition, NAME_BYTES_MOST, Signal, Span, check as check_condition};
 use crate::semantic;
@@ -60,6 +61,8 @@ pub struct Around {
     pub segments: BTreeSet<SegmentId>,
     /// The lists that there are.
     pub lists: BTreeSet<ListId>,
+    /// The pieces that there are, each with the media for which it has a text.
+    pub pieces: BTreeMap<PieceId, Vec<Medium>>,
     /// The audiences that there are.
     pub audiences: BTreeSet<AudienceId>,
     /// The other journeys that there are, each with those that it starts.
@@ -108,7 +111,7 @@ pub fn check(id: JourneyId, journey: &Journey, around: &Around) -> Vec<Fault> {
 
 pub(super) struct Checking<'a> {
     id: JourneyId,
-    around: &'a Around,
+    pub(super) around: &'a Around,
     ids: BTreeSet<StepId>,
     count: usize,
     faults: Vec<Fault>,

@@ -60,7 +60,7 @@ pub use schedule::{
     Due, End, Frequency, Occurred, OnDay, RULE_BYTES_MOST, Recurrence, Schedule, ScheduleFault,
     Timetable, Until, due, is_fresh,
 };
-pub use send_step::{Send, usual_days, usual_medium, usual_value};
+pub use send_step::{FALLBACKS_MOST, Send, usual_days, usual_medium, usual_value};
 pub use split::arm_of;
 pub use step::{
     Action, Arm, Ask, AskKind, Branch, DateWait, EventWait, Fact, Outcome, Record, SetTrait, Split,

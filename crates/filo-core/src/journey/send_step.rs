@@ -8,6 +8,8 @@ use crate::id::PieceId;
 use crate::message::Medium;
 use crate::message::approval::{ABOVE_MOST, Rule, SAMPLE_PERCENT_MOST};
 
+/// Media of one message at most: more than that is no choice but a chase.
+pub const FALLBACKS_MOST: usize = 3;
 /// What a message is worth at most, and how long it makes sense at most.
 const VALUE_MOST: u16 = 1_000;
 const VALID_DAYS_MOST: u8 = 30;
@@ -28,6 +30,9 @@ pub struct Send {
     /// By what it goes; by e-mail where nothing is said.
     #[serde(default = "usual_medium", skip_serializing_if = "is_usual")]
     pub medium: Medium,
+    /// By what it goes instead where that is refused, in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fallbacks: Vec<Medium>,
     /// When a person is asked before it leaves; as the journey says, where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Rule>,
@@ -37,6 +42,13 @@ pub struct Send {
 #[must_use]
 pub const fn usual_medium() -> Medium {
     Medium::Email
+}
+
+impl Send {
+    /// By what it may go, in the order in which that is tried.
+    pub fn media(&self) -> impl Iterator<Item = Medium> {
+        std::iter::once(self.medium).chain(self.fallbacks.iter().copied())
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
@@ -67,9 +79,41 @@ impl Checking<'_> {
         let words = Medium::CARRIED.map(Medium::word).join(", ");
         let hint = format!("one of {words}");
         self.must(send.medium.is_carried(), &format!("{at}/medium"), hint);
+        self.fallbacks(send, &format!("{at}/fallbacks"));
         if let Some(rule) = send.approval {
             self.approval(rule, &format!("{at}/approval"));
         }
+    }
+
+    /// What waits until its person comes is never refused for want of an address: nothing would
+    /// come to its turn behind it.
+    fn fallbacks(&mut self, send: &Send, at: &str) {
+        let media: Vec<Medium> = send.media().collect();
+        let is_in = send.fallbacks.len() <= FALLBACKS_MOST;
+        self.must(is_in, at, format!("at most {FALLBACKS_MOST}"));
+        for (place, medium) in send.fallbacks.iter().enumerate() {
+            let at = format!("{at}/{place}");
+            let words = Medium::CARRIED.map(Medium::word).join(", ");
+            self.must(medium.is_carried(), &at, format!("one of {words}"));
+            let is_new = !media[..=place].contains(medium);
+            self.must(is_new, &at, format!("`{}` only once", medium.word()));
+        }
+        // A piece with one medium is noticed where it is to be said: it may still be written.
+        let texts = self.around.pieces.get(&send.piece);
+        let missing = media
+            .iter()
+            .find(|it| texts.is_none_or(|has| !has.contains(it)));
+        let missing = missing.filter(|_| !send.fallbacks.is_empty());
+        let word = missing.map_or("", |medium| medium.word());
+        self.must(
+            missing.is_none(),
+            at,
+            format!("the piece needs a text for `{word}`"),
+        );
+        let waiting = media.iter().position(|it| it.waits_for_visit());
+        let is_last = waiting.is_none_or(|place| place + 1 == media.len());
+        let hint = format!("nothing after `{}`", Medium::InApp.word());
+        self.must(is_last, at, hint);
     }
 
     pub(super) fn approval(&mut self, rule: Rule, at: &str) {

@@ -68,7 +68,7 @@ pub async fn groups(tx: &mut Tx<'_>) -> Result<Vec<AskedRow>> {
 const PAGE: &str = "
     SELECT id, origin, customer, medium, class, purpose, value, weight, content, planned_at,
            expires_at, state, due_at, tries, claimed_at, ended_at, address, proof, basis, answer,
-           approval
+           approval, fallbacks
       FROM message
      WHERE state = 8
        AND asked_about = $1

@@ -21,7 +21,7 @@ use crate::value::{Record, values};
 const DUE: &str = "
     SELECT id, origin, customer, medium, class, purpose, value, weight, content, planned_at,
            expires_at, state, due_at, tries, claimed_at, ended_at, address, proof, basis, answer,
-           approval
+           approval, fallbacks
       FROM message
      WHERE state = 0
        AND due_at <= $1
@@ -157,7 +157,7 @@ pub async fn outdate(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64> {
 const CLAIMED: &str = "
     SELECT id, origin, customer, medium, class, purpose, value, weight, content, planned_at,
            expires_at, state, due_at, tries, claimed_at, ended_at, address, proof, basis, answer,
-           approval
+           approval, fallbacks
       FROM message
      WHERE state = 2
      ORDER BY id";

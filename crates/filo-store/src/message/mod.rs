@@ -5,6 +5,7 @@
 pub mod asked;
 pub mod claim;
 pub mod copy;
+mod forgetting;
 pub mod receipt;
 pub mod shown;
 pub mod verdict;
@@ -18,6 +19,7 @@ use filo_core::message::saying::Saying;
 use filo_core::message::state::State;
 use filo_core::message::{Class, Medium, read as from_document, written};
 use filo_core::time::Timestamp;
+pub use forgetting::forget;
 
 use crate::error::{Error, Result};
 use crate::tx::{Bulk, Tx};
@@ -30,7 +32,10 @@ pub struct MessageRow {
     pub origin: Origin,
     /// Whose it was when it was planned; who that is today follows from the links.
     pub customer: CustomerId,
+    /// By what it goes.
     pub medium: Medium,
+    /// By what it goes instead where that is refused, in this order.
+    pub fallbacks: Vec<Medium>,
     pub class: Class,
     pub purpose: String,
     pub value: u16,
@@ -73,6 +78,7 @@ impl MessageRow {
             origin,
             customer,
             medium: Medium::Email,
+            fallbacks: Vec::new(),
             class: Class::Marketing,
             purpose: String::new(),
             value: 0,
@@ -100,6 +106,12 @@ impl MessageRow {
         waits && self.due_at == self.expires_at
     }
 
+    /// Goes by another medium from here on.
+    pub fn pass_on(&mut self, next: Medium) {
+        self.medium = next;
+        self.fallbacks.retain(|it| *it != next);
+    }
+
     /// The channel on which it counts.
     #[must_use]
     pub fn channel(&self) -> Channel {
@@ -109,8 +121,8 @@ impl MessageRow {
 
 const INSERT: Bulk = Bulk {
     head: "INSERT INTO message (id, origin_key, origin, customer, medium, class, purpose, value, \
-           weight, content, planned_at, expires_at, state, due_at, tries) VALUES",
-    width: 15,
+           weight, content, planned_at, expires_at, state, due_at, tries, fallbacks) VALUES",
+    width: 16,
     tail: "ON CONFLICT (origin_key) DO NOTHING",
 };
 
@@ -120,10 +132,12 @@ pub async fn plan(tx: &mut Tx<'_>, rows: &[MessageRow]) -> Result<u64> {
         .iter()
         .map(|row| {
             let (origin, saying) = (written(&row.origin), written(&row.saying));
-            (row, row.origin.to_string(), origin, saying)
+            let fallbacks = words_of(&row.fallbacks);
+            (row, row.origin.to_string(), origin, saying, fallbacks)
         })
         .collect();
-    tx.execute_bulk(&INSERT, &texts, |(row, key, origin, saying), values| {
+    tx.execute_bulk(&INSERT, &texts, |it, values| {
+        let (row, key, origin, saying, fallbacks) = it;
         values.extend_from_slice(values![
             row.id,
             key.as_str(),
@@ -140,15 +154,41 @@ pub async fn plan(tx: &mut Tx<'_>, rows: &[MessageRow]) -> Result<u64> {
             row.state as i64,
             row.due_at,
             i64::from(row.tries),
+            fallbacks.as_str(),
         ]);
     })
     .await
 }
 
+const PASS_ON: Bulk = Bulk {
+    head: "UPDATE message SET medium = given.column2, fallbacks = given.column3 FROM (VALUES",
+    width: 3,
+    tail: ") AS given WHERE id = given.column1 AND +state = 0",
+};
+
+/// Writes down by what messages go that were passed on to another medium.
+pub async fn pass_on(tx: &mut Tx<'_>, rows: &[&MessageRow]) -> Result<()> {
+    let texts: Vec<_> = rows
+        .iter()
+        .map(|row| (row, words_of(&row.fallbacks)))
+        .collect();
+    tx.execute_bulk(&PASS_ON, &texts, |(row, fallbacks), values| {
+        values.extend_from_slice(values![row.id, row.medium.word(), fallbacks.as_str()]);
+    })
+    .await
+    .map(drop)
+}
+
+/// Media as they are stored.
+fn words_of(media: &[Medium]) -> String {
+    let words: Vec<&str> = media.iter().map(|it| it.word()).collect();
+    words.join(" ")
+}
+
 const GET: &str = "
     SELECT id, origin, customer, medium, class, purpose, value, weight, content, planned_at,
            expires_at, state, due_at, tries, claimed_at, ended_at, address, proof, basis, answer,
-           approval
+           approval, fallbacks
       FROM message
      WHERE id = $1";
 
@@ -215,7 +255,7 @@ impl MessageRow {
 const LIST: &str = "
     SELECT id, origin, customer, medium, class, purpose, value, weight, content, planned_at,
            expires_at, state, due_at, tries, claimed_at, ended_at, address, proof, basis, answer,
-           approval
+           approval, fallbacks
       FROM message
      WHERE (planned_at, id) < ($1, $2)
      ORDER BY planned_at DESC, id DESC
@@ -224,7 +264,7 @@ const LIST: &str = "
 const LIST_OF_STATE: &str = "
     SELECT id, origin, customer, medium, class, purpose, value, weight, content, planned_at,
            expires_at, state, due_at, tries, claimed_at, ended_at, address, proof, basis, answer,
-           approval
+           approval, fallbacks
       FROM message
      WHERE (planned_at, id) < ($1, $2)
        AND state = $4
@@ -256,7 +296,7 @@ pub async fn list(
 const OF_CUSTOMERS: Bulk = Bulk {
     head: "SELECT id, origin, customer, medium, class, purpose, value, weight, content, \
            planned_at, expires_at, state, due_at, tries, claimed_at, ended_at, address, proof, \
-           basis, answer, approval FROM message WHERE customer IN (VALUES",
+           basis, answer, approval, fallbacks FROM message WHERE customer IN (VALUES",
     width: 1,
     tail: ") ORDER BY planned_at DESC, id DESC LIMIT 500",
 };
@@ -284,68 +324,6 @@ pub async fn counts(tx: &mut Tx<'_>) -> Result<Vec<(State, i64)>> {
     rows.iter().map(read).collect()
 }
 
-const FORGET: Bulk = Bulk {
-    head: "DELETE FROM message WHERE customer IN (VALUES",
-    width: 1,
-    tail: ")",
-};
-const FORGET_VERDICTS: Bulk = Bulk {
-    head: "DELETE FROM message_verdict WHERE message IN (SELECT id FROM message WHERE customer \
-           IN (VALUES",
-    width: 1,
-    tail: "))",
-};
-const FORGET_COPIES: Bulk = Bulk {
-    head: "DELETE FROM message_copy WHERE message IN (SELECT id FROM message WHERE customer IN \
-           (VALUES",
-    width: 1,
-    tail: "))",
-};
-const FORGET_RECEIPTS: Bulk = Bulk {
-    head: "DELETE FROM message_receipt WHERE message IN (SELECT id FROM message WHERE customer IN \
-           (VALUES",
-    width: 1,
-    tail: "))",
-};
-const FORGET_SHOWN: Bulk = Bulk {
-    head: "DELETE FROM message_shown WHERE message IN (SELECT id FROM message WHERE customer IN \
-           (VALUES",
-    width: 1,
-    tail: "))",
-};
-const FORGET_HITS: Bulk = Bulk {
-    head: "DELETE FROM mail_hit WHERE message IN (SELECT id FROM message WHERE customer IN \
-           (VALUES",
-    width: 1,
-    tail: "))",
-};
-const FORGET_CLICKS: Bulk = Bulk {
-    head: "DELETE FROM mail_click WHERE message IN (SELECT id FROM message WHERE customer IN \
-           (VALUES",
-    width: 1,
-    tail: "))",
-};
-
-/// What is kept of messages beside them.
-const FORGET_BESIDE: [&Bulk; 6] = [
-    &FORGET_VERDICTS,
-    &FORGET_COPIES,
-    &FORGET_RECEIPTS,
-    &FORGET_SHOWN,
-    &FORGET_HITS,
-    &FORGET_CLICKS,
-];
-
-/// Removes every message to somebody, with what was said of it, what left, and what was seen.
-pub async fn forget(tx: &mut Tx<'_>, ids: &[CustomerId]) -> Result<u64> {
-    for bulk in FORGET_BESIDE {
-        tx.execute_bulk(bulk, ids, |id, values| values.push((*id).into()))
-            .await?;
-    }
-    tx.execute_bulk(&FORGET, ids, |id, values| values.push((*id).into()))
-        .await
-}
-
 fn state_of(code: i64) -> Result<State> {
     let unknown = || Error::Damaged(format!("a message of the unknown state {code}"));
     State::from_code(code).ok_or_else(unknown)
@@ -354,6 +332,11 @@ fn state_of(code: i64) -> Result<State> {
 fn read(record: &Record) -> Result<MessageRow> {
     let damaged = |what: &str| Error::Damaged(format!("a message whose {what} cannot be read"));
     let (medium, class) = (record.text(3)?, record.text(4)?);
+    let fallbacks = record.text(21)?;
+    let fallbacks = fallbacks
+        .split_whitespace()
+        .map(Medium::from_word)
+        .collect::<Option<_>>();
     let small = |column| {
         let number: u32 = record.small(column)?;
         u16::try_from(number).map_err(|_wide| damaged("value"))
@@ -363,6 +346,7 @@ fn read(record: &Record) -> Result<MessageRow> {
         origin: from_document(&record.text(1)?).ok_or_else(|| damaged("origin"))?,
         customer: CustomerId::from_bytes(record.id(2)?),
         medium: Medium::from_word(&medium).ok_or_else(|| damaged("medium"))?,
+        fallbacks: fallbacks.ok_or_else(|| damaged("fallbacks"))?,
         class: Class::from_word(&class).ok_or_else(|| damaged("class"))?,
         purpose: record.text(5)?,
         value: small(6)?,

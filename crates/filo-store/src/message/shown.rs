@@ -29,7 +29,7 @@ pub struct ShownRow {
 const OPEN: Bulk = Bulk {
     head: "SELECT id, origin, customer, medium, class, purpose, value, weight, content, \
            planned_at, expires_at, state, due_at, tries, claimed_at, message.ended_at, address, \
-           proof, basis, answer, approval FROM message LEFT JOIN message_shown ON \
+           proof, basis, answer, approval, fallbacks FROM message LEFT JOIN message_shown ON \
            message_shown.message = message.id WHERE medium = 'in_app' AND ((state = 0 AND due_at \
            = expires_at) OR (state = 3 AND message_shown.message IS NOT NULL AND \
            message_shown.ended_at IS NULL)) AND customer IN (VALUES",

@@ -39,6 +39,7 @@ fn row(id: u128, customer: u128, due_at: i64) -> MessageRow {
         state: State::Queued,
         due_at: Timestamp(due_at),
         tries: 0,
+        fallbacks: Vec::new(),
         claimed_at: None,
         ended_at: None,
         address: None,

@@ -25,6 +25,8 @@ pub(crate) struct MessageOut {
     customer: Text<CustomerId>,
     /// By what it goes.
     medium: &'static str,
+    /// By what it goes instead where that is refused, in this order.
+    fallbacks: Vec<&'static str>,
     /// `marketing`, `transactional` or `service`.
     class: &'static str,
     /// What for.
@@ -82,6 +84,7 @@ impl MessageOut {
             id: Text(row.id),
             customer: Text(row.customer),
             medium: row.medium.word(),
+            fallbacks: row.fallbacks.iter().map(|it| it.word()).collect(),
             class: row.class.word(),
             purpose: row.purpose,
             origin: row.origin.word(),
@@ -119,7 +122,7 @@ pub(crate) struct VerdictOut {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     at: Text<Timestamp>,
-    /// `go`, `wait`, `ask_person` or `stop`.
+    /// `go`, `wait`, `ask_person`, `pass_on` (another medium was tried at once) or `stop`.
     outcome: String,
     /// Until when it waits.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -132,7 +135,7 @@ impl VerdictOut {
     pub(super) fn of_gate(at: Timestamp, verdict: &Verdict) -> Self {
         let until = match verdict.outcome {
             Outcome::Wait(until) => Some(Text(until)),
-            Outcome::Go | Outcome::AskPerson | Outcome::Stop => None,
+            Outcome::Go | Outcome::AskPerson | Outcome::PassOn(_) | Outcome::Stop => None,
         };
         let findings = verdict.findings.iter().map(filo_app::finding_json);
         Self {

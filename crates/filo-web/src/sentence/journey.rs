@@ -179,7 +179,11 @@ pub(crate) fn step_sentence(words: Words, step: &Step, names: &JourneyNames) -> 
         Action::Send(send) => {
             let unknown = words.say("journey-unknown").into_owned();
             let name = names.pieces.get(&send.piece).cloned().unwrap_or(unknown);
-            let medium = medium_name(words, send.medium).into_owned();
+            let media: Vec<String> = send
+                .media()
+                .map(|medium| medium_name(words, medium).into_owned())
+                .collect();
+            let medium = media.join(&words.say("journey-send-else"));
             let filled = [("name", line(&name).into()), ("medium", medium.into())];
             let said = words.fill("journey-send", filled);
             match send.approval {

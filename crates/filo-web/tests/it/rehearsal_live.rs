@@ -89,7 +89,7 @@ fn document(first: &str, second: &str) -> Value {
         "exit": [bought],
         "goal": {"name": "Ordine", "event": {"name": "Order Completed"}, "within": "5 days"},
         "steps": [
-            {"id": "hello", "do": {"send": {"piece": first, "value": 7}}},
+            {"id": "hello", "do": {"send": {"piece": first, "value": 7, "fallbacks": ["sms"]}}},
             {"id": "morning", "do": {"wait": {"for": "6 hours", "until": {"at": "10:30"}}}},
             {"id": "cart", "do": {"wait_for_event": {"event": {"name": "Cart Viewed"}, "within": "30 hours",
                 "then": [

@@ -10,6 +10,7 @@ mod client;
 mod console;
 mod draw;
 mod drive;
+mod duckdb;
 mod duplicates;
 mod figure;
 mod fill;

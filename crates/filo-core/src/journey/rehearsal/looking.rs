@@ -207,6 +207,7 @@ impl Playing<'_> {
                     step,
                     piece: send.piece,
                     medium: send.medium,
+                    fallbacks: send.fallbacks.clone(),
                     class: voice.map_or(Class::Marketing, |voice| voice.class),
                     value: send.value,
                     planned_at: self.now,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::step::StepId;
 use crate::consent::addressing::Why;
 use crate::id::{MessageId, PieceId, RunId};
-use crate::message::gate::{Finding, Verdict};
+use crate::message::gate::{Finding, Outcome, Verdict};
 use crate::message::{Class, Medium};
 use crate::time::Timestamp;
 
@@ -22,6 +22,8 @@ pub struct Said {
     pub piece: PieceId,
     /// By what.
     pub medium: Medium,
+    /// By what it goes instead where that is refused, in this order.
+    pub fallbacks: Vec<Medium>,
     /// What it is for.
     pub class: Class,
     /// What it is worth against others.
@@ -92,8 +94,11 @@ impl Said {
     #[must_use]
     pub fn held_up_by(&self) -> Option<&'static str> {
         let before = self.verdicts.split_last().map(|(_, before)| before)?;
+        // What passed it on to another medium took no time.
+        let held = |it: &&(Timestamp, Verdict)| !matches!(it.1.outcome, Outcome::PassOn(_));
         before
             .iter()
+            .filter(held)
             .find_map(|(_, it)| in_the_way(Some(it)).next())
     }
 }
@@ -103,7 +108,12 @@ impl Said {
 fn in_the_way(verdict: Option<&Verdict>) -> impl Iterator<Item = &'static str> {
     let findings = verdict.map_or(&[][..], |verdict| &verdict.findings);
     let is_hour = |it: &Finding| matches!(it, Finding::Quiet { .. });
-    let is_yes = |it: &Finding| matches!(it, Finding::Addressing(Why::Granted | Why::Duty));
+    let is_yes = |it: &Finding| {
+        matches!(
+            it,
+            Finding::Addressing(Why::Granted | Why::Duty) | Finding::PassesOn { .. }
+        )
+    };
     let weighs = move |it: &Finding| !is_hour(it) && !is_yes(it) && *it != Finding::TooLate;
     let has_more = findings.iter().any(weighs);
     let stands = move |it: &&Finding| !(is_yes(it) || has_more && is_hour(it));

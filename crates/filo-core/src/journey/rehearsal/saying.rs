@@ -43,6 +43,11 @@ impl Playing<'_> {
                 said.due_at = until.max(now.plus_micros(1));
                 return true;
             }
+            Outcome::PassOn(next) => {
+                said.medium = next;
+                said.fallbacks.retain(|it| *it != next);
+                return true;
+            }
             Outcome::Stop => said.fate = Fate::Stopped(now),
             Outcome::AskPerson => said.fate = Fate::AsksPerson(now),
             Outcome::Go if !self.stage.voices.contains_key(&said.piece) => {
@@ -83,6 +88,7 @@ impl Playing<'_> {
         let asking = Asking {
             id: said.id,
             medium: said.medium,
+            fallback: said.fallbacks.first().copied(),
             class: said.class,
             value: said.value,
             planned_at: said.planned_at,

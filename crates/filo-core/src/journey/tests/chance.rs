@@ -79,6 +79,7 @@ fn tree(depth: u32) -> impl Strategy<Value = Vec<Action>> {
                     value,
                     valid_days,
                     medium: Medium::CARRIED[usize::from(value) % Medium::CARRIED.len()],
+                    fallbacks: Medium::CARRIED[..usize::from(valid_days) % 3].to_vec(),
                     approval: rule,
                 })
             }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::id::{AudienceId, JourneyId, ListId, SegmentId};
+use crate::id::{AudienceId, JourneyId, ListId, PieceId, SegmentId};
 use crate::journey::{Around, Journey, check};
+use crate::message::Medium;
 
 #[test]
 fn what_cannot_be_read_is_refused_with_its_place() {
@@ -61,6 +62,7 @@ fn segments_must_be_there_and_journeys_must_not_lead_back() {
         segments: [SegmentId(7)].into_iter().collect(),
         lists: [ListId(5)].into_iter().collect(),
         audiences: [AudienceId(5)].into_iter().collect(),
+        pieces: BTreeMap::from([(PieceId(5), vec![Medium::Email, Medium::Sms])]),
         starts: BTreeMap::from([
             (JourneyId(2), vec![JourneyId(3)]),
             (JourneyId(3), Vec::new()),
@@ -93,5 +95,44 @@ fn segments_must_be_there_and_journeys_must_not_lead_back() {
     assert_eq!(
         check(JourneyId(1), &journey, &around)[0].at,
         "/trigger/segment_entered"
+    );
+}
+
+#[test]
+fn media_that_are_tried_in_turn_are_each_another_and_each_has_a_text() {
+    let around = Around {
+        segments: Default::default(),
+        lists: Default::default(),
+        audiences: Default::default(),
+        pieces: BTreeMap::from([(PieceId(5), vec![Medium::Email, Medium::Sms, Medium::InApp])]),
+        starts: BTreeMap::new(),
+    };
+    let faults = |fallbacks: &str| -> Vec<String> {
+        let journey = super::journey(&format!(
+            r#""steps":[{{"id":"a","do":{{"send":{{"piece":"pce_00000000000000000000000005",
+                "fallbacks":{fallbacks}}}}}}}]"#
+        ));
+        let found = check(JourneyId(1), &journey, &around).into_iter();
+        found.map(|fault| fault.at).collect()
+    };
+    assert_eq!(faults(r#"["sms","in_app"]"#), [""; 0]);
+    let at = "/steps/0/do/send/fallbacks";
+    assert_eq!(faults(r#"["email"]"#), [format!("{at}/0")]);
+    assert_eq!(faults(r#"["sms","sms"]"#), [format!("{at}/1")]);
+    assert_eq!(faults(r#"["call"]"#), [format!("{at}/0"), at.to_owned()]);
+    assert_eq!(
+        faults(r#"["whatsapp"]"#),
+        [at],
+        "the piece has no text for it"
+    );
+    assert_eq!(
+        faults(r#"["in_app","sms"]"#),
+        [at],
+        "nothing comes after what waits"
+    );
+    assert_eq!(
+        faults(r#"["sms","whatsapp","telegram","push"]"#),
+        [at, at],
+        "too many, and without texts"
     );
 }

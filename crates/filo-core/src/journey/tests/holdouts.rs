@@ -112,6 +112,7 @@ fn a_share_above_a_half_and_an_experiment_with_an_empty_way_are_faults() {
         starts: BTreeMap::new(),
         lists: Default::default(),
         audiences: Default::default(),
+        pieces: BTreeMap::new(),
     };
     let places: Vec<String> = check(JourneyId(1), &journey, &around)
         .into_iter()

@@ -6,20 +6,21 @@
 //! **Invariant (I6):** nothing is let through in quiet hours on the customer's own clock.
 //! **Invariant:** the verdict is a function of its arguments.
 
+mod finding;
 mod quiet;
 mod room;
 
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
-use super::policy::{NoRoom, Policy};
+use super::policy::Policy;
 use super::state::State;
 use super::{Class, Medium};
 use crate::consent::addressing::{self, Why};
 use crate::id::MessageId;
-use crate::mail::Provider;
 use crate::time::Timestamp;
 
+pub use finding::Finding;
 pub use quiet::quiet_until;
 
 /// A message at the gate.
@@ -33,6 +34,8 @@ pub struct Asking<'a> {
     pub id: MessageId,
     /// By what it would go.
     pub medium: Medium,
+    /// By what it would go instead, where that is refused.
+    pub fallback: Option<Medium>,
     /// What it is for.
     pub class: Class,
     /// What it is worth against others: the greater goes first.
@@ -94,126 +97,6 @@ pub struct Surroundings<'a> {
     pub now: Timestamp,
 }
 
-/// One thing that stands in the way, or does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Finding {
-    /// Consent, suppression list or reachability.
-    Addressing(Why),
-    /// It came too late to make sense.
-    TooLate,
-    /// What it was planned for is no longer so.
-    ReasonGone,
-    /// The person is among those held back in general, so that effects can be measured.
-    HeldBack,
-    /// The person is among those held back of the journey that says it.
-    HeldBackOfJourney,
-    /// The company has stopped everything that is not owed.
-    Paused,
-    /// A person has to see it first.
-    Unapproved,
-    /// It is quiet on the person's clock.
-    Quiet {
-        /// Until then.
-        until: Timestamp,
-    },
-    /// A cap is reached.
-    Cap {
-        /// Of which medium; nothing means all together.
-        medium: Option<Medium>,
-        /// How many are allowed.
-        most: u16,
-        /// In how many days.
-        days: u16,
-        /// When there is room again.
-        until: Timestamp,
-    },
-    /// The noise budget has no room for it.
-    Budget {
-        /// What was spent in the window.
-        spent: u32,
-        /// What this one weighs.
-        weight: u16,
-        /// The whole budget.
-        points: u16,
-        /// When there is room again.
-        until: Timestamp,
-    },
-    /// A more valuable message of the same person takes the room.
-    Outranked {
-        /// Which.
-        by: MessageId,
-        /// When it is looked at again.
-        until: Timestamp,
-    },
-    /// The address is being warmed up, and the day has no more room at this provider.
-    WarmUp {
-        /// At whose mailboxes.
-        provider: Provider,
-        /// How many a day has room for.
-        allowed: u32,
-        /// When it is looked at again.
-        until: Timestamp,
-    },
-    /// The address is being warmed up: who showed themselves lately goes first.
-    WarmUpOrder {
-        /// When it is looked at again.
-        until: Timestamp,
-    },
-    /// It is shown to them when they come, and they are not there.
-    Absent {
-        /// After this it makes no sense any more.
-        until: Timestamp,
-    },
-}
-
-impl Finding {
-    /// The word in the API and in the catalogues.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Addressing(why) => why.word(),
-            Self::TooLate => "too_late",
-            Self::ReasonGone => "reason_gone",
-            Self::HeldBack => "held_back",
-            Self::HeldBackOfJourney => "held_back_of_journey",
-            Self::Paused => "paused",
-            Self::Unapproved => "unapproved",
-            Self::Quiet { .. } => "quiet",
-            Self::Cap { .. } => "cap",
-            Self::Budget { .. } => "budget",
-            Self::Outranked { .. } => "outranked",
-            Self::WarmUp { .. } => "warm_up",
-            Self::WarmUpOrder { .. } => "warm_up_order",
-            Self::Absent { .. } => "absent",
-        }
-    }
-
-    /// What follows from it alone.
-    fn effect(self, policy: &Policy) -> Outcome {
-        match self {
-            Self::Addressing(Why::Granted | Why::Duty) => Outcome::Go,
-            // Outside the hours of the code of conduct is a matter of hours.
-            Self::Addressing(Why::OutsideCallHours) => Outcome::Wait(Timestamp::MIN),
-            Self::Addressing(_)
-            | Self::TooLate
-            | Self::ReasonGone
-            | Self::HeldBack
-            | Self::HeldBackOfJourney => Outcome::Stop,
-            Self::Paused | Self::Unapproved => Outcome::AskPerson,
-            Self::Quiet { until }
-            | Self::WarmUp { until, .. }
-            | Self::WarmUpOrder { until }
-            | Self::Absent { until } => Outcome::Wait(until),
-            Self::Cap { until, .. }
-            | Self::Budget { until, .. }
-            | Self::Outranked { until, .. } => match policy.no_room {
-                NoRoom::Wait => Outcome::Wait(until),
-                NoRoom::Drop => Outcome::Stop,
-            },
-        }
-    }
-}
-
 /// What becomes of the message now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -223,6 +106,8 @@ pub enum Outcome {
     Wait(Timestamp),
     /// It stands until a person does something.
     AskPerson,
+    /// It never leaves by this medium: the next one is tried.
+    PassOn(Medium),
     /// It never leaves.
     Stop,
 }
@@ -235,6 +120,7 @@ impl Outcome {
             Self::Go => "go",
             Self::Wait(_) => "wait",
             Self::AskPerson => "ask_person",
+            Self::PassOn(_) => "pass_on",
             Self::Stop => "stop",
         }
     }
@@ -254,7 +140,7 @@ impl Verdict {
     #[must_use]
     pub fn state(&self) -> State {
         match self.outcome {
-            Outcome::Go | Outcome::Wait(_) => State::Queued,
+            Outcome::Go | Outcome::Wait(_) | Outcome::PassOn(_) => State::Queued,
             Outcome::AskPerson if self.findings.contains(&Finding::Unapproved) => State::Unapproved,
             Outcome::AskPerson => State::Awaiting,
             Outcome::Stop => State::Stopped,
@@ -317,12 +203,37 @@ pub fn pass(asking: &Asking<'_>, around: &Surroundings<'_>) -> Verdict {
         let until = asking.expires_at;
         findings.push(Finding::Absent { until });
     }
-    let outcome = outcome(asking, around, &findings);
+    let mut outcome = outcome(asking, around, &findings);
     if outcome == Outcome::Stop && !stops(around.policy, &findings) {
         // It would have waited longer than makes sense.
         findings.push(Finding::TooLate);
     }
+    if let Some(to) = asking.fallback
+        && outcome == Outcome::Stop
+        && is_only_medium(around.policy, &findings)
+    {
+        let from = asking.medium;
+        findings.push(Finding::PassesOn { from, to });
+        outcome = Outcome::PassOn(to);
+    }
     Verdict { outcome, findings }
+}
+
+/// Whether what stops a message would not stop it on another medium. What only holds it up keeps
+/// it where it is.
+fn is_only_medium(policy: &Policy, findings: &[Finding]) -> bool {
+    let stops = |it: &&Finding| it.effect(policy) == Outcome::Stop;
+    let mut stopping = findings.iter().filter(stops);
+    stopping.all(|it| {
+        let is_own_cap = matches!(
+            it,
+            Finding::Cap {
+                medium: Some(_),
+                ..
+            }
+        );
+        is_own_cap || matches!(it, Finding::Addressing(_))
+    })
 }
 
 fn stops(policy: &Policy, findings: &[Finding]) -> bool {
@@ -343,7 +254,8 @@ fn outcome(asking: &Asking<'_>, around: &Surroundings<'_>, findings: &[Finding])
             (Outcome::Wait(until), Outcome::Go) | (Outcome::Go, Outcome::Wait(until)) => {
                 Outcome::Wait(until)
             }
-            (Outcome::Go, Outcome::Go) => Outcome::Go,
+            // No finding passes on by itself.
+            (Outcome::Go | Outcome::PassOn(_), _) | (_, Outcome::PassOn(_)) => outcome,
         };
     }
     let Outcome::Wait(until) = outcome else {

@@ -1,9 +1,12 @@
+mod passing_on;
+
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
 use crate::consent::addressing::Reason;
-use crate::message::policy::Cap;
+use crate::id::MessageId;
+use crate::message::policy::{Cap, NoRoom};
 
 const DAY: i64 = 86_400;
 
@@ -37,6 +40,7 @@ fn addressing(may: bool, whys: &[Why]) -> addressing::Verdict {
 struct Case {
     class: Class,
     medium: Medium,
+    fallback: Option<Medium>,
     now: Timestamp,
     policy: Policy,
     spent: Vec<Spent>,
@@ -55,6 +59,7 @@ fn case() -> Case {
     Case {
         class: Class::Marketing,
         medium: Medium::Email,
+        fallback: None,
         now: noon(),
         policy: Policy::default(),
         spent: Vec::new(),
@@ -76,6 +81,7 @@ impl Case {
         let asking = Asking {
             id: MessageId(10),
             medium: self.medium,
+            fallback: self.fallback,
             class: self.class,
             value: 5,
             planned_at: self.now.plus_seconds(-self.waited),

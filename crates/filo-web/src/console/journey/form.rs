@@ -230,6 +230,7 @@ impl Drawing<'_> {
         html! {
             (self.select("piece", "journey-field-piece", &options))
             (self.select("medium", "journey-field-medium", &media))
+            (self.fallbacks())
             (self.line("value", "journey-field-send-value", 4))
             (self.line("valid_days", "journey-field-valid-days", 2))
             (self.approval(true))

@@ -184,6 +184,7 @@ impl<'a> Reading<'a> {
                     .parsed("valid_days", "journey-wrong-number")
                     .unwrap_or(send.valid_days),
                 medium: Medium::from_word(self.text("medium")).unwrap_or(send.medium),
+                fallbacks: self.fallbacks(),
                 approval: self.approval(),
             }),
             Action::SetTrait(_) => Action::SetTrait(SetTrait {

@@ -9,6 +9,7 @@ use filo_core::segment::{
 
 use super::form::{DAYS, fact_name};
 use super::form_approval::put_approval;
+use super::form_fallbacks::fallback_field;
 use crate::console::segment::Pairs;
 
 /// What a step says, as its form sends it.
@@ -57,6 +58,9 @@ pub(super) fn written(action: &Action) -> Pairs {
             put("value", send.value.to_string());
             put("valid_days", send.valid_days.to_string());
             put("medium", send.medium.word().to_owned());
+            for (place, medium) in send.fallbacks.iter().enumerate() {
+                put(&fallback_field(place), medium.word().to_owned());
+            }
             put_approval(&mut put, send.approval);
         }
         Action::JoinList(of) | Action::LeaveList(of) => put("list", of.list.to_string()),

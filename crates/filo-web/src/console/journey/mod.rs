@@ -10,6 +10,7 @@ mod editing;
 mod experiment;
 mod form;
 mod form_approval;
+mod form_fallbacks;
 mod form_read;
 mod form_written;
 mod halting;

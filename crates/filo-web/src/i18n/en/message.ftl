@@ -107,6 +107,7 @@ verdict-go = It may leave
 verdict-wait = It waits until { $date }
 verdict-ask-person = It waits for a person to decide
 verdict-stop = It does not leave
+verdict-pass-on = Not by this way: the next one is tried
 finding-too-late = It is late: it would make no sense any more.
 finding-reason-gone = What it was prepared for is no longer so.
 finding-held-back-of-journey = They are among those held back of this journey, so that it is seen what it changes.
@@ -123,6 +124,7 @@ finding-cap = { $medium }: they already got { $most ->
 finding-budget = Too much in a short time: they already have { $spent } points of noise of { $points }, and this one weighs { $weight }. There is room from { $date }.
 finding-outranked = A message that is worth more goes first. It is tried again at { $date }.
 finding-absent = It waits until they come to the site, until { $date } at most.
+finding-passes-on = Instead of { $from }: { $medium }.
 finding-warm-up = { $provider }: the address of the sender is being warmed up, and the { $allowed } messages of today have gone. It is tried again at { $date }.
 finding-warm-up-order = The address of the sender is being warmed up: who showed themselves lately goes first. It goes on at { $date }.
 

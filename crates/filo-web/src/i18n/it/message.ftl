@@ -107,6 +107,7 @@ verdict-go = Può partire
 verdict-wait = Aspetta fino al { $date }
 verdict-ask-person = Aspetta che decida una persona
 verdict-stop = Non parte
+verdict-pass-on = Con questo mezzo no: si prova il prossimo
 finding-too-late = È tardi: ormai non avrebbe senso.
 finding-reason-gone = Il motivo per cui era stato preparato non c’è più.
 finding-held-back-of-journey = È fra chi questo percorso tiene da parte, per vedere che effetto fa.
@@ -123,6 +124,7 @@ finding-cap = { $medium }: ha già ricevuto { $most ->
 finding-budget = Troppo in poco tempo: ha già { $spent } punti di disturbo su { $points }, e questo ne pesa { $weight }. C’è posto dal { $date }.
 finding-outranked = Passa prima un messaggio che vale di più. Si riprova il { $date }.
 finding-absent = Aspetta che tornino sul sito, al massimo fino al { $date }.
+finding-passes-on = Al posto di { $from }: { $medium }.
 finding-warm-up = { $provider }: l’indirizzo del mittente è in riscaldamento, e i { $allowed } messaggi di oggi sono partiti. Si riprova il { $date }.
 finding-warm-up-order = L’indirizzo del mittente è in riscaldamento: passa prima chi si è fatto vivo da poco. Si va avanti il { $date }.
 

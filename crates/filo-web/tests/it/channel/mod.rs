@@ -5,6 +5,7 @@ mod account;
 mod browser;
 mod cost;
 mod endpoint;
+mod passing_on;
 mod site;
 mod site_page;
 mod site_theirs;

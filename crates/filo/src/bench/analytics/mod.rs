@@ -4,17 +4,12 @@
 //! **Invariant:** a board is timed from the request to its whole answer, with everything that is
 //! worked out for it; DuckDB is asked for what is gathered alone.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
-use serde_json::Value;
-
 use super::Plan;
 use super::api::Api;
+use super::duckdb::{self, Told};
 use super::figure::{Sheet, real};
 use super::fill::{self, Load, Sent};
 use super::process::memory;
@@ -27,7 +22,7 @@ const BOARDS: [&str; 6] = ["ways", "paths", "cohorts", "reorder", "worth", "leav
 /// How often each is asked for after the first time.
 const LOOKS: usize = 3;
 /// What is asked of DuckDB.
-const SCRIPT: &str = include_str!("questions.py");
+const QUESTIONS: &str = include_str!("questions.py");
 
 /// Measures.
 ///
@@ -65,7 +60,7 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
         warm.push((board, ms(best)));
     }
     sheet.figure("rss_mb", memory(server.pid())?.peak_mb, "MB");
-    match ask_duckdb(&place)? {
+    match duckdb::ask(&place, QUESTIONS)? {
         Some(told) => beside(sheet, &warm, &told),
         None => sheet.remark("Python does not know DuckDB (pip install duckdb): no ratio"),
     }
@@ -82,50 +77,11 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// What DuckDB took for each board; nothing where Python does not know it.
-fn ask_duckdb(place: &Place) -> anyhow::Result<Option<Value>> {
-    let python = |script: &str| {
-        let mut command = Command::new("python3");
-        command.args(["-c", script]);
-        command
-    };
-    let known = python("import duckdb").stderr(Stdio::null()).status();
-    if !known.is_ok_and(|status| status.success()) {
-        return Ok(None);
-    }
-    let folder = place.folder("beside")?;
-    let [files, threads] = [
-        listed(place, &folder, "files")?,
-        listed(place, &folder, "threads")?,
-    ];
-    let output = python(SCRIPT)
-        .env("FILO_FILES", files)
-        .env("FILO_THREADS", threads)
-        .stderr(Stdio::inherit())
-        .output()?;
-    anyhow::ensure!(output.status.success(), "DuckDB did not answer");
-    let told = serde_json::from_slice(&output.stdout).context("what DuckDB's script printed")?;
-    Ok(Some(told))
-}
-
-/// What `filo lake` says, in a file.
-fn listed(place: &Place, folder: &Path, what: &str) -> anyhow::Result<PathBuf> {
-    let path = folder.join(what);
-    let status = Command::new(std::env::current_exe()?)
-        .arg("--data")
-        .arg(&place.config.data)
-        .args(["lake", what])
-        .stdout(File::create(&path)?)
-        .status()?;
-    anyhow::ensure!(status.success(), "filo lake {what} did not answer");
-    Ok(path)
-}
-
 /// Each board beside DuckDB, and all of them together: the geometric mean.
-fn beside(sheet: &Sheet, warm: &[(&str, f64)], told: &Value) {
+fn beside(sheet: &Sheet, warm: &[(&str, f64)], told: &Told) {
     let mut logs = Vec::new();
     for (board, own) in warm {
-        let Some(theirs) = told["took"][board].as_f64() else {
+        let Some(theirs) = told.ms(board) else {
             continue;
         };
         sheet.figure(&format!("{board}_duckdb_ms"), theirs, "ms");
@@ -138,8 +94,8 @@ fn beside(sheet: &Sheet, warm: &[(&str, f64)], told: &Value) {
         (logs.iter().sum::<f64>() / count).exp(),
         "×",
     );
-    let version = told["version"].as_str().unwrap_or("?");
     sheet.remark(format!(
-        "DuckDB {version}, best of three, what is gathered alone"
+        "DuckDB {}, best of three, what is gathered alone",
+        told.version
     ));
 }

@@ -1,27 +1,7 @@
-"""The questions of the boards, asked of DuckDB over the same Parquet files: what `filo lake files`
-and `filo lake threads` name. Prints the milliseconds of each, best of three, as JSON.
-
-What DuckDB is asked is the gathering of each board: the statistics that Filo works out of it
-(Kaplan and Meier, Markov, BG/NBD) are not in its time, and are in Filo's."""
-
-import json
-import os
-import time
-
-import duckdb
-
-with open(os.environ["FILO_FILES"]) as listed:
-    files = listed.read().split()
-
-lake = duckdb.connect()
-lake.execute("SET threads = 2")
-# It would stand among what is printed.
-lake.execute("SET enable_progress_bar = false")
-lake.register("lake", lake.read_parquet(files, hive_partitioning=False))
-lake.execute(
-    "CREATE TABLE owner AS SELECT unhex(thread) AS thread, customer FROM read_csv(?, all_varchar = true)",
-    [os.environ["FILO_THREADS"]],
-)
+# The questions of the boards.
+#
+# What DuckDB is asked is the gathering of each board: the statistics that Filo works out of it
+# (Kaplan and Meier, Markov, BG/NBD) are not in its time, and are in Filo's.
 
 # Visits: what lies on one channel with less than half an hour in between.
 VISITS = """
@@ -103,14 +83,3 @@ QUESTIONS = {
          GROUP BY one.month
     """,
 }
-
-took = {}
-for name, question in QUESTIONS.items():
-    best = None
-    for _ in range(3):
-        begun = time.perf_counter()
-        lake.execute(question).fetchall()
-        ms = (time.perf_counter() - begun) * 1000
-        best = ms if best is None else min(best, ms)
-    took[name] = best
-print(json.dumps({"version": duckdb.__version__, "took": took}))

@@ -93,6 +93,15 @@ pub(super) fn unasked(number: u64) -> Value {
     }})
 }
 
+/// Three conditions about what other segments ask about as well.
+pub(super) fn three() -> Value {
+    json!({"all": [
+        counted("Product Viewed", 2, &last(30)),
+        counted("Order Completed", 1, &last(365)),
+        {"not": counted("Email Opened", 1, &last(60))},
+    ]})
+}
+
 /// What is previewed, by the name of its figure.
 pub(super) fn previewed() -> [(&'static str, Value); 4] {
     let kept = counted("Product Viewed", 2, &last(30));
@@ -129,6 +138,7 @@ mod tests {
         let windows = all.iter().filter(|it| it.to_json().contains("days"));
         assert_eq!(windows.count(), 600);
         read(&unasked(0));
+        read(&three());
         previewed().iter().for_each(|(_, it)| drop(read(it)));
     }
 }

@@ -5,6 +5,7 @@
 //! same events, each time to a Filo of its own.
 
 mod condition;
+mod recomputed;
 mod visible;
 
 use std::sync::Arc;
@@ -26,6 +27,8 @@ use crate::clock;
 
 /// Segments that can be kept up.
 pub(super) const SEGMENTS_MOST: u64 = 1_000;
+/// Segments that are made while it is measured.
+const KEPT_FREE: u64 = 3;
 /// Of as many events as everybody's history has, this part is sent while it is measured.
 const LATELY_SHARE: u64 = 2;
 /// Previews of each condition.
@@ -58,7 +61,7 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     let load = load.lately(&lately);
     let mut api = Api::open(&server).await?;
     let begun = Instant::now();
-    let ids = api.make(plan.segments).await?;
+    api.make(plan.segments).await?;
     api.all_filled().await?;
     sheet.figure("made_s", begun.elapsed().as_secs_f64(), "s");
     let with = ingested(plan, &server, &load).await?;
@@ -74,7 +77,7 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     visible::measure(plan, sheet, &server, &mut api, &load).await?;
     server.flush().await?;
     api.connection = Connection::open(server.address).await?;
-    recomputed(sheet, &mut api, &ids).await?;
+    recomputed::measure(sheet, &mut api, &place).await?;
     previews(sheet, &mut api).await?;
     sheet.figure("rss_mb", memory(server.pid())?.peak_mb, "MB");
     if plan.config.store == "sqlite" {
@@ -149,15 +152,13 @@ impl Api {
         Ok(made["id"].as_str().context("no id")?.to_owned())
     }
 
-    /// Makes so many segments, two of which are kept free for what is measured later.
-    async fn make(&mut self, count: u64) -> anyhow::Result<Vec<String>> {
-        let mut ids = Vec::new();
-        for number in 0..count.saturating_sub(2) {
+    /// Makes so many segments, some of which are kept free for what is measured later.
+    async fn make(&mut self, count: u64) -> anyhow::Result<()> {
+        for number in 0..count.saturating_sub(KEPT_FREE) {
             let name = format!("Segmento {number}");
-            let condition = condition::numbered(number);
-            ids.push(self.segment(&name, &condition).await?);
+            self.segment(&name, &condition::numbered(number)).await?;
         }
-        Ok(ids)
+        Ok(())
     }
 
     /// Everybody was looked at for every segment.
@@ -180,26 +181,6 @@ impl Api {
         let rows = page["data"].as_array().context("no segments")?.iter();
         Ok(real(rows.filter_map(|row| row["members"].as_u64()).sum()))
     }
-}
-
-/// From the making of a segment about events that nobody asked about until everybody who was
-/// there was looked at.
-async fn recomputed(sheet: &Sheet, api: &mut Api, ids: &[String]) -> anyhow::Result<()> {
-    let begun = Instant::now();
-    let id = api.segment("Da capo", &condition::unasked(0)).await?;
-    let address = format!("{ADDRESS}/{id}");
-    let members = loop {
-        let row = api.get(&address).await?;
-        if row["filled_at"].is_string() {
-            break row["members"].as_u64().unwrap_or(0);
-        }
-        anyhow::ensure!(begun.elapsed() < FILLED_MOST, "the segment is not filled");
-        tokio::time::sleep(LOOK).await;
-    };
-    sheet.figure("recompute_s", begun.elapsed().as_secs_f64(), "s");
-    sheet.figure("recompute_members", real(members), "members");
-    sheet.figure("segments", real(ids.len() as u64 + 2), "segments");
-    Ok(())
 }
 
 /// Previews: of events whose traces are kept, of others, of what is known of people, and of

@@ -87,6 +87,7 @@ pub(super) fn fresh(words: Words, kind: &str, id: StepId, own: JourneyId) -> Ste
             value: usual_value(),
             valid_days: usual_days(),
             medium: usual_medium(),
+            fallbacks: Vec::new(),
             approval: None,
         }),
         "set_trait" => Action::SetTrait(SetTrait {
