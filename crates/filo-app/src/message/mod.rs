@@ -4,6 +4,7 @@
 //! **Invariant:** nothing leaves for a customer but through [`dispatch`], after the gate said so.
 
 mod approving;
+mod claiming;
 mod dispatch;
 mod footer;
 mod handing;
