@@ -195,9 +195,8 @@ impl Live {
             return None;
         }
         let beside = self.nodes.get_mut(&first)?.beside.as_mut();
-        let taken = beside.map(|beside| std::mem::take(&mut beside.standing));
-        let has_place = taken.is_some();
-        let mut standing = taken.unwrap_or_default();
+        let mut standing =
+            beside.map_or_else(Standing::default, |it| std::mem::take(&mut it.standing));
         let woken_at = standing.wakes_at;
         let book = std::sync::Arc::clone(&self.book);
         let kinds: Vec<Kind> = members.iter().filter_map(|id| id.kind()).collect();
@@ -225,11 +224,7 @@ impl Live {
         }
         let wakes_at = standing.wakes_at;
         let is_same = turns.is_empty() && wakes_at == woken_at;
-        if let Some(node) = self.nodes.get_mut(&first)
-            && (has_place || !is_same)
-        {
-            node.beside.get_or_insert_default().standing = standing;
-        }
+        self.put_standing(first, standing);
         if is_same {
             return None;
         }
@@ -264,6 +259,18 @@ impl Live {
         }
         self.soil(first);
         (wakes_at != Timestamp::MAX).then_some((wakes_at, customer))
+    }
+
+    /// Where a customer stands is with their first node; nothing needs no place.
+    fn put_standing(&mut self, first: NodeId, standing: Standing) {
+        let Some(node) = self.nodes.get_mut(&first) else {
+            return;
+        };
+        match &mut node.beside {
+            Some(beside) => beside.standing = standing,
+            None if standing.is_empty() => {}
+            None => node.beside.get_or_insert_default().standing = standing,
+        }
     }
 
     /// The segments that a customer is in, with since when where the tables may not know it yet;

@@ -124,7 +124,7 @@ impl App {
             actor.must(Right::ExportPeople)?;
         }
         let began = self.now();
-        let told = self.told(statement, form, is_covered).await?;
+        let told = self.tell_sql(statement, form, is_covered).await?;
         let took_us = self.now().0.saturating_sub(began.0).max(0);
         let answered = Answered {
             told,
@@ -145,7 +145,7 @@ impl App {
         }
     }
 
-    async fn told(
+    async fn tell_sql(
         &self,
         statement: &str,
         form: Form,

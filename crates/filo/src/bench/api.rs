@@ -1,13 +1,21 @@
 //! The API of the measured Filo.
 
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
 use serde_json::Value;
 
 use super::client::{Connection, get, with_body};
 use super::server::Server;
 
+/// A connection that nobody used for so long the server may have let go of.
+const IDLE_MOST: Duration = Duration::from_secs(5);
+
 /// A connection with a key that may do everything.
 pub(super) struct Api {
-    pub(super) connection: Connection,
+    address: SocketAddr,
+    connection: Connection,
+    used_at: Instant,
     pub(super) bearer: String,
 }
 
@@ -18,9 +26,20 @@ impl Api {
     /// If there is no key.
     pub(super) async fn open(server: &Server) -> anyhow::Result<Self> {
         Ok(Self {
+            address: server.address,
             connection: Connection::open(server.address).await?,
+            used_at: Instant::now(),
             bearer: format!("Bearer {}", server.api_key().await?),
         })
+    }
+
+    /// The connection, made anew if nobody used it for a while.
+    async fn connection(&mut self) -> anyhow::Result<&mut Connection> {
+        if self.used_at.elapsed() > IDLE_MOST {
+            self.connection = Connection::open(self.address).await?;
+        }
+        self.used_at = Instant::now();
+        Ok(&mut self.connection)
     }
 
     /// Reads.
@@ -29,7 +48,7 @@ impl Api {
     /// If there is nothing to read.
     pub(super) async fn get(&mut self, address: &str) -> anyhow::Result<Value> {
         let question = get(address, &[("Authorization", &self.bearer)]);
-        let answer = self.connection.exchange(&question).await?;
+        let answer = self.connection().await?.exchange(&question).await?;
         anyhow::ensure!(answer.status == 200, "{address} got {}", answer.status);
         Ok(serde_json::from_slice(answer.body)?)
     }
@@ -56,7 +75,7 @@ impl Api {
             ("Content-Type", "application/json"),
         ];
         let request = with_body(method, address, &headers, &body.to_string());
-        let answer = self.connection.exchange(&request).await?;
+        let answer = self.connection().await?.exchange(&request).await?;
         let is_good = matches!(answer.status, 200 | 201);
         let text = || String::from_utf8_lossy(answer.body);
         anyhow::ensure!(is_good, "{address} got {}: {}", answer.status, text());

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::ground::Ground;
 use super::postfix::SmtpSink;
 use super::sink::Sink;
-use super::{Connection, Plan, Sheet, memory, processor_s, real};
+use super::{Plan, Sheet, memory, processor_s, real};
 
 /// Connections of `smtp-source`: as many as Filo opens to one server.
 const CONNECTIONS: usize = 4;
@@ -44,8 +44,6 @@ pub(in crate::bench) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Res
     sheet.figure("first_s", first.as_secs_f64(), "s");
     sheet.figure("processor_us_per_message", busy_us, "µs");
     sheet.figure("rss_mb", memory(pid)?.peak_mb, "MB");
-    // The server has let go of a connection over which nobody said anything for so long.
-    ground.api.connection = Connection::open(ground.server.address).await?;
     // Nobody gets a second one.
     let address = format!("/api/v1/journeys/{id}");
     ground.until(&address, |row| row["on_the_way"] == 0).await?;

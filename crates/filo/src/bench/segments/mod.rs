@@ -17,7 +17,6 @@ use serde_json::{Value, json};
 
 use super::Plan;
 use super::api::Api;
-use super::client::Connection;
 use super::figure::{Sheet, real};
 use super::fill::{self, Load, Sent};
 use super::process::{memory, processor_s};
@@ -65,8 +64,6 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     api.all_filled().await?;
     sheet.figure("made_s", begun.elapsed().as_secs_f64(), "s");
     let with = ingested(plan, &server, &load).await?;
-    // Meanwhile the other connection has been idle for too long.
-    api.connection = Connection::open(server.address).await?;
     sheet.figure("events_per_s_without", without.per_s, "events/s");
     sheet.figure("events_per_s", with.per_s, "events/s");
     sheet.figure("ingest_ratio", with.per_s / without.per_s, "×");
@@ -76,7 +73,6 @@ pub(super) async fn measure(plan: &Plan, sheet: &Sheet) -> anyhow::Result<()> {
     sheet.figure("members", api.members().await?, "members");
     visible::measure(plan, sheet, &server, &mut api, &load).await?;
     server.flush().await?;
-    api.connection = Connection::open(server.address).await?;
     recomputed::measure(sheet, &mut api, &place).await?;
     previews(sheet, &mut api).await?;
     sheet.figure("rss_mb", memory(server.pid())?.peak_mb, "MB");
