@@ -97,6 +97,17 @@ impl Difference {
         }
     }
 
+    /// Of the mean of scores each of which is a difference. `None` where they vary by nothing.
+    pub(super) fn of_mean(scores: &Sample) -> Option<Self> {
+        let variance = scores.variance_of_mean();
+        (scores.mean.is_finite() && variance > 0.0 && variance.is_finite()).then_some(Self {
+            estimate: scores.mean,
+            variance,
+            count: scores.count,
+            freedom: scores.count - 1.0,
+        })
+    }
+
     fn new(estimate: f64, of_one: f64, other: &Sample, one: &Sample) -> Option<Self> {
         let of_other = other.variance_of_mean();
         let variance = of_one + of_other;
