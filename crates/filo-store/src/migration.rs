@@ -108,6 +108,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     149 State "0149_monday_reader";
     150 State "0150_message_shown";
     154 State "0154_audience";
+    165 State "0165_journey_share";
 };
 
 const APPLIED: &str = "\

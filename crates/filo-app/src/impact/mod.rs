@@ -7,6 +7,7 @@
 //! **Invariant:** who is shown behind a figure are those whom the figure counts.
 
 mod experiment;
+mod learning;
 mod reading;
 
 use filo_core::id::JourneyId;
@@ -22,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::journey::document_of;
 
 pub use experiment::{ExperimentView, WayView};
+pub use learning::LearningView;
 use reading::{Exposure, Reading};
 
 /// The place of those held back among the groups of a journey.

@@ -123,6 +123,35 @@ pub fn chances(seen: &[Seen]) -> Option<Vec<f64>> {
     probability_best(&posteriors?)
 }
 
+/// What is to be believed of a way of which nothing was known before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Belief {
+    /// Of those who go it, so many are to be expected to reach the goal, as a share.
+    pub mean: f64,
+    /// The share lies above this with a probability of 97.5 %.
+    pub low: f64,
+    /// The share lies below this with a probability of 97.5 %.
+    pub high: f64,
+    /// How probable it is that this way is the best one.
+    pub best: f64,
+}
+
+/// What is to be believed of each way by what was seen.
+#[must_use]
+pub fn beliefs(seen: &[Seen]) -> Option<Vec<Belief>> {
+    let of = |(way, best): (&Seen, f64)| {
+        let posterior = Posterior::of_share(way.reached, way.counted)?;
+        let ends = posterior.interval()?;
+        Some(Belief {
+            mean: posterior.mean(),
+            low: ends.low,
+            high: ends.high,
+            best,
+        })
+    };
+    seen.iter().zip(chances(seen)?).map(of).collect()
+}
+
 /// A whole in parts by weights that make one: what is left of rounding goes to the largest rests,
 /// of equal ones to the first.
 fn parts(whole: u16, weights: &[f64]) -> Vec<u16> {

@@ -31,6 +31,7 @@ mod run;
 mod schedule;
 mod send_step;
 mod split;
+mod steering;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -38,8 +39,8 @@ mod ways;
 mod withholding;
 
 pub use adaptive::{
-    Adaptive, Allocations, FLOOR_USUAL_PERCENT, Learnt, Seen, WARM_UP_LEAST, WARM_UP_MOST,
-    WARM_UP_USUAL, WHOLE, chances, equal_shares,
+    Adaptive, Allocations, Belief, FLOOR_USUAL_PERCENT, Learnt, Seen, WARM_UP_LEAST, WARM_UP_MOST,
+    WARM_UP_USUAL, WHOLE, beliefs, chances, equal_shares,
 };
 pub use advance::{Advance, Facts, advance};
 pub use audience_step::AudienceStep;
@@ -67,6 +68,7 @@ pub use schedule::{
 };
 pub use send_step::{Send, usual_days, usual_medium, usual_value};
 pub use split::{arm_of, way_of};
+pub use steering::{ShareReason, Steering};
 pub use step::{
     Action, Arm, Ask, AskKind, Branch, DateWait, EventWait, Fact, Outcome, Record, SetTrait, Split,
     Start, Step, StepId, UntilWait, Wait, Way,
