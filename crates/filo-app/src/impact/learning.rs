@@ -40,12 +40,39 @@ pub struct LearningView {
     pub history: Vec<ShareView>,
     /// What is in force now, of ten thousand each.
     pub shares: Vec<u16>,
-    /// No person let them stand still.
-    pub learns: bool,
     /// Of the way with the fewest, so many have had their time.
     pub fewest: usize,
     /// What is to be believed of each way.
     pub beliefs: Vec<Belief>,
+}
+
+/// How the shares of an experiment are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LearningState {
+    /// They are as they began, as too few have had their time.
+    WarmingUp,
+    /// They follow what is seen.
+    Learning,
+    /// A person let them stand still.
+    Frozen,
+    /// A person made them equal, and they stand still.
+    Equal,
+}
+
+impl LearningState {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::WarmingUp, Self::Learning, Self::Frozen, Self::Equal];
+
+    /// The word in the API and in the catalogues.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::WarmingUp => "warming_up",
+            Self::Learning => "learning",
+            Self::Frozen => "frozen",
+            Self::Equal => "equal",
+        }
+    }
 }
 
 impl LearningView {
@@ -58,18 +85,24 @@ impl LearningView {
         Self {
             adaptive,
             shares,
-            learns: history.last().is_none_or(|last| last.reason.learns()),
             history,
             fewest: seen.iter().map(|way| way.counted).min().unwrap_or(0),
             beliefs: beliefs(&seen).unwrap_or_default(),
         }
     }
 
-    /// Whether the shares wait for more people before they move for the first time.
+    /// How the shares are now.
     #[must_use]
-    pub fn warms_up(&self) -> bool {
+    pub fn state(&self) -> LearningState {
         let enough = usize::try_from(self.adaptive.warm_up).unwrap_or(usize::MAX);
-        self.fewest < enough
+        match self.history.last().map(|last| last.reason) {
+            Some(ShareReason::Frozen) => LearningState::Frozen,
+            Some(ShareReason::Equal) => LearningState::Equal,
+            None | Some(ShareReason::Learnt | ShareReason::Resumed) if self.fewest < enough => {
+                LearningState::WarmingUp
+            }
+            None | Some(ShareReason::Learnt | ShareReason::Resumed) => LearningState::Learning,
+        }
     }
 
     /// What a person can say of the shares now.

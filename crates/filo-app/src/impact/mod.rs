@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::journey::document_of;
 
 pub use experiment::{ExperimentView, WayView};
-pub use learning::LearningView;
+pub use learning::{LearningState, LearningView};
 use reading::{Exposure, Reading};
 
 /// The place of those held back among the groups of a journey.

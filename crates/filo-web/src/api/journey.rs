@@ -2,6 +2,7 @@
 
 mod impact;
 mod impact_out;
+mod learning_out;
 mod rehearsal;
 mod rehearsal_out;
 mod rehearsed_out;

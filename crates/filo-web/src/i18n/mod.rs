@@ -61,6 +61,7 @@ catalogues! {
     "import"
     "incident"
     "journey"
+    "learning"
     "leaving"
     "live"
     "login"
