@@ -97,14 +97,15 @@ impl Difference {
         }
     }
 
-    /// Of the mean of scores each of which is a difference. `None` where they vary by nothing.
-    pub(super) fn of_mean(scores: &Sample) -> Option<Self> {
-        let variance = scores.variance_of_mean();
-        (scores.mean.is_finite() && variance > 0.0 && variance.is_finite()).then_some(Self {
-            estimate: scores.mean,
-            variance,
-            count: scores.count,
-            freedom: scores.count - 1.0,
+    /// Of the mean of so many scores each of which is a difference. `None` where nothing says how
+    /// far it may lie off.
+    pub(super) fn of_mean(mean: f64, variance_of_mean: f64, count: f64) -> Option<Self> {
+        let is_known = mean.is_finite() && variance_of_mean > 0.0 && variance_of_mean.is_finite();
+        is_known.then_some(Self {
+            estimate: mean,
+            variance: variance_of_mean,
+            count,
+            freedom: count - 1.0,
         })
     }
 

@@ -5,7 +5,6 @@
 //! moved the shares, and at every look at once.
 
 use super::{Difference, Sample};
-use crate::counting::real;
 
 /// How many cases the prior of the test of sizes weighs, as in [`super::mismatch_evidence`].
 const CONCENTRATION: f64 = 100.0;
@@ -17,7 +16,7 @@ pub struct Drawn {
     pub shares: Vec<f64>,
     /// Where it came.
     pub group: usize,
-    /// What came of it.
+    /// What came of it: 1 where it was done, 0 where not.
     pub outcome: f64,
 }
 
@@ -27,56 +26,70 @@ impl Drawn {
     }
 }
 
-/// The mean of what was seen so far, begun with one case in the middle.
-#[derive(Debug, Clone, Copy)]
-struct Expected {
+/// What was seen of a group so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
     sum: f64,
     count: f64,
+    /// The sum, over every case wherever it came, of one by the share of this group then.
+    improbable: f64,
 }
 
-impl Expected {
-    const NOTHING: Self = Self {
-        sum: 0.5,
-        count: 1.0,
-    };
-
-    fn mean(self) -> f64 {
-        self.sum / self.count
-    }
-
-    /// What a case says beyond what was expected, and the next expectation.
-    fn add(&mut self, outcome: f64) -> f64 {
-        let beyond = outcome - self.mean();
-        self.sum += outcome;
-        self.count += 1.0;
-        beyond
+impl Seen {
+    /// What is to be expected of the next one: begun with one case in the middle.
+    fn expected(self) -> f64 {
+        (self.sum + 0.5) / (self.count + 1.0)
     }
 }
 
-/// How far the mean of one group lies above that of another, of outcomes from 0 to 1: the mean of
+/// How far the share of one group lies above that of another, of outcomes 0 and 1: the mean of
 /// augmented inverse-propensity scores (Hadad, Hirshberg, Zhan, Wager and Athey, "Confidence
 /// Intervals for Policy Evaluation in Adaptive Experiments", PNAS 118 (2021), e2014602118,
 /// equation 5). The scores less what is sought are martingale differences, so a sequence around
 /// their mean holds at every look (Waudby-Smith and others, as in [`super::Sequence`], section 2.5;
 /// Ham, Bojinov, Lindon and Tingley, "Design-Based Confidence Sequences", arXiv 2210.08639).
-/// `None` of fewer than two cases, or if a share was 0.
+///
+/// The variance is what was seen of the scores, or, where it is larger, what shares and draws let
+/// expect of each group or of both together, with one case more of either kind as in
+/// [`Sample::of_share_careful`]: of a group with a small share single cases weigh twentyfold, and
+/// while none of them came the scores hardly vary. `None` of fewer than two cases, or if a share
+/// was 0.
 #[must_use]
 pub fn weighted_difference(cases: &[Drawn], (one, other): (usize, usize)) -> Option<Difference> {
-    let mut expected = [Expected::NOTHING; 2];
+    let mut seen = [Seen::default(); 2];
     let (mut sum, mut squares) = (0.0, 0.0);
     for case in cases {
-        let (of_one, of_other) = (case.share(one)?, case.share(other)?);
-        let mut score = expected[0].mean() - expected[1].mean();
+        let shares = [case.share(one)?, case.share(other)?];
+        let expected = seen.map(Seen::expected);
+        let mut score = expected[0] - expected[1];
         if case.group == one {
-            score += expected[0].add(case.outcome) / of_one;
+            score += (case.outcome - expected[0]) / shares[0];
+            seen[0].sum += case.outcome;
+            seen[0].count += 1.0;
         } else if case.group == other {
-            score -= expected[1].add(case.outcome) / of_other;
+            score -= (case.outcome - expected[1]) / shares[1];
+            seen[1].sum += case.outcome;
+            seen[1].count += 1.0;
+        }
+        for (group, share) in seen.iter_mut().zip(shares) {
+            group.improbable += share.recip();
         }
         sum += score;
         squares += score * score;
     }
     let scores = Sample::of_sums(cases.len(), sum, squares)?;
-    Difference::of_mean(&scores)
+    let [first, second] = seen;
+    let careful = |sum: f64, count: f64| {
+        let share = (sum + 1.0) / (count + 2.0);
+        share * (1.0 - share)
+    };
+    let own = careful(first.sum, first.count) * first.improbable
+        + careful(second.sum, second.count) * second.improbable;
+    let both = careful(first.sum + second.sum, first.count + second.count)
+        * (first.improbable + second.improbable);
+    let let_expect = own.max(both) / (scores.count * scores.count);
+    let variance = scores.variance_of_mean().max(let_expect);
+    Difference::of_mean(scores.mean, variance, scores.count)
 }
 
 /// How much more the groups' sizes speak for something that sorts people than for the shares in
@@ -121,8 +134,10 @@ pub fn drawn_evidence(cases: &[Drawn], groups: usize) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::mismatch_evidence;
+    use super::super::{PLANNED_SHOP, Sequence, mismatch_evidence};
     use super::*;
+    use crate::counting::real;
+    use crate::random::Random;
 
     fn near(found: f64, expected: f64, tolerance: f64) {
         assert!((found - expected).abs() <= tolerance, "{found}, {expected}");
@@ -219,6 +234,53 @@ mod tests {
         let plain = Difference::of_shares(count(1), count(0)).unwrap();
         near(found.estimate, plain.estimate, 0.002);
         near(found.variance / plain.variance, 1.0, 0.05);
+    }
+
+    /// Draws trials whose shares lean nineteen to one to whichever way did more so far, looks
+    /// every fifty cases, and counts those in which zero was ever left out.
+    fn found(chances: [f64; 2], trials: u64) -> u64 {
+        let sequence = Sequence::new(0.05, PLANNED_SHOP).unwrap();
+        let mut found = 0;
+        for trial in 0..trials {
+            let mut random = Random::seeded(trial);
+            let mut cases: Vec<Drawn> = Vec::new();
+            let mut seen = [(0.5, 1.0); 2];
+            let mut second = 0.5;
+            let mut is_found = false;
+            for place in 0..1_000 {
+                if place >= 100 && place % 50 == 0 {
+                    let [first, other] = seen.map(|(sum, count)| sum / count);
+                    second = if other > first { 0.95 } else { 0.05 };
+                }
+                let group = usize::from(random.unit() < second);
+                let does = random.unit() < chances[group];
+                let outcome = f64::from(u8::from(does));
+                seen[group].0 += outcome;
+                seen[group].1 += 1.0;
+                cases.push(Drawn {
+                    shares: vec![1.0 - second, second],
+                    group,
+                    outcome,
+                });
+                if cases.len() >= 100 && cases.len() % 50 == 0 {
+                    let difference = weighted_difference(&cases, (1, 0)).unwrap();
+                    is_found |= sequence.around(&difference).excludes_zero();
+                }
+            }
+            found += u64::from(is_found);
+        }
+        found
+    }
+
+    /// With the variance of the scores alone it would be every third or fourth trial at 2 and 10 %.
+    #[test]
+    fn who_looks_often_at_learnt_shares_is_seldom_deceived() {
+        for chance in [0.02, 0.1, 0.5] {
+            let alarms = found([chance, chance], 200);
+            assert!(alarms <= 10, "{chance}: {alarms} of 200");
+        }
+        let told = found([0.1, 0.4], 100);
+        assert!(told > 80, "a great difference is seen: {told} of 100");
     }
 
     /// One case after the other it comes to the closed formula of Lindon and Malek.
