@@ -103,9 +103,9 @@ pub fn drawn_evidence(cases: &[Drawn], groups: usize) -> Option<f64> {
     if groups < 2 {
         return None;
     }
-    let mut seen = vec![0.0; groups];
-    let mut due = vec![0.0; groups];
-    let mut log = 0.0;
+    let mut seen: Vec<f64> = vec![0.0; groups];
+    let mut due: Vec<f64> = vec![0.0; groups];
+    let mut log: f64 = 0.0;
     for case in cases {
         let mut shares = Vec::with_capacity(groups);
         for group in 0..groups {
