@@ -342,6 +342,15 @@ journey_run.lines bigint NOT NULL
 journey_run.held_back bigint NOT NULL
 journey_run.holdout_percent bigint NOT NULL
 journey_run.entered_version bigint NOT NULL
+journey_share.journey bytea NOT NULL
+journey_share.step text COLLATE C NOT NULL
+journey_share.ways text COLLATE C NOT NULL
+journey_share.number bigint NOT NULL
+journey_share.since bigint NOT NULL
+journey_share.shares text COLLATE C NOT NULL
+journey_share.reason text COLLATE C NOT NULL
+journey_share.seen text COLLATE C NOT NULL
+journey_share.made_by text COLLATE C NOT NULL
 journey_version.journey bytea NOT NULL
 journey_version.version bigint NOT NULL
 journey_version.document text COLLATE C NOT NULL
@@ -845,6 +854,7 @@ CREATE UNIQUE INDEX journey_run_pkey ON journey_run USING btree (id)
 CREATE INDEX journey_run_step ON journey_run USING btree (journey, version, step) WHERE (ended_at IS NULL)
 CREATE INDEX journey_run_thread ON journey_run USING btree (thread, journey)
 CREATE INDEX journey_run_wake ON journey_run USING btree (wakes_at, thread) WHERE (wakes_at IS NOT NULL)
+CREATE UNIQUE INDEX journey_share_pkey ON journey_share USING btree (journey, step, ways, number)
 CREATE UNIQUE INDEX journey_version_pkey ON journey_version USING btree (journey, version)
 CREATE UNIQUE INDEX lake_file_pkey ON lake_file USING btree (name)
 CREATE INDEX link_b ON link USING btree (b)

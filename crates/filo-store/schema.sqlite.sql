@@ -557,6 +557,19 @@ CREATE INDEX journey_run_thread ON journey_run (thread, journey);
 
 CREATE INDEX journey_run_wake ON journey_run (wakes_at, thread) WHERE wakes_at IS NOT NULL;
 
+CREATE TABLE journey_share (
+    journey BLOB NOT NULL,
+    step    TEXT NOT NULL,
+    ways    TEXT NOT NULL,
+    number  INTEGER NOT NULL,
+    since   INTEGER NOT NULL,
+    shares  TEXT NOT NULL,
+    reason  TEXT NOT NULL,
+    seen    TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    PRIMARY KEY (journey, step, ways, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE journey_version (
     journey      BLOB NOT NULL,
     version      INTEGER NOT NULL,

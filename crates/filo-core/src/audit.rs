@@ -89,6 +89,8 @@ words! {
         JourneyPublished = "journey_published",
         /// A journey was paused, goes on, or was stopped.
         JourneyHalted = "journey_halted",
+        /// The shares of an experiment that learns were frozen, made equal, or learn again.
+        SharesSteered = "shares_steered",
         /// A journey was rehearsed.
         JourneyRehearsed = "journey_rehearsed",
         /// A customer was let into a journey by hand.

@@ -110,6 +110,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     154 State "0154_audience";
     155 State "0155_message_cost";
     160 State "0160_message_fallbacks";
+    165 State "0165_journey_share";
     175 State "0175_saved_query";
 };
 

@@ -1,15 +1,17 @@
 //! Experiments: the ways of a split compared with its first, and keeping one of them.
 //!
-//! **Invariant:** nothing chooses a way but a person: keeping one changes what is worked on, and
-//! counts once somebody publishes it.
+//! **Invariant:** nothing chooses a way for good but a person: keeping one changes what is worked
+//! on, and counts once somebody publishes it.
 
 use filo_core::access::Right;
 use filo_core::id::JourneyId;
 use filo_core::impact::{self, window_of};
 use filo_core::journey::{About, Action, Journey, Split, Step, StepId};
+use filo_core::time::Timestamp;
 
-use super::Measured;
+use super::learning::{LearningView, allocations_in};
 use super::reading::{Reading, exposures};
+use super::{Measured, Versions};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -24,6 +26,8 @@ pub struct ExperimentView {
     pub about: About,
     /// The ways, in order: the others are compared with the first.
     pub ways: Vec<WayView>,
+    /// How its shares learn; nothing where they stay as they are.
+    pub learning: Option<LearningView>,
     /// What was measured: a group for each way.
     pub measured: Measured,
 }
@@ -33,7 +37,7 @@ pub struct ExperimentView {
 pub struct WayView {
     /// What it is called.
     pub name: String,
-    /// Of a hundred, so many go it.
+    /// Of a hundred, so many go it; with shares that learn, so many went it in the beginning.
     pub share: u8,
 }
 
@@ -47,43 +51,69 @@ impl App {
         let Some(versions) = self.versions_of(id, None).await? else {
             return Ok(Vec::new());
         };
-        let shown = &versions.shown.1;
         let mut found = Vec::new();
-        for step in shown.walk() {
+        for step in versions.shown.1.walk() {
             let Some((about, split)) = experiment_of(step) else {
                 continue;
             };
-            let is_alike = |_number: i64, other: &Journey| {
-                let same = other.walk().into_iter().find(|it| it.id == step.id);
-                let same = same.and_then(experiment_of);
-                other.goal == shown.goal && same.is_some_and(|(_, it)| are_alike(it, split))
-            };
-            let reading = Reading::begin(self, &versions, is_alike);
-            let (rows, is_cut) = reading.went((id, &step.id)).await?;
-            let (people, left_out) = reading.people(exposures(&rows)).await?;
-            let shares: Vec<u8> = split.arms.iter().map(|arm| arm.share).collect();
-            let at = self.now();
-            let impact = impact::measure(&people, &shares, shown.goal.is_some(), at);
-            let ways = split.arms.iter().map(|arm| WayView {
-                name: arm.name.to_string(),
-                share: arm.share,
-            });
-            found.push(ExperimentView {
-                step: step.id.clone(),
-                about,
-                ways: ways.collect(),
-                measured: Measured {
-                    impact,
-                    people,
-                    goal: shown.goal.as_ref().map(|goal| goal.name.to_string()),
-                    window: window_of(shown),
-                    left_out,
-                    is_cut,
-                    at,
-                },
-            });
+            let of = (&step.id, about, split);
+            found.push(self.experiment_view(id, &versions, of).await?);
         }
         Ok(found)
+    }
+
+    /// What came of one of them.
+    pub(super) async fn experiment_view(
+        &self,
+        id: JourneyId,
+        versions: &Versions,
+        (step, about, split): (&StepId, About, &Split),
+    ) -> Result<ExperimentView> {
+        let shown = &versions.shown.1;
+        let is_alike = |_number: i64, other: &Journey| {
+            let same = other.walk().into_iter().find(|it| it.id == *step);
+            let same = same.and_then(experiment_of);
+            other.goal == shown.goal && same.is_some_and(|(_, it)| are_alike(it, split))
+        };
+        let reading = Reading::begin(self, versions, is_alike);
+        let (rows, is_cut) = reading.went((id, step)).await?;
+        let (people, left_out) = reading.people(exposures(&rows)).await?;
+        let history = self.share_history(id, step, split).await?;
+        let at = self.now();
+        let (impact, learning) = match split.adaptive {
+            None => {
+                let shares: Vec<u8> = split.arms.iter().map(|arm| arm.share).collect();
+                let has_goal = shown.goal.is_some();
+                (impact::measure(&people, &shares, has_goal, at), None)
+            }
+            Some(adaptive) => {
+                let allocations = allocations_in(&history);
+                let in_force = |at: Timestamp| allocations.at(split, at);
+                let impact = impact::measure_drawn(&people, split.arms.len(), in_force, at);
+                let shares = allocations.at(split, at);
+                let learning = LearningView::of(adaptive, (history, shares), &impact);
+                (impact, Some(learning))
+            }
+        };
+        let ways = split.arms.iter().map(|arm| WayView {
+            name: arm.name.to_string(),
+            share: arm.share,
+        });
+        Ok(ExperimentView {
+            step: step.clone(),
+            about,
+            ways: ways.collect(),
+            learning,
+            measured: Measured {
+                impact,
+                people,
+                goal: shown.goal.as_ref().map(|goal| goal.name.to_string()),
+                window: window_of(shown),
+                left_out,
+                is_cut,
+                at,
+            },
+        })
     }
 
     /// Lets what is worked on go one way of an experiment only: the others keep their steps, and
@@ -110,6 +140,7 @@ impl App {
             return Err(Error::invalid("way", "the experiment has no such way"));
         }
         split.experiment = None;
+        split.adaptive = None;
         for (place, arm) in split.arms.iter_mut().enumerate() {
             arm.share = if place == way { 100 } else { 0 };
         }
@@ -122,20 +153,21 @@ impl App {
     }
 }
 
-fn experiment_of(step: &Step) -> Option<(About, &Split)> {
+pub(super) fn experiment_of(step: &Step) -> Option<(About, &Split)> {
     match &step.action {
         Action::Split(split) => split.experiment.map(|about| (about, split)),
         _ => None,
     }
 }
 
-/// Whether two splits put people into the same groups.
+/// Whether two splits put people into the same groups: with the same shares, or with the same
+/// history of shares that learn.
 fn are_alike(one: &Split, other: &Split) -> bool {
-    let ways = |split: &Split| -> Vec<(String, u8)> {
-        let arms = split.arms.iter();
-        arms.map(|arm| (arm.name.to_string(), arm.share)).collect()
-    };
-    ways(one) == ways(other)
+    let is_learning = |split: &Split| split.adaptive.is_some();
+    let shares = |split: &Split| -> Vec<u8> { split.arms.iter().map(|arm| arm.share).collect() };
+    one.ways_key() == other.ways_key()
+        && is_learning(one) == is_learning(other)
+        && (is_learning(one) || shares(one) == shares(other))
 }
 
 fn split_mut<'a>(steps: &'a mut [Step], id: &StepId) -> Option<&'a mut Split> {

@@ -8,6 +8,7 @@
 
 mod cost;
 mod experiment;
+mod learning;
 mod reading;
 
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::journey::document_of;
 
 pub use experiment::{ExperimentView, WayView};
+pub use learning::{LearningState, LearningView};
 use reading::{Exposure, Reading};
 
 /// The place of those held back among the groups of a journey.

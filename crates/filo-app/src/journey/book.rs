@@ -7,23 +7,34 @@ use filo_core::id::JourneyId;
 use filo_core::journey::{Book, Live, Plan, Status, Trigger};
 use filo_core::segment::{Signal, SignalKey};
 use filo_store::journey;
+use filo_store::journey::share::{self, ShareRow};
 
+use super::shares::allocations_of;
 use super::{document_of, status_of};
 use crate::app::App;
 
 impl App {
     /// The journeys that are under way.
     pub(crate) async fn read_journeys(&self) -> anyhow::Result<Book> {
-        let (rows, versions) = {
+        let (rows, versions, shares) = {
             let mut tx = self.shared().db.read().await?;
             (
                 journey::list(&mut tx).await?,
                 journey::in_force(&mut tx).await?,
+                share::all(&mut tx).await?,
             )
         };
+        let mut learnt: BTreeMap<JourneyId, Vec<ShareRow>> = BTreeMap::new();
+        for row in shares {
+            learnt.entry(row.journey).or_default().push(row);
+        }
+        let learnt_of = |id: &JourneyId| learnt.get(id).map_or(&[][..], Vec::as_slice);
         let mut plans: BTreeMap<JourneyId, BTreeMap<i64, Arc<Plan>>> = BTreeMap::new();
         for row in &versions {
-            let plan = Plan::new(row.journey, row.version, document_of(row)?);
+            let document = document_of(row)?;
+            let allocations = allocations_of(&document, learnt_of(&row.journey))?;
+            let plan = Plan::new(row.journey, row.version, document);
+            let plan = plan.with_allocations(allocations);
             let of = plans.entry(row.journey).or_default();
             of.insert(row.version, Arc::new(plan));
         }
@@ -40,6 +51,7 @@ impl App {
                 version: row.published,
                 is_filling: row.filled_at.is_none(),
                 stamp: row.version,
+                allocated: learnt_of(&row.id).len(),
                 plans,
                 status,
             };

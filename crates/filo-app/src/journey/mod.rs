@@ -12,6 +12,7 @@ mod playbook;
 mod publishing;
 mod recording;
 mod running;
+mod shares;
 mod task;
 mod telling;
 
@@ -41,6 +42,7 @@ pub use playbook::Playbook;
 pub use publishing::{MovedStep, Publishing};
 pub(crate) use recording::{Recording, record_while_leading};
 pub use running::{RUNS_MOST, RunView};
+pub use shares::ShareView;
 pub use task::{NOTE_CHARS_MOST, TASKS_MOST, TaskView, TasksAsked};
 
 /// The source of what journeys put on threads.

@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 
 /// In what share of cases something is said to have changed though nothing has. Where several
 /// groups are compared with the first, it is shared among them (Bonferroni).
-const ALPHA: f64 = 0.05;
+pub(super) const ALPHA: f64 = 0.05;
 /// With fewer of the first group who did it, a ratio says nothing.
 const RATIO_LEAST: usize = 10;
 /// With fewer buyers in both groups, single orders decide: no effect on money is claimed.
@@ -55,7 +55,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    fn of(interval: Interval, least: impl FnOnce() -> Option<f64>) -> Self {
+    pub(super) fn of(interval: Interval, least: impl FnOnce() -> Option<f64>) -> Self {
         match (interval.low > 0.0, interval.high < 0.0) {
             (true, _) => Self::More,
             (_, true) => Self::Less,
@@ -86,7 +86,7 @@ pub struct Between {
 }
 
 impl Between {
-    const fn new(value: f64, interval: Interval) -> Self {
+    pub(super) const fn new(value: f64, interval: Interval) -> Self {
         Self {
             value,
             low: interval.low,
@@ -94,7 +94,7 @@ impl Between {
         }
     }
 
-    fn times(self, factor: f64) -> Self {
+    pub(super) fn times(self, factor: f64) -> Self {
         Self {
             value: self.value * factor,
             low: self.low * factor,
@@ -274,7 +274,7 @@ impl<'a> Comparing<'a> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "people stay far under 2^53")]
-const fn real(count: usize) -> f64 {
+pub(super) const fn real(count: usize) -> f64 {
     count as f64
 }
 

@@ -10,6 +10,7 @@
 //! **Invariant:** an effect is said with the interval that holds at every look at once, and never
 //! without one.
 
+mod drawn;
 mod effect;
 mod figures;
 mod person;
@@ -18,6 +19,7 @@ mod tests;
 
 use filo_stats::experiment::{MISMATCH_P, mismatch_evidence};
 
+pub use drawn::measure_drawn;
 pub use effect::{Between, Effect, MoneyBetween, MoneyEffect, Outcome, Verdict};
 pub use figures::{Figure, Figures};
 pub use person::{Done, Person, done_within, window_of};
@@ -48,14 +50,19 @@ pub fn measure(people: &[Person], shares: &[u8], has_goal: bool, now: Timestamp)
     let counts: Vec<usize> = groups.iter().map(|group| group.entered).collect();
     let shares: Vec<f64> = shares.iter().map(|share| f64::from(*share)).collect();
     let evidence = mismatch_evidence(&counts, &shares);
-    let is_over = people.iter().any(|person| person.is_over(now));
-    let first = people.iter().map(|person| person.until).min();
     let comparing = effect::Comparing::new(people, &groups, now);
     Impact {
         effects: comparing.effects(has_goal),
         money: comparing.money(),
         is_mismatched: evidence.is_some_and(|evidence| evidence >= 1.0 / MISMATCH_P),
-        first_at: first.filter(|_| !is_over),
+        first_at: first_over(people, now),
         groups,
     }
+}
+
+/// When the first window is over, while none is.
+fn first_over(people: &[Person], now: Timestamp) -> Option<Timestamp> {
+    let is_over = people.iter().any(|person| person.is_over(now));
+    let first = people.iter().map(|person| person.until).min();
+    first.filter(|_| !is_over)
 }

@@ -7,7 +7,7 @@ use super::happening::{EffectKind, What};
 use super::moment::{Missing, due_after, due_on_date};
 use super::plan::Placed;
 use super::run::{Ending, Stand};
-use super::split::arm_of;
+use super::split::way_of;
 use super::step::{Action, StepId};
 use crate::id::{AudienceId, EventId, ListId};
 use crate::time::Timestamp;
@@ -46,8 +46,9 @@ impl Walking<'_> {
                 self.went(placed, found.unwrap_or(branch.ways.len()))
             }
             Action::Split(split) => {
-                let arm = arm_of(self.run.journey, id, self.run.subject, &split.arms);
-                self.went(placed, arm)
+                let shares = self.plan.shares(id, split, self.now);
+                let way = way_of(self.run.journey, id, self.run.subject, &shares);
+                self.went(placed, way)
             }
             Action::Ask(ask) => {
                 let until = ask.within.map(|within| since.plus_micros(within.micros()));

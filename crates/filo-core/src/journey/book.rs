@@ -80,6 +80,8 @@ pub struct Live {
     pub is_filling: bool,
     /// Counts every change, so that two books can be compared.
     pub stamp: i64,
+    /// How often shares of its experiments were set.
+    pub allocated: usize,
 }
 
 impl Live {
@@ -198,8 +200,9 @@ impl Book {
     /// Whether another book says the same.
     #[must_use]
     pub fn is_alike(&self, other: &Self) -> bool {
-        let stamps = |book: &Self| -> Vec<(JourneyId, i64)> {
-            book.iter().map(|(id, live)| (id, live.stamp)).collect()
+        let stamps = |book: &Self| -> Vec<(JourneyId, i64, usize)> {
+            let stamp = |(id, live): (JourneyId, &Live)| (id, live.stamp, live.allocated);
+            book.iter().map(stamp).collect()
         };
         stamps(self) == stamps(other)
     }

@@ -79,6 +79,7 @@ pub fn check(id: JourneyId, journey: &Journey, around: &Around) -> Vec<Fault> {
         count: 0,
         faults: Vec::new(),
         step: None,
+        has_goal: journey.goal.is_some(),
     };
     checking.trigger(journey);
     for (place, condition) in journey.exit.iter().enumerate() {
@@ -116,9 +117,14 @@ pub(super) struct Checking<'a> {
     count: usize,
     faults: Vec<Fault>,
     step: Option<StepId>,
+    has_goal: bool,
 }
 
 impl Checking<'_> {
+    pub(super) const fn has_goal(&self) -> bool {
+        self.has_goal
+    }
+
     pub(super) fn must(&mut self, is_so: bool, at: &str, cause: String) {
         if !is_so {
             self.faults.push(Fault {

@@ -61,6 +61,7 @@ impl Checking<'_> {
         let sum: u32 = split.arms.iter().map(|arm| u32::from(arm.share)).sum();
         let hint = format!("the shares make 100 together, not {sum}");
         self.must(sum == 100, &format!("{at}/arms"), hint);
+        self.adaptive(split, at);
         for (place, arm) in split.arms.iter().enumerate() {
             self.name(&arm.name, &format!("{at}/arms/{place}/name"));
             let is_open = split.experiment.is_none() || arm.share > 0;

@@ -8,6 +8,7 @@
 //! chance; whoever asks again at [`Run::wakes_at`] is never early and never late.
 //! **Invariant:** a run visits steps of its own version only, each at most once.
 
+mod adaptive;
 mod advance;
 mod audience_step;
 mod beginning;
@@ -30,12 +31,17 @@ mod run;
 mod schedule;
 mod send_step;
 mod split;
+mod steering;
 mod step;
 #[cfg(test)]
 mod tests;
 mod ways;
 mod withholding;
 
+pub use adaptive::{
+    Adaptive, Allocations, Belief, FLOOR_USUAL_PERCENT, Learnt, Seen, WARM_UP_LEAST, WARM_UP_MOST,
+    WARM_UP_USUAL, WHOLE, beliefs, chances, equal_shares,
+};
 pub use advance::{Advance, Facts, advance};
 pub use audience_step::AudienceStep;
 pub use book::{Book, Heard, Live, Slot, Status};
@@ -61,7 +67,8 @@ pub use schedule::{
     Timetable, Until, due, is_fresh,
 };
 pub use send_step::{FALLBACKS_MOST, Send, usual_days, usual_medium, usual_value};
-pub use split::arm_of;
+pub use split::{arm_of, way_of};
+pub use steering::{ShareReason, Steering};
 pub use step::{
     Action, Arm, Ask, AskKind, Branch, DateWait, EventWait, Fact, Outcome, Record, SetTrait, Split,
     Start, Step, StepId, UntilWait, Wait, Way,

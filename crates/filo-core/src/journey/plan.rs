@@ -2,11 +2,13 @@
 //!
 //! **Invariant:** what follows lies behind: no walk comes to a step twice.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::adaptive::Allocations;
 use super::document::Journey;
-use super::step::{Action, Step, StepId};
+use super::step::{Action, Split, Step, StepId};
 use crate::id::JourneyId;
+use crate::time::Timestamp;
 
 /// Where a step stands in the tree: the step whose way it is on, and which way that is.
 pub type Parent = Option<(StepId, usize)>;
@@ -36,6 +38,7 @@ pub struct Plan {
     placed: Vec<Placed>,
     by_id: HashMap<StepId, usize>,
     first: Option<usize>,
+    allocations: BTreeMap<StepId, Allocations>,
 }
 
 impl Plan {
@@ -48,11 +51,33 @@ impl Plan {
             placed: Vec::new(),
             by_id: HashMap::new(),
             first: None,
+            allocations: BTreeMap::new(),
             journey,
         };
         let steps = plan.journey.steps.clone();
         plan.first = plan.lay(&steps, &None, None);
         plan
+    }
+
+    /// The same, with the shares that its experiments have learnt.
+    #[must_use]
+    pub fn with_allocations(mut self, allocations: BTreeMap<StepId, Allocations>) -> Self {
+        self.allocations = allocations;
+        self
+    }
+
+    /// The shares of a split in force at a moment, of ten thousand: those of the document unless it
+    /// learns.
+    #[must_use]
+    pub fn shares(&self, id: &StepId, split: &Split, at: Timestamp) -> Vec<u16> {
+        match self
+            .allocations
+            .get(id)
+            .filter(|_| split.adaptive.is_some())
+        {
+            Some(allocations) => allocations.at(split, at),
+            None => split.shares(),
+        }
     }
 
     /// Lays a list of steps, the last first, and gives where it begins.

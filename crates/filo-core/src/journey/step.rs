@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
+use super::adaptive::Adaptive;
 use super::audience_step::AudienceStep;
 use super::civil::Clock;
 use super::experiment::About;
@@ -207,6 +208,9 @@ pub struct Split {
     /// What the ways are compared for; nothing where they are not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub experiment: Option<About>,
+    /// Its shares learn from who reaches the goal; nothing where they stay as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adaptive: Option<Adaptive>,
     /// The ways; their shares make a hundred. In an experiment the others are compared with the
     /// first.
     pub arms: Vec<Arm>,

@@ -151,6 +151,9 @@ pub const PLACES: &[Place] = &[
     place("journey_line",     &["run", "step", "what", "detail"],       Whole,     Deleted),
     place("journey_event",    &["id", "run", "thread", "kind", "name", "properties"],
                                                                        Elsewhere, Deleted),
+    // Counts, and the names of the ways of a journey: it goes with that.
+    place("journey_share",    &["journey", "step", "ways", "shares", "reason", "seen", "made_by"],
+                                                                       Nothing,   Deleted),
     place("rehearsal",        &["id", "journey", "job", "asked", "begun_by", "report"],
                                                                        Nothing,   LeftOut),
     place("rehearsal_person", &["rehearsal", "customer", "messages"],   Elsewhere, Deleted),

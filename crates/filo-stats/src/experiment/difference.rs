@@ -97,6 +97,18 @@ impl Difference {
         }
     }
 
+    /// Of the mean of so many scores each of which is a difference. `None` where nothing says how
+    /// far it may lie off.
+    pub(super) fn of_mean(mean: f64, variance_of_mean: f64, count: f64) -> Option<Self> {
+        let is_known = mean.is_finite() && variance_of_mean > 0.0 && variance_of_mean.is_finite();
+        is_known.then_some(Self {
+            estimate: mean,
+            variance: variance_of_mean,
+            count,
+            freedom: count - 1.0,
+        })
+    }
+
     fn new(estimate: f64, of_one: f64, other: &Sample, one: &Sample) -> Option<Self> {
         let of_other = other.variance_of_mean();
         let variance = of_one + of_other;

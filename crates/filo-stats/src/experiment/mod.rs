@@ -5,6 +5,8 @@
 
 mod adjusted;
 mod difference;
+mod drawn;
+mod posterior;
 mod ratio;
 mod sample;
 mod sequence;
@@ -13,6 +15,8 @@ mod tests;
 
 pub use adjusted::{Adjusted, Paired, adjusted};
 pub use difference::{Difference, newcombe};
+pub use drawn::{Drawn, drawn_evidence, weighted_difference};
+pub use posterior::{Posterior, probability_best};
 pub use ratio::{MISMATCH_P, chi_square, mismatch_evidence};
 pub use sample::Sample;
 pub use sequence::{PLANNED_SHOP, Sequence};

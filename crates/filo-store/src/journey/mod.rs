@@ -7,6 +7,7 @@ pub mod event;
 pub mod impact;
 pub mod occurrence;
 pub mod run;
+pub mod share;
 pub mod step;
 
 use filo_core::id::{CustomerId, JourneyId};
@@ -143,7 +144,7 @@ pub async fn get(tx: &mut Tx<'_>, id: JourneyId) -> Result<Option<JourneyRow>> {
     row.as_ref().map(read).transpose()
 }
 
-const REMOVALS: [&str; 9] = [
+const REMOVALS: [&str; 10] = [
     "DELETE FROM rehearsal_person WHERE rehearsal IN (SELECT id FROM rehearsal WHERE journey = $1)",
     "DELETE FROM rehearsal WHERE journey = $1",
     "DELETE FROM journey_event WHERE run IN (SELECT id FROM journey_run WHERE journey = $1)",
@@ -151,6 +152,7 @@ const REMOVALS: [&str; 9] = [
     "DELETE FROM journey_run WHERE journey = $1",
     "DELETE FROM task WHERE journey = $1",
     "DELETE FROM journey_occurrence WHERE journey = $1",
+    "DELETE FROM journey_share WHERE journey = $1",
     "DELETE FROM journey_version WHERE journey = $1",
     "DELETE FROM journey WHERE id = $1",
 ];

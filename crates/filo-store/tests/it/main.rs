@@ -21,6 +21,7 @@ mod duplicate;
 mod durability;
 mod identity;
 mod journey;
+mod journey_share;
 mod lease;
 mod log;
 mod mail;

@@ -3,6 +3,7 @@
 mod impact;
 mod impact_cost_out;
 mod impact_out;
+mod learning_out;
 mod rehearsal;
 mod rehearsal_out;
 mod rehearsed_out;

@@ -200,6 +200,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/rehearsals/{id}/people/{customer}",  get(journey::rehearsal::person))
         .route("/journeys/{id}/impact",               get(journey::behind))
         .route("/journeys/{id}/keeping",              post(journey::keep))
+        .route("/journeys/{id}/shares",               post(journey::steer))
         .route("/runs/{id}",                          get(journey::run))
         .route("/runs/{id}/end",                      post(journey::end_run))
         .route("/tasks",                              get(task::list))

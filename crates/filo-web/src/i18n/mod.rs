@@ -62,6 +62,7 @@ catalogues! {
     "import"
     "incident"
     "journey"
+    "learning"
     "leaving"
     "live"
     "login"

@@ -216,7 +216,7 @@ pub(crate) fn money_ends(
 }
 
 /// +1,5 or −0,3.
-fn signed(words: Words, number: f64) -> String {
+pub(crate) fn signed(words: Words, number: f64) -> String {
     let rounded = format!("{number:.1}");
     match rounded.as_str() {
         "0.0" | "-0.0" => words.decimal("0.0"),

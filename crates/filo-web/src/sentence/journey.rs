@@ -168,6 +168,9 @@ pub(crate) fn step_sentence(words: Words, step: &Step, names: &JourneyNames) -> 
             ],
         ),
         Action::Branch(_) => words.say("journey-branch").into_owned(),
+        Action::Split(split) if split.adaptive.is_some() => {
+            words.say("learning-split").into_owned()
+        }
         Action::Split(split) => {
             let shares: Vec<String> = split.arms.iter().map(|arm| arm.share.to_string()).collect();
             words.fill("journey-split", [("shares", shares.join(" / ").into())])
@@ -258,8 +261,11 @@ pub(crate) fn way_names(words: Words, step: &Step, names: &JourneyNames) -> Vec<
         }
         Action::Split(split) => {
             let arms = split.arms.iter();
-            arms.map(|arm| format!("{} · {} %", line(&arm.name), arm.share))
-                .collect()
+            arms.map(|arm| match split.adaptive {
+                Some(_) => line(&arm.name),
+                None => format!("{} · {} %", line(&arm.name), arm.share),
+            })
+            .collect()
         }
         Action::Ask(ask) => {
             let outcomes = ask.outcomes.iter().map(|outcome| line(&outcome.name));

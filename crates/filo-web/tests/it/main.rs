@@ -48,6 +48,7 @@ mod journey_calendar;
 mod journey_console;
 mod journey_moving;
 mod lake;
+mod learning;
 mod mail;
 mod meaning;
 mod message;

@@ -50,6 +50,7 @@ pub(super) async fn attend(
     app.keep_to_retention();
     app.keep_measuring_buyers();
     app.keep_watching_figures();
+    app.keep_learning_shares();
     app.keep_sending_mondays(filo_web::write_monday);
     let mut fault = None;
     let stop = async {

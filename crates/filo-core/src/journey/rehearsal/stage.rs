@@ -117,6 +117,7 @@ impl Stage {
             status: Status::Active,
             is_filling: false,
             stamp: 1,
+            allocated: 0,
         };
         Self {
             journeys: book::Book::new([(plan.id, live)].into()),

@@ -1,3 +1,4 @@
+mod adaptive;
 mod chance;
 mod documents;
 mod holdouts;

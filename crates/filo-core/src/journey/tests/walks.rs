@@ -288,6 +288,7 @@ fn the_book_hears_what_was_asked_for() {
         status: Status::Active,
         is_filling: false,
         stamp: 1,
+        allocated: 0,
     };
     let book = Book::new([(JourneyId(1), live)].into_iter().collect());
     let event = |name: &str| Event {

@@ -5,7 +5,7 @@ use filo_app::App;
 use filo_app::impact::Measured;
 use filo_core::id::{JourneyId, RunId};
 use filo_core::impact::{Figure, Person};
-use filo_core::journey::StepId;
+use filo_core::journey::{Steering, StepId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -32,7 +32,9 @@ pub(super) fn reads() -> OpenApiRouter<App> {
 
 /// What writes.
 pub(super) fn writes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(keep_way))
+    OpenApiRouter::new()
+        .routes(routes!(keep_way))
+        .routes(routes!(steer_shares))
 }
 
 /// A way to keep.
@@ -45,6 +47,17 @@ pub(crate) struct KeepingIn {
     step: String,
     /// The place of the way, from 0.
     way: usize,
+}
+
+/// What is said of shares that learn.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SteeringIn {
+    /// The step of the experiment.
+    step: String,
+    /// `freeze` lets them stand still, `equal` makes them equal and lets them stand still,
+    /// `resume` lets them learn again.
+    shares: String,
 }
 
 /// What a journey changed: those who went it against those held back, per goal and in money, with
@@ -152,4 +165,25 @@ pub(crate) async fn keep_way(
     let from = (id, asked.version);
     let kept = app.keep_way(&key.actor, from, (&step, asked.way)).await?;
     ok(&JourneyOut::new(kept, &names(&app).await?))
+}
+
+/// Freezes the shares of an experiment that learns, makes them equal, or lets them learn again. It
+/// holds a minute later, for whoever comes to the step from then on, and can be taken back.
+#[utoipa::path(
+    post, path = "/journeys/{id}/shares", tag = "journeys", params(("id" = String, Path)),
+    request_body = SteeringIn,
+    responses((status = 200, body = ExperimentOut), (status = "4XX", body = ProblemOut<'static>)),
+)]
+pub(crate) async fn steer_shares(
+    State(app): State<App>,
+    key: Bearer<ManageJourneys>,
+    IdOf(id): IdOf<JourneyId>,
+    Body(asked): Body<SteeringIn>,
+) -> Answer {
+    let hint = "`freeze`, `equal` or `resume`";
+    let steering =
+        Steering::from_word(&asked.shares).ok_or_else(|| Problem::invalid("shares", hint))?;
+    let step = StepId::from(asked.step.as_str());
+    let view = app.steer_shares(&key.actor, (id, &step), steering).await?;
+    ok(&ExperimentOut::from(view))
 }

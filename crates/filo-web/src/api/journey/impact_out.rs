@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::super::answer::Text;
 use super::impact_cost_out::JourneyCostOut;
+use super::learning_out::LearningOut;
 use crate::i18n::{Language, Words};
 use crate::sentence::impact::headline;
 
@@ -66,6 +67,9 @@ pub(crate) struct ExperimentOut {
     about: &'static str,
     /// The ways, in order: the others are compared with the first.
     ways: Vec<WayOut>,
+    /// How its shares learn; null where they stay as they are. Where they learn, `effects` weigh
+    /// each person by the shares that were in force when they came, and `money` is empty.
+    learning: Option<LearningOut>,
     /// What was measured: a group for each way.
     #[serde(flatten)]
     measured: MeasuredOut,
@@ -77,7 +81,7 @@ pub(crate) struct ExperimentOut {
 pub(crate) struct WayOut {
     /// What it is called.
     name: String,
-    /// Of a hundred, so many go it.
+    /// Of a hundred, so many go it; with shares that learn, so many went it in the beginning.
     share: u8,
 }
 
@@ -91,6 +95,7 @@ impl From<ExperimentView> for ExperimentOut {
             step: view.step.0.to_string(),
             about: view.about.word(),
             ways: ways.collect(),
+            learning: view.learning.as_ref().map(Into::into),
             measured: (&view.measured).into(),
         }
     }
@@ -237,7 +242,8 @@ pub(crate) struct EffectOut {
     /// While it is unclear: a smaller rise than this could not be seen yet, as a share; null where
     /// not even the greatest could.
     least_visible: Option<f64>,
-    /// The interval of the points for who looks once only, at a number of people settled before.
+    /// The interval of the points for who looks once only, at a number of people settled before;
+    /// null with shares that learn, where none holds.
     at_one_look: Option<(f64, f64)>,
 }
 

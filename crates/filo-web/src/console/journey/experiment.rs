@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::halting::stale;
 use super::impact::{Address, Columns, beneath, findings};
+use super::learning::learning;
 use crate::console::posted::Posted;
 use crate::console::{Answer, done, id};
 use crate::i18n::Words;
@@ -68,7 +69,10 @@ pub(super) fn results(
             summary { (words.say(&format!("journey-experiment-{}", view.about.word()))) }
             @if let Some(why) = nothing_yet(words, measured) { p { (why) } }
             @if measured.impact.is_mismatched { p.notice.notice-bad { (words.say("impact-mismatch")) } }
-            (findings(words, measured, |group| of_ways(words, view, group)))
+            @match &view.learning {
+                None => { (findings(words, measured, |group| of_ways(words, view, group))) }
+                Some(shares) => { (learning(words, id, (view, shares), token)) }
+            }
             (columns.table(true))
             @if view.ways.len() > 2 { p.soft.small { (words.say("impact-several")) } }
             (beneath(words, measured, None))

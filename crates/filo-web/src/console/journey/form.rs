@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use filo_core::access::Role;
-use filo_core::journey::{About, Action, AskKind, Fact, LateThen};
+use filo_core::journey::{Action, AskKind, Fact, LateThen};
 use filo_core::message::Medium;
 use filo_core::segment::Unit;
 use maud::{Markup, html};
@@ -194,26 +194,6 @@ impl Drawing<'_> {
         }
     }
 
-    /// The ways of a split, and whether they are compared.
-    fn split(&self) -> Markup {
-        let none = (
-            String::new(),
-            self.words.say("journey-experiment-none").into_owned(),
-        );
-        let abouts = About::ALL.map(|about| {
-            let key = format!("journey-experiment-{}", about.word());
-            (about.word().to_owned(), self.words.say(&key).into_owned())
-        });
-        let options: Vec<(String, String)> = [none].into_iter().chain(abouts).collect();
-        html! {
-            (self.select("experiment", "journey-field-experiment", &options))
-            (self.rows("journey-field-arms", |place| html! {
-                (self.line(&format!("way-{place}-name"), "journey-field-arm", 80))
-                (self.line(&format!("way-{place}-share"), "journey-field-share", 3))
-            }))
-        }
-    }
-
     /// What is said: a piece, and what it is worth.
     fn send(&self) -> Markup {
         let none = (
@@ -259,7 +239,7 @@ impl Drawing<'_> {
     }
 
     /// Rows of ways: those there are, and an empty one.
-    fn rows(&self, key: &str, row: impl Fn(usize) -> Markup) -> Markup {
+    pub(super) fn rows(&self, key: &str, row: impl Fn(usize) -> Markup) -> Markup {
         let is_used = |place: usize| {
             let prefix = format!("way-{place}-");
             self.pairs

@@ -79,7 +79,7 @@ impl<'a> Reading<'a> {
         span.unwrap_or(Span::DAY)
     }
 
-    fn parsed<T: FromStr>(&mut self, name: &str, key: &str) -> Option<T> {
+    pub(super) fn parsed<T: FromStr>(&mut self, name: &str, key: &str) -> Option<T> {
         let typed = self.text(name);
         if typed.is_empty() {
             return None;
@@ -255,9 +255,14 @@ impl<'a> Reading<'a> {
                 .unwrap_or(0),
             steps,
         };
-        let arms = rows.into_iter().map(arm).collect();
+        let mut arms: Vec<Arm> = rows.into_iter().map(arm).collect();
         let experiment = About::from_word(self.text("experiment"));
-        Action::Split(Split { experiment, arms })
+        let adaptive = self.adaptive(&mut arms);
+        Action::Split(Split {
+            experiment,
+            adaptive,
+            arms,
+        })
     }
 
     fn moment(&mut self) -> Option<Moment> {

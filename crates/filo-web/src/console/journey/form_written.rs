@@ -10,6 +10,7 @@ use filo_core::segment::{
 use super::form::{DAYS, fact_name};
 use super::form_approval::put_approval;
 use super::form_fallbacks::fallback_field;
+use super::form_split::put_adaptive;
 use crate::console::segment::Pairs;
 
 /// What a step says, as its form sends it.
@@ -47,6 +48,7 @@ pub(super) fn written(action: &Action) -> Pairs {
         Action::Split(split) => {
             let about = split.experiment.map_or("", About::word);
             put("experiment", about.to_owned());
+            put_adaptive(&mut put, split.adaptive);
             for (place, arm) in split.arms.iter().enumerate() {
                 put(&format!("way-{place}-name"), arm.name.to_string());
                 put(&format!("way-{place}-share"), arm.share.to_string());

@@ -121,6 +121,7 @@ audit-setting-voice = The voice of the company
 audit-act-journey-changed = Made, changed or removed a journey
 audit-act-journey-published = Started a journey, or published a new version
 audit-act-journey-halted = Paused, resumed or stopped a journey
+audit-act-shares-steered = Froze the shares of an experiment, made them equal, or let them learn again
 audit-act-journey-rehearsed = Rehearsed a journey over past days
 audit-act-run-begun = Let a customer into a journey
 audit-act-run-ended = Took a customer out of a journey

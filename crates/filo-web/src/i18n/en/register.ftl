@@ -83,6 +83,7 @@ register-place-journey = Journeys
 register-place-journey-version = Published versions of journeys
 register-place-journey-run = Who is on the way of which journey
 register-place-journey-line = What happened on journeys
+register-place-journey-share = Shares of experiments that learn
 register-place-journey-event = Events of journeys on their way
 register-place-task = What is to be done for customers
 register-place-suppression = Fingerprints of addresses to which nothing is sent

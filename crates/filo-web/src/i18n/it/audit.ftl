@@ -121,6 +121,7 @@ audit-setting-voice = La voce dell’azienda
 audit-act-journey-changed = Percorso creato, cambiato o eliminato
 audit-act-journey-published = Ha avviato un percorso o pubblicato una nuova versione
 audit-act-journey-halted = Ha messo in pausa, ripreso o fermato un percorso
+audit-act-shares-steered = Ha fermato le quote di un esperimento, le ha rese uguali o le ha fatte imparare di nuovo
 audit-act-journey-rehearsed = Ha provato un percorso sui giorni passati
 audit-act-run-begun = Ha fatto entrare un cliente in un percorso
 audit-act-run-ended = Ha fatto uscire un cliente da un percorso

@@ -83,6 +83,7 @@ register-place-journey = I percorsi
 register-place-journey-version = Le versioni pubblicate dei percorsi
 register-place-journey-run = Chi è in quale percorso
 register-place-journey-line = Che cosa è successo nei percorsi
+register-place-journey-share = Le quote degli esperimenti che imparano
 register-place-journey-event = Gli eventi dei percorsi in attesa
 register-place-task = Le cose da fare per i clienti
 register-place-suppression = Le impronte dei recapiti a cui non si manda nulla

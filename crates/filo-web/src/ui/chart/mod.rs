@@ -5,6 +5,7 @@
 //! description, and the same numbers stand in a table below it.
 
 mod bar;
+mod course;
 mod flow;
 mod interval;
 mod line;
@@ -17,6 +18,7 @@ mod spark;
 mod tests;
 
 pub(crate) use bar::bars;
+pub(crate) use course::{Course, Slice, course};
 pub(crate) use flow::{Arc, Flow, Stop, StopKind, flow};
 pub(crate) use interval::{Range, interval};
 pub(crate) use line::line;

@@ -137,6 +137,7 @@ const FORMS: &[(&str, There)] = &[
     ("/rehearsals/{id}/cancellation",                 At("post", "/api/v1/rehearsals/{id}/cancellation")),
     ("/rehearsals/{id}/removal",                      At("delete", "/api/v1/rehearsals/{id}")),
     ("/journeys/{id}/keeping",                        At("post", "/api/v1/journeys/{id}/keeping")),
+    ("/journeys/{id}/shares",                         At("post", "/api/v1/journeys/{id}/shares")),
     ("/runs/{id}/end",                                At("post", "/api/v1/runs/{id}/end")),
     ("/tasks/{id}/outcome",                           At("post", "/api/v1/tasks/{id}/outcome")),
     ("/tasks/{id}/reopening",                         At("post", "/api/v1/tasks/{id}/reopening")),

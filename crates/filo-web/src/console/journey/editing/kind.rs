@@ -80,6 +80,7 @@ pub(super) fn fresh(words: Words, kind: &str, id: StepId, own: JourneyId) -> Ste
         }),
         "split" => Action::Split(Split {
             experiment: None,
+            adaptive: None,
             arms: vec![arm("A"), arm("B")],
         }),
         "send" => Action::Send(Send {

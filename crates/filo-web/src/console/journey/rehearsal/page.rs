@@ -4,8 +4,8 @@ use axum::extract::{Path, Query, State};
 use filo_app::rehearsal::{RehearsalState, RehearsalView};
 use filo_app::{App, Error};
 use filo_core::id::RehearsalId;
-use filo_core::journey::Journey;
 use filo_core::journey::rehearsal::Report;
+use filo_core::journey::{Action, Journey};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -66,6 +66,7 @@ pub(in crate::console) async fn show(
         }
         (state(words, &view, &session.token, may))
         @if let Some(report) = report {
+            @if learns(journey) { p.notice { (words.say("learning-rehearsed")) } }
             (figures::summary(words, report))
             @if let Some(beside) = &report.beside { (figures::compared(words, &report.main, beside)) }
             (load::per_day(words, report))
@@ -102,6 +103,13 @@ fn shown_journey<'a>(page: &'a filo_app::journey::JourneyPage, report: &Report) 
     let version = report.main.version;
     let published = page.versions.iter().find(|(row, _)| row.version == version);
     published.map_or(&page.view.draft, |(_, journey)| journey)
+}
+
+/// Whether the shares of one of its experiments learn.
+fn learns(journey: &Journey) -> bool {
+    let learns =
+        |action: &Action| matches!(action, Action::Split(split) if split.adaptive.is_some());
+    journey.walk().into_iter().any(|step| learns(&step.action))
 }
 
 fn lead(words: Words, view: &RehearsalView) -> String {
