@@ -250,7 +250,7 @@ impl App {
         actor: &Actor,
         (id, step): (JourneyId, &StepId),
         steering: Steering,
-    ) -> Result<ExperimentView> {
+    ) -> Result<()> {
         actor.must(Right::ManageJourneys)?;
         let none = || {
             let hint = "no experiment of the version that takes people in learns at this step";
@@ -263,7 +263,7 @@ impl App {
             .walk()
             .into_iter()
             .find(|it| it.id == *step);
-        let (about, split) = found.and_then(experiment_of).ok_or_else(none)?;
+        let (_about, split) = found.and_then(experiment_of).ok_or_else(none)?;
         if split.adaptive.is_none() {
             return Err(none());
         }
@@ -295,9 +295,7 @@ impl App {
         record(&mut tx, &entry.with("shares", word)).await?;
         lease::notify_applied(&mut tx, self.progress().applied).await?;
         tx.commit().await?;
-        self.reopen_book().await?;
-        self.experiment_view(id, &versions, (step, about, split))
-            .await
+        self.reopen_book().await
     }
 
     /// The shares of an experiment as they came into force, the first first.

@@ -81,7 +81,7 @@ pub enum Learnt {
 impl Adaptive {
     /// What the shares become by what was seen.
     #[must_use]
-    pub fn learn(&self, seen: &[Seen], current: &[u16]) -> Learnt {
+    pub fn learn(self, seen: &[Seen], current: &[u16]) -> Learnt {
         let fewest = seen.iter().map(|way| way.counted).min().unwrap_or(0);
         let enough = usize::try_from(self.warm_up).unwrap_or(usize::MAX);
         if fewest < enough {
@@ -102,7 +102,7 @@ impl Adaptive {
     }
 
     /// The floor for each, and of what is left as much as it is probable that it is the best.
-    fn shares(&self, best: &[f64]) -> Vec<u16> {
+    fn shares(self, best: &[f64]) -> Vec<u16> {
         let floor = u16::from(self.floor_percent) * (WHOLE / 100);
         let ways = u16::try_from(best.len()).unwrap_or(u16::MAX);
         let left = WHOLE.saturating_sub(floor.saturating_mul(ways));

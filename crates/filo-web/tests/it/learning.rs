@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::access::{cookie, somebody, token};
 use crate::journey::{DAY, HOUR, lead, settled, start};
+use crate::rehearsal::rehearsed;
 
 const FIRST: u32 = 80;
 const ALL: u32 = 180;
@@ -162,7 +163,8 @@ async fn a_person_freezes_shares_makes_them_equal_and_lets_them_learn_again() {
     let wrong = say("freeze", "nowhere").await.is(422);
     assert_eq!(wrong.json()["field"], "step");
     say("resume", "test").await.is(409);
-    let frozen = say("freeze", "test").await.is(200).json();
+    say("freeze", "test").await.is(204);
+    let frozen = experiment(&filo, &journey).await;
     assert_eq!(frozen["learning"]["state"], "frozen");
     assert!(frozen["learning"]["history"][0]["made_by"].is_string());
     say("freeze", "test").await.is(409);
@@ -179,7 +181,8 @@ async fn a_person_freezes_shares_makes_them_equal_and_lets_them_learn_again() {
     settled(&filo).await;
     filo.app.tend_shares().await.unwrap();
     assert_eq!(reasons(&experiment(&filo, &journey).await), ["frozen"]);
-    let resumed = say("resume", "test").await.is(200).json();
+    say("resume", "test").await.is(204);
+    let resumed = experiment(&filo, &journey).await;
     assert_eq!(resumed["learning"]["state"], "learning");
     filo.advance(HOUR);
     filo.app.tend_shares().await.unwrap();
@@ -188,7 +191,7 @@ async fn a_person_freezes_shares_makes_them_equal_and_lets_them_learn_again() {
     assert_eq!(reasons(&found), ["frozen", "resumed", "learnt"]);
     assert!(shares_of(&found["learning"])[1] > 9_000, "{found}");
 
-    say("equal", "test").await.is(200);
+    say("equal", "test").await.is(204);
     filo.advance(HOUR);
     filo.app.tend_shares().await.unwrap();
     let found = experiment(&filo, &journey).await;
@@ -299,4 +302,22 @@ async fn the_form_of_a_split_sets_equal_shares_and_bounds() {
     )
     .await;
     assert!(edit.contains("name=\"floor\" value=\"10\""), "{edit}");
+}
+
+/// Nobody knows what would have been learnt: a rehearsal plays the shares of the beginning, and
+/// says so.
+#[tokio::test]
+async fn a_rehearsal_takes_the_shares_of_the_beginning() {
+    let filo = Filo::start().await;
+    filo.send((0..FIRST).map(|number| lead(&format!("u{number}"), 1)))
+        .await;
+    filo.advance(DAY);
+    let journey = start(&filo, document()).await;
+    let id = rehearsed(&filo, &journey, &json!({"days": 7})).await;
+    let session = somebody(&filo, "m", Role::Marketer).await.text;
+    let told = page(&filo, &session, &format!("/rehearsals/{id}"), "it").await;
+    assert!(
+        told.contains("prende quelle con cui comincia, uguali"),
+        "{told}"
+    );
 }

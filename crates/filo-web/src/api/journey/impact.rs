@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::answer::{Answer, ok};
+use super::super::answer::{Answer, done, ok};
 use super::super::asked::{BehindAsked, ImpactAsked};
 use super::super::journey_out::JourneyOut;
 use super::super::paging::{LIMIT_MOST, Page};
@@ -172,7 +172,7 @@ pub(crate) async fn keep_way(
 #[utoipa::path(
     post, path = "/journeys/{id}/shares", tag = "journeys", params(("id" = String, Path)),
     request_body = SteeringIn,
-    responses((status = 200, body = ExperimentOut), (status = "4XX", body = ProblemOut<'static>)),
+    responses((status = 204), (status = "4XX", body = ProblemOut<'static>)),
 )]
 pub(crate) async fn steer_shares(
     State(app): State<App>,
@@ -184,6 +184,6 @@ pub(crate) async fn steer_shares(
     let steering =
         Steering::from_word(&asked.shares).ok_or_else(|| Problem::invalid("shares", hint))?;
     let step = StepId::from(asked.step.as_str());
-    let view = app.steer_shares(&key.actor, (id, &step), steering).await?;
-    ok(&ExperimentOut::from(view))
+    app.steer_shares(&key.actor, (id, &step), steering).await?;
+    done()
 }

@@ -57,7 +57,8 @@ impl Reading<'_> {
         if !self.is_set("experiment") {
             self.blame("adaptive", "learning-wrong-experiment");
         }
-        for (arm, share) in arms.iter_mut().zip(equal_shares(arms.len())) {
+        let equal = equal_shares(arms.len());
+        for (arm, share) in arms.iter_mut().zip(equal) {
             arm.share = share;
         }
         let usual = Adaptive::default();

@@ -48,7 +48,7 @@ pub(in crate::console) async fn steer(
     let step = StepId::from(form.step.as_str());
     let of = (journey, &step);
     match app.steer_shares(&session.actor, of, steering).await {
-        Ok(_) => done(&format!(
+        Ok(()) => done(&format!(
             "/journeys/{journey}?done=shares-{}#step-{step}",
             steering.word()
         )),
