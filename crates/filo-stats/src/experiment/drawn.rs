@@ -262,7 +262,7 @@ mod tests {
                     group,
                     outcome,
                 });
-                if cases.len() >= 100 && cases.len() % 50 == 0 {
+                if cases.len() >= 100 && cases.len().is_multiple_of(50) {
                     let difference = weighted_difference(&cases, (1, 0)).unwrap();
                     is_found |= sequence.around(&difference).excludes_zero();
                 }

@@ -76,7 +76,6 @@ fn reasons(found: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn shares_follow_who_reached_the_goal_and_everybody_is_drawn_by_what_is_in_force() {
     let filo = Filo::start().await;
     let journey = start(&filo, document()).await;
