@@ -437,10 +437,14 @@ message.answer text COLLATE C
 message.asked_about text COLLATE C
 message.approval bytea
 message.mail_provider text COLLATE C
+message.fallbacks text COLLATE C NOT NULL
 message_copy.message bytea NOT NULL
 message_copy.subject text COLLATE C NOT NULL
 message_copy.body text COLLATE C NOT NULL
 message_copy.html text COLLATE C NOT NULL
+message_price.version bigint NOT NULL
+message_price.since bigint NOT NULL
+message_price.document text COLLATE C NOT NULL
 message_receipt.message bytea NOT NULL
 message_receipt.carrier_id text COLLATE C NOT NULL
 message_receipt.delivered_at bigint
@@ -454,6 +458,14 @@ message_shown.first_at bigint NOT NULL
 message_shown.last_at bigint NOT NULL
 message_shown.ended_at bigint
 message_shown.ended_by text COLLATE C
+message_spent.journey bytea NOT NULL
+message_spent.version bigint NOT NULL
+message_spent.day text COLLATE C NOT NULL
+message_spent.item text COLLATE C NOT NULL
+message_spent.currency text COLLATE C NOT NULL
+message_spent.price bigint NOT NULL
+message_spent.units bigint NOT NULL
+message_spent.kept bigint NOT NULL
 message_verdict.message bytea NOT NULL
 message_verdict.number bigint NOT NULL
 message_verdict.at bigint NOT NULL
@@ -882,9 +894,12 @@ CREATE UNIQUE INDEX message_pkey ON message USING btree (id)
 CREATE INDEX message_planned ON message USING btree (planned_at, id)
 CREATE INDEX message_standing ON message USING btree (expires_at) WHERE (state = ANY (ARRAY[(1)::bigint, (8)::bigint]))
 CREATE UNIQUE INDEX message_copy_pkey ON message_copy USING btree (message)
+CREATE UNIQUE INDEX message_price_pkey ON message_price USING btree (version)
 CREATE INDEX message_receipt_carrier ON message_receipt USING btree (carrier_id)
 CREATE UNIQUE INDEX message_receipt_pkey ON message_receipt USING btree (message)
 CREATE UNIQUE INDEX message_shown_pkey ON message_shown USING btree (message)
+CREATE INDEX message_spent_day ON message_spent USING btree (day)
+CREATE UNIQUE INDEX message_spent_pkey ON message_spent USING btree (journey, version, day, item, currency, price)
 CREATE UNIQUE INDEX message_verdict_pkey ON message_verdict USING btree (message, number)
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number)
 CREATE UNIQUE INDEX monday_reader_pkey ON monday_reader USING btree (user_id)

@@ -694,7 +694,7 @@ CREATE TABLE message (
     proof      BLOB,
     basis      TEXT,
     answer     TEXT
-, asked_about TEXT, approval BLOB, mail_provider TEXT) STRICT;
+, asked_about TEXT, approval BLOB, mail_provider TEXT, fallbacks TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX message_approval ON message (approval) WHERE approval IS NOT NULL;
 
@@ -718,6 +718,12 @@ CREATE TABLE message_copy (
     html    TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE message_price (
+    version  INTEGER NOT NULL PRIMARY KEY,
+    since    INTEGER NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE message_receipt (
     message      BLOB NOT NULL PRIMARY KEY,
     carrier_id   TEXT NOT NULL,
@@ -738,6 +744,20 @@ CREATE TABLE message_shown (
     ended_at INTEGER,
     ended_by TEXT
 ) STRICT;
+
+CREATE TABLE message_spent (
+    journey  BLOB NOT NULL,
+    version  INTEGER NOT NULL,
+    day      TEXT NOT NULL,
+    item     TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    price    INTEGER NOT NULL,
+    units    INTEGER NOT NULL,
+    kept     INTEGER NOT NULL,
+    PRIMARY KEY (journey, version, day, item, currency, price)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX message_spent_day ON message_spent (day);
 
 CREATE TABLE message_verdict (
     message  BLOB NOT NULL,
