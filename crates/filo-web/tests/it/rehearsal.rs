@@ -15,7 +15,8 @@ use crate::journey::{DAY, HOUR, by_lead, lead, settled, start};
 pub(crate) async fn piece(filo: &Filo, name: &str, text: &str) -> String {
     let piece = json!({"name": name, "purpose": "marketing", "class": "marketing",
         "adaptations": [{"medium": "email", "language": "it",
-                         "fields": {"subject": name, "text": text}}]});
+                         "fields": {"subject": name, "text": text}},
+                        {"medium": "sms", "language": "it", "fields": {"text": text}}]});
     let made = filo
         .api_post("/api/v1/pieces", &json!({"piece": piece}))
         .await;

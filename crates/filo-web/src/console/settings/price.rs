@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use axum::Router;
 use axum::extract::{Query, State};
-use axum::{Router, routing};
+use axum::routing::get;
 use filo_app::cost::{PricesView, SpentView};
 use filo_app::{App, Error};
 use filo_core::cost::{Item, Micros, PriceList};
@@ -31,7 +32,7 @@ const PRICE_LENGTH_MOST: usize = 16;
 #[rustfmt::skip]
 pub(in crate::console) fn routes() -> Router<App> {
     Router::new()
-        .route("/settings/prices",                    routing::get(show).post(save))
+        .route("/settings/prices",                    get(show).post(save))
 }
 
 /// The form as it was filled in.

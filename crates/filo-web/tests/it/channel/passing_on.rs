@@ -85,15 +85,16 @@ async fn who_said_yes_to_the_first_gets_that_one_alone() {
 async fn a_piece_without_a_text_for_one_of_them_is_not_started() {
     let filo = Filo::start().await;
     let piece = crate::message_journey::piece(&filo, "Ciao.").await;
-    let made = filo
-        .api_post(
-            "/api/v1/journeys",
-            &json!({"name": "Prova", "journey": say(&piece)}),
-        )
-        .await;
-    let faults = made["faults"].to_string();
+    let new = json!({"name": "Prova", "journey": say(&piece)});
+    let made = filo.api_post("/api/v1/journeys", &new).await;
+    let id = made["id"].as_str().unwrap();
+    let start = filo
+        .post(&format!("/api/v1/journeys/{id}/publishing"))
+        .bearer(&filo.api_key)
+        .json(&json!({"version": made["version"]}));
+    let refused = start.send().await.is(422).text();
     assert!(
-        faults.contains("/steps/0/do/send/fallbacks") && faults.contains("sms"),
-        "{made}"
+        refused.contains("/steps/0/do/send/fallbacks") && refused.contains("`sms`"),
+        "{refused}"
     );
 }

@@ -5,7 +5,7 @@ use filo_testkit::{Filo, Reaction, Receiver};
 use serde_json::json;
 
 use super::browser::{Browser, filo_of};
-use super::{events, message, sent, write};
+use super::{events, message, put, sent, write};
 use crate::consent_ledger::{asked, codes};
 
 const OFFER: (&str, &str) = ("push", "marketing");
@@ -118,6 +118,14 @@ async fn what_the_push_service_answers_decides_whether_it_is_tried_again() {
     assert_eq!(receiver.received().len(), count);
 }
 
+/// Lets nothing leave, or lets it leave again.
+async fn pause(filo: &Filo, is_paused: bool) {
+    let path = "/api/v1/settings/messages";
+    let mut policy = filo.api_get(path).await;
+    policy["is_paused"] = is_paused.into();
+    put(filo, path, policy).await.ok();
+}
+
 #[tokio::test]
 async fn a_no_of_the_browser_ends_the_yes_and_only_the_browser_can_say_it() {
     let receiver = Receiver::start().await;
@@ -128,9 +136,12 @@ async fn a_no_of_the_browser_ends_the_yes_and_only_the_browser_can_say_it() {
     browser.stranger().press(&filo, "a-2").await.is(422);
     assert_eq!(asked(&filo, &id, APP).await["may"], json!(true));
 
+    pause(&filo, true).await;
     let waiting = write(&filo, &id, OFFER, "Ciao").await;
     let count = receiver.received().len();
+    assert_eq!(sent(&filo, &waiting).await, "awaiting");
     browser.ends(&filo).await.ok();
+    pause(&filo, false).await;
     assert_eq!(sent(&filo, &waiting).await, "stopped");
     assert_eq!(receiver.received().len(), count);
     let after = asked(&filo, &id, APP).await;
