@@ -114,7 +114,7 @@ fn what_is_covered_cannot_be_found_out() {
         "SELECT count(*) FROM customers WHERE json_text(traits, 'city') = 'Alba'",
         "SELECT count(*) FROM events WHERE json_text(properties, 'revenue') IS NOT NULL",
         "SELECT count(*) FROM events WHERE properties IS NOT NULL OR context IS NOT NULL",
-        "SELECT count(*) FROM events WHERE strpos(identifiers, ':') > 0",
+        "SELECT count(*) FROM events WHERE identifiers IS NOT NULL",
         "SELECT count(*) FROM (SELECT min(email) AS e FROM customers) t WHERE e = 'maria@example.it'",
         &by_value,
     ] {
