@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use filo_core::content::{Category, Piece};
-use filo_core::cost::{Cost, Fare, Item, PriceList, Usage};
+use filo_core::cost::{Cost, Fare, Item, Micros, PriceList, Usage};
 use filo_core::id::{MessageId, PieceId};
 use filo_core::journey::rehearsal::Side;
-use filo_core::journey::{Action, Journey, Trigger};
+use filo_core::journey::{Action, Journey, Send, Trigger};
 use filo_core::message::Medium;
 use filo_core::message::saying::Saying;
 use filo_core::time::Timestamp;
@@ -70,11 +70,12 @@ impl App {
             member::count(&mut tx, segment).await?
         };
         let people = u64::try_from(people).unwrap_or(0);
+        let prices = self.message_prices().await?.list;
         let mut usage = Usage::default();
         for step in journey.walk() {
             match &step.action {
                 Action::Send(send) => {
-                    if let Some(fare) = self.fare_of_piece(send.piece, send.medium).await? {
+                    if let Some(fare) = self.dearest_of(send, &prices).await? {
                         usage.note(fare.item, fare.times(people));
                     }
                 }
@@ -82,29 +83,33 @@ impl App {
                 _ => {}
             }
         }
-        let prices = self.message_prices().await?.list;
         Ok(Some(BroadcastCost {
             people,
             cost: prices.cost(&usage),
         }))
     }
 
-    /// What it costs to say yes to what waits: by the message that has waited longest.
+    /// What a step is paid for where each of its messages goes by the dearest of its media; one
+    /// without a price may be dearer than any.
+    async fn dearest_of(&self, send: &Send, prices: &PriceList) -> Result<Option<Fare>> {
+        let mut fares = Vec::new();
+        for medium in send.media() {
+            fares.extend(self.fare_of_piece(send.piece, medium).await?);
+        }
+        let dear = |fare: &Fare| {
+            let price = prices.of(fare.item);
+            price.map_or(Micros(i64::MAX), |price| price.times(fare.times(1)))
+        };
+        Ok(fares.into_iter().max_by_key(dear))
+    }
+
+    /// What it costs to say yes to what waits: each message by its medium, and by the words of
+    /// the one that has waited longest.
     ///
     /// # Errors
     /// If the tables cannot be read.
     pub async fn waiting_cost(&self, waiting: &Waiting) -> Result<Cost> {
-        let about = about(waiting.journey, &waiting.step);
-        let first = {
-            let mut tx = self.shared().db.read().await?;
-            let behind = (Timestamp::MIN, MessageId(0));
-            asked::page(&mut tx, &about, behind, 1).await?
-        };
-        let fare = match first.first() {
-            Some(row) => self.fare_of_message(row).await?,
-            None => None,
-        };
-        self.cost_of(fare, waiting.count).await
+        self.cost_at(waiting, &BTreeMap::new()).await
     }
 
     /// The same with the texts of the most different of its people, as they would leave; nothing
@@ -118,41 +123,51 @@ impl App {
         };
         let template = view.piece.as_ref();
         let template = template.and_then(|it| template_of(&it.piece));
-        let mut fare: Option<Fare> = None;
+        let mut fares: BTreeMap<Medium, Fare> = BTreeMap::new();
         for sample in &view.samples {
             let (row, Ok(says)) = (&sample.row, &sample.says) else {
                 continue;
             };
             let spoken = (row.medium, row.class);
-            let Some(paid) = Item::of_message(spoken, &says.text, template) else {
+            let Some((item, units)) = Item::of_message(spoken, &says.text, template) else {
                 continue;
             };
-            fare = Some(match fare {
-                Some(mut known) => {
-                    known.note(paid.1);
-                    known
-                }
-                None => Fare::of(paid),
-            });
+            let known = fares.entry(row.medium);
+            known
+                .and_modify(|fare| fare.note(units))
+                .or_insert_with(|| Fare::of((item, units)));
         }
-        match fare {
-            None => self.waiting_cost(waiting).await.map(Some),
-            Some(_) => self.cost_of(fare, waiting.count).await.map(Some),
-        }
+        self.cost_at(waiting, &fares).await.map(Some)
     }
 
-    async fn cost_of(&self, fare: Option<Fare>, messages: u64) -> Result<Cost> {
-        let prices = self.message_prices().await?.list;
-        Ok(fare.map_or_else(Cost::default, |fare| {
-            prices.cost(&Usage::of(fare.item, fare.times(messages)))
-        }))
+    /// What waits, at these fares; where there is none of a medium, by what is written.
+    async fn cost_at(&self, waiting: &Waiting, fares: &BTreeMap<Medium, Fare>) -> Result<Cost> {
+        let about = about(waiting.journey, &waiting.step);
+        let (first, media) = {
+            let mut tx = self.shared().db.read().await?;
+            let behind = (Timestamp::MIN, MessageId(0));
+            let first = asked::page(&mut tx, &about, behind, 1).await?;
+            (first, asked::media(&mut tx, &about).await?)
+        };
+        let mut usage = Usage::default();
+        for (medium, count) in media {
+            let fare = match (fares.get(&medium), first.first()) {
+                (Some(fare), _) => Some(*fare),
+                (None, Some(row)) => self.fare_of_message(row, medium).await?,
+                (None, None) => None,
+            };
+            if let Some(fare) = fare {
+                usage.note(fare.item, fare.times(u64::try_from(count).unwrap_or(0)));
+            }
+        }
+        Ok(self.message_prices().await?.list.cost(&usage))
     }
 
-    async fn fare_of_message(&self, row: &MessageRow) -> Result<Option<Fare>> {
+    async fn fare_of_message(&self, row: &MessageRow, medium: Medium) -> Result<Option<Fare>> {
         match &row.saying {
-            Saying::Piece { piece, .. } => self.fare_of_piece(*piece, row.medium).await,
+            Saying::Piece { piece, .. } => self.fare_of_piece(*piece, medium).await,
             Saying::Words(words) => {
-                let spoken = (row.medium, row.class);
+                let spoken = (medium, row.class);
                 let language = self.company().company.language;
                 let text = self
                     .with_way_out(spoken, words.text.clone(), language)

@@ -5,7 +5,7 @@
 
 use filo_core::access::Right;
 use filo_core::id::JourneyId;
-use filo_core::impact::{self, window_of};
+use filo_core::impact;
 use filo_core::journey::{About, Action, Journey, Split, Step, StepId};
 use filo_core::time::Timestamp;
 
@@ -104,15 +104,7 @@ impl App {
             about,
             ways: ways.collect(),
             learning,
-            measured: Measured {
-                impact,
-                people,
-                goal: shown.goal.as_ref().map(|goal| goal.name.to_string()),
-                window: window_of(shown),
-                left_out,
-                is_cut,
-                at,
-            },
+            measured: Measured::of((shown, at), (impact, people), (left_out, is_cut)),
         })
     }
 

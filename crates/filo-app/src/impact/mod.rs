@@ -68,6 +68,24 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// What was found in those who were looked at, by the version that takes people in; how many
+    /// were left out, and whether there were more.
+    fn of(
+        (shown, at): (&Journey, Timestamp),
+        (impact, people): (Impact, Vec<Person>),
+        (left_out, is_cut): (usize, bool),
+    ) -> Self {
+        Self {
+            impact,
+            people,
+            goal: shown.goal.as_ref().map(|goal| goal.name.to_string()),
+            window: window_of(shown),
+            left_out,
+            is_cut,
+            at,
+        }
+    }
+
     /// The people behind a figure of a group, the last ones first.
     #[must_use]
     pub fn behind(&self, group: usize, figure: Figure) -> Vec<&Person> {
@@ -121,15 +139,7 @@ impl App {
             version,
             holdout_percent: percent,
             spent,
-            measured: Measured {
-                impact,
-                people,
-                goal: shown.goal.as_ref().map(|goal| goal.name.to_string()),
-                window: window_of(shown),
-                left_out,
-                is_cut,
-                at,
-            },
+            measured: Measured::of((shown, at), (impact, people), (left_out, is_cut)),
         }))
     }
 

@@ -317,7 +317,7 @@ async fn write_refusals(tx: &mut Tx<'_>, all: &[Passed], now: Timestamp) -> Resu
     }
     message::pass_on(tx, &rows).await?;
     // Of each message one verdict at a time, so that they stand in order.
-    for turn in 0..=FALLBACKS_MOST {
+    for turn in 0..FALLBACKS_MOST {
         let said = all
             .iter()
             .filter_map(|it| Some((it.row.id, it.refusals.get(turn)?)));

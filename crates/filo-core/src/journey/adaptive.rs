@@ -246,8 +246,7 @@ impl Checking<'_> {
         let hint = "only the shares of an experiment can learn: say what is compared";
         self.must(split.experiment.is_some(), &at, hint.to_owned());
         let hint = "shares learn from who reaches the goal: give the journey one";
-        let has_goal = self.has_goal();
-        self.must(has_goal, &at, hint.to_owned());
+        self.must(self.has_goal, &at, hint.to_owned());
         let ways = split.arms.len().clamp(2, ARMS_MOST);
         let most = 100 / ways;
         let fits = (1..=most).contains(&usize::from(adaptive.floor_percent));

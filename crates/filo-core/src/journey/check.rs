@@ -117,14 +117,10 @@ pub(super) struct Checking<'a> {
     count: usize,
     faults: Vec<Fault>,
     step: Option<StepId>,
-    has_goal: bool,
+    pub(super) has_goal: bool,
 }
 
 impl Checking<'_> {
-    pub(super) const fn has_goal(&self) -> bool {
-        self.has_goal
-    }
-
     pub(super) fn must(&mut self, is_so: bool, at: &str, cause: String) {
         if !is_so {
             self.faults.push(Fault {

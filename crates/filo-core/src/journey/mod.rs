@@ -67,7 +67,7 @@ pub use schedule::{
     Timetable, Until, due, is_fresh,
 };
 pub use send_step::{FALLBACKS_MOST, Send, usual_days, usual_medium, usual_value};
-pub use split::{arm_of, way_of};
+pub use split::way_of;
 pub use steering::{ShareReason, Steering};
 pub use step::{
     Action, Arm, Ask, AskKind, Branch, DateWait, EventWait, Fact, Outcome, Record, SetTrait, Split,

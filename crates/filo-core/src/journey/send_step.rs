@@ -8,7 +8,7 @@ use crate::id::PieceId;
 use crate::message::Medium;
 use crate::message::approval::{ABOVE_MOST, Rule, SAMPLE_PERCENT_MOST};
 
-/// Media of one message at most: more than that is no choice but a chase.
+/// Other media of one message at most: more than that is no choice but a chase.
 pub const FALLBACKS_MOST: usize = 3;
 /// What a message is worth at most, and how long it makes sense at most.
 const VALUE_MOST: u16 = 1_000;

@@ -3,18 +3,12 @@
 //! **Invariant (I12):** the way is a function of the journey, the step, the person's stable id and
 //! the shares alone, on every machine and in every version.
 
-use super::step::{Arm, StepId};
+use super::step::StepId;
 use crate::id::{CustomerId, JourneyId};
 
-/// The place of the way that somebody goes by the shares that the document says.
-#[must_use]
-pub fn arm_of(journey: JourneyId, step: &StepId, person: CustomerId, arms: &[Arm]) -> usize {
-    let shares: Vec<u16> = arms.iter().map(|arm| u16::from(arm.share) * 100).collect();
-    way_of(journey, step, person, &shares)
-}
-
-/// The place of the way that somebody goes by some shares of ten thousand. The draw is from 0 to 9999: the first eight bytes of
-/// BLAKE3 over `journey id, 0, step id, 0, person id`, as a number, modulo ten thousand.
+/// The place of the way that somebody goes by some shares of ten thousand. The draw is from 0 to
+/// 9999: the first eight bytes of BLAKE3 over `journey id, 0, step id, 0, person id`, as a number,
+/// modulo ten thousand.
 #[must_use]
 pub fn way_of(journey: JourneyId, step: &StepId, person: CustomerId, shares: &[u16]) -> usize {
     let mut hasher = blake3::Hasher::new();

@@ -5,10 +5,10 @@
 
 use filo_core::id::{ApprovalId, CustomerId, MessageId};
 use filo_core::message::saying::Saying;
-use filo_core::message::written;
+use filo_core::message::{Medium, written};
 use filo_core::time::Timestamp;
 
-use super::{MessageRow, read};
+use super::{MessageRow, medium_of, read};
 use crate::error::Result;
 use crate::tx::Tx;
 use crate::value::{Record, values};
@@ -94,6 +94,21 @@ pub enum Which<'a> {
     Step(&'a str, Timestamp),
     /// One.
     One(MessageId),
+}
+
+const MEDIA: &str = "
+    SELECT medium, COUNT(*)
+      FROM message
+     WHERE state = 8
+       AND asked_about = $1
+     GROUP BY medium
+     ORDER BY medium";
+
+/// How many messages wait for a step, by the medium where they have come to.
+pub async fn media(tx: &mut Tx<'_>, about: &str) -> Result<Vec<(Medium, i64)>> {
+    let rows = tx.fetch(MEDIA, values![about]).await?;
+    let read = |row: &Record| Ok((medium_of(&row.text(0)?)?, row.int(1)?));
+    rows.iter().map(read).collect()
 }
 
 const COUNT_OF_STEP: &str = "

@@ -329,6 +329,11 @@ fn state_of(code: i64) -> Result<State> {
     State::from_code(code).ok_or_else(unknown)
 }
 
+fn medium_of(word: &str) -> Result<Medium> {
+    let unknown = || Error::Damaged(format!("a message of the unknown medium `{word}`"));
+    Medium::from_word(word).ok_or_else(unknown)
+}
+
 fn read(record: &Record) -> Result<MessageRow> {
     let damaged = |what: &str| Error::Damaged(format!("a message whose {what} cannot be read"));
     let (medium, class) = (record.text(3)?, record.text(4)?);
@@ -345,7 +350,7 @@ fn read(record: &Record) -> Result<MessageRow> {
         id: MessageId::from_bytes(record.id(0)?),
         origin: from_document(&record.text(1)?).ok_or_else(|| damaged("origin"))?,
         customer: CustomerId::from_bytes(record.id(2)?),
-        medium: Medium::from_word(&medium).ok_or_else(|| damaged("medium"))?,
+        medium: medium_of(&medium)?,
         fallbacks: fallbacks.ok_or_else(|| damaged("fallbacks"))?,
         class: Class::from_word(&class).ok_or_else(|| damaged("class"))?,
         purpose: record.text(5)?,

@@ -189,3 +189,48 @@ async fn a_broadcast_says_what_it_costs_at_most_before_it_begins() {
     let page = look(&filo, &path, &owner.text).await.ok().text();
     assert!(page.contains("At most €2.25"), "{page}");
 }
+
+#[tokio::test]
+async fn a_broadcast_by_several_media_costs_at_most_what_the_dearest_does() {
+    let filo = Filo::start().await;
+    anna(&filo).await;
+    let condition = json!({"happened": {"signal": {"name": "Consent Granted"}, "test": {"figure":
+        {"figure": "count", "is": {"at_least": 1}, "during": {"last": "3 days"}}}}});
+    let new = json!({"name": "Chi ha detto sì", "condition": condition});
+    let segment = filo.api_post("/api/v1/segments", &new).await["id"].clone();
+    settled(&filo).await;
+    let text =
+        |medium: &str, fields: Value| json!({"medium": medium, "language": "it", "fields": fields});
+    let piece = json!({"name": "Ciao", "purpose": "marketing", "class": "marketing",
+        "adaptations": [text("email", json!({"subject": "Ciao", "text": "Ciao."})),
+                        text("sms", json!({"text": "Ciao."}))]});
+    let piece = filo
+        .api_post("/api/v1/pieces", &json!({"piece": piece}))
+        .await;
+    let send = json!({"piece": piece["id"], "medium": "email", "fallbacks": ["sms"]});
+    let journey = json!({"trigger": {"broadcast": segment},
+                         "steps": [{"id": "hello", "do": {"send": send}}]});
+    let new = json!({"name": "A tutti", "journey": journey});
+    let made = filo.api_post("/api/v1/journeys", &new).await;
+    let id = made["id"].as_str().unwrap();
+    let preview = format!("/api/v1/journeys/{id}/publishing/preview");
+    let told = async || filo.api_post(&preview, &json!({})).await["cost"].clone();
+    // Without its price nobody knows that a text message is not dearer.
+    put_prices(&filo, 0, &json!({"email": "0.25"})).await.ok();
+    let cost = told().await;
+    assert_eq!(
+        (&cost["total"], &cost["is_at_least"]),
+        (&json!([]), &json!(true)),
+        "{cost}"
+    );
+    put_prices(&filo, 1, &json!({"email": "0.25", "sms_part": "0.5"}))
+        .await
+        .ok();
+    let amount = json!([{"currency": "EUR", "amount": "0.5"}]);
+    assert_eq!(told().await["total"], amount);
+    put_prices(&filo, 2, &json!({"email": "0.75", "sms_part": "0.5"}))
+        .await
+        .ok();
+    let amount = json!([{"currency": "EUR", "amount": "0.75"}]);
+    assert_eq!(told().await["total"], amount);
+}

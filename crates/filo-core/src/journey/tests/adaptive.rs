@@ -5,8 +5,7 @@ use filo_stats::experiment::chi_square;
 use super::{journey, plan};
 use crate::id::{CustomerId, JourneyId};
 use crate::journey::{
-    Action, Adaptive, Allocations, Around, Learnt, Seen, Split, StepId, arm_of, check,
-    equal_shares, way_of,
+    Action, Adaptive, Allocations, Around, Learnt, Seen, Split, StepId, check, equal_shares, way_of,
 };
 use crate::time::Timestamp;
 
@@ -133,7 +132,7 @@ fn a_way_is_drawn_by_the_shares_in_force_and_is_the_same_whenever_it_is_asked_fo
         moved.count() > 5_000 && back == 0,
         "whoever was first stays"
     );
-    let by_document = arm_of(JourneyId(1), &id, CustomerId(7), &split.arms);
+    let by_document = way_of(JourneyId(1), &id, CustomerId(7), &split.shares());
     assert_eq!(by_document, before[7]);
 }
 

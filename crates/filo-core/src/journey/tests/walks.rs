@@ -4,7 +4,7 @@ use super::{at, begun, look, looked, plan};
 use crate::event::{Channel, Event, EventKind, Trust};
 use crate::id::{AudienceId, EventId, JourneyId, ListId, NodeId, SourceId};
 use crate::journey::{
-    EffectKind, Ending, Entry, Heard, Refused, Slot, Stand, StepId, What, admits, arm_of,
+    EffectKind, Ending, Entry, Heard, Refused, Slot, Stand, StepId, What, admits, way_of,
 };
 use crate::time::Timestamp;
 
@@ -223,11 +223,11 @@ fn the_ways_of_a_split_are_the_same_for_ever() {
         panic!("no split");
     };
     let arm = |person| {
-        arm_of(
+        way_of(
             JourneyId(1),
             &StepId::from("s"),
             crate::id::CustomerId(person),
-            &split.arms,
+            &split.shares(),
         )
     };
     let vectors: Vec<usize> = (0..16).map(arm).collect();

@@ -167,7 +167,7 @@ fn beginnings<P>(session: &Session<P>, saved: &[SavedQueryRow]) -> Markup {
                 }
             }
             h3 { (words.say("sql-examples")) }
-            ul {
+            ul.sql-saved {
                 @for example in EXAMPLES {
                     li {
                         a href={ "/analysis/sql?example=" (example.name) } {
