@@ -105,7 +105,7 @@ pub(super) fn before(words: Words, broadcast: &BroadcastCost, rehearsals: &str) 
             @else if broadcast.cost.is_empty() { p { (words.say("cost-nothing")) } }
             @else {
                 @match priced_words(words, &broadcast.cost) {
-                    None => { p { (words.say("cost-broadcast-no-price")) } }
+                    None => { p { (words.say("cost-without-price")) } }
                     Some(amount) => {
                         p { (words.fill(key, [
                             ("count", broadcast.people.into()),

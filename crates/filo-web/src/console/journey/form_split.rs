@@ -37,8 +37,10 @@ impl Drawing<'_> {
             (self.select("adaptive", "learning-field", &adaptive))
             details open[self.is_set("adaptive")] {
                 summary { (self.words.say("learning-field-bounds")) }
-                (self.line("floor", "learning-field-floor", 2))
-                (self.line("warm_up", "learning-field-warm-up", 5))
+                div.row {
+                    (self.line("floor", "learning-field-floor", 2))
+                    (self.line("warm_up", "learning-field-warm-up", 5))
+                }
             }
             (self.rows("journey-field-arms", |place| html! {
                 (self.line(&format!("way-{place}-name"), "journey-field-arm", 80))

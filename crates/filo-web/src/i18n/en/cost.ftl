@@ -57,7 +57,7 @@ cost-broadcast-partial = { $count ->
     [one] If the person who is in the segment now gets everything: { $amount }, and what has no price.
    *[other] If the { $number } people who are in the segment now get everything: { $amount }, and what has no price.
 }
-cost-broadcast-no-price = What it costs cannot be said: no price was given.
+cost-without-price = What it costs cannot be said: no price was given.
 cost-broadcast-nobody = Nobody is in the segment now: it costs nothing.
 cost-broadcast-how = It is the ceiling: who did not consent, who is held back and who goes another way costs nothing. Text messages count as they are written. For a closer reckoning
 cost-broadcast-rehearse = do a rehearsal

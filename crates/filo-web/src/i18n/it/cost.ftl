@@ -57,7 +57,7 @@ cost-broadcast-partial = { $count ->
     [one] Se la persona che c’è adesso nel segmento riceve tutto: { $amount }, più quello che non ha un prezzo.
    *[other] Se le { $number } persone che ci sono adesso nel segmento ricevono tutto: { $amount }, più quello che non ha un prezzo.
 }
-cost-broadcast-no-price = Quanto costa non si può dire: nessun prezzo è stato indicato.
+cost-without-price = Quanto costa non si può dire: nessun prezzo è stato indicato.
 cost-broadcast-nobody = Adesso nel segmento non c’è nessuno: non costa niente.
 cost-broadcast-how = È il tetto: chi non ha dato il consenso, chi è tenuto da parte e chi va per un’altra strada non costa. Gli SMS contano per come sono scritti. Per un conto più vicino al vero
 cost-broadcast-rehearse = fai una prova

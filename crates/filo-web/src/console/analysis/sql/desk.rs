@@ -188,7 +188,7 @@ fn views(words: Words) -> Markup {
             p.about { (words.say("sql-views-hint")) }
             @for view in &VIEWS {
                 details.fold {
-                    summary { code { (view.name) } " " (words.say(&view_key(view))) }
+                    summary { span { code { (view.name) } " " (words.say(&view_key(view))) } }
                     dl.sql-columns {
                         @for column in view.columns {
                             div {

@@ -10,7 +10,7 @@ use filo_core::journey::rehearsal::Report;
 use maud::{Markup, html};
 
 use super::version_words;
-use crate::cost::{amount_words, item_name, table, total_words};
+use crate::cost::{amount_words, item_name, priced_words, table, total_words};
 use crate::i18n::Words;
 
 /// The card; of a report from before that was counted, what to do.
@@ -25,7 +25,12 @@ pub(super) fn card(words: Words, report: &Report, prices: &PriceList) -> Markup 
                 None => { p { (words.say("cost-not-counted")) } }
                 Some(main) if main.cost.is_empty() => { p { (words.say("cost-nothing")) } }
                 Some(main) => {
-                    p { (words.fill("cost-rehearsed", [("amount", total_words(words, &main.cost).into())])) }
+                    @match priced_words(words, &main.cost) {
+                        None => { p { (words.say("cost-without-price")) } }
+                        Some(_) => {
+                            p { (words.fill("cost-rehearsed", [("amount", total_words(words, &main.cost).into())])) }
+                        }
+                    }
                     (table(words, &main.cost))
                     (per_day(words, main))
                 }
