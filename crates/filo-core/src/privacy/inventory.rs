@@ -94,7 +94,7 @@ pub const PLACES: &[Place] = &[
                                                                        Whole,     LeftOut),
     // The notes go; that nothing is to be sent to an address stays.
     place("segment_member",   &["segment", "customer"],                Whole,     Deleted),
-    place("message",          &["id", "origin_key", "origin", "customer", "medium", "class", "purpose",
+    place("message",          &["id", "origin_key", "origin", "customer", "medium", "fallbacks", "class", "purpose",
                                 "content", "address", "proof", "basis", "answer",
                                 "asked_about", "approval", "mail_provider"],
                                                                        Whole,     Deleted),
