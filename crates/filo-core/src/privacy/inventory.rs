@@ -94,8 +94,8 @@ pub const PLACES: &[Place] = &[
                                                                        Whole,     LeftOut),
     // The notes go; that nothing is to be sent to an address stays.
     place("segment_member",   &["segment", "customer"],                Whole,     Deleted),
-    place("message",          &["id", "origin_key", "origin", "customer", "medium", "fallbacks", "class", "purpose",
-                                "content", "address", "proof", "basis", "answer",
+    place("message",          &["id", "origin_key", "origin", "customer", "medium", "fallbacks", "class",
+                                "purpose", "content", "address", "proof", "basis", "answer",
                                 "asked_about", "approval", "mail_provider"],
                                                                        Whole,     Deleted),
     place("message_verdict",  &["message", "outcome", "findings"],     Whole,     Deleted),
